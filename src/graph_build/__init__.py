@@ -1,0 +1,1 @@
+"""Documents of inter-municipal cooperation in, a checked RDF graph out."""

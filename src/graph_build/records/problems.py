@@ -1,0 +1,204 @@
+"""Problems: one type for everything that has to be reported, and one table of what the codes mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from graph_build.records.evidence import Span
+
+Severity: TypeAlias = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemKind:
+    """What a code means: its usual severity, a message with ``{value}``, and what to do, in ja and en."""
+
+    severity: Severity
+    ja: str
+    en: str
+    todo_ja: str
+    todo_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something the reader of a result has to be told.
+
+    ``value`` is what was found (at most 60 characters, the document's words shortened), ``about`` the id or file it
+    concerns, ``place`` where it stands. Messages come from `KINDS`; ``severity`` None means the code's usual one.
+    """
+
+    code: str
+    value: str = ""
+    about: str | None = None
+    place: Span | None = None
+    override: Severity | None = None
+
+    def __post_init__(self) -> None:
+        if self.code not in KINDS:
+            raise ValueError(f"unknown problem code {self.code}")
+        if len(self.value) > 60:
+            object.__setattr__(self, "value", self.value[:59] + "…")
+
+    @property
+    def kind(self) -> ProblemKind:
+        """The row of the table behind the code."""
+        return KINDS[self.code]
+
+    @property
+    def severity(self) -> Severity:
+        """How bad it is here."""
+        return self.override or self.kind.severity
+
+    def message(self, lang: Literal["ja", "en"] = "en") -> str:
+        """What is wrong, in words."""
+        return getattr(self.kind, lang).replace("{value}", self.value)
+
+    def todo(self, lang: Literal["ja", "en"] = "en") -> str:
+        """What to do about it."""
+        return str(getattr(self.kind, f"todo_{lang}"))
+
+
+KINDS: dict[str, ProblemKind] = {
+    "unreadable_file": ProblemKind(
+        "error",
+        "ファイルを読めません：{value}",
+        "the file cannot be read: {value}",
+        "文字データを含む txt・md・html・docx・pdf を指定してください。",
+        "give a txt, md, html, docx or pdf file that holds text.",
+    ),
+    "empty_file": ProblemKind(
+        "error",
+        "ファイルに文字がありません",
+        "the file holds no text",
+        "別のファイルを指定するか、画像の場合は文字認識をしてください。",
+        "give another file, or run character recognition if it is a scan.",
+    ),
+    "not_an_agreement": ProblemKind(
+        "error",
+        "協約・協定・ビジョン・議案ではありません：{value}",
+        "this is no agreement, plan or bill; it seems to be {value}",
+        "対象は連携協約、定住自立圏形成協定、都市圏ビジョン及びそれらの議案です。",
+        "only cooperation agreements, plans and bills about them are read.",
+    ),
+    "duplicate_document": ProblemKind(
+        "warning",
+        "同じ主題の文書がもう一つあり、こちらは使いませんでした：{value}",
+        "another document on the same topic was used instead of this one: {value}",
+        "どちらか一方だけを指定してください。",
+        "give only one of the two.",
+    ),
+    "duplicate_id": ProblemKind(
+        "warning",
+        "二つの項目が同じ識別子になるため番号を付けました：{value}",
+        "two items would get one identifier, so a number was added: {value}",
+        "文書に同じ項目が二度書かれていないか確かめてください。",
+        "check whether the document prints the same item twice.",
+    ),
+    "unknown_core": ProblemKind(
+        "warning",
+        "圏域の中心市が分からないため、圏域を作りませんでした",
+        "the core city of the area is not known, so no area was made",
+        "data/areas.tsv に出典とともに一行を加えてください。",
+        "add a row with its source to data/areas.tsv.",
+    ),
+    "register_differs": ProblemKind(
+        "warning",
+        "登録簿の事実と文書が異なります：{value}",
+        "the register and the document differ: {value}",
+        "文書の版を確かめてください。文書の値を使いました。",
+        "check which edition the document is; the document's value was used.",
+    ),
+    "truncated": ProblemKind(
+        "error",
+        "文書が途中で切れています：{value}",
+        "the document is cut off: {value}",
+        "完全なファイルを指定してください。読めた部分は残しました。",
+        "give the whole file; what could be read was kept.",
+    ),
+    "missing_annex": ProblemKind(
+        "error",
+        "本文が参照する別表がありません：{value}",
+        "an annex that the text refers to is missing: {value}",
+        "別表を含むファイルを指定してください。",
+        "give the file with its annexes.",
+    ),
+    "missing_date": ProblemKind(
+        "warning",
+        "締結日が書かれていません",
+        "no date of signing is printed",
+        "日付のある写しを使うか、そのままにしてください（undated として扱います）。",
+        "use a dated copy, or leave it: it is treated as undated.",
+    ),
+    "corrupt_text": ProblemKind(
+        "warning",
+        "文字が壊れている可能性があります：{value}",
+        "the text seems damaged: {value}",
+        "元の PDF などを確かめてください。",
+        "check the original document.",
+    ),
+    "ambiguous_municipality": ProblemKind(
+        "warning",
+        "同じ名前の市町村が複数あり、決められません：{value}",
+        "several municipalities have this name and the text does not settle which: {value}",
+        "都道府県名や住所のある文書を使ってください。",
+        "use a copy that prints the prefecture or an address.",
+    ),
+    "unknown_municipality": ProblemKind(
+        "warning",
+        "現在の市町村の一覧にない名前です：{value}",
+        "no present municipality has this name: {value}",
+        "誤字か、合併前の名前でないか確かめてください。",
+        "check for a misprint or a name from before a merger.",
+    ),
+    "total_mismatch": ProblemKind(
+        "warning",
+        "各年度の和と合計が一致しません：{value}",
+        "the years do not add up to the printed total: {value}",
+        "元の表を確かめてください。印刷された値をそのまま残しました。",
+        "check the table in the source; the printed values were kept.",
+    ),
+    "statistics_total_mismatch": ProblemKind(
+        "warning",
+        "構成市町村の和と圏域の合計が一致しません：{value}",
+        "the members do not add up to the printed total of the area: {value}",
+        "元の表を確かめてください。",
+        "check the table in the source.",
+    ),
+    "blank_budget_cell": ProblemKind(
+        "note",
+        "事業費が空欄です：{value}",
+        "a budget cell is empty: {value}",
+        "空欄は0ではありません。必要なら発行者に確かめてください。",
+        "empty is not zero; ask the issuer if it matters.",
+    ),
+    "blank_cost_sharing": ProblemKind(
+        "note",
+        "費用負担が空欄です",
+        "the cost-sharing cell is empty",
+        "必要なら発行者に確かめてください。",
+        "ask the issuer if it matters.",
+    ),
+    "number_misprint": ProblemKind(
+        "note",
+        "印刷された番号が並び順と合いません：{value}",
+        "a printed number contradicts the sequence: {value}",
+        "並び順の番号を使い、印刷された番号も残しました。",
+        "the number by sequence was used, the printed one kept.",
+    ),
+    "title_differs": ProblemKind(
+        "note",
+        "同じ項目の名前が場所によって異なります：{value}",
+        "the same item is named differently in two places: {value}",
+        "見出しの表記を使いました。",
+        "the wording of the heading was used.",
+    ),
+    "unresolved_block": ProblemKind(
+        "warning",
+        "どの規則でも読めない部分があります：{value}",
+        "no rule understands this part: {value}",
+        "この部分はグラフに入っていません。",
+        "this part is not in the graph.",
+    ),
+}
