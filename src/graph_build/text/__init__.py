@@ -1,0 +1,1 @@
+"""Text: matching forms, list markers, dates, laws, numbers and money; pure functions on strings."""
