@@ -180,7 +180,7 @@ class Document:
     line_starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        starts = [0, *(found.end() for found in re.finditer("\n", self.raw))]
+        starts = [0, *(found.end() for found in re.finditer(r"\r\n?|\n", self.raw))]
         object.__setattr__(self, "line_starts", tuple(starts))
 
     def line_of(self, offset: int) -> int:
@@ -207,4 +207,5 @@ class Document:
         """The numbered raw lines that a place touches."""
         for number in range(span.line_start, span.line_end + 1):
             start = self.line_starts[number - 1]
-            yield number, self.raw[start:].split("\n", 1)[0]
+            end = self.line_starts[number] if number < len(self.line_starts) else len(self.raw)
+            yield number, self.raw[start:end].rstrip("\r\n")

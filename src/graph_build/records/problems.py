@@ -68,6 +68,13 @@ KINDS: dict[str, ProblemKind] = {
         "文字データを含む txt・md・html・docx・pdf を指定してください。",
         "give a txt, md, html, docx or pdf file that holds text.",
     ),
+    "not_utf8": ProblemKind(
+        "error",
+        "UTF-8 ではないため {value} として読みました",
+        "the file is not UTF-8; it was read as {value}",
+        "読んだ内容は残しました。UTF-8 に変換した写しを使うと確実です。",
+        "what was read is kept; to be sure, give a copy converted to UTF-8.",
+    ),
     "empty_file": ProblemKind(
         "error",
         "ファイルに文字がありません",

@@ -1,0 +1,1 @@
+"""Documents in, records and problems out: one converter per family of documents."""

@@ -1,0 +1,129 @@
+"""What the reading rules find, still in the document's own words and places: the layouts all end here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from graph_build.converters.items import Item, Para
+from graph_build.documents.model import Located
+from graph_build.places.resolve import Resolution
+from graph_build.records.problems import Problem
+from graph_build.text.eras import EraDate
+
+
+@dataclass(frozen=True, slots=True)
+class FoundParty:
+    """A party: its position (甲) if the document gives positions, its name, and which place that is."""
+
+    position: str | None
+    name: Located
+    resolution: Resolution
+    extent: Located
+    """Name and definition: 「玉名市（以下「乙」という。）」."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundArticle:
+    """An article with everything that belongs to it; ``chapter`` is the heading above it, if any."""
+
+    number: str
+    caption: Located | None
+    items: tuple[Item, ...]
+    chapter: Located | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundField:
+    """A policy field's heading: number as printed and label."""
+
+    number: str | None
+    label: Located
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRole:
+    """A role: who (as printed in ``label``, or a position known from the label) and what."""
+
+    holder: str
+    """Printed holder as matching key: 甲, 三原市, 近隣市町村."""
+    text: Located
+    label: Located | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundMeasure:
+    """A measure, whatever layout it stood in."""
+
+    fields: tuple[FoundField, ...]
+    content: Located | None
+    roles: tuple[FoundRole, ...]
+    title: Located | None = None
+    number: str | None = None
+    number_text: Located | None = None
+    direction: Located | None = None
+    cost: Located | None = None
+    part: int | None = None
+    """Index of the annex it stands in; None for an article."""
+    rule: str = "measure"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSignature:
+    """One party's block below the date."""
+
+    position: str | None
+    party: Located
+    office: Located | None
+    name: Located | None
+    address: Located | None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundOperation:
+    """One change to a base text; ``parts`` are what it was read from."""
+
+    kind: str
+    target: str
+    parts: tuple[Located, ...]
+    old_text: str | None = None
+    new_text: str | None = None
+    new_number: str | None = None
+    measure_title: str | None = None
+    effective: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundAnnex:
+    """An annex: number (None for the only one), heading, field label in the heading, content."""
+
+    number: str | None
+    heading: Para
+    label: Located | None
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DatedPlace:
+    """A date and where it is printed."""
+
+    date: EraDate
+    text: Located
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """An instrument cut into its parts, in text order."""
+
+    cover: tuple[Item, ...] = ()
+    title: Located | None = None
+    header: tuple[Para, ...] = ()
+    """Between title and preamble: dates, notice numbers, histories."""
+    preamble: tuple[Para, ...] = ()
+    articles: tuple[FoundArticle, ...] = ()
+    supplement: tuple[Para, ...] = ()
+    closing: tuple[Para, ...] = ()
+    signing: tuple[Para, ...] = ()
+    """From the date of signing to the last signature."""
+    annexes: tuple[FoundAnnex, ...] = ()
+    rest: tuple[Item, ...] = ()
+    problems: tuple[Problem, ...] = field(default=())

@@ -1,0 +1,138 @@
+"""What converters read: the blocks of a document with matching keys and list markers worked out once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias
+
+from graph_build.documents.model import Cell, Document, Figure, Located, Paragraph, Table
+from graph_build.text.key import Key, display, fold, matching_key
+from graph_build.text.labels import Label, label_kind
+from graph_build.text.markers import Marker, parse_marker
+
+
+@dataclass(frozen=True)
+class Para:
+    """A paragraph, heading or list item, ready to be matched."""
+
+    text: Located
+    style: str = "plain"
+    indent: int = 0
+
+    @cached_property
+    def key(self) -> Key:
+        """The folded text with its way back."""
+        return fold(self.text.text)
+
+    @cached_property
+    def marker(self) -> Marker | None:
+        """The list marker that it begins with."""
+        return parse_marker(self.text.text)
+
+    @cached_property
+    def body(self) -> Located:
+        """What stands behind the marker."""
+        return self.text[self.marker.end :].strip() if self.marker else self.text.strip()
+
+    @cached_property
+    def body_key(self) -> str:
+        """Matching key of the body."""
+        return matching_key(self.body.text)
+
+    def part(self, found: re.Match[str], group: int | str = 0) -> Located:
+        """The text behind a match in ``key.text``."""
+        return behind(self.text, self.key, found.start(group), found.end(group))
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table."""
+
+    table: Table
+
+    @cached_property
+    def rows(self) -> tuple[tuple[Cell, ...], ...]:
+        """Cells by the row they begin in."""
+        rows: list[list[Cell]] = [[] for _ in range(self.table.rows)]
+        for cell in self.table.cells:
+            rows[cell.row].append(cell)
+        return tuple(tuple(row) for row in rows)
+
+    @property
+    def parts(self) -> list[Located]:
+        """The text of all cells."""
+        return [cell.text for cell in self.table.cells if cell.text]
+
+
+@dataclass(frozen=True)
+class Lost:
+    """A picture that could not be read."""
+
+    text: Located
+
+
+Item: TypeAlias = Para | Grid | Lost
+
+
+def items_of(document: Document) -> tuple[Item, ...]:
+    """The blocks of a document as items, empty paragraphs left out."""
+    found: list[Item] = []
+    for block in document.blocks:
+        match block:
+            case Paragraph():
+                text = block.text.strip()
+                if text:
+                    found.append(Para(text, block.style, block.indent))
+            case Table():
+                found.append(Grid(block))
+            case Figure():
+                found.append(Lost(block.text))
+    return tuple(found)
+
+
+def behind(text: Located, key: Key, start: int, end: int) -> Located:
+    """The part of a text that stands behind key characters ``start`` … ``end``."""
+    if start >= end:
+        return text[0:0]
+    a, b = key.raw_range(start, end)
+    return text[a:b]
+
+
+def printed(text: Located | None) -> str:
+    """Text as printed, without noise blanks inside words; paragraphs of a cell stay apart by line feeds."""
+    if text is None:
+        return ""
+    return "\n".join(filter(None, (display(part) for part in text.text.split("\n"))))
+
+
+def cell_key(cell: Cell | None) -> str:
+    """Matching key of a cell; empty for no cell."""
+    return matching_key(cell.text.text) if cell else ""
+
+
+def cell_label(cell: Cell | None) -> Label:
+    """What a cell means as a label; the marker before a label (「a 甲の役割」) does not count."""
+    if cell is None or len(cell.text) > 60:
+        return Label("unknown")
+    label = label_kind(cell_key(cell))
+    if label.kind == "unknown":
+        marker = parse_marker(cell.text.text)
+        if marker:
+            return label_kind(matching_key(cell.text.text[marker.end :]))
+    return label
+
+
+def paras(items: Iterable[Item]) -> list[Para]:
+    """The paragraphs among items."""
+    return [item for item in items if isinstance(item, Para)]
+
+
+def texts(items: Sequence[Item]) -> list[Located]:
+    """All texts of items, cells one by one."""
+    found: list[Located] = []
+    for item in items:
+        found += item.parts if isinstance(item, Grid) else [item.text]
+    return found

@@ -1,0 +1,130 @@
+"""Physical lines of a text file, and the page furniture among them: page numbers and running heads."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from graph_build.documents.model import Ignored, Located
+from graph_build.text.key import matching_key
+
+_PAGE_NUMBER = re.compile(
+    r"[-‐‑–—―−－~〜～\s　]*(?:p\.?|P\.?|ページ)?\s*[0-9０-９]{1,4}(?:\s*[/／]\s*[0-9０-９]{1,4})?\s*(?:ページ|頁)?[-‐‑–—―−－~〜～\s　]*"
+)
+_FRAMED = re.compile(r"[-‐‑–—―−－~〜～/／]|[pP]\.|ページ|頁")
+_HARD_SPACES = " \t　\f\v"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: its text without the line end, and where it begins in the raw text."""
+
+    text: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        """Raw offset behind the last character."""
+        return self.start + len(self.text)
+
+    @property
+    def blank(self) -> bool:
+        """No character but white space."""
+        return not self.text.strip()
+
+    @property
+    def located(self) -> Located:
+        """The whole line as text with offsets."""
+        return Located.plain(self.text, self.start)
+
+    @property
+    def indent(self) -> int:
+        """Columns of leading white space; a full-width blank is two."""
+        lead = self.text[: len(self.text) - len(self.text.lstrip(_HARD_SPACES))]
+        return columns(lead)
+
+
+def columns(text: str) -> int:
+    """Width on a terminal: characters beyond Latin count two.
+
+    >>> columns("第1条")
+    5
+    """
+    return sum(2 if char > "\u02ff" else 1 for char in text)
+
+
+def split_lines(raw: str) -> tuple[Line, ...]:
+    r"""The lines of a text whatever its line ends; a form feed at a line's beginning stays in the line's text.
+
+    >>> [line.text for line in split_lines("a\r\nb\nc")]
+    ['a', 'b', 'c']
+    """
+    lines, start = [], 0
+    for found in re.finditer(r"\r\n?|\n", raw):
+        lines.append(Line(raw[start : found.start()], start))
+        start = found.end()
+    lines.append(Line(raw[start:], start))
+    return tuple(lines)
+
+
+def page_starts(raw: str) -> tuple[int, ...]:
+    """Raw offsets of pages, where form feeds divide the text; empty where there are none."""
+    feeds = [found.end() for found in re.finditer("\f", raw)]
+    return (0, *feeds) if feeds else ()
+
+
+def furniture(lines: Sequence[Line]) -> dict[int, Ignored]:
+    """Page numbers and running heads: index of the line → what is set aside.
+
+    A page number is a number alone on its line, framed (``- 3 -``, ``3/12``, ``p. 3``) or between blank lines; a
+    running head is a short line beside a page number or page break that stands beside others too, word for word.
+    """
+    found = {i: Ignored(lines[i].start, lines[i].end, "page_number") for i in _page_numbers(lines)}
+    beside: list[tuple[int, str]] = []
+    for i in _page_edges(lines, found):
+        key = matching_key(lines[i].text)
+        if key and len(key) <= 40 and i not in found:
+            beside.append((i, key))
+    seen = Counter(key for _, key in set(beside))
+    for i, key in beside:
+        if seen[key] >= 2:
+            found[i] = Ignored(lines[i].start, lines[i].end, "running_head")
+    return found
+
+
+def _page_numbers(lines: Sequence[Line]) -> Iterator[int]:
+    bare: list[tuple[int, int]] = []
+    for i, line in enumerate(lines):
+        text = line.text.strip()
+        if not text or "\t" in text or not _PAGE_NUMBER.fullmatch(text):
+            continue
+        alone = (i == 0 or lines[i - 1].blank) and (i + 1 >= len(lines) or lines[i + 1].blank)
+        if _FRAMED.search(text):
+            yield i
+        elif alone:
+            bare.append((i, int(re.sub(r"\D", "", text.translate(_WIDE)))))
+    # A bare number counts only in a rising series: a lone figure between blank lines may be content.
+    for (i, number), (j, after) in pairwise(bare):
+        if after == number + 1:
+            yield i
+            yield j
+
+
+def _page_edges(lines: Sequence[Line], numbers: dict[int, Ignored]) -> Iterator[int]:
+    """Indexes of the nearest filled lines before and after each page number and form feed."""
+    edges = set(numbers) | {i for i, line in enumerate(lines) if "\f" in line.text}
+    for i in sorted(edges):
+        if "\f" in lines[i].text and not lines[i].blank:
+            yield i
+        for step in (-1, 1):
+            j = i + step
+            while 0 <= j < len(lines) and (lines[j].blank or j in numbers):
+                j += step
+            if 0 <= j < len(lines):
+                yield j
+
+
+_WIDE = str.maketrans("０１２３４５６７８９", "0123456789")

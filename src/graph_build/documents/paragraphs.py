@@ -1,0 +1,100 @@
+"""Lines to paragraphs: which line ends are soft (a break of the layout) and which end a paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from graph_build.documents.lines import Line, columns
+from graph_build.documents.model import BlockStyle, Located, Paragraph
+from graph_build.text.key import matching_key
+from graph_build.text.labels import label_kind
+from graph_build.text.markers import parse_marker
+
+_FINAL = tuple("。．.：:」』）)】〕》〉｣")
+_TITLE_END = re.compile(r"(?:協約|協約書|協定|協定書|宣言|宣言書|ビジョン|条例|規約|要綱|議案|号|について|提出|議決|理由)[)）」]?$")
+_TITLE_GOES_ON = re.compile(r"^(?:の締結|の一部|の変更|の廃止|を|に|の|に係る|について|協約|協定|連携|変更|形成|締結)")
+_STARTS_ANEW = re.compile(
+    r"^(?:[\(（][^()（）]{1,24}[\)）]\s*$|[甲乙丙丁戊](?=[\s　:：])|(?:明治|大正|昭和|平成|令和)[\s　\d０-９元一二三四五六七八九十]+年"
+    r"|[\[［【〔《〈<＜■●○◆◇※]|記$|以上$|附則|付則|別表|別紙|別記|提案理由|（提案理由|議案|○)"
+)
+_LONG = 40
+"""Columns from which a line may end softly in a text that has no fixed width."""
+
+
+@dataclass(slots=True)
+class Flow:
+    """Gathers the lines between two tables into paragraphs."""
+
+    width: int | None
+    """The fixed width (columns) at which the document breaks its lines; None if it has none."""
+    done: list[Paragraph] = field(default_factory=list)
+    _parts: list[Located] = field(default_factory=list)
+    _style: BlockStyle = "plain"
+    _indent: int = 0
+    _page: int | None = None
+    _last: str = ""
+
+    def add(self, line: Line, text: Located, style: BlockStyle, page: int | None, gap: str) -> None:
+        """Take the next filled line; ``gap`` says what stands between: '' nothing, 'blank', 'furniture'."""
+        if not self._parts or not self._goes_on(line, text, style, gap):
+            self.close()
+            self._style, self._indent, self._page = style, line.indent, page
+        self._parts.append(text)
+        self._last = line.text.rstrip()
+
+    def close(self) -> None:
+        """End the open paragraph."""
+        if self._parts:
+            self.done.append(Paragraph(Located.joined(self._parts), self._style, self._indent, self._page))
+            self._parts = []
+
+    def _goes_on(self, line: Line, text: Located, style: BlockStyle, gap: str) -> bool:
+        so_far = "".join(part.text for part in self._parts)
+        if style != "plain" or gap == "blank" or _starts_anew(text.text):
+            return False
+        if len(text) == 1 and len(self._parts[-1]) == 1 and not gap:
+            return True  # vertical writing, one character a line
+        if _open_brackets(so_far):
+            return True
+        if so_far.endswith(_FINAL) or self._style == "heading":
+            return False
+        if label_kind(matching_key(so_far)).kind != "unknown":
+            return False
+        if _TITLE_END.search(so_far):
+            return bool(_TITLE_GOES_ON.match(text.text)) and not gap
+        if gap == "furniture":
+            return len(so_far) >= 12
+        return columns(self._last) >= (self.width - 4 if self.width else _LONG)
+
+
+def _starts_anew(text: str) -> bool:
+    if _STARTS_ANEW.match(text) or parse_marker(text):
+        return True
+    head = re.split(r"[\s　:：]", text, maxsplit=1)[0]
+    return label_kind(matching_key(head)).kind in ("role", "content") or label_kind(matching_key(text)).kind != "unknown"
+
+
+def _open_brackets(text: str) -> bool:
+    opened = sum(text.count(char) for char in "（(「『")
+    closed = sum(text.count(char) for char in "）)」』")
+    return opened > closed and len(text) < 400
+
+
+def fixed_width(lines: Sequence[Line]) -> int | None:
+    """The width (columns) at which a document breaks its lines, or None.
+
+    A text has one when many of its lines end within four columns of the longest and few of those end a sentence.
+    """
+    widths = Counter(columns(line.text.rstrip()) for line in lines if not line.blank and "\t" not in line.text)
+    if not widths:
+        return None
+    longest = max(widths)
+    at_edge = [
+        line for line in lines if "\t" not in line.text and longest - 4 <= columns(line.text.rstrip()) <= longest
+    ]
+    ending = sum(line.text.rstrip().endswith("。") for line in at_edge)
+    enough = len(at_edge) >= max(4, sum(widths.values()) // 8)
+    return longest if enough and ending * 2 <= len(at_edge) and 20 <= longest <= 140 else None

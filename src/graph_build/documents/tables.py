@@ -1,0 +1,117 @@
+"""Rows of a text file (tab-separated or piped) to tables, reunited over page breaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graph_build.documents.lines import Line
+from graph_build.documents.model import Cell, Ignored, Located, Table
+from graph_build.text.key import matching_key
+
+# Only these are markup; 「<熊本市>」 in a cell is a speaker's name and stays.
+_TAG = re.compile(
+    r"</?(?P<name>p|ul|ol|li|br|div|span|b|strong|u|sup|sub|em|i|font|small)(?:\s[^<>]*)?/?>", re.IGNORECASE
+)
+_BLOCK_TAGS = {"p", "ul", "ol", "li", "br", "div"}
+_PIPE_ROW = re.compile(r"\s*\|.*\|\s*$")
+_PIPE_RULE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?)?\s*\|?\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The fields of one row; ``shift`` is the number of cells lost at its beginning."""
+
+    fields: tuple[Located, ...]
+    shift: int = 0
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Matching keys of the fields."""
+        return tuple(matching_key(_TAG.sub("", field.text)) for field in self.fields)
+
+
+def is_pipe_row(line: Line) -> bool:
+    """A Markdown table row."""
+    return _PIPE_ROW.match(line.text) is not None
+
+
+def is_pipe_rule(line: Line) -> bool:
+    """The row of dashes below a Markdown table's head."""
+    return _PIPE_RULE.match(line.text) is not None
+
+
+def is_tab_row(line: Line) -> bool:
+    """A tab-separated row: a tab behind some text, or a tab before it."""
+    return "\t" in line.text and bool(line.text.strip())
+
+
+def split_row(line: Line) -> Row:
+    """The fields of a row, markup and outer white space included."""
+    whole = line.located
+    if is_pipe_row(line):
+        pipes = [found.start() for found in re.finditer(r"(?<!\\)\|", line.text)]
+        return Row(tuple(whole[a + 1 : b] for a, b in zip(pipes, pipes[1:], strict=False)))
+    cuts = [-1, *(found.start() for found in re.finditer("\t", line.text)), len(line.text)]
+    return Row(tuple(whole[a + 1 : b] for a, b in zip(cuts, cuts[1:], strict=False)))
+
+
+def continues(rows: Sequence[Row], following: Row) -> Row | None:
+    """The row as part of the table above it although blank lines stand between; None if it begins a new table.
+
+    A page break may have taken the first cell of the row: then the row is one field short and its first field is a
+    label that stands in the second column above.
+    """
+    width = max(len(row.fields) for row in rows)
+    keys = following.keys
+    first = rows[0].keys
+    if keys[0] == "":
+        return following
+    if len(keys) == width - 1 and keys[0] in {row.keys[1] for row in rows if len(row.keys) > 1}:
+        return Row(following.fields, shift=1)
+    if len(keys) != len(rows[-1].fields) and len(keys) != width:
+        return None
+    if keys == first and len(keys) >= 3 and all(keys):
+        return following
+    return None if keys[0] == first[0] and len(rows) > 1 else following
+
+
+def make_table(rows: Sequence[Row], page: int | None) -> tuple[Table, list[Ignored]]:
+    """The table of these rows, and its markup set aside; a head repeated after a page break is set aside too."""
+    cells: list[Cell] = []
+    ignored: list[Ignored] = []
+    index = 0
+    for row in rows:
+        if index and row.keys == rows[0].keys and len(row.keys) >= 3 and all(row.keys):
+            ignored += [Ignored(f.start, f.end, "repeated_header") for f in row.fields if f]
+            continue
+        for col, field in enumerate(row.fields):
+            paras, markup = paragraphs_of(field)
+            ignored += markup
+            cells.append(Cell(index, col + row.shift, Located.joined(list(paras), "\n"), paras, page=page))
+        index += 1
+    cols = max((cell.col + 1 for cell in cells), default=0)
+    return Table(tuple(cells), index, cols, page), ignored
+
+
+def paragraphs_of(field: Located) -> tuple[tuple[Located, ...], list[Ignored]]:
+    """The paragraphs of a cell, tags removed, and the tags as ignored markup.
+
+    >>> paras, tags = paragraphs_of(Located.plain("<p>一</p> <p>二</p>", 0))
+    >>> [p.text for p in paras], len(tags)
+    (['一', '二'], 4)
+    """
+    ignored: list[Ignored] = []
+    paras: list[Located] = []
+    open_parts: list[Located] = []
+    position = 0
+    for tag in _TAG.finditer(field.text):
+        open_parts.append(field[position : tag.start()])
+        if tag["name"].lower() in _BLOCK_TAGS:
+            paras.append(Located.joined(open_parts).strip())
+            open_parts = []
+        ignored.append(Ignored(field.offsets[tag.start()], field.offsets[tag.end() - 1] + 1, "markup"))
+        position = tag.end()
+    paras.append(Located.joined([*open_parts, field[position:]]).strip())
+    return tuple(para for para in paras if para), ignored

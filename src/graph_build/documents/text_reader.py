@@ -1,0 +1,144 @@
+"""Plain text and Markdown to blocks: tables by tabs or pipes, soft line breaks, headings, lost figures."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from graph_build.documents.lines import Line, furniture, page_starts, split_lines
+from graph_build.documents.model import Block, Document, Figure, Ignored, Located
+from graph_build.documents.paragraphs import Flow, fixed_width
+from graph_build.documents.tables import (
+    Row,
+    continues,
+    is_pipe_row,
+    is_pipe_rule,
+    is_tab_row,
+    make_table,
+    paragraphs_of,
+    split_row,
+)
+from graph_build.records.problems import Problem
+from graph_build.text.markers import parse_marker
+
+_HEADING = re.compile(r"\s{0,3}#{1,6}\s+")
+_BULLET = re.compile(r"\s*[-*+]\s+(?=\S)")
+_BOLD = re.compile(r"\*\*|__")
+
+
+def read_text(name: str, sha256: str, raw: str, media_type: str, problems: tuple[Problem, ...] = ()) -> Document:
+    """Read the text of a file; ``raw`` is kept as it is and every block points into it."""
+    return _Reader(raw).document(name, sha256, media_type, problems)
+
+
+@dataclass(slots=True)
+class _Reader:
+    raw: str
+    lines: tuple[Line, ...] = ()
+    blocks: list[Block] = field(default_factory=list)
+    ignored: list[Ignored] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    flow: Flow = field(default_factory=lambda: Flow(None))
+    gap: str = ""
+    starts: tuple[int, ...] = ()
+
+    def document(self, name: str, sha256: str, media_type: str, problems: tuple[Problem, ...]) -> Document:
+        self.lines = split_lines(self.raw)
+        self.starts = page_starts(self.raw)
+        self.flow.width = fixed_width(self.lines)
+        aside = furniture(self.lines)
+        for i, line in enumerate(self.lines):
+            if i in aside:
+                self.ignored.append(aside[i])
+                self.gap = "furniture"
+            elif line.blank:
+                self._blank(line)
+            else:
+                self._filled(i, line)
+        self._close()
+        return Document(
+            name, sha256, media_type, self.raw, tuple(self.blocks), self.starts, tuple(self.ignored), problems
+        )
+
+    def _blank(self, line: Line) -> None:
+        self.gap = self.gap or "blank"
+        if line.text.strip("\f") == " " and not self.rows:
+            self._close()
+            self.blocks.append(Figure(line.located))
+
+    def _filled(self, i: int, line: Line) -> None:
+        if is_pipe_rule(line) and self.rows:
+            self.ignored.append(Ignored(line.start, line.end, "markup"))
+        elif is_pipe_row(line) or (is_tab_row(line) and self._belongs_to_table(i)):
+            self._row(split_row(line))
+        elif self.rows and not self.gap and self._wraps(i, line):
+            self._extend_last_cell(line)
+        else:
+            self._text(line)
+        self.gap = ""
+
+    def _belongs_to_table(self, i: int) -> bool:
+        """A line that only begins with one tab is a row beside other rows, and indented text elsewhere."""
+        line = self.lines[i]
+        if "\t" in line.text.lstrip("\t") or line.text.startswith("\t\t"):
+            return True
+        following = next((other for other in self.lines[i + 1 :] if not other.blank), None)
+        return bool(self.rows) or (following is not None and is_tab_row(following))
+
+    def _row(self, row: Row) -> None:
+        if self.rows and self.gap:
+            joined = continues(self.rows, row)
+            if joined is None:
+                self._close()
+            row = joined or row
+        if not self.rows:
+            self._close()
+        self.rows.append(row)
+
+    def _wraps(self, i: int, line: Line) -> bool:
+        """Whether a line without tabs, right below a row, goes on with the row's last cell."""
+        last = self.rows[-1].fields[-1].text.strip()
+        following = self.lines[i + 1] if i + 1 < len(self.lines) else None
+        unfinished = bool(last) and not last.endswith(("。", "）", ")"))
+        framed = following is not None and is_tab_row(following)
+        return not parse_marker(line.text.strip()) and not _HEADING.match(line.text) and (unfinished or framed)
+
+    def _extend_last_cell(self, line: Line) -> None:
+        *fields, last = self.rows[-1].fields
+        self.rows[-1] = Row((*fields, Located.joined([last, line.located.strip()])), self.rows[-1].shift)
+
+    def _text(self, line: Line) -> None:
+        if self.rows:
+            self._close()
+        text, style = line.located, "plain"
+        for pattern, found_style in ((_HEADING, "heading"), (_BULLET, "item")):
+            found = pattern.match(text.text)
+            if found:
+                self.ignored.append(Ignored(text.offsets[0], text.offsets[found.end() - 1] + 1, "markup"))
+                text, style = text[found.end() :], found_style
+                break
+        paras, markup = paragraphs_of(self._without_bold(text))
+        self.ignored += markup
+        page = sum(start <= line.start for start in self.starts) or None
+        for para in paras:
+            self.flow.add(line, para, style, page, self.gap)  # type: ignore[arg-type]
+            self.gap = "blank"
+
+    def _without_bold(self, text: Located) -> Located:
+        parts, position = [], 0
+        for found in _BOLD.finditer(text.text):
+            parts.append(text[position : found.start()])
+            self.ignored.append(Ignored(text.offsets[found.start()], text.offsets[found.end() - 1] + 1, "markup"))
+            position = found.end()
+        return Located.joined([*parts, text[position:]])
+
+    def _close(self) -> None:
+        self.flow.close()
+        self.blocks += self.flow.done
+        self.flow.done.clear()
+        if self.rows:
+            page = sum(start <= self.rows[0].fields[0].offsets[0] for start in self.starts) or None if self.starts else None
+            table, ignored = make_table(self.rows, page)
+            self.blocks.append(table)
+            self.ignored += ignored
+            self.rows.clear()

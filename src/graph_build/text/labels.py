@@ -1,0 +1,70 @@
+"""What a row label or column head means: the closed vocabulary of `data/vocabulary/row-labels.tsv`, and 「Xの役割」."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, TypeAlias, cast
+
+from graph_build.assets import asset
+from graph_build.text.key import matching_key
+
+LabelKind: TypeAlias = Literal[
+    "content", "title", "field", "direction", "cost", "roles", "role", "number", "note", "unknown"
+]
+
+_POSITION = "[甲乙丙丁戊己庚辛]"
+_GROUP = r".{0,14}(?:市町村|市町|市村|町村|市|町|村|区|都|道|府|県|組合|団体|自治体|中心市|連携中枢都市)"
+_HOLDER = re.compile(
+    rf"(?P<holder>{_POSITION}(?:(?:及び|並びに|・|、|と)?{_POSITION})*|{_GROUP})"
+    r"(?:(?:が|の)?(?:担う|果たす|行う|担当する)|の)(?:主な)?"
+    r"(?:役割(?:分担)?|取組|取り組み|分担|事務)"
+    r"(?:(?:及び|と|・|並びに)(?:費用|経費)(?:分担|負担|の分担|の負担))?等?"
+)
+_BARE_POSITION = re.compile(rf"{_POSITION}(?:(?:及び|並びに|・|、|と)?{_POSITION})*")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a label announces; ``holder`` is the printed holder of a role label (甲, 三原市, 甲及び乙), as key."""
+
+    kind: LabelKind
+    holder: str | None = None
+
+
+@cache
+def vocabulary() -> dict[str, LabelKind]:
+    """Matching key of a label → its kind."""
+    text = (asset("data") / "vocabulary" / "row-labels.tsv").read_text(encoding="utf-8")
+    rows = csv.DictReader(text.splitlines(), delimiter="\t")
+    return {matching_key(row["label"]): cast(LabelKind, row["kind"]) for row in rows}
+
+
+@cache
+def label_kind(key: str) -> Label:
+    """Classify the matching key of a cell or line that may be a label.
+
+    >>> label_kind("取組の内容").kind, label_kind("甲の役割"), label_kind("観光の振興").kind
+    ('content', Label(kind='role', holder='甲'), 'unknown')
+    >>> label_kind("三原市の役割分担及び費用分担").holder
+    '三原市'
+    """
+    bare = key.strip("()【】[]〔〕<>《》:・○●■◆◇")
+    kind = vocabulary().get(bare)
+    if kind:
+        return Label(kind)
+    found = _HOLDER.fullmatch(bare)
+    if found:
+        return Label("role", found["holder"])
+    return Label("unknown")
+
+
+def is_position(key: str) -> bool:
+    """Whether a key is 甲, 乙, 甲乙, 甲及び乙, …
+
+    >>> is_position("甲及び乙"), is_position("甲府市")
+    (True, False)
+    """
+    return _BARE_POSITION.fullmatch(key) is not None
