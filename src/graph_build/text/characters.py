@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-# CJK Radicals Supplement (U+2E80–U+2EF3): each sign followed by its ideograph. Facts of the Unicode Character
-# Database, property Equivalent_Unified_Ideograph. PDF fonts map 民, 長, 西 … to these signs. The Kangxi radicals
-# (U+2F00–U+2FD5) need no table, NFKC folds them.
+# CJK Radicals Supplement (U+2E80–U+2EF3): each sign followed by its ideograph. Facts of the Unicode
+# Character Database, property Equivalent_Unified_Ideograph. PDF fonts map 民, 長, 西 … to these signs.
+# The Kangxi radicals (U+2F00–U+2FD5) need no table, NFKC folds them.
 _RADICALS = (
     "⺁厂⺂乛⺃乚⺄乙⺅亻⺆冂⺇𠘨⺈刀⺉刂⺊卜⺋㔾⺌小⺍小⺎兀⺏尣⺐尢⺑𡯂⺒巳⺓幺⺔彑⺕彐⺖忄⺗心⺘扌"
     "⺙攵⺛旡⺜日⺝月⺞歺⺟母⺠民⺡氵⺢氺⺣灬⺤爫⺥爫⺦丬⺧牛⺨犭⺩王⺪𤴔⺫目⺬示⺭礻⺮𥫗⺯糹⺰纟⺱罓"
@@ -52,7 +52,7 @@ BLANKS = "\u2800\u3164\u115f\u1160\uffa0"
 """Signs that show nothing and that `str.isspace` does not know: blank Braille pattern, Hangul fillers."""
 
 KEPT_TAGS = ("<circle>",)
-"""Compatibility decompositions that are not taken: ① is a marker, not the digit 1 that joins the next digit."""
+"""Compatibility decompositions that are not taken: ① is a marker, not a digit that joins the next one."""
 
 KEPT = frozenset("⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛🄀")
 """Markers with a full stop, kept for the same reason: ⒈5 is not 1.5."""

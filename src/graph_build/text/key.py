@@ -1,15 +1,15 @@
 """The matching form of a text: what patterns are matched on, with a way back, and what ids are made from.
 
-NFKC on a whole string is wrong here (``①５事業`` → ``15事業``, ``～`` and ``ー`` get mixed, ``⻑野市`` stays apart from
-``長野市``), so the fold goes character by character:
+NFKC on a whole string is wrong here (``①５事業`` → ``15事業``, ``～`` and ``ー`` get mixed, ``⻑野市`` stays
+apart from ``長野市``), so the fold goes character by character:
 
 1. white space, control characters, variation selectors and other invisible characters are dropped;
-2. the signs of `graph_build.text.characters` are folded: dashes to ``-`` (never the long vowel ー), wave dashes to
-   ``~``, middle dots to ``・``, 〇 and ◯ to ``○``, ``，`` to ``、``, curly quotes to straight ones, CJK radicals to
-   their ideographs;
+2. the signs of `graph_build.text.characters` are folded: dashes to ``-`` (never the long vowel ー), wave
+   dashes to ``~``, middle dots to ``・``, 〇 and ◯ to ``○``, ``，`` to ``、``, curly quotes to straight ones,
+   CJK radicals to their ideographs;
 3. enclosed markers (``①``, ``㋐``, ``ⓐ``, ``⒈``) stay as they are;
-4. everything else takes its NFKC form: full-width letters, digits and brackets, half-width kana, ``㎡``, ``⑴``, ``Ⅲ``,
-   ``㈱``, ``㍻``, Kangxi radicals, CJK compatibility ideographs;
+4. everything else takes its NFKC form: full-width letters, digits and brackets, half-width kana, ``㎡``,
+   ``⑴``, ``Ⅲ``, ``㈱``, ``㍻``, Kangxi radicals, CJK compatibility ideographs;
 5. what then stands as letter and combining mark is composed (``ｶ`` + ``ﾞ`` → ``ガ``).
 
 Case is kept, numerals are kept (``第三条`` is not ``第3条``), kanji variants are kept (``髙`` is not ``高``).
@@ -31,7 +31,8 @@ _MORE_DROPPED = frozenset(BLANKS + _VARIATION_SELECTORS + "\u034f")
 class Key:
     """A folded text whose characters know what they came from.
 
-    ``starts[i]`` and ``ends[i]`` bound the half-open range of the raw text behind ``text[i]``; both never decrease.
+    ``starts[i]`` and ``ends[i]`` bound the half-open range of the raw text behind ``text[i]``; neither ever
+    decreases.
     """
 
     text: str
@@ -76,10 +77,11 @@ def fold(raw: str) -> Key:
 def matching_key(text: str) -> str:
     """What identifiers and digests are made from: equal for one wording in every rendering of it.
 
-    The form of `fold`, and besides, because the same document prints them differently from file to file: every comma
-    (``,`` ``，`` ``､``) is ``、``, every full stop (``.`` ``．`` ``｡``) is ``。``. Never change this: every published identifier rests on it.
+    The form of `fold`, and besides, because the same document prints them differently from file to file:
+    every comma (``,`` ``，`` ``､``) is ``、``, every full stop (``.`` ``．`` ``｡``) is ``。``. Never change this:
+    every published identifier rests on it.
 
-    >>> matching_key("Ⅰ　圏域全体の　経済成長 （1，000人）") == matching_key("I 圏域全体の経済成長(１,０００人)")
+    >>> matching_key("Ⅰ　圏域の　経済 （1，000人）") == matching_key("I 圏域の経済(１,０００人)")
     True
     """
     key = text.translate(_FORMS)
@@ -104,7 +106,7 @@ _FORMS = _Forms()
 
 
 def _form(char: str) -> str:
-    """Steps 1–4 for one character; a fixed point: the form of every character of the result is that character."""
+    """Steps 1–4 for one character; every character of the result is its own form."""
     if _is_dropped(char):
         return ""
     if unicodedata.category(char) == "Cs":
@@ -131,7 +133,7 @@ def _is_dropped(char: str) -> bool:
 
 
 def _composed(text: str, starts: list[int], ends: list[int]) -> Key:
-    """Step 5: each run of a character and the marks behind it is composed and stands for the range of the run."""
+    """Step 5: a character and the marks behind it are composed and stand for the range of all of them."""
     chars: list[str] = []
     new_starts: list[int] = []
     new_ends: list[int] = []
@@ -148,7 +150,7 @@ def _composed(text: str, starts: list[int], ends: list[int]) -> Key:
 
 
 def _joins(char: str) -> bool:
-    """Whether a character may be composed with the one before it (marks, and the vowels and finals of Hangul)."""
+    """Whether a character may be composed with the one before it (marks; vowels and finals of Hangul)."""
     return (
         unicodedata.category(char).startswith("M")
         or unicodedata.combining(char) != 0
