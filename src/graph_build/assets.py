@@ -13,7 +13,8 @@ AssetKind: TypeAlias = Literal["ontology", "shapes", "queries", "data"]
 def asset(kind: AssetKind) -> Traversable:
     """The folder of one kind of packaged files.
 
-    The wheel carries the four top-level folders under ``graph_build/assets``; a checkout has them beside ``src``.
+    The wheel carries the four top-level folders under ``graph_build/assets``; a checkout has them beside
+    ``src``.
 
     Raises ValueError for another kind, FileNotFoundError when the installation lacks the folder.
 
@@ -32,7 +33,8 @@ def asset(kind: AssetKind) -> Traversable:
 def tsv(folder: Traversable, *path: str) -> tuple[dict[str, str], ...]:
     """The rows of a table of tab-separated values below ``folder``; the first line names the columns.
 
-    Lines beginning with ``#`` are comments. Raises ValueError for a row with more or fewer cells than columns.
+    Lines beginning with ``#`` are comments. Raises ValueError for a row with more or fewer cells than
+    columns.
     """
     lines = folder.joinpath(*path).read_text(encoding="utf-8").splitlines()
     rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
