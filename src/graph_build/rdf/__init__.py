@@ -1,0 +1,1 @@
+"""Records as RDF: vocabulary, identifiers, one mapping per record type, deterministic writer."""
