@@ -78,8 +78,8 @@ def matching_key(text: str) -> str:
     """What identifiers and digests are made from: equal for one wording in every rendering of it.
 
     The form of `fold`, and besides, because the same document prints them differently from file to file:
-    every comma (``,`` ``，`` ``､``) is ``、``, every full stop (``.`` ``．`` ``｡``) is ``。``. Never change this:
-    every published identifier rests on it.
+    every comma (``,`` ``，`` ``､``) is ``、``, every full stop (``.`` ``．`` ``｡``) is ``。``. Never change
+    this: every published identifier rests on it.
 
     >>> matching_key("Ⅰ　圏域の　経済 （1，000人）") == matching_key("I 圏域の経済(１,０００人)")
     True
