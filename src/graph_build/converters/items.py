@@ -29,8 +29,9 @@ class Para:
 
     @cached_property
     def marker(self) -> Marker | None:
-        """The list marker that it begins with."""
-        return parse_marker(self.text.text)
+        """The list marker that it begins with; words in brackets (【医療】) are words here, no marker."""
+        marker = parse_marker(self.text.text)
+        return None if marker and marker.kind in ("angle", "lenticular", "square") else marker
 
     @cached_property
     def body(self) -> Located:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal, TypeAlias, cast
 
-from graph_build.assets import asset
+from graph_build.assets import asset, tsv
 from graph_build.text.key import matching_key
 
 LabelKind: TypeAlias = Literal[
@@ -37,8 +36,7 @@ class Label:
 @cache
 def vocabulary() -> dict[str, LabelKind]:
     """Matching key of a label → its kind."""
-    text = (asset("data") / "vocabulary" / "row-labels.tsv").read_text(encoding="utf-8")
-    rows = csv.DictReader(text.splitlines(), delimiter="\t")
+    rows = tsv(asset("data"), "vocabulary", "row-labels.tsv")
     return {matching_key(row["label"]): cast(LabelKind, row["kind"]) for row in rows}
 
 

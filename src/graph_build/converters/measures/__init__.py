@@ -1,0 +1,1 @@
+"""Measures in every layout: tables with row labels or column heads, nested lists, labelled paragraphs, prose."""

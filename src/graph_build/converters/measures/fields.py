@@ -1,0 +1,111 @@
+"""The policy fields around a measure: a stack of headings that list markers push and pop."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from graph_build.converters.found import FoundField
+from graph_build.converters.items import Para, printed
+from graph_build.documents.model import Located
+from graph_build.text.markers import Marker, parse_marker
+
+# The usual order of markers from the outside in; a document may use any part of it.
+_OUTSIDE_IN = (
+    "part", "chapter", "section", "annex", "roman_upper", "digit", "kanji", "paren_digit", "paren_kanji", "circled",
+    "kana", "paren_kana", "letter", "roman_lower", "paren_letter", "paren_roman", "bullet",
+)  # fmt: skip
+
+
+def number_of(marker: Marker | None) -> str | None:
+    """A printed number in half-width letters: 「（１）」 → (1), 「Ⅰ」 → I; bullets are no numbers.
+
+    >>> number_of(parse_marker("（１）観光"))
+    '(1)'
+    """
+    if marker is None or marker.kind in ("bullet", "angle"):
+        return None
+    from graph_build.text.key import fold
+
+    return re.sub(r"[.、:．]+$", "", fold(marker.raw).text) or None
+
+
+@dataclass(slots=True)
+class Level:
+    """One open heading."""
+
+    kind: str
+    number: int | None
+    field: FoundField
+
+
+@dataclass(slots=True)
+class FieldStack:
+    """The headings open at this place, outermost first."""
+
+    base: tuple[FoundField, ...] = ()
+    levels: list[Level] = field(default_factory=list)
+
+    @property
+    def fields(self) -> tuple[FoundField, ...]:
+        """The path of fields from the top."""
+        return (*self.base, *(level.field for level in self.levels))
+
+    def kinds(self) -> list[str]:
+        """Marker kinds of the open headings."""
+        return [level.kind for level in self.levels]
+
+    def push(self, heading: Para) -> None:
+        """Open a heading: one of the same kind takes its place, everything inside it closes.
+
+        A kind seen for the first time goes inside what is open, unless it stands further out in the usual order than
+        everything open (「2 …」 after 「(1) …」). A heading without a marker replaces an unmarked one, else it opens on top.
+        """
+        marker = heading.marker
+        kind = marker.kind if marker else "plain"
+        found = FoundField(number_of(marker), heading.body if marker else heading.text)
+        kinds = self.kinds()
+        if kind in kinds:
+            del self.levels[kinds.index(kind) :]
+        elif kind == "plain":
+            self.levels.clear()
+        else:
+            while self.levels and self._outside(kind, self.levels[-1].kind):
+                self.levels.pop()
+        self.levels.append(Level(kind, marker.number if marker else None, found))
+
+    def pop(self) -> FoundField | None:
+        """Take the innermost heading back (it was a measure's title)."""
+        return self.levels.pop().field if self.levels else None
+
+    @staticmethod
+    def _outside(kind: str, other: str) -> bool:
+        if kind not in _OUTSIDE_IN or other not in _OUTSIDE_IN:
+            return False
+        return _OUTSIDE_IN.index(kind) < _OUTSIDE_IN.index(other)
+
+
+def split_number(text: Located) -> tuple[str | None, Located | None, Located]:
+    """A title's printed number, where it stands, and the title without it.
+
+    >>> split_number(Located.plain("(1) 観光の振興", 0))[0]
+    '(1)'
+    """
+    marker = parse_marker(text.text)
+    number = number_of(marker)
+    if marker is None or (number is None and marker.kind != "bullet"):
+        return None, None, text
+    rest = text[marker.end :].strip()
+    if not rest:
+        return None, None, text
+    return number, text[: marker.end].strip(), rest
+
+
+def is_heading(para: Para) -> bool:
+    """Whether a paragraph can be a field's heading or a measure's title: short, no sentence.
+
+    >>> is_heading(Para(Located.plain("1 生活機能の強化", 0))), is_heading(Para(Located.plain("甲は、実施する。", 0)))
+    (True, False)
+    """
+    text = printed(para.text)
+    return len(text) <= 80 and not re.search(r"[。：:]$|(?:する|いう|とする)。", text)

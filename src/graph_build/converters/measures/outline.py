@@ -1,0 +1,251 @@
+"""Measures in nested lists and labelled paragraphs: headings by markers, labels by words, text below or behind them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from graph_build.converters.found import FoundField, FoundMeasure, FoundRole
+from graph_build.converters.items import Grid, Item, Para, behind
+from graph_build.converters.measures.fields import FieldStack, Level, is_heading, split_number
+from graph_build.converters.measures.roles import split_roles
+from graph_build.converters.measures.tables import read_table
+from graph_build.documents.model import Located
+from graph_build.text.key import fold, matching_key
+from graph_build.text.labels import Label, label_kind
+
+_BEGIN = ("content", "direction")
+_LABELS = ("content", "role", "roles", "direction", "cost")
+_BRACKETS = "【[〔<〈《(（「"
+_CLOSE = "】]〕>〉》)）」"
+
+
+@dataclass(frozen=True, slots=True)
+class LabelAt:
+    """A label at the beginning of a paragraph: what it means, where it is printed, the text behind it."""
+
+    label: Label
+    text: Located
+    inline: Located
+
+
+def label_at(para: Para) -> LabelAt | None:
+    """The label that a paragraph begins with, alone on its line or followed by a blank, colon or closing bracket.
+
+    >>> label_at(Para(Located.plain("(ア) 取組の内容　観光に取り組む。", 0))).inline.text
+    '観光に取り組む。'
+    >>> label_at(Para(Located.plain("内容を確認する。", 0))) is None
+    True
+    """
+    body = para.body
+    key = fold(body.text)
+    for length in range(min(len(key.text), 24), 1, -1):
+        word = key.text[:length]
+        label = label_kind(matching_key(word))
+        if label.kind not in (*_LABELS, "title"):
+            continue
+        after = body.text[key.ends[length - 1] :]
+        if label.kind == "title" and not re.match(r"\s*[:：]|[】\]〕>〉》]", after):
+            continue
+        if word[0] in "([【〔<《「〈" and word[-1] not in _CLOSE:
+            continue
+        if after and not re.match(r"[\s　:：]|[（(]", after) and word[-1] not in _CLOSE:
+            continue
+        return LabelAt(label, behind(body, key, 0, length), _without_colon(body[key.ends[length - 1] :]))
+    return None
+
+
+def _without_colon(text: Located) -> Located:
+    text = text.strip()
+    return text[1:].strip() if text.text[:1] in (":", "：") else text
+
+
+@dataclass
+class _Open:
+    """A measure being read, paragraph by paragraph."""
+
+    fields: tuple[FoundField, ...]
+    title: Level | None
+    content: list[Located] = field(default_factory=list)
+    direction: list[Located] = field(default_factory=list)
+    cost: list[Located] = field(default_factory=list)
+    roles: list[tuple[Label, Located, list[Located]]] = field(default_factory=list)
+
+    @property
+    def filled(self) -> bool:
+        return bool(self.content or self.roles)
+
+    def found(self, names: Sequence[str]) -> FoundMeasure:
+        roles: list[FoundRole] = []
+        for label, label_text, parts in self.roles:
+            text = Located.joined(parts, "\n")
+            if not text:
+                continue
+            if label.kind == "roles":
+                roles += split_roles(text, names, label_text)
+            else:
+                roles.append(FoundRole(label.holder or "", text, label_text))
+        content = Located.joined(self.content, "\n") if self.content else None
+        number, number_text = (self.title.field.number, None) if self.title else (None, None)
+        if self.title is None and content is not None:
+            number, number_text, content = split_number(content)
+        return FoundMeasure(
+            self.fields,
+            content,
+            tuple(roles),
+            self.title.field.label if self.title else None,
+            number,
+            number_text,
+            Located.joined(self.direction, "\n") if self.direction else None,
+            Located.joined(self.cost, "\n") if self.cost else None,
+            rule="measure.outline",
+        )
+
+
+@dataclass
+class Outline:
+    """One pass over an annex or article: headings open fields, tables and labelled paragraphs give measures.
+
+    ``seen`` collects the fields in text order; ``left`` the prose that belongs to no measure.
+    """
+
+    names: Sequence[str]
+    stack: FieldStack
+    done: list[FoundMeasure] = field(default_factory=list)
+    seen: list[tuple[FoundField, ...]] = field(default_factory=list)
+    left: list[Item] = field(default_factory=list)
+    current: _Open | None = None
+    parts: list[Located] | None = None
+    """The open label's text."""
+    fresh: bool = False
+    """Whether the last paragraph was a heading."""
+    run: tuple[str, int] | None = None
+    """Marker kind and number of the last item inside an open label."""
+
+    def read(self, items: Sequence[Item]) -> None:
+        """Read all items in text order."""
+        labels = [label_at(item) if isinstance(item, Para) else None for item in items]
+        for i, item in enumerate(items):
+            label = labels[i]
+            if isinstance(item, Grid):
+                self._table(item)
+            elif not isinstance(item, Para):
+                self.left.append(item)
+            elif label:
+                self._label(item, label)
+            elif self._is_heading(items, labels, i):
+                self._heading(item)
+            elif self.parts is not None:
+                self.parts.append(item.text)
+                if item.marker and item.marker.number is not None:
+                    self.run = (item.marker.kind, item.marker.number)
+            else:
+                self.left.append(item)
+        self._close()
+
+    def _table(self, grid: Grid) -> None:
+        self._close()
+        found = read_table(grid, self.stack, self.names)
+        if found is None:
+            self.left.append(grid)
+            return
+        for measure in found:
+            self._see(measure.fields)
+        self.done += found
+        self.fresh = False
+
+    def _heading(self, para: Para) -> None:
+        self._close()
+        self.stack.push(para)
+        self.fresh = True
+
+    def _label(self, para: Para, at: LabelAt) -> None:
+        begins = at.label.kind in _BEGIN or at.label.kind == "title"
+        if self.current is None or self.fresh or (begins and self.current.filled):
+            self._begin()
+        current = self.current
+        assert current is not None
+        parts = [at.inline] if at.inline else []
+        match at.label.kind:
+            case "content":
+                current.content = parts
+            case "direction":
+                current.direction = parts
+            case "cost":
+                current.cost = parts
+            case "title":
+                current.title = Level("label", None, FoundField(None, at.inline))
+            case _:
+                current.roles.append((at.label, at.text, parts))
+        self.parts, self.run = parts, None
+
+    def _begin(self) -> None:
+        """Open a measure: the heading right above is its title; without one it shares the fields of the one before."""
+        fresh, before = self.fresh, self.current
+        self._close()
+        if fresh and self.stack.levels:
+            title = self.stack.levels.pop()
+        else:
+            title = None
+            if before is not None and before.title is not None and before.title.kind != "label" and self.done:
+                # Two measures below one heading: it was a field, not a title.
+                self.stack.levels.append(before.title)
+                self.done[-1] = replace(self.done[-1], fields=self.stack.fields, title=None, number=None)
+        self.current = _Open(self.stack.fields, title)
+        self.fresh = False
+
+    def _close(self) -> None:
+        if self.current is not None and self.current.filled:
+            found = self.current.found(self.names)
+            self._see(found.fields)
+            self.done.append(found)
+            if self.current.title is not None and self.current.title.kind != "label":
+                self._closed_title = self.current.title
+        self.current, self.parts, self.run = None, None, None
+
+    _closed_title: Level | None = None
+
+    def _see(self, fields: tuple[FoundField, ...]) -> None:
+        if fields and fields not in self.seen:
+            self.seen.append(fields)
+
+    def _is_heading(self, items: Sequence[Item], labels: Sequence[LabelAt | None], i: int) -> bool:
+        para = items[i]
+        assert isinstance(para, Para)
+        if not is_heading(para):
+            return False
+        if self.parts is None:
+            return True
+        marker = para.marker
+        following = labels[i + 1] if i + 1 < len(items) else None
+        table_follows = i + 1 < len(items) and isinstance(items[i + 1], Grid)
+        if marker is None:
+            return self._opens(following) or table_follows or para.style == "heading"
+        in_run = self.run is not None and self.run == (marker.kind, (marker.number or 0) - 1)
+        expected = any(kind == marker.kind and number == (marker.number or 0) - 1 for kind, number in self._open_numbers())
+        if self._opens(following) or table_follows:
+            return expected or not in_run
+        return expected and not in_run and self._leads_to_label(items, labels, i)
+
+    def _opens(self, following: LabelAt | None) -> bool:
+        """Whether the next paragraph is a label that begins a measure."""
+        if following is None:
+            return False
+        begins_with_roles = self.current is not None and not self.current.content
+        return following.label.kind in _BEGIN or (begins_with_roles and following.label.kind in ("role", "roles"))
+
+    def _open_numbers(self) -> list[tuple[str, int]]:
+        levels = [*self.stack.levels, *([self.current.title] if self.current and self.current.title else [])]
+        return [(level.kind, level.number) for level in levels if level.number is not None]
+
+    @staticmethod
+    def _leads_to_label(items: Sequence[Item], labels: Sequence[LabelAt | None], i: int) -> bool:
+        """Whether only headings stand between here and the next label or table."""
+        for j in range(i + 1, len(items)):
+            item = items[j]
+            if labels[j] or isinstance(item, Grid):
+                return True
+            if not isinstance(item, Para) or not is_heading(item):
+                return False
+        return False

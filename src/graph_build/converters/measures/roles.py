@@ -1,0 +1,59 @@
+"""Who does what: a role cell with several speakers is cut into one statement per speaker."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from graph_build.converters.found import FoundRole
+from graph_build.converters.items import behind
+from graph_build.documents.model import Located
+from graph_build.text.key import fold
+
+_POSITION = "[甲乙丙丁戊己庚辛]"
+_JOINT = rf"{_POSITION}(?:(?:及び|並びに|・|、|と|又は)?{_POSITION})*"
+_GROUPS = "関係市町村?|関係市町|近隣市町村|近隣市町|連携市町村?|構成市町村?|各市町村?|中心市|連携中枢都市|周辺市町村?"
+
+
+def split_roles(text: Located, names: Sequence[str], label: Located | None = None) -> list[FoundRole]:
+    """The statements of a cell that holds all roles; ``names`` are keys of party names.
+
+    A speaker is announced by 「甲：」, 「【甲】」, 「<熊本市>」, 「（甲）」, 「甲の役割」 on a line of its own, or by 「甲は、」 at
+    the beginning of a sentence. Without any speaker the text belongs to nobody in particular: one role with holder ''.
+    """
+    key = fold(text.text)
+    lines = _line_starts(text, key.starts)
+    found = list(_speaker(names).finditer(key.text))
+    marks = [mark for mark in found if _at_start(key.text, mark.start(), lines)]
+    if not marks:
+        return [FoundRole("", text.strip(), label)]
+    roles: list[FoundRole] = []
+    for mark, following in zip(marks, [*marks[1:], None], strict=True):
+        end = following.start() if following else len(key.text)
+        sentence = mark["sentence"] is not None
+        body = behind(text, key, mark.start() if sentence else mark.end(), end).strip()
+        holder = mark["sentence"] or mark["framed"] or mark["plain"]
+        if body:
+            roles.append(FoundRole(holder, body, behind(text, key, mark.start(), mark.end())))
+    lead = behind(text, key, 0, marks[0].start()).strip()
+    return [FoundRole("", lead, label), *roles] if lead else roles
+
+
+def _speaker(names: Sequence[str]) -> re.Pattern[str]:
+    holders = "|".join([_JOINT, *sorted((re.escape(name) for name in names), key=len, reverse=True), _GROUPS])
+    marker = r"(?:[・●○■◆]|\([0-9a-zア-ン]{1,2}\)|[①-⑳]|[ア-ンa-z0-9](?=[甲乙丙]))?"
+    return re.compile(
+        rf"{marker}(?:[【<〈\[〔《(](?P<framed>{holders})(?:の役割(?:分担)?)?[】>〉\]〕》)]:?"
+        rf"|(?P<plain>{holders})(?:の役割(?:分担)?:?|:)"
+        rf"|(?P<sentence>{holders})(?=(?:に(?:おいて|あって))?は、?))"
+    )
+
+
+def _at_start(key: str, position: int, lines: set[int]) -> bool:
+    return position == 0 or position in lines or key[position - 1] in "。"
+
+
+def _line_starts(text: Located, starts: Sequence[int]) -> set[int]:
+    """Key positions at which a paragraph of the cell begins."""
+    begins = {found.end() for found in re.finditer("\n", text.text)}
+    return {i for i, start in enumerate(starts) if any(text.text[b:start].strip() == "" and b <= start for b in begins)}

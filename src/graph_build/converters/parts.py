@@ -1,0 +1,258 @@
+"""An instrument cut into its parts: cover, title, preamble, articles, closing, signatures, annexes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from graph_build.converters.found import FoundAnnex, FoundArticle, Parts
+from graph_build.converters.items import Grid, Item, Lost, Para, behind
+from graph_build.documents.model import Located
+from graph_build.text.eras import parse_date
+from graph_build.text.key import fold, matching_key
+
+# Titles of instruments end in these words; 「…の締結について」 is the title of a bill.
+INSTRUMENT = re.compile(
+    r"^[○◎]?(?P<title>.{0,90}?(?:協約|協定)(?:書)?(?:の一部(?:を|の)(?:変更|改正)(?:する|の)?(?:連携)?(?:協約|協定)(?:書)?"
+    r"|を(?:変更|廃止|解除)する(?:連携)?(?:協約|協定)(?:書)?)?)(?:\(案\)|案)?$"
+)
+_NOT_TITLE = re.compile(r"。|、次の|とする|について$|以下「|^第[0-9一二三四五六七八九十]+条|締結する|\t")
+_PREAMBLE = re.compile(
+    r"以下(?:これらを|総称して|「?)*「?[甲乙丙]|(?:協約|協定|契約)(?:\(以下.{1,20}\))?を(?:次のとおり|下記のとおり|ここに)?(?:締結|変更|廃止|解除)する"
+    r"|(?:次|下記|別紙)のとおり.{0,30}(?:締結|変更|改正|廃止)する|次のように(?:変更|改正|改め)|を廃止する"
+)
+CLOSING = re.compile(r"(?:証する|証とする|証し).{0,6}ため|証として|(?:各|それぞれ).{0,12}通を(?:保有|所持|保管)する|記名押印|署名押印")
+_ANNEX_HEAD = re.compile(
+    r"^(?P<name>別表|別紙|別記|付表)(?:第)?(?P<number>[0-9一二三四五六七八九十]*)"
+    r"(?P<ref>\((?:第?[^()]{0,40}(?:関係|条)[^()]{0,30}|[^()]{0,12}関係)\))?(?P<label>.*)$"
+)
+_CAPTION = re.compile(r"^\((?P<caption>[^()]{1,40})\)$")
+_SUPPLEMENT = re.compile(r"^(?:附則|付則)(?:\(.*\))?$")
+_DATE_ONLY = re.compile(r"^[(]?(?:締結日[::]?)?(?P<date>(?:明治|大正|昭和|平成|令和|[0-9]{4}年).{1,30}?日)[)]?(?:締結)?$")
+_CHAPTER = ("chapter", "part", "section")
+
+
+def cut(items: Sequence[Item]) -> Parts:
+    """Cut an instrument into parts; every item lands in exactly one of them."""
+    return _Cutter(list(items)).parts()
+
+
+def title_at(items: Sequence[Item], index: int, most: int = 3) -> tuple[Located, int] | None:
+    """The instrument's title that begins at an item, and how many items it takes (titles break over lines)."""
+    pieces: list[Located] = []
+    best: tuple[Located, int] | None = None
+    for count, item in enumerate(items[index : index + most], start=1):
+        if not isinstance(item, Para) or _NOT_TITLE.search(item.key.text):
+            break
+        if pieces and (_DATE_ONLY.match(item.key.text) or annex_head(item)):
+            break
+        pieces.append(item.text)
+        joined = Located.joined(pieces)
+        key = fold(joined.text)
+        found = INSTRUMENT.match(key.text)
+        if found and len(found["title"]) >= 6:
+            best = behind(joined, key, *found.span("title")), count
+    return best
+
+
+def annex_head(item: Item) -> re.Match[str] | None:
+    """The match if the item is the heading of an annex (not a sentence about one)."""
+    if not isinstance(item, Para):
+        return None
+    found = _ANNEX_HEAD.match(item.key.text)
+    if not found or len(item.key.text) > 80 or re.search(r"。|^別[表紙記](?:第?[0-9一二三四五六七八九十]*)(?:に|の(?!とおり$)|を|中|から|及び|のとおり)", item.key.text):
+        return None
+    return found
+
+
+@dataclass
+class _Cutter:
+    items: list[Item]
+    articles: list[FoundArticle] = field(default_factory=list)
+    annexes: list[FoundAnnex] = field(default_factory=list)
+    chapter: Located | None = None
+
+    def parts(self) -> Parts:
+        annex_at = self._first_annex()
+        body, tail = self.items[:annex_at], self.items[annex_at:]
+        first = next((i for i, item in enumerate(body) if _is_article(item)), len(body))
+        start = self._caption_before(body, first)
+        opening = self._opening(body, start)
+        title, title_at_, after_title = self._title(body, min(opening, start))
+        signing_at = self._signing(body, max(after_title, opening if first == len(body) else start))
+        header = [item for item in body[after_title : min(opening, start)]]
+        preamble = body[min(opening, start) : min(start, signing_at)]
+        closing_at = self._closing(body, start, signing_at)
+        if first == len(body):
+            preamble, start = body[min(opening, start) : closing_at], closing_at
+        supplement = self._articles(body[start:closing_at])
+        rest = self._annexes(tail)
+        lost = [item for item in [*header, *preamble, *body[closing_at:]] if not isinstance(item, Para)]
+        return Parts(
+            cover=tuple(body[:title_at_]),
+            title=title,
+            header=_paras(header),
+            preamble=_paras(preamble),
+            articles=tuple(self.articles),
+            supplement=tuple(supplement),
+            closing=_paras(body[closing_at:signing_at]),
+            signing=_paras(body[signing_at:]),
+            annexes=tuple(self.annexes),
+            rest=(*lost, *rest),
+        )
+
+    def _first_annex(self) -> int:
+        """Annexes come after the articles (or the signatures); a heading before any article is none of them."""
+        seen_body = False
+        for i, item in enumerate(self.items):
+            seen_body = seen_body or _is_article(item) or (isinstance(item, Para) and bool(_PREAMBLE.search(item.key.text)))
+            if seen_body and annex_head(item):
+                return i
+        return len(self.items)
+
+    @staticmethod
+    def _caption_before(body: Sequence[Item], first: int) -> int:
+        """Where the articles begin: caption and chapter headings above the first article belong to it."""
+        while first > 0:
+            item = body[first - 1]
+            above = isinstance(item, Para) and (_CAPTION.match(item.key.text) or _is_chapter(item))
+            if not above:
+                break
+            first -= 1
+        return first
+
+    @staticmethod
+    def _opening(body: Sequence[Item], before: int) -> int:
+        """The first item of the preamble; ``before`` when there is none."""
+        for i, item in enumerate(body[:before]):
+            if isinstance(item, Para) and len(item.key.text) > 14 and _PREAMBLE.search(item.key.text):
+                return i
+        return before
+
+    @staticmethod
+    def _title(body: Sequence[Item], before: int) -> tuple[Located | None, int, int]:
+        """The title (the last candidate above the preamble), where it begins, and what follows it."""
+        for i in reversed(range(before)):
+            for start in range(max(0, i - 2), i + 1):
+                found = title_at(body[:before], start, i + 1 - start)
+                if found and start + found[1] == i + 1:
+                    return found[0], start, i + 1
+        return None, 0, 0
+
+    @staticmethod
+    def _signing(body: Sequence[Item], after: int) -> int:
+        """The date of signing below the text, with the signatures that follow it; the end when there is none."""
+        for i in range(len(body) - 1, after - 1, -1):
+            item = body[i]
+            if isinstance(item, Para) and _DATE_ONLY.match(item.key.text) and parse_date(item.text.text):
+                return i
+        for i in range(after, len(body)):
+            item = body[i]
+            if isinstance(item, Para) and re.match(r"^[甲乙](?!及び|と|は|が|の|、|並びに)", item.key.text) and len(item.key.text) < 40:
+                return i
+        return len(body)
+
+    @staticmethod
+    def _closing(body: Sequence[Item], start: int, signing_at: int) -> int:
+        for i in range(signing_at - 1, start - 1, -1):
+            item = body[i]
+            if isinstance(item, Para) and CLOSING.search(item.key.text) and not _is_article(item):
+                return i
+        return signing_at
+
+    def _articles(self, items: Sequence[Item]) -> list[Para]:
+        """Fill ``articles``; gives the supplementary provisions (附則)."""
+        caption: Located | None = None
+        chapter_next: Located | None = None
+        current: list[Item] = []
+        head: tuple[str, Located | None, Located | None] | None = None
+        supplement: list[Para] = []
+
+        def close() -> None:
+            if head:
+                self.articles.append(FoundArticle(head[0], head[1], tuple(current), head[2]))
+
+        for item in items:
+            if isinstance(item, Para):
+                if supplement or _SUPPLEMENT.match(item.key.text):
+                    supplement.append(item)
+                    continue
+                found = _CAPTION.match(item.key.text)
+                if found and self._article_follows(items, item):
+                    caption = item.part(found, "caption")
+                    continue
+                if _is_chapter(item):
+                    chapter_next = item.text
+                    continue
+                if _is_article(item):
+                    close()
+                    marker = item.marker
+                    assert marker is not None
+                    self.chapter = chapter_next or self.chapter
+                    head, current = (marker.label, caption or _inline_caption(item), self.chapter), []
+                    caption = chapter_next = None
+            current.append(item)
+        close()
+        return supplement
+
+    @staticmethod
+    def _article_follows(items: Sequence[Item], item: Item) -> bool:
+        at = next(i for i, other in enumerate(items) if other is item)
+        return any(_is_article(other) for other in items[at + 1 : at + 3])
+
+    def _annexes(self, tail: Sequence[Item]) -> list[Item]:
+        """Fill ``annexes``; gives what stands before the first (nothing)."""
+        head: Para | None = None
+        current: list[Item] = []
+        for item in [*tail, None]:
+            found = annex_head(item) if item is not None else None
+            if item is None or found:
+                if head:
+                    match = annex_head(head)
+                    assert match is not None
+                    label = head.part(match, "label") if match["label"] else None
+                    self.annexes.append(FoundAnnex(_number(match["number"]), head, label, tuple(current)))
+                head, current = (item if isinstance(item, Para) else None), []
+            else:
+                current.append(item)
+        return []
+
+
+def _number(text: str) -> str | None:
+    from graph_build.text.numbers import parse_number
+
+    if not text:
+        return None
+    value = parse_number(text)
+    return str(value.value) if value and value.value is not None else text
+
+
+def _paras(items: Sequence[Item]) -> tuple[Para, ...]:
+    return tuple(item for item in items if isinstance(item, Para))
+
+
+def _is_article(item: Item) -> bool:
+    """A paragraph that begins with 第n条 as the article's own number, not as a reference (第3条に規定する…)."""
+    if not isinstance(item, Para) or item.marker is None or item.marker.kind != "article":
+        return False
+    rest = item.body_key
+    return not re.match(r"(?:に|の(?!規定に基づ)|を|中|第[0-9一二三四五六七八九十]+[項号]|及び|から|、)", rest)
+
+
+def _is_chapter(item: Para) -> bool:
+    return item.marker is not None and item.marker.kind in _CHAPTER and len(item.key.text) <= 40
+
+
+def _inline_caption(item: Para) -> Located | None:
+    """The caption behind the number: 「第1条（目的）…」, or 「第1条 目的」 alone on its line."""
+    key = fold(item.body.text)
+    found = re.match(r"^\((?P<caption>[^()]{1,30})\)", key.text)
+    if found:
+        return behind(item.body, key, *found.span("caption"))
+    if 0 < len(key.text) <= 20 and not re.search(r"[。、]|する$|とする$", key.text):
+        return item.body
+    return None
+
+
+__all__ = ["CLOSING", "INSTRUMENT", "Grid", "Lost", "annex_head", "cut", "matching_key", "title_at"]
