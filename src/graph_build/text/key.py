@@ -21,6 +21,10 @@ import unicodedata
 from dataclasses import dataclass
 
 from graph_build.text.characters import BLANKS, FOLDED, KEPT, KEPT_TAGS
+from graph_build.text.display import display as display
+from graph_build.text.display import display_map as display_map
+from graph_build.text.display import squeeze as squeeze
+from graph_build.text.display import squeeze_map as squeeze_map
 
 _DROPPED_CATEGORIES = ("Cc", "Cf", "Zs", "Zl", "Zp")
 _VARIATION_SELECTORS = "".join(map(chr, (*range(0x180B, 0x1810), *range(0xFE00, 0xFE10))))
