@@ -1,0 +1,1 @@
+"""The HTTP service: SPARQL endpoint, linked data and stored queries over one release of the graph."""

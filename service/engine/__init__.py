@@ -1,0 +1,1 @@
+"""The query engines: the only place that knows a triple store."""

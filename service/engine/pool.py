@@ -1,0 +1,362 @@
+"""The engine as the web process sees it: a fast lane that is never blocked, few slow queries, limits that hold."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import time
+from collections import OrderedDict, deque
+from dataclasses import asdict, dataclass
+
+from service import problems
+from service.engine.link import HolderLink, WorkerLink
+from service.engine.protocol import Answer, EngineInfo, EngineStartError, Gone, Job, SpoolFile
+from service.engine.worker import GZIPPED, RETIRING, Outcome
+from service.problems import Problem, ProblemKind
+from service.settings import Settings
+
+_TICK = 0.01
+_WATCH_AFTER = 0.03
+_REMEMBERED = 512
+_START_TIMEOUT = 3600.0
+_KINDS = {kind.name: kind for kind in vars(problems).values() if isinstance(kind, ProblemKind)}
+
+
+@dataclass(eq=False)
+class _Ticket:
+    """A query from its arrival to its answer; times in seconds of the monotonic clock."""
+
+    job: Job
+    gone: Gone
+    answer: asyncio.Future[Answer]
+    arrived: float
+    deadline: float
+    slow: bool = False
+    started: float = 0.0
+    worker: WorkerLink | None = None
+    watcher: asyncio.Task[None] | None = None
+
+
+class WorkerPool:
+    """Queries go to worker processes; one that is over a limit is ended and replaced.
+
+    A query that takes longer than `slow_after` leaves the fast lane: its worker goes on with less priority and
+    another one takes its place, unless all slow slots are taken (then it is refused). A query that was slow before
+    waits for a slow slot from the start.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._info: EngineInfo | None = None
+        self._holder: HolderLink | None = None
+        self._idle: deque[WorkerLink] = deque()
+        self._running: dict[WorkerLink, _Ticket] = {}
+        self._dying: dict[int, _Ticket] = {}
+        self._waiting: dict[bool, deque[_Ticket]] = {False: deque(), True: deque()}
+        self._known_slow: OrderedDict[str, None] = OrderedDict()
+        self._spawning = 0
+        self._slow = 0
+        self._downloads = 0
+        self._ticking = False
+        self._stopping = False
+        self._restarts: set[asyncio.Task[None]] = set()
+
+    # --- Engine ---
+
+    @property
+    def info(self) -> EngineInfo:
+        """What is served; known after `start`."""
+        if self._info is None:
+            raise EngineStartError("the engine has not been started")
+        return self._info
+
+    @property
+    def ready(self) -> bool:
+        """Whether queries can be answered at the moment."""
+        return self._holder is not None and not self._stopping
+
+    async def start(self) -> None:
+        """Start the holder, load the data, fork the workers; raises `EngineStartError`."""
+        holder = HolderLink(self._settings, self._on_worker, self._on_death, self._on_holder_lost)
+        try:
+            served = await asyncio.wait_for(holder.start(), _START_TIMEOUT)
+        except BaseException:
+            holder.stop()
+            raise
+        if "error" in served:
+            holder.stop()
+            raise EngineStartError(served["error"])
+        self._holder = holder
+        name = self._settings.engine or "embedded"
+        self._info = EngineInfo(
+            name, served["build"], served["modified"], served["triples"], frozenset(served["graphs"]), served["manifest"]
+        )
+        self._fill()
+
+    async def stop(self) -> None:
+        """End all processes; queries under way are refused."""
+        self._stopping = True
+        for task in self._restarts:
+            task.cancel()
+        self._refuse_all()
+        if self._holder is not None:
+            await asyncio.to_thread(self._holder.stop)
+            self._holder = None
+
+    async def answer(self, job: Job, gone: Gone) -> Answer:
+        """The complete answer of a job; raises `Problem`."""
+        if not self.ready:
+            raise _busy(problems.STOPPED, "The engine is starting.")
+        now = time.monotonic()
+        slow = job.text in self._known_slow
+        queue = self._waiting[slow]
+        if len(queue) >= self._settings.queue and not (self._idle and not slow):
+            raise _busy(problems.BUSY, "Too many queries are waiting.")
+        future = asyncio.get_running_loop().create_future()
+        ticket = _Ticket(job, gone, future, now, now + job.timeout, slow)
+        queue.append(ticket)
+        self._dispatch()
+        self._tick_on()
+        try:
+            return await future
+        finally:
+            if ticket.watcher is not None:
+                ticket.watcher.cancel()
+            if not future.done() or future.cancelled():
+                self._give_up(ticket)
+
+    # --- lanes ---
+
+    def _dispatch(self) -> None:
+        """Give waiting queries to idle workers, as far as their lane allows."""
+        for slow, queue in self._waiting.items():
+            while queue and self._idle and not (slow and self._slow >= self._settings.slow_slots):
+                ticket = queue.popleft()
+                if ticket.answer.done():
+                    continue
+                self._run(ticket, self._idle.popleft())
+
+    def _run(self, ticket: _Ticket, worker: WorkerLink) -> None:
+        ticket.worker, ticket.started = worker, time.monotonic()
+        self._running[worker] = ticket
+        if ticket.slow:
+            self._leave_fast_lane(worker)
+        message = asdict(ticket.job) if ticket.job.bindings else vars(ticket.job)
+        worker.send(json.dumps(message).encode())
+
+    def _leave_fast_lane(self, worker: WorkerLink) -> None:
+        self._slow += 1
+        if self._holder is not None:
+            self._holder.order(f"slow {worker.pid}")
+        self._fill()
+
+    def _fill(self) -> None:
+        """Have as many workers in the fast lane as the settings say."""
+        fast = len(self._idle) + self._spawning + sum(not ticket.slow for ticket in self._running.values())
+        for _ in range(self._settings.fast_workers - fast):
+            if self._holder is not None:
+                self._spawning += 1
+                self._holder.order("spawn")
+
+    def _drop(self, worker: WorkerLink) -> None:
+        """End a worker; whoever takes its ticket has done so."""
+        worker.close()
+        if self._holder is not None:
+            self._holder.order(f"kill {worker.pid}")
+        self._fill()
+
+    def _release(self, ticket: _Ticket) -> None:
+        """The ticket no longer occupies its worker."""
+        if ticket.worker is not None and self._running.pop(ticket.worker, None) is not None and ticket.slow:
+            self._slow -= 1
+
+    def _give_up(self, ticket: _Ticket) -> None:
+        if ticket.worker in self._running:
+            self._release(ticket)
+            self._drop(ticket.worker)
+        else:
+            with contextlib.suppress(ValueError):
+                self._waiting[ticket.slow].remove(ticket)
+        self._dispatch()
+
+    def _refuse(self, ticket: _Ticket, problem: Problem) -> None:
+        if not ticket.answer.done():
+            ticket.answer.set_exception(problem)
+        self._give_up(ticket)
+
+    def _refuse_all(self) -> None:
+        waiting = [ticket for queue in self._waiting.values() for ticket in queue]
+        for ticket in [*self._running.values(), *waiting, *self._dying.values()]:
+            if not ticket.answer.done():
+                ticket.answer.set_exception(_busy(problems.STOPPED, "The engine is stopping."))
+        for worker in [*self._running, *self._idle]:
+            worker.close()
+        self._running.clear()
+        self._idle.clear()
+        self._dying.clear()
+        self._slow = self._spawning = 0
+        for queue in self._waiting.values():
+            queue.clear()
+
+    # --- time ---
+
+    def _tick_on(self) -> None:
+        if not self._ticking:
+            self._ticking = True
+            asyncio.get_running_loop().call_later(_TICK, self._tick)
+
+    def _tick(self) -> None:
+        self._ticking = False
+        now = time.monotonic()
+        for ticket in list(self._running.values()):
+            self._check_running(ticket, now)
+        for queue in self._waiting.values():
+            for ticket in list(queue):
+                self._check_waiting(ticket, now)
+        if self._running or self._dying or any(self._waiting.values()):
+            self._tick_on()
+
+    def _check_running(self, ticket: _Ticket, now: float) -> None:
+        if now >= ticket.deadline:
+            self._remember(ticket.job.text)
+            self._refuse(ticket, _over_time(ticket.job))
+        elif not ticket.slow and now - ticket.started > self._settings.slow_after:
+            self._remember(ticket.job.text)
+            if self._slow >= self._settings.slow_slots:
+                self._refuse(ticket, _busy(problems.BUSY, "All places for slow queries are taken."))
+            elif ticket.worker is not None:
+                ticket.slow = True
+                self._leave_fast_lane(ticket.worker)
+        self._watch(ticket, now)
+
+    def _check_waiting(self, ticket: _Ticket, now: float) -> None:
+        if now >= ticket.deadline:
+            self._refuse(ticket, _over_time(ticket.job))
+        elif now - ticket.arrived > self._settings.queue_wait:
+            self._refuse(ticket, _busy(problems.BUSY, "No worker became free in time."))
+        self._watch(ticket, now)
+
+    def _watch(self, ticket: _Ticket, now: float) -> None:
+        """Look after the client of a query that is not answered at once."""
+        if ticket.watcher is None and not ticket.answer.done() and now - ticket.arrived > _WATCH_AFTER:
+            ticket.watcher = asyncio.get_running_loop().create_task(self._await_gone(ticket))
+
+    async def _await_gone(self, ticket: _Ticket) -> None:
+        await ticket.gone()
+        if not ticket.answer.done():
+            ticket.answer.cancel()
+
+    def _remember(self, text: str) -> None:
+        self._known_slow[text] = None
+        self._known_slow.move_to_end(text)
+        if len(self._known_slow) > _REMEMBERED:
+            self._known_slow.popitem(last=False)
+
+    # --- workers ---
+
+    def _on_worker(self, worker: WorkerLink) -> None:
+        self._spawning = max(0, self._spawning - 1)
+        worker.listen(self._on_message, self._on_close)
+        self._idle.append(worker)
+        self._dispatch()
+
+    def _on_message(self, worker: WorkerLink, outcome: int, flags: int, length: int, payload: bytes) -> None:
+        ticket = self._running.get(worker)
+        if ticket is None:
+            return
+        self._release(ticket)
+        slow_at_end = ticket.slow
+        if not slow_at_end and ticket.job.text in self._known_slow:
+            del self._known_slow[ticket.job.text]
+        if not ticket.answer.done():
+            self._settle(ticket, worker, outcome, flags, length, payload)
+        if slow_at_end or flags & RETIRING:
+            self._drop(worker)
+        else:
+            self._idle.append(worker)
+        self._dispatch()
+
+    def _settle(
+        self, ticket: _Ticket, worker: WorkerLink, outcome: int, flags: int, length: int, payload: bytes
+    ) -> None:
+        gzip = bool(flags & GZIPPED)
+        if outcome == Outcome.INLINE:
+            ticket.answer.set_result(Answer(payload, gzip=gzip))
+        elif outcome == Outcome.IN_FILE:
+            if self._downloads >= self._settings.downloads:
+                ticket.answer.set_exception(_busy(problems.BUSY, "Too many large answers are being sent."))
+                return
+            self._downloads += 1
+            file = SpoolFile(os.dup(worker.spool), length, self._download_ended)
+            ticket.answer.set_result(Answer(file=file, gzip=gzip))
+        else:
+            said = json.loads(payload)
+            ticket.answer.set_exception(Problem(_KINDS[said["kind"]], said["detail"], said["extra"]))
+
+    def _download_ended(self) -> None:
+        self._downloads -= 1
+
+    def _on_close(self, worker: WorkerLink) -> None:
+        """A worker ended by itself: its death is reported by the holder, which knows why."""
+        worker.close()
+        ticket = self._running.get(worker)
+        if ticket is not None:
+            self._release(ticket)
+            self._dying[worker.pid] = ticket
+        with contextlib.suppress(ValueError):
+            self._idle.remove(worker)
+        self._drop(worker)
+
+    def _on_death(self, pid: int, ended_by: int) -> None:
+        ticket = self._dying.pop(pid, None)
+        if ticket is None:
+            for worker in [each for each in (*self._running, *self._idle) if each.pid == pid]:
+                worker.drain()
+            ticket = self._dying.pop(pid, None)
+        if ticket is not None and not ticket.answer.done():
+            ticket.answer.set_exception(_death(ended_by))
+        self._fill()
+        self._dispatch()
+
+    def _on_holder_lost(self) -> None:
+        """The process that holds the graph is gone: refuse what was under way and start another."""
+        if self._holder is None:
+            return
+        lost, self._holder = self._holder, None
+        lost.stop()
+        self._refuse_all()
+        if not self._stopping:
+            task = asyncio.get_running_loop().create_task(self._restart())
+            self._restarts.add(task)
+            task.add_done_callback(self._restarts.discard)
+
+    async def _restart(self) -> None:
+        pause = 0.1
+        while not self._stopping:
+            try:
+                await self.start()
+            except (EngineStartError, OSError, TimeoutError):
+                await asyncio.sleep(pause)
+                pause = min(30.0, pause * 2)
+            else:
+                return
+
+
+def _busy(kind: ProblemKind, detail: str) -> Problem:
+    return Problem(kind, detail, headers=(("retry-after", "2"),))
+
+
+def _over_time(job: Job) -> Problem:
+    return Problem(problems.TIME_LIMIT, f"The query was ended after {job.timeout:g} s.", {"timeout": job.timeout})
+
+
+def _death(ended_by: int) -> Problem:
+    """What the signal that ended a worker says: the allocator aborts when the memory limit is reached."""
+    if ended_by in (signal.SIGABRT, signal.SIGKILL):
+        return Problem(problems.MEMORY_LIMIT, "The query needs more memory than the limit.")
+    return Problem(problems.CRASH, "The query ended its worker process; it may be nested too deeply.")
+
+

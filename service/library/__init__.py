@@ -1,0 +1,1 @@
+"""The stored queries of `queries/` as API operations."""

@@ -1,0 +1,1 @@
+"""Linked data: what the graph says about one IRI."""
