@@ -75,7 +75,7 @@ def _until_stable(text: str, noise: _Noise) -> Mapped:
 
 
 def _without(text: str, noise: set[int]) -> tuple[str, list[int]]:
-    """The text without the noise; a run of blanks that stays is one blank or, if it holds one, a line feed."""
+    """The text without noise; what stays of a run of blanks is one blank or, if it holds one, a line feed."""
     chars: list[str] = []
     kept: list[int] = []
     last = 0
