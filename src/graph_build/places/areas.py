@@ -42,8 +42,8 @@ def core_from_area_name(area_name: str, members: Sequence[Place]) -> tuple[Place
 def core_from_table(area_name: str, scheme: str | None = None) -> tuple[Place, ...] | None:
     """The core cities of an area that ``data/areas.tsv`` lists, by code; None for any other area.
 
-    The generic end of the name (連携中枢都市圏, 圏域 …) may differ. Without a scheme an area must have the same
-    core in all.
+    The generic end of the name (連携中枢都市圏, 圏域 …) may differ. Without a scheme an area must have the
+    same core in all.
 
     >>> [city.name for city in core_from_table("備後圏域") or ()]
     ['福山市']

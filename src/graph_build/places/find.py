@@ -55,7 +55,8 @@ def find_places(text: str) -> tuple[Mention, ...]:
     for start, end in sorted(line.spans(), key=lambda span: (span[0], -span[1])):
         if not found or start >= found[-1][1]:
             found.append((start, end))
-    return tuple(line.mention(start, end) for start, end in found)
+    mentions = (line.mention(start, end) for start, end in found)
+    return tuple(mention for mention in mentions if mention)
 
 
 class _Line:
@@ -66,12 +67,14 @@ class _Line:
         self.key: Key = fold(raw)
         self.text = one_spelling(self.key.text)
 
-    def mention(self, start: int, end: int) -> Mention:
+    def mention(self, start: int, end: int) -> Mention | None:
+        """The mention at this place; None when a stray combining mark belongs to its last character."""
         raw_start, raw_end = self.key.raw_range(start, end)
         printed = self.raw[raw_start:raw_end]
         reading = read_name(printed)
-        candidates = (reading.candidates or reading.namesakes) if reading else ()
-        return Mention(raw_start, raw_end, printed, candidates)
+        return (
+            Mention(raw_start, raw_end, printed, reading.candidates or reading.namesakes) if reading else None
+        )
 
     def spans(self) -> Iterator[tuple[int, int]]:
         """The longest free-standing name at each place where one ends; spans may overlap."""

@@ -55,8 +55,8 @@ def resolve(printed: str, clues: Clues = Clues()) -> Resolution:
     """Settle a printed name. Never raises.
 
     A prefecture or 郡 in front is part of the name: only an address of another place contradicts it, because
-    areas cross prefectures. All other clues must point to the same place: two that disagree, or none for a name
-    that several places have, choose nothing.
+    areas cross prefectures. All other clues must point to the same place: two that disagree, or none for a
+    name that several places have, choose nothing.
 
     >>> resolve("美里町").status, resolve("熊本県美里町").status
     ('ambiguous', 'resolved')
@@ -74,7 +74,7 @@ def resolve(printed: str, clues: Clues = Clues()) -> Resolution:
     for supported in _supported(reading, clues):
         left &= supported
         if not left:
-            return Resolution(printed, "conflict", None, reading.candidates)
+            return Resolution(printed, "conflict", None, reading.namesakes)
     return _answer(printed, reading, tuple(place for place in reading.candidates if place in left))
 
 
@@ -83,9 +83,9 @@ def resolve_all(
 ) -> tuple[Resolution, ...]:
     """Settle the names of one document together, in their order.
 
-    Names that settle themselves (only one place has them, or their prefix says which) are clues for the others,
-    as is the same name printed in full elsewhere. ``members`` are places known to belong to the area. The
-    answer does not depend on the order of the mentions.
+    Names that settle themselves (only one place has them, or their prefix says which) are clues for the
+    others, as is the same name printed in full elsewhere. ``members`` are places known to belong to the area.
+    The answer does not depend on the order of the mentions.
     """
     alone = [resolve(mention.printed) for mention in mentions]
     settled = (*members, *(answer.place for answer in alone if answer.place))
