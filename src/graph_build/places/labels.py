@@ -1,4 +1,4 @@
-"""English names of places: from the hand table, else by rule from kana where the rule cannot err, else none."""
+"""English names of places: from the hand table, else from kana where that is safe, else none."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ _SYLLABLES = {
     if kana != "-"
 } | {"シ": "shi", "チ": "chi", "ツ": "tsu", "フ": "fu", "ジ": "ji", "ヂ": "ji", "ヅ": "zu", "ン": "n"}
 
-# What cannot be read off the kana. A ウ or オ behind a syllable in o or u is a long vowel (コウチ → Kochi) or, where
-# two words meet, a vowel of its own (カツウラ → Katsuura). ン before b, m, p is written n or m, before a vowel or y
-# with or without an apostrophe; ッチ is tch or cch.
+# What cannot be read off the kana. A ウ or オ behind a syllable in o or u is a long vowel (コウチ → Kochi)
+# or, where two words meet, a vowel of its own (カツウラ → Katsuura). ン before b, m, p is written n or m,
+# before a vowel or y with or without an apostrophe; ッチ is tch or cch.
 _VOWEL_O_U = "".join(kana for kana, latin in _SYLLABLES.items() if latin[-1] in "ou") + "ョュ"
 _UNSAFE_KANA = re.compile(rf"[{_VOWEL_O_U}][ウオ]|ン[バビブベボパピプペポマミムメモアイウエオヤユヨ]|ッチ|ー")
 # Names with katakana may be foreign words (南アルプス), in which kana are not the spelling.
