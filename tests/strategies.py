@@ -46,6 +46,10 @@ def _strategy(name: str, hint: Any) -> st.SearchStrategy[Any]:
         return st.none() | DATES
     if name == "confidence":
         return SHARES
+    if name in {"property", "concept"}:
+        return st.sampled_from(["roleKind", "roleKind-lead"])
+    if name == "types":
+        return st.just(("facilityType-hospital",))
     if name == "evidence":
         return EVIDENCE
     if Decimal in (hint, *get_args(hint)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -23,6 +23,12 @@ from graph_build.records.problems import Problem
 
 DATA_SETS = "https://w3id.org/renkei/id/dataset/"
 """The data sets stand in the ontology and do not move with the base."""
+
+RIGHTS = {
+    "ja": "本文の権利は発行者にあります。",
+    "en": "The rights in the text stay with its issuer.",
+}
+"""What a document that carries its text says about rights."""
 
 _LITERALS: Mapping[str, Callable[[Any], str]] = {
     "ja": nquads.text,
@@ -153,16 +159,17 @@ class _Writer:
 
     def evidence(self, path: str, places: Iterable[Evidence], shared: bool = False) -> None:
         """The places that prove a node; where several documents may state it, the topic tells them apart."""
-        root = f"{path}/evidence"
-        if shared:
-            root = f"{root}/{ids.h10(self.source.topic)}"
-        for one, where in _numbered(root, places):
-            self.add(self.node(path), "prov:wasQuotedFrom", self.node(where))
-            self._place(where, one.span, one.rule, one.method)
-            for name in one.supports:
-                self.add(self.node(where), "rk:supports", term(name if ":" in name else f"rk:{name}"))
-            if one.confidence is not None:
-                self.add(self.node(where), "rk:confidence", nquads.decimal(one.confidence))
+        apart = f"In{ids.h10(self.source.topic)}" if shared else ""
+        seen: Counter[str] = Counter()
+        for one in places:
+            for name in one.supports or (None,):
+                where = _numbered(seen, "/".join([f"{path}/evidence", *_last_segment(name, apart)]))
+                self.add(self.node(path), "prov:wasQuotedFrom", self.node(where))
+                self._place(where, one.span, one.rule, one.method)
+                if name:
+                    self.add(self.node(where), "rk:supports", term(name if ":" in name else f"rk:{name}"))
+                if one.confidence is not None:
+                    self.add(self.node(where), "rk:confidence", nquads.decimal(one.confidence))
 
     def _place(self, path: str, span: Span, rule: str, method: str = "text") -> None:
         subject = self.node(path)
@@ -195,6 +202,11 @@ class _Writer:
         self.add(subject, "rk:charsUnresolved", nquads.integer(ledger.unresolved))
         if source.title:
             self.add(subject, "dcterms:title", nquads.text(source.title))
+        if source.issued:
+            self.add(subject, "dcterms:issued", nquads.date(source.issued))
+        if source.carries == "text":
+            for lang, words in RIGHTS.items():
+                self.add(subject, "dcterms:rights", nquads.text(words, lang))
         if source.issuer:
             self.add(subject, "rk:issuer", self.node(source.issuer))
 
@@ -202,12 +214,11 @@ class _Writer:
         """What has to be told about the document; the same code and subject again gets a running number."""
         seen: Counter[str] = Counter()
         for problem in problems:
-            key = f"{ids.document(self.source.topic)}/problem/{ids.h10(problem.code, problem.about or '')}"
-            seen[key] += 1
-            path = key if seen[key] == 1 else f"{key}-{seen[key]}"
+            about = ids.h10(problem.code, problem.about or "")
+            path = _numbered(seen, f"{ids.document(self.source.topic)}/problem/{about}")
             subject = self.node(path)
             self.types(subject, "rk:Problem")
-            self.add(subject, "rk:code", concept("code", problem.code))
+            self.add(subject, "rk:code", concept("problem", problem.code))
             self.add(subject, "rk:severity", concept("severity", problem.severity))
             if problem.value:
                 self.add(subject, "rk:detail", nquads.text(problem.value))
@@ -231,11 +242,18 @@ def _is_shared(item: Record) -> bool:
     return isinstance(item, SHARED)
 
 
-def _numbered(root: str, places: Iterable[Evidence]) -> Iterator[tuple[Evidence, str]]:
-    """Each place with its path: the root, below it what it supports, a number if it repeats."""
-    seen: Counter[str] = Counter()
-    for one in places:
-        names = "-".join(name.rpartition(":")[2] for name in one.supports)
-        path = f"{root}/{names}" if names else root
-        seen[path] += 1
-        yield one, path if seen[path] == 1 else f"{path}-{seen[path]}"
+def _numbered(seen: Counter[str], path: str) -> str:
+    """The path, with a running number from its second use on."""
+    seen[path] += 1
+    return path if seen[path] == 1 else f"{path}-{seen[path]}"
+
+
+def _last_segment(supported: str | None, apart: str) -> tuple[str, ...]:
+    """What the path of a place has below ``evidence``: the property, or nothing for the whole node.
+
+    >>> _last_segment("dcterms:title", ""), _last_segment("coreCity", "In0a"), _last_segment(None, "In0a")
+    (('title',), ('coreCityIn0a',), ('in0a',))
+    """
+    if supported:
+        return (supported.rpartition(":")[2] + apart,)
+    return (apart[0].lower() + apart[1:],) if apart else ()

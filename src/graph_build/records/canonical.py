@@ -106,11 +106,14 @@ def _lines(objects: Any) -> str:
 
 
 def _item(item: Record) -> dict[str, Any]:
-    name = type(item).__name__
-    kind: Any = RECORD_TYPES.get(name)
-    if kind is not type(item):
+    kind = _kind(item)
+    return {"type": kind.__name__, **_codec(kind)[0](item)}
+
+
+def _kind(item: Record) -> Any:
+    if RECORD_TYPES.get(type(item).__name__) is not type(item):
         raise TypeError(f"not a record of the domain: {type(item)!r}")
-    return {"type": name, **_codec(kind)[0](item)}
+    return type(item)
 
 
 def _json(value: Any) -> str:
