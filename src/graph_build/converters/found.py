@@ -8,7 +8,6 @@ from graph_build.converters.items import Item, Para
 from graph_build.documents.model import Located
 from graph_build.places.resolve import Resolution
 from graph_build.records.problems import Problem
-from graph_build.text.eras import EraDate
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +37,7 @@ class FoundField:
 
     number: str | None
     label: Located
+    number_text: Located | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,8 @@ class FoundSignature:
     office: Located | None
     name: Located | None
     address: Located | None
+    label: Located | None = None
+    """The position as printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +102,6 @@ class FoundAnnex:
     heading: Para
     label: Located | None
     items: tuple[Item, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DatedPlace:
-    """A date and where it is printed."""
-
-    date: EraDate
-    text: Located
 
 
 @dataclass(frozen=True, slots=True)

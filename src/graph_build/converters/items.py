@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import TypeAlias
 
 from graph_build.documents.model import Cell, Document, Figure, Located, Paragraph, Table
-from graph_build.text.key import Key, display, fold, matching_key
+from graph_build.text.display import display
+from graph_build.text.key import Key, fold, matching_key
 from graph_build.text.labels import Label, label_kind
 from graph_build.text.markers import Marker, parse_marker
 

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from graph_build.converters.found import FoundAnnex, FoundArticle, Parts
-from graph_build.converters.items import Grid, Item, Lost, Para, behind
+from graph_build.converters.items import Item, Para, behind
 from graph_build.documents.model import Located
 from graph_build.text.eras import parse_date
-from graph_build.text.key import fold, matching_key
+from graph_build.text.key import fold
+from graph_build.text.numerals import to_int
 
 # Titles of instruments end in these words; 「…の締結について」 is the title of a bill.
 INSTRUMENT = re.compile(
@@ -220,12 +221,8 @@ class _Cutter:
 
 
 def _number(text: str) -> str | None:
-    from graph_build.text.numbers import parse_number
-
-    if not text:
-        return None
-    value = parse_number(text)
-    return str(value.value) if value and value.value is not None else text
+    value = to_int(text) if text else None
+    return str(value) if value is not None else (text or None)
 
 
 def _paras(items: Sequence[Item]) -> tuple[Para, ...]:
@@ -254,5 +251,3 @@ def _inline_caption(item: Para) -> Located | None:
         return item.body
     return None
 
-
-__all__ = ["CLOSING", "INSTRUMENT", "Grid", "Lost", "annex_head", "cut", "matching_key", "title_at"]

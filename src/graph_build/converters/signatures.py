@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from graph_build.converters.found import FoundSignature
-from graph_build.converters.items import Para, behind, printed
+from graph_build.converters.items import Para, behind
 from graph_build.documents.model import Located
-from graph_build.text.key import fold, matching_key
+from graph_build.text.key import fold
 
 _OFFICE = r"(?:市長|町長|村長|区長|知事|広域連合長|管理者|理事長|会長|組合長|企業長|代表者|職務代理者)(?:職務代理者(?:副[市町村]長)?)?"
 _POSITION = re.compile(r"^\(?(?P<position>[甲乙丙丁戊己庚辛])\)?(?![及並と、は・がの])")
@@ -26,6 +26,7 @@ class _Block:
     office: Located | None = None
     name: Located | None = None
     address: Located | None = None
+    label: Located | None = None
 
     @property
     def empty(self) -> bool:
@@ -35,7 +36,7 @@ class _Block:
         party = self.party or (_party_of(self.office) if self.office else None)
         if party is None or not (self.office or self.address):
             return None
-        return FoundSignature(self.position, party, self.office, self.name, self.address)
+        return FoundSignature(self.position, party, self.office, self.name, self.address, self.label)
 
 
 def read_signatures(paras: Sequence[Para]) -> tuple[list[FoundSignature], list[Para]]:
@@ -51,8 +52,9 @@ def read_signatures(paras: Sequence[Para]) -> tuple[list[FoundSignature], list[P
         begins = found is not None and len(para.key.text) > 1
         alone = found is not None and len(para.key.text) == 1
         if begins or alone:
-            blocks.append(_Block(position=found["position"] if found else None))
-            text = behind(text, para.key, found.end() if found else 0, len(para.key.text)).strip()
+            assert found is not None
+            blocks.append(_Block(position=found["position"], label=para.part(found)))
+            text = behind(text, para.key, found.end(), len(para.key.text)).strip()
             if not text:
                 continue
         elif not blocks or (blocks[-1].office and (blocks[-1].name or _is_new(para, blocks[-1]))):
@@ -152,5 +154,3 @@ def person(name: Located | None) -> str | None:
         return "".join(words)
     return " ".join(words)
 
-
-__all__ = ["matching_key", "person", "printed", "read_signatures", "replace"]

@@ -37,9 +37,21 @@ class Flow:
     _page: int | None = None
     _last: str = ""
 
-    def add(self, line: Line, text: Located, style: BlockStyle, page: int | None, gap: str) -> None:
-        """Take the next filled line; ``gap`` says what stands between: '' nothing, 'blank', 'furniture'."""
-        if not self._parts or not self._goes_on(line, text, style, gap):
+    def add(
+        self,
+        line: Line,
+        text: Located,
+        style: BlockStyle,
+        page: int | None,
+        gap: str,
+        flush: bool | None = None,
+    ) -> None:
+        """Take the next filled line; ``gap`` says what stands between: '' nothing, 'blank', 'furniture'.
+
+        ``flush`` is what the layout says: the line before ran to the right margin and this one goes on from the
+        left; None where there is no layout, so that the widths decide.
+        """
+        if not self._parts or not self._goes_on(text, style, gap, flush):
             self.close()
             self._style, self._indent, self._page = style, line.indent, page
         self._parts.append(text)
@@ -51,7 +63,13 @@ class Flow:
             self.done.append(Paragraph(Located.joined(self._parts), self._style, self._indent, self._page))
             self._parts = []
 
-    def _goes_on(self, line: Line, text: Located, style: BlockStyle, gap: str) -> bool:
+    def taken(self) -> list[Paragraph]:
+        """End the open paragraph and hand over what was gathered."""
+        self.close()
+        done, self.done = self.done, []
+        return done
+
+    def _goes_on(self, text: Located, style: BlockStyle, gap: str, flush: bool | None) -> bool:
         so_far = "".join(part.text for part in self._parts)
         if style != "plain" or gap == "blank" or _starts_anew(text.text):
             return False
@@ -59,12 +77,16 @@ class Flow:
             return True  # vertical writing, one character a line
         if _open_brackets(so_far):
             return True
+        if flush and self._style != "heading":
+            return True
         if so_far.endswith(_FINAL) or self._style == "heading":
             return False
         if label_kind(matching_key(so_far)).kind != "unknown":
             return False
         if _TITLE_END.search(so_far):
             return bool(_TITLE_GOES_ON.match(text.text)) and not gap
+        if flush is not None:
+            return False
         if gap == "furniture":
             return len(so_far) >= 12
         return columns(self._last) >= (self.width - 4 if self.width else _LONG)

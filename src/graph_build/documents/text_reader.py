@@ -133,9 +133,7 @@ class _Reader:
         return Located.joined([*parts, text[position:]])
 
     def _close(self) -> None:
-        self.flow.close()
-        self.blocks += self.flow.done
-        self.flow.done.clear()
+        self.blocks += self.flow.taken()
         if self.rows:
             page = sum(start <= self.rows[0].fields[0].offsets[0] for start in self.starts) or None if self.starts else None
             table, ignored = make_table(self.rows, page)

@@ -65,3 +65,17 @@ class Records:
             if item.id == record_id and isinstance(item, kind):
                 return item
         raise KeyError(record_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A file that is none of the kinds, or holds no text: its problems say why."""
+
+    name: str
+    sha256: str
+    problems: tuple[Problem, ...]
+
+    @property
+    def message(self) -> str:
+        """Why it was refused, in English, with what to do."""
+        return " ".join(f"{problem.message()}: {problem.todo()}" for problem in self.problems)

@@ -127,6 +127,35 @@ def facility(municipality_codes: Iterable[str], name: str) -> str:
     return f"facility/{codes(municipality_codes)}/{h10(name)}"
 
 
+def article(text_id: str, number: str) -> str:
+    """An article or other numbered part; the number is in law its identity.
+
+    >>> article("V", "3の2")
+    'V/article/3-2'
+    """
+    return f"{text_id}/article/{_ascii(number)}"
+
+
+def annex(text_id: str, number: str | None) -> str:
+    """An annex; 0 for the only one."""
+    return f"{text_id}/annex/{_ascii(number or '0')}"
+
+
+def _ascii(number: str) -> str:
+    plain = matching_key(number).replace("の", "-")
+    return plain if plain.isascii() and plain.replace("-", "").isalnum() else unresolved(number)
+
+
+def party(text_id: str, holder: str) -> str:
+    """A party statement; ``holder`` is a code5 or `unresolved`."""
+    return f"{text_id}/party/{holder}"
+
+
+def signature(act_id: str, holder: str) -> str:
+    """Who signed for a party."""
+    return f"{act_id}/signature/{holder}"
+
+
 def field(text_id: str, labels: Iterable[str]) -> str:
     """A policy field of a text: its labels from the top."""
     return f"{text_id}/field/{h10(*labels)}"

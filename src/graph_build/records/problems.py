@@ -208,4 +208,25 @@ KINDS: dict[str, ProblemKind] = {
         "この部分はグラフに入っていません。",
         "this part is not in the graph.",
     ),
+    "scanned_page": ProblemKind(
+        "error",
+        "画像だけのページで、文字を読めません：{value}",
+        "a page is a picture and its text was not read: {value}",
+        "renkei[ocr] と tesseract（jpn）を入れるか、文字データのあるファイルを指定してください。",
+        "install renkei[ocr] and tesseract with jpn, or give a file that holds text.",
+    ),
+    "read_by_ocr": ProblemKind(
+        "warning",
+        "画像から文字認識で読みました。誤りがあり得ます：{value}",
+        "read from a picture by character recognition; expect errors: {value}",
+        "値を元の文書と照らし合わせてください。",
+        "compare the values with the original document.",
+    ),
+    "part_not_read": ProblemKind(
+        "warning",
+        "読まなかった部分があります：{value}",
+        "part of the file was not read: {value}",
+        "元の文書で確かめてください。",
+        "look it up in the original document.",
+    ),
 }

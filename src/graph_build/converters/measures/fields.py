@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from graph_build.converters.found import FoundField
 from graph_build.converters.items import Para, printed
 from graph_build.documents.model import Located
+from graph_build.text.key import fold
 from graph_build.text.markers import Marker, parse_marker
 
 # The usual order of markers from the outside in; a document may use any part of it.
@@ -25,8 +26,6 @@ def number_of(marker: Marker | None) -> str | None:
     """
     if marker is None or marker.kind in ("bullet", "angle"):
         return None
-    from graph_build.text.key import fold
-
     return re.sub(r"[.、:．]+$", "", fold(marker.raw).text) or None
 
 
@@ -63,7 +62,8 @@ class FieldStack:
         """
         marker = heading.marker
         kind = marker.kind if marker else "plain"
-        found = FoundField(number_of(marker), heading.body if marker else heading.text)
+        printed_number = heading.text[: marker.end].strip() if marker else None
+        found = FoundField(number_of(marker), heading.body if marker else heading.text, printed_number)
         kinds = self.kinds()
         if kind in kinds:
             del self.levels[kinds.index(kind) :]

@@ -87,7 +87,7 @@ class _Open:
             else:
                 roles.append(FoundRole(label.holder or "", text, label_text))
         content = Located.joined(self.content, "\n") if self.content else None
-        number, number_text = (self.title.field.number, None) if self.title else (None, None)
+        number, number_text = (self.title.field.number, self.title.field.number_text) if self.title else (None, None)
         if self.title is None and content is not None:
             number, number_text, content = split_number(content)
         return FoundMeasure(
@@ -200,11 +200,7 @@ class Outline:
             found = self.current.found(self.names)
             self._see(found.fields)
             self.done.append(found)
-            if self.current.title is not None and self.current.title.kind != "label":
-                self._closed_title = self.current.title
         self.current, self.parts, self.run = None, None, None
-
-    _closed_title: Level | None = None
 
     def _see(self, fields: tuple[FoundField, ...]) -> None:
         if fields and fields not in self.seen:

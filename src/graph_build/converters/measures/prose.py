@@ -1,85 +1,149 @@
-"""Measures in running text: 「(1) 消防の応援　甲は、…し、乙は、…する。」 — the form of single-subject agreements."""
+"""Measures in running text: 「(1) 消防の応援　甲は、…し、乙は、…する。」 — the form of single-subject agreements.
+
+A sentence whose subject is one party is that party's role, whole; a sentence whose subject is all the parties, or none
+of them, is content; one sentence that names the parties in turn is content, and its clauses are the roles.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from graph_build.converters.found import FoundArticle, FoundMeasure, FoundRole
-from graph_build.converters.items import Para, behind
+from graph_build.converters.items import Grid, Para, behind
 from graph_build.converters.measures.fields import is_heading, number_of
 from graph_build.documents.model import Located
 from graph_build.text.key import fold
+from graph_build.text.markers import Marker, parse_marker
 
 _POSITION = "[甲乙丙丁戊]"
-
-
-def read_article(article: FoundArticle, names: Sequence[str]) -> list[FoundMeasure]:
-    """The measures of an article in which parties are told what to do; empty when nobody is.
-
-    Each item ((1), ア, 一) that names what parties do is a measure; an article without such items is one measure with
-    its caption as title. The title of an item is the short text before the first party.
-    """
-    blocks = _blocks(article)
-    found = [measure for block in blocks if (measure := _measure(block, article, names, alone=len(blocks) == 1))]
-    return found
+_ITEM_KINDS = ("paren_digit", "kana", "kanji", "paren_kanji", "circled", "paren_kana")
+_LISTS = re.compile(r"(?:次のとおり|次に掲げる|以下のとおり|下記のとおり|次の(?:各号|事項))[^。]*。?$")
 
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """An item or the article's own text: heading and sentences."""
+    """An item of an article, or its own text without the items."""
 
-    head: Located | None
+    title: Located | None
     number: str | None
-    text: tuple[Located, ...]
+    sentences: tuple[Located, ...]
 
 
-def _blocks(article: FoundArticle) -> list[_Block]:
-    paras = [item for item in article.items if isinstance(item, Para)]
-    blocks: list[_Block] = []
-    for para in paras:
+def read_article(article: FoundArticle, names: Sequence[str], parties: int) -> list[FoundMeasure]:
+    """The measures of an article that assigns work to the parties; empty where it assigns none.
+
+    ``names`` are keys of party names, ``parties`` how many there are. Each item is a measure with the short text before
+    the sentences as title; an article without items is one measure with its caption as title.
+    """
+    if any(isinstance(item, Grid) for item in article.items):
+        return []
+    own, items = _blocks(article)
+    speakers = _Speakers(names, parties)
+    if items:
+        found = [_measure(block, speakers) for block in items]
+        assigned = any(measure.roles for measure in found)
+        told = any(_LISTS.search(fold(sentence.text).text) for sentence in own.sentences)
+        return found if assigned or (told and parties > 1 and _is_work(article)) else []
+    measure = _measure(own, speakers)
+    return [measure] if len({role.holder for role in measure.roles}) >= 2 else []
+
+
+def _is_work(article: FoundArticle) -> bool:
+    """Items without roles are measures only where the article says that they are what is done together."""
+    caption = fold(article.caption.text).text if article.caption else ""
+    return re.search(r"取組|事業|連携(?:する)?(?:事項|内容)|事務|協力(?:する)?事項|援助|応援", caption) is not None
+
+
+def _blocks(article: FoundArticle) -> tuple[_Block, list[_Block]]:
+    own: list[Located] = []
+    items: list[tuple[Marker | None, list[Located], Located | None]] = []
+    for para in (item for item in article.items if isinstance(item, Para)):
         marker = para.marker
-        if marker and marker.kind in ("paren_digit", "kana", "kanji", "paren_kanji", "circled", "digit"):
-            heading = is_heading(para)
-            blocks.append(_Block(para.body if heading else None, number_of(marker), () if heading else (para.body,)))
-        elif blocks and not (marker and marker.kind == "article"):
-            last = blocks[-1]
-            blocks[-1] = _Block(last.head, last.number, (*last.text, para.text))
+        if marker and marker.kind in _ITEM_KINDS and (not items or marker.kind == (items[0][0] or marker).kind):
+            title, rest = _title(para)
+            items.append((marker, [rest] if rest else [], title))
+        elif items:
+            items[-1][1].append(para.text)
         else:
-            blocks.append(_Block(None, None, (para.body,)))
-    return blocks
+            own.append(_without_caption(para.body, article.caption))
+    blocks = [_Block(title, number_of(marker), tuple(_sentences(texts))) for marker, texts, title in items]
+    return _Block(article.caption, None, tuple(_sentences(own))), blocks
 
 
-def _measure(block: _Block, article: FoundArticle, names: Sequence[str], *, alone: bool) -> FoundMeasure | None:
-    text = Located.joined(list(block.text), "\n")
-    if not text:
-        return None
-    key = fold(text.text)
-    marks = list(_speaker(names).finditer(key.text))
-    holders = {mark["holder"] for mark in marks}
-    if not marks or (block.number is None and len(holders) < 2 and not alone):
-        return None
-    if len(holders) == 1 and re.search(r"及び|並びに|・", next(iter(holders))) and block.number is None:
-        return None  # 「甲及び乙は、…」 alone is the clause itself, no sharing of roles
-    lead = behind(text, key, 0, marks[0].start()).strip()
-    title = block.head
-    if title is None and lead and len(lead) <= 40 and not re.search(r"[。、]", lead.text):
-        title, text = lead, behind(text, key, marks[0].start(), len(key.text))
-    if title is None and block.number is None:
-        title = article.caption
-    roles = []
-    for mark, following in zip(marks, [*marks[1:], None], strict=True):
-        end = following.start() if following else len(key.text)
-        roles.append(FoundRole(mark["holder"], behind(text=_whole(block), key=key, start=mark.start(), end=end).strip()))
-    return FoundMeasure((), text, tuple(roles), title, block.number, rule="measure.prose")
+def _without_caption(body: Located, caption: Located | None) -> Located:
+    if caption and caption.text and body.text.lstrip("（( ").startswith(caption.text):
+        at = body.text.index(caption.text) + len(caption.text)
+        return body[at:][1:].strip() if body.text[at : at + 1] in "）)" else body[at:].strip()
+    return body
 
 
-def _whole(block: _Block) -> Located:
-    return Located.joined(list(block.text), "\n")
+def _title(para: Para) -> tuple[Located | None, Located | None]:
+    """An item's title and text: a heading alone, or short words and a wide gap before the first sentence."""
+    if is_heading(para) and not para.body.text.endswith(("こと", "こと。")):
+        return para.body, None
+    found = re.match(r"(?P<title>\S{2,30}?)(?:[　\t]|  +| (?=\S{12,}))(?P<text>.+)$", para.body.text, re.DOTALL)
+    if found and not re.search(r"[、。]", found["title"]):
+        return para.body.match(found, "title"), para.body.match(found, "text").strip()
+    return None, para.body
 
 
-def _speaker(names: Sequence[str]) -> re.Pattern[str]:
-    joined = rf"{_POSITION}(?:(?:及び|並びに|・|、|と){_POSITION})*"
-    holders = "|".join([joined, *sorted((re.escape(name) for name in names), key=len, reverse=True)])
-    return re.compile(rf"(?:(?<=^)|(?<=[。、]))(?:また|なお)?、?(?P<holder>{holders})(?=は、?)")
+def _sentences(texts: Sequence[Located]) -> Iterator[Located]:
+    """Sentences with paragraph numbers (2, 3) taken off."""
+    for text in texts:
+        marker = parse_marker(text.text)
+        body = text[marker.end :] if marker and marker.kind == "digit" else text
+        start = 0
+        for found in re.finditer(r"[^。]+。(?:[）)」])*|[^。]+$", body.text):
+            part = body[start : found.end()].strip()
+            start = found.end()
+            if part:
+                yield part
+
+
+@dataclass(frozen=True, slots=True)
+class _Speakers:
+    names: Sequence[str]
+    parties: int
+
+    def marks(self, key: str) -> list[re.Match[str]]:
+        """Subjects 「甲は、」 at the beginning of a sentence or after a comma."""
+        joined = rf"{_POSITION}(?:(?:及び|並びに|・|、|と)?{_POSITION})*"
+        some = "|".join([joined, *sorted((re.escape(name) for name in self.names), key=len, reverse=True)])
+        subject = rf"(?:{some})(?:(?:及び|並びに|・|、|と)(?:{some}))*"
+        pattern = re.compile(rf"(?:^|(?<=[、。]))(?:また|なお|ただし)?、?(?P<holder>{subject})(?:に(?:おいて|あって))?は(?=、|[^、]{{2}})")
+        return list(pattern.finditer(key))
+
+    def is_all(self, holder: str) -> bool:
+        """Whether a subject names every party."""
+        positions = set(re.findall(_POSITION, holder)) if re.fullmatch(rf"(?:{_POSITION}|及び|並びに|と|・|、)+", holder) else set()
+        named = [name for name in self.names if name in holder]
+        return max(len(positions), len(named)) >= max(2, self.parties)
+
+
+def _measure(block: _Block, speakers: _Speakers) -> FoundMeasure:
+    content: list[Located] = []
+    roles: list[FoundRole] = []
+    for sentence in block.sentences:
+        key = fold(sentence.text)
+        marks = speakers.marks(key.text)
+        single = [mark for mark in marks if not speakers.is_all(mark["holder"])]
+        if not single:
+            content.append(sentence)
+        elif len({mark["holder"] for mark in single}) == 1 and single[0].start() == 0:
+            roles.append(FoundRole(single[0]["holder"], sentence))
+        elif len({mark["holder"] for mark in single}) >= 2:
+            content.append(sentence)
+            for mark, following in zip(single, [*single[1:], None], strict=True):
+                end = following.start() if following else len(key.text)
+                roles.append(FoundRole(mark["holder"], _clause(behind(sentence, key, mark.start("holder"), end))))
+        else:
+            content.append(sentence)
+    text = Located.joined(content, "\n") if content else None
+    return FoundMeasure((), text, tuple(roles), block.title, block.number, rule="measure.prose")
+
+
+def _clause(text: Located) -> Located:
+    text = text.strip()
+    return text[:-1] if text.text.endswith("、") else text

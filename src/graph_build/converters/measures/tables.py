@@ -8,12 +8,11 @@ from dataclasses import dataclass, field, replace
 
 from graph_build.converters.found import FoundField, FoundMeasure, FoundRole
 from graph_build.converters.items import Grid, cell_key, cell_label
-from graph_build.converters.measures.fields import FieldStack, number_of, split_number
+from graph_build.converters.measures.fields import FieldStack, split_number
 from graph_build.converters.measures.roles import split_roles
 from graph_build.documents.model import Cell, Located
 from graph_build.text.key import matching_key
 from graph_build.text.labels import Label, is_position
-from graph_build.text.markers import parse_marker
 
 _SPOKEN = ("content", "role", "roles")
 
@@ -59,7 +58,7 @@ def read_table(grid: Grid, stack: FieldStack, names: Sequence[str]) -> list[Foun
     if len(measures) == 1 and measures[0].title is None and stack.levels:
         heading = stack.pop()
         assert heading is not None
-        measures = [replace(measures[0], fields=stack.fields, title=heading.label, number=heading.number)]
+        measures = [replace(measures[0], fields=stack.fields, title=heading.label, number=heading.number, number_text=heading.number_text)]
     return measures
 
 
@@ -213,8 +212,8 @@ def _joined(cells: Sequence[Cell]) -> Located:
 
 
 def _as_field(text: Located) -> FoundField:
-    number, _, label = split_number(text)
-    return FoundField(number, label)
+    number, number_text, label = split_number(text)
+    return FoundField(number, label, number_text)
 
 
 # --- labels across the head -----------------------------------------------------------------------------------------
@@ -372,5 +371,3 @@ class _ColumnTable:
                 roles += split_roles(cell.text, self.names, head)
         return roles
 
-
-__all__ = ["number_of", "parse_marker", "read_table"]

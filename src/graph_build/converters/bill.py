@@ -1,0 +1,198 @@
+"""Council bills: the sheet around a proposed text (number, title, date, submitter, reason), and the text itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from graph_build.converters.items import Grid, Item, Para, behind
+from graph_build.converters.parts import title_at
+from graph_build.documents.model import Located
+from graph_build.text.eras import EraDate, find_dates
+
+_NUMBER = re.compile(
+    r"^(?P<number>(?:議案|議|報告|発議|承認|追加議案)第?[0-9一二三四五六七八九十百]+号|第[0-9一二三四五六七八九十百]+号議案)(?P<rest>.*)$"
+)
+_TITLE = re.compile(r"(?:について(?:\(.*\))?|の件|に関する議案)$")
+_REASON = re.compile(r"^[(【\[]?(?:提案|提出)(?:の)?理由[)】\]]?[:：]?(?P<text>.*)$")
+_OFFICE = re.compile(
+    r"^(?:提出者:?)?(?P<office>[^。、]{1,16}?(?:市長|町長|村長|区長|知事|管理者|広域連合長)(?:職務代理者)?)(?P<name>[^。、に及]{0,12})$"
+)
+_COMPARISON = re.compile(r"^\(?(?:参考|資料)?[)]?新旧対照表")
+_ENCLOSURE = re.compile(r"^\(?別紙\)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class BillSheet:
+    """The sheet of a bill; ``inner`` is the proposed text, ``comparison`` a 新旧対照表 that repeats it."""
+
+    number: Located | None
+    title: Located | None
+    submitted: tuple[EraDate, Located] | None
+    office: Located | None
+    name: Located | None
+    statement: tuple[Para, ...]
+    reason: tuple[Para, ...]
+    inner: tuple[Item, ...]
+    comparison: tuple[Item, ...] = ()
+    markers: tuple[Located, ...] = ()
+    """Words that only name a part of the sheet: 別紙, 記, 提案理由."""
+
+
+@dataclass
+class _Reader:
+    number: Located | None = None
+    title: list[Located] = field(default_factory=list)
+    titled: bool = False
+    submitted: tuple[EraDate, Located] | None = None
+    office: Located | None = None
+    name: Located | None = None
+    statement: list[Para] = field(default_factory=list)
+    reason: list[Para] = field(default_factory=list)
+    inner: list[Item] = field(default_factory=list)
+    comparison: list[Item] = field(default_factory=list)
+    markers: list[Located] = field(default_factory=list)
+    in_reason: bool = False
+
+
+def read_bill(items: Sequence[Item]) -> BillSheet:
+    """Divide a bill into its sheet and the text it proposes (empty where the text is not enclosed)."""
+    reader = _Reader()
+    begin = _inner_begin(items)
+    for item in items[:begin]:
+        _sheet(reader, item)
+    tail = _tail_begin(items, begin)
+    reader.inner = list(items[begin:tail])
+    reader.in_reason = False
+    for item in items[tail:]:
+        _after(reader, item)
+    title = Located.joined(reader.title) if reader.title else None
+    return BillSheet(
+        reader.number,
+        title,
+        reader.submitted,
+        reader.office,
+        reader.name,
+        tuple(reader.statement),
+        tuple(reader.reason),
+        tuple(reader.inner),
+        tuple(reader.comparison),
+        tuple(reader.markers),
+    )
+
+
+def _inner_begin(items: Sequence[Item]) -> int:
+    """The proposed text begins behind 「別紙」, else at its own title."""
+    for i, item in enumerate(items):
+        if isinstance(item, Para) and _ENCLOSURE.match(item.key.text):
+            return i + 1
+    for i, item in enumerate(items):
+        if i == 0 or not isinstance(item, Para):
+            continue
+        found = title_at(items, i)
+        if found and not _TITLE.search(item.key.text) and not _follows_title(items, i):
+            return i
+    return len(items)
+
+
+def _follows_title(items: Sequence[Item], i: int) -> bool:
+    """A bill's own title may break so that its second line looks like an instrument's title."""
+    following = items[i + 1] if i + 1 < len(items) else None
+    return isinstance(following, Para) and re.match(r"^(?:の締結|の変更|の廃止|の一部|について)", following.key.text) is not None
+
+
+def _tail_begin(items: Sequence[Item], begin: int) -> int:
+    """Where the sheet goes on behind the proposed text: reason or comparison."""
+    for i in range(begin, len(items)):
+        item = items[i]
+        if isinstance(item, Para) and (_REASON.match(item.key.text) or _COMPARISON.match(item.key.text)):
+            return i
+    return len(items)
+
+
+def _sheet(reader: _Reader, item: Item) -> None:
+    if not isinstance(item, Para):
+        reader.comparison.append(item)
+        return
+    key = item.key.text
+    number = _NUMBER.match(key)
+    if number and reader.number is None:
+        reader.number = item.part(number, "number")
+        rest = item.part(number, "rest").strip()
+        if rest:
+            _title(reader, rest)
+        return
+    if _reason_begins(reader, item):
+        return
+    if _submission(reader, item):
+        return
+    office = _OFFICE.match(key)
+    if office:
+        reader.office = reader.office or item.part(office, "office").strip()
+        reader.name = reader.name or (item.part(office, "name").strip() or None)
+        reader.in_reason = False
+        return
+    if re.fullmatch(r"記|\(?別紙\)?|以上", key):
+        reader.markers.append(item.text)
+    elif reader.in_reason:
+        reader.reason.append(item)
+    elif not reader.titled and "。" not in key and len(key) <= 90:
+        _title(reader, item.text)
+    else:
+        reader.titled = True
+        reader.statement.append(item)
+
+
+def _title(reader: _Reader, text: Located) -> None:
+    reader.title.append(text)
+    reader.titled = _TITLE.search("".join(part.text.strip() for part in reader.title).replace(" ", "")) is not None
+
+
+def _reason_begins(reader: _Reader, item: Para) -> bool:
+    found = _REASON.match(item.key.text)
+    if not found:
+        return False
+    reader.in_reason = True
+    text = item.part(found, "text").strip()
+    reader.markers.append(behind(item.text, item.key, 0, found.start("text")) if text else item.text)
+    if text:
+        reader.reason.append(Para(text))
+    return True
+
+
+def _submission(reader: _Reader, item: Para) -> bool:
+    """「令和5年9月4日提出」, 「提出年月日 …」, 「上記の議案を提出する。」 with its date, or a date alone."""
+    dates = [date for date in find_dates(item.text.text) if not date.cited]
+    key = item.key.text
+    if len(dates) == 1 and reader.submitted is None and len(key) <= 40 and not re.search(r"締結|協約|協定", key):
+        rest = key.replace("".join(dates[0].printed.split()), "")
+        if re.search(r"提出|上程", key) or len(rest) <= 4:
+            date = dates[0]
+            reader.submitted = (date, item.text[date.start : date.end])
+            reader.markers.append(item.text)
+            return True
+    if re.fullmatch(r"(?:上記|次|右)の(?:議案|とおり)を?提出(?:する|します)。?", key):
+        reader.markers.append(item.text)
+        return True
+    return False
+
+
+def _after(reader: _Reader, item: Item) -> None:
+    if isinstance(item, Grid):
+        reader.comparison.append(item)
+        return
+    if not isinstance(item, Para):
+        reader.comparison.append(item)
+    elif _COMPARISON.match(item.key.text):
+        reader.in_reason = False
+        reader.comparison.append(item)
+    elif _reason_begins(reader, item) or _submission(reader, item):
+        return
+    elif reader.comparison and not reader.in_reason:
+        reader.comparison.append(item)
+    elif (office := _OFFICE.match(item.key.text)) and reader.office is None:
+        reader.office = item.part(office, "office").strip()
+        reader.name = item.part(office, "name").strip() or None
+    else:
+        reader.reason.append(item)

@@ -1,0 +1,69 @@
+"""Whether a document is whole: annexes that the text refers to, a table cut off in the middle, damaged characters."""
+
+from __future__ import annotations
+
+import re
+
+from graph_build.converters.collector import Collector
+from graph_build.converters.instrument import Instrument
+from graph_build.converters.items import Grid, Para, paras, printed
+from graph_build.documents.model import Located
+from graph_build.text.numerals import to_int
+
+_ONE = re.compile(r"別(?P<word>表|紙|記)第?(?P<number>[0-9一二三四五六七八九十]*)(?:(?:から|~)別?表?第?(?P<last>[0-9一二三四五六七八九十]+)まで)?")
+
+
+def check_completeness(collector: Collector, found: Instrument) -> None:
+    """Report missing annexes and a cut end."""
+    _missing_annexes(collector, found)
+    _cut_end(collector, found)
+
+
+def _missing_annexes(collector: Collector, found: Instrument) -> None:
+    if found.kind == "repeal":
+        return
+    there = {annex.number or "" for annex in found.parts.annexes}
+    wanted: dict[str, tuple[str, Located]] = {}
+    for article in found.parts.articles:
+        for para in paras(article.items):
+            for match in _ONE.finditer(para.key.text):
+                if found.kind == "amendment" and re.match(r"(?:中|の.{0,8}(?:項|部)|を次|に次)", para.key.text[match.end() :]):
+                    continue
+                for number in _numbers(match):
+                    wanted.setdefault(number, (match["word"], para.part(match)))
+    for number, (word, place) in wanted.items():
+        only = number == "" and there
+        if number not in there and not only:
+            collector.report("missing_annex", f"別{word}" + (f"第{number}" if number else ""), place)
+
+
+def _numbers(match: re.Match[str]) -> list[str]:
+    first, last = to_int(match["number"] or ""), to_int(match["last"] or "")
+    if first is None:
+        return [""]
+    return [str(n) for n in range(first, max(first, last or first) + 1)] if (last or first) - first < 50 else [str(first)]
+
+
+def _cut_end(collector: Collector, found: Instrument) -> None:
+    """The last measure lacks a role that the others have, or its last text stops in the middle of a sentence."""
+    measures = [measure for measure in found.measures if measure.rule != "measure.prose"]
+    last_block = _last_block(found)
+    if len(measures) < 2 or last_block is None:
+        return
+    usual = max(len(measure.roles) for measure in measures[:-1])
+    last = measures[-1]
+    texts = [role.text for role in last.roles] or ([last.content] if last.content else [])
+    ends = [printed(role.text).endswith("。") for measure in measures[:-1] for role in measure.roles]
+    unfinished = bool(texts) and not printed(texts[-1]).endswith(("。", "）", ")", "」")) and ends and sum(ends) * 10 >= len(ends) * 9
+    if len(last.roles) < usual or unfinished:
+        annex = found.parts.annexes[-1] if found.parts.annexes else None
+        where = printed(annex.heading.text) if annex else printed(last.title)
+        collector.report("truncated", where, texts[-1] if texts else last.title)
+
+
+def _last_block(found: Instrument) -> Grid | Para | None:
+    """The table or paragraph that the document ends with, when it ends in measures."""
+    annexes = found.parts.annexes
+    items = annexes[-1].items if annexes else ()
+    filled = [item for item in items if isinstance(item, Grid | Para)]
+    return filled[-1] if filled else None

@@ -1,0 +1,118 @@
+"""The dates of an instrument: signed, effective, published, amended, periods — each with the words that say so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from graph_build.converters.found import Parts
+from graph_build.converters.items import Item, Para
+from graph_build.documents.model import Located
+from graph_build.text.eras import EraDate, find_dates
+from graph_build.text.key import matching_key
+
+_EFFECTIVE = re.compile(r"^.{0,6}(?:から|より|に|以降)?[^。]{0,12}(?:施行|効力を(?:生|発|有)|適用|発効|実施する)")
+_FROM_TO = re.compile(r"^(?:から|より|~|-)")
+_REPEALED = re.compile(r"^(?:を(?:もって|以て)|限り|をもち|付けで|に)[^。]{0,20}(?:廃止|解除|効力を失|失効)")
+_NOTICE = re.compile(r"(?:告示|公告|訓令|公示|届出|規程)第?[0-9一二三四五六七八九十]*号?")
+_AMENDED = re.compile(r"改正|変更")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A date and what it is: kinds as in the extract schema; ``iso`` None where the text leaves it blank."""
+
+    kind: str
+    iso: str | None
+    text: Located
+    note: str | None = None
+
+
+def find_signed(parts: Parts) -> FoundDate | None:
+    """The date of signing: below the text, else at the end of it, else in the header, else on the cover."""
+    below = _alone(parts.signing) or _alone([*parts.closing, *parts.supplement])
+    if below:
+        return below
+    return _alone(item for item in [*parts.header, *reversed(parts.cover)] if isinstance(item, Para) and not _AMENDED.match(item.key.text))
+
+
+def _alone(items: Iterable[Item]) -> FoundDate | None:
+    """The first date that stands alone in its paragraph (締結日 may stand before it)."""
+    for item in items:
+        if not isinstance(item, Para):
+            continue
+        for date in find_dates(item.text.text):
+            rest = matching_key(item.text.text[: date.start] + item.text.text[date.end :])
+            if re.fullmatch(r"[()締結日::、。-]*", rest) and not date.cited:
+                return _found("signed", date, item.text)
+    return None
+
+
+def _found(kind: str, date: EraDate, text: Located) -> FoundDate:
+    iso = date.iso if date.precision in ("day", "month") else None
+    return FoundDate(kind, iso, text[date.start : date.end], date.note)
+
+
+def find_all(parts: Parts, signed: FoundDate | None) -> list[FoundDate]:
+    """All dates of the instrument but those of the text it amends, in text order, each printed date once."""
+    found = [signed] if signed else []
+    header = list(_header_dates(parts))
+    if signed and any(_same(signed, date) for date in header):
+        header = [date for date in header if date.kind != "published" or not _same(signed, date)]
+    found += header
+    clauses = [item for article in parts.articles for item in article.items if isinstance(item, Para)]
+    for para in [*parts.preamble, *clauses, *parts.supplement, *parts.closing]:
+        found += _clause_dates(para, signed)
+    unique: dict[tuple[str, str | None], FoundDate] = {}
+    for date in found:
+        unique.setdefault((date.kind, date.iso), date)
+    return list(unique.values())
+
+
+def _same(one: FoundDate, other: FoundDate) -> bool:
+    return one.text.offsets == other.text.offsets
+
+
+def _header_dates(parts: Parts) -> Iterable[FoundDate]:
+    """Dates between title and preamble: notices (告示) and the history of amendments (改正)."""
+    history = False
+    for para in parts.header:
+        key = para.key.text
+        history = history or bool(re.match(r"^\(?(?:改正|一部改正|最終改正|変更)", key))
+        for date in find_dates(para.text.text):
+            kind = "amended" if history else "published"
+            if date.precision == "day":
+                yield _found(kind, date, para.text)
+
+
+def _clause_dates(para: Para, signed: FoundDate | None) -> list[FoundDate]:
+    text = para.text.text
+    dates = [date for date in find_dates(text) if not date.cited]
+    found: list[FoundDate] = []
+    for i, date in enumerate(dates):
+        after = matching_key(text[date.end : date.end + 60])
+        following = dates[i + 1] if i + 1 < len(dates) else None
+        if date.precision != "day":
+            continue
+        between = matching_key(text[date.end : following.start]) if following else ""
+        if following and _FROM_TO.match(between) and len(between) <= 4 and re.match(r"^まで", matching_key(text[following.end : following.end + 8])):
+            found += [_found("period_start", date, para.text), _found("period_end", following, para.text)]
+        elif _REPEALED.match(after):
+            found.append(_found("repealed", date, para.text))
+        elif _EFFECTIVE.match(after):
+            found.append(_found("effective", date, para.text))
+    on_signing = re.search(r"(?P<printed>(?:締結|署名|調印|協定締結|協約締結)の?日)(?:から|より|に)[^。]{0,12}(?:効力を(?:生|発|有)|施行|発効)", para.key.text)
+    if on_signing and signed:
+        found.append(FoundDate("effective", signed.iso, para.part(on_signing, "printed")))
+    return found
+
+
+def amended_in_brackets(paras: Sequence[Para]) -> list[FoundDate]:
+    """Earlier changes that a text mentions in brackets: 「（平成28年3月1日及び令和2年3月2日変更）」."""
+    found: list[FoundDate] = []
+    for para in paras:
+        for bracket in re.finditer(r"[（(]([^（()）]*?(?:変更|改正)[^（()）]*)[)）]", para.text.text):
+            inner = para.text.match(bracket, 1)
+            found += [_found("amended", date, inner) for date in find_dates(inner.text) if date.precision == "day"]
+    return found

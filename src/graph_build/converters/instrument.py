@@ -1,0 +1,278 @@
+"""One instrument as read: what kind it is, who the parties are, its clauses, measures, changes and signatures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from graph_build.converters.clauses import assigns_work
+from graph_build.converters.dates import FoundDate, amended_in_brackets, find_all, find_signed
+from graph_build.converters.found import FoundArticle, FoundField, FoundMeasure, FoundOperation, FoundParty, FoundSignature, Parts
+from graph_build.converters.items import Grid, Item, Para, cell_label, paras, printed
+from graph_build.converters.measures.fields import FieldStack
+from graph_build.converters.measures.outline import Outline, label_at
+from graph_build.converters.measures.prose import read_article
+from graph_build.converters.operations import read_changes, repeal_operation
+from graph_build.converters.parties import FoundMembers, find_area_name, find_members, find_parties
+from graph_build.converters.parts import cut
+from graph_build.converters.signatures import read_signatures
+from graph_build.documents.model import Located
+from graph_build.records.base import Scheme
+from graph_build.text.eras import find_dates
+from graph_build.text.key import fold, matching_key
+
+InstrumentKind = Literal["agreement", "amendment", "repeal"]
+
+_BASE = re.compile(
+    r"(?P<title>[^。「」]{4,90}?(?:協約|協定)(?:書)?)」?(?:\([^()]*\))?(?:の一部(?:を|の)|(?:を|について)、?(?:次|下記|別紙|以下|変更|廃止|平成|令和)"
+    r"|について、|は、(?:平成|令和|昭和)|の(?:変更|廃止))"
+)
+_BEFORE_TITLE = re.compile(r"^.*(?:締結した|締結された|締結の|締結し、?.{0,20}変更した|「|おいて、|との間の|(?:日|月)(?:付け)?の|は、|に係る(?=.{2,30}との))")
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """The text that an instrument changes or ends: printed title and date of signing."""
+
+    title: Located | None
+    date: str | None
+    date_text: Located | None
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """Everything found in one instrument, still in the document's words."""
+
+    kind: InstrumentKind
+    parts: Parts
+    scheme: Scheme
+    area_name: Located | None
+    parties: tuple[FoundParty, ...]
+    members: FoundMembers | None
+    signed: FoundDate | None
+    dates: tuple[FoundDate, ...]
+    signatures: tuple[FoundSignature, ...]
+    measures: tuple[FoundMeasure, ...]
+    fields: tuple[tuple[FoundField, ...], ...]
+    base: Base | None = None
+    operations: tuple[FoundOperation, ...] = ()
+    annex_prose: tuple[tuple[int, Item], ...] = ()
+    """Prose in annexes: index of the annex and the item."""
+    unread: tuple[Item, ...] = ()
+    """Items of articles that belong to measures there, by identity: not part of the article's own text."""
+
+    @property
+    def title(self) -> str | None:
+        """The title without noise blanks."""
+        return printed(self.parts.title) or None
+
+    @property
+    def names(self) -> list[str]:
+        """Keys of the parties' names."""
+        return [matching_key(party.name.text) for party in self.parties]
+
+
+def read_instrument(items: Sequence[Item], around: Sequence[Para] = ()) -> Instrument:
+    """Read an instrument; ``around`` are sentences of a bill that speak about it (base text, parties)."""
+    parts = cut(items)
+    signatures, unsigned = read_signatures(_below_date(parts))
+    parts = replace(parts, rest=(*parts.rest, *unsigned))
+    speaking = [*parts.preamble, *around]
+    members = find_members(parts)
+    area_name = find_area_name(parts) or _area_name_around(around)
+    parties = find_parties(parts, signatures, members, printed(area_name) or None)
+    if not parties and around:
+        parties = find_parties(replace(parts, preamble=tuple(around)), signatures, members, printed(area_name) or None)
+    kind = _kind(parts, speaking)
+    signed = find_signed(parts)
+    reading = _Measures([matching_key(party.name.text) for party in parties], len(parties))
+    base, operations = None, ()
+    if kind != "agreement":
+        base = _base(parts, speaking)
+        operations = _operations(kind, parts, base, reading)
+    reading.read(parts, kind)
+    return Instrument(
+        kind,
+        parts,
+        _scheme(parts, around),
+        area_name,
+        parties,
+        members,
+        signed,
+        tuple([*find_all(parts, signed), *amended_in_brackets(parts.preamble)]),
+        tuple(signatures),
+        tuple(reading.measures),
+        tuple(reading.fields),
+        base,
+        operations,
+        tuple(reading.prose),
+        tuple(reading.consumed),
+    )
+
+
+def _below_date(parts: Parts) -> list[Para]:
+    signing = list(parts.signing)
+    if signing and find_dates(signing[0].text.text):
+        signing = signing[1:]
+    return signing
+
+
+def _area_name_around(around: Sequence[Para]) -> Located | None:
+    return find_area_name(Parts(preamble=tuple(around)))
+
+
+def _kind(parts: Parts, speaking: Sequence[Para]) -> InstrumentKind:
+    title = matching_key(parts.title.text) if parts.title else ""
+    text = "".join(para.key.text for para in speaking)
+    if re.search(r"廃止|解除", title) or (not parts.articles and re.search(r"(?:協約|協定)(?:書)?(?:\([^()]*\))?(?:を|は)[^。]{0,40}廃止する", text)):
+        return "repeal"
+    if re.search(r"変更|改正", title):
+        return "amendment"
+    if re.search(r"(?:一部を(?:次のように)?(?:変更|改正)|を次の(?:とおり|ように)(?:変更|改正)|を変更する(?:連携)?(?:協約|協定))", text):
+        return "amendment"
+    return "agreement"
+
+
+def _scheme(parts: Parts, around: Sequence[Para]) -> Scheme:
+    """The closed list of the design: 連携中枢都市圏, 定住自立圏, other 連携協約, other agreements."""
+    title = parts.title.text if parts.title else ""
+    opening = matching_key(title + "".join(para.text.text for para in [*parts.preamble, *around]))
+    cover = matching_key("".join(item.text.text for item in parts.cover if isinstance(item, Para)))
+    for text in (opening, cover):
+        if "連携中枢都市圏" in text:
+            return "renkei-chusu"
+        if "定住自立圏" in text:
+            return "teiju-jiritsu"
+    articles = matching_key("".join(p.text.text for a in parts.articles[:3] for p in paras(a.items)))
+    if "連携中枢都市圏" in articles:
+        return "renkei-chusu"
+    if "定住自立圏" in articles:
+        return "teiju-jiritsu"
+    both = opening + cover + articles
+    return "kyoyaku" if "連携協約" in both or re.search(r"第(?:252|二百五十二)条の(?:2|二)", both) else "kyotei"
+
+
+def _base(parts: Parts, speaking: Sequence[Para]) -> Base:
+    """The base text: named where the instrument says what it changes, else by its own title."""
+    title: Located | None = None
+    for para in [*speaking, *(p for article in parts.articles[:2] for p in paras(article.items))]:
+        found = _BASE.search(para.key.text)
+        if found:
+            before = _BEFORE_TITLE.match(found["title"])
+            start = found.start("title") + (before.end() if before else 0)
+            if found.end("title") - start >= 4:
+                key = para.key
+                a, b = key.raw_range(start, found.end("title"))
+                title = para.text[a:b].strip()
+                break
+    title = title or _base_in_title(parts.title)
+    for para in speaking:
+        for date in find_dates(para.text.text):
+            after = matching_key(para.text.text[date.end : date.end + 120])
+            if not date.cited and date.precision == "day" and re.match(r"^(?:付け|付|に|の)?(?:で|の|に)?[^。]{0,90}締結(?:し|され|の)", after):
+                return Base(title, date.iso, para.text[date.start : date.end])
+    return Base(title, None, None)
+
+
+def _base_in_title(title: Located | None) -> Located | None:
+    """「…協約の一部を変更する連携協約」 names its base first."""
+    if title is None:
+        return None
+    key = fold(title.text)
+    found = re.match(r"^(?P<base>.+?(?:協約|協定)(?:書)?)(?:の一部|を(?:変更|廃止|解除))", key.text)
+    if not found:
+        return None
+    a, b = key.raw_range(*found.span("base"))
+    return title[a:b]
+
+
+def _operations(kind: InstrumentKind, parts: Parts, base: Base, reading: _Measures) -> tuple[FoundOperation, ...]:
+    if kind == "repeal":
+        everything = [*parts.preamble, *(p for a in parts.articles for p in paras(a.items)), *parts.supplement]
+        title = printed(base.title) if base.title else ""
+        found = repeal_operation(everything, title)
+        return (found,) if found else ()
+    items: list[Item] = [*parts.preamble, *parts.closing]
+    if not any(article.caption for article in parts.articles):
+        items = [*parts.preamble, *(item for article in parts.articles for item in article.items), *parts.closing]
+    items += [*parts.supplement, *parts.rest]
+    changes = read_changes(items, reading.names)
+    reading.measures += changes.measures
+    reading.consumed += changes.read
+    if changes.operations and changes.operations[-1].kind == "replace_annexes":
+        return changes.operations
+    return changes.operations
+
+
+@dataclass
+class _Measures:
+    """Reads the measures of annexes and articles."""
+
+    names: list[str]
+    parties: int
+    measures: list[FoundMeasure] = field(default_factory=list)
+    fields: list[tuple[FoundField, ...]] = field(default_factory=list)
+    prose: list[tuple[int, Item]] = field(default_factory=list)
+    consumed: list[Item] = field(default_factory=list)
+
+    def read(self, parts: Parts, kind: InstrumentKind) -> None:
+        """Annexes first, then articles that hold labels or tables, then running text."""
+        before = len(self.measures)
+        for article in parts.articles:
+            self._listed(article)
+        for index, annex in enumerate(parts.annexes):
+            base = (FoundField(None, annex.label),) if annex.label else ()
+            outline = Outline(self.names, FieldStack(base))
+            outline.read(annex.items)
+            self._take(outline, index)
+            self.prose += [(index, item) for item in outline.left]
+        if len(self.measures) == before and kind == "agreement":
+            for article in parts.articles:
+                self._told(article)
+
+    def _listed(self, article: FoundArticle) -> None:
+        body = article.items[1:]
+        if not any(_holds_measures(item) for item in body):
+            return
+        outline = Outline(self.names, FieldStack())
+        outline.read(body)
+        self._take(outline, None)
+        left = {id(item) for item in outline.left}
+        self.consumed += [item for item in body if id(item) not in left]
+
+    def _take(self, outline: Outline, part: int | None) -> None:
+        self.measures += [replace(measure, part=part) for measure in outline.done]
+        for fields in outline.seen:
+            if fields not in self.fields:
+                self.fields.append(fields)
+
+    def _told(self, article: FoundArticle) -> None:
+        if not assigns_work(article):
+            return
+        found = read_article(article, self.names, self.parties)
+        fields = _chapter_field(article)
+        self.measures += [replace(measure, fields=fields) for measure in found]
+        if found and fields and fields not in self.fields:
+            self.fields.append(fields)
+
+
+def _holds_measures(item: Item) -> bool:
+    if isinstance(item, Grid):
+        return sum(cell_label(cell).kind in ("content", "role", "roles") for cell in item.table.cells) >= 2
+    if isinstance(item, Para):
+        label = label_at(item)
+        return label is not None and label.label.kind in ("content", "role", "roles")
+    return False
+
+
+def _chapter_field(article: FoundArticle) -> tuple[FoundField, ...]:
+    """A chapter (章) that names a subject is the field of its articles; 総則 and 雑則 are none, nor is a part (編)."""
+    if article.chapter is None:
+        return ()
+    heading = Para(article.chapter)
+    if heading.marker is None or heading.marker.kind != "chapter" or re.search(r"総則|雑則|補則|通則|附則", heading.key.text):
+        return ()
+    number = heading.text[: heading.marker.end].strip()
+    return (FoundField(matching_key(number.text), heading.body, number),)

@@ -1,0 +1,245 @@
+"""The parties of an instrument, the members of its area, and the area's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from graph_build.converters.found import FoundParty, FoundSignature, Parts
+from graph_build.converters.items import Para, behind, printed
+from graph_build.documents.model import Located
+from graph_build.places.find import Mention, find_places
+from graph_build.places.gazetteer import Place
+from graph_build.places.resolve import NameMention, Resolution, resolve_all
+from graph_build.text.key import fold, matching_key
+
+_POSITION = "[甲乙丙丁戊己庚辛]"
+_DEFINITION = re.compile(
+    rf"\((?:以下)?、?(?:これらを|これらの市町村?を|総称して|あわせて)*「?(?P<position>{_POSITION})」?(?:と(?:総称する|いう|する|称する)[^()]*)?。?\)"
+)
+_NAMED_AS = re.compile(rf"(?:を|は)「?(?P<position>{_POSITION})」?と(?:し|する)")
+_AREA_NAME = re.compile(
+    r"(?P<name>[^\s、。,()「」『』【】をはがのでにとも及並]{1,20}?(?:連携中枢都市圏|定住自立圏|広域都市圏|広域圏|都市圏|圏域))"
+)
+_GENERIC = re.compile(
+    r"^(?:広域)?(?:連携中枢)?(?:都市圏|定住自立圏|圏域|都市圏域)$|^(?:この|本|当該|同|各|その|当|前記|上記|新たな|一つの|魅力的な|持続可能な|活力ある|.*(?:する|した|れる|な|る))"
+    r"(?:連携中枢都市圏|定住自立圏|都市圏|圏域)$|^(?:両|全|近隣|周辺|生活|経済|圏域)"
+)
+_MEMBERS_OF = re.compile(
+    r"^(?:の?(?:[0-9一二三四五六七八九十]+(?:市|町|村|区)+)?(?:で|により|によって|から|に?よ(?:り|って))(?:構成|形成|成|な)|を(?:もって|構成市町村?|圏域|構成員|その区域)"
+    r"|の(?:[0-9一二三四五六七八九十]*(?:市町村?|市町|区域|圏域))|(?:からな|から成)|をいう|\(以下「?(?:圏域|構成|関係|連携|近隣))"
+)
+_BETWEEN_NAMES = re.compile(r"^(?:、|,|・|及び|並びに|と|及|並|\s|その他)*$")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundMembers:
+    """Names listed as the members of the area, in text order, and where the list stands."""
+
+    names: tuple[Located, ...]
+    extent: Located
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    position: str | None
+    name: Located
+    extent: Located
+
+
+def find_parties(
+    parts: Parts, signatures: Sequence[FoundSignature], members: FoundMembers | None, area_name: str | None
+) -> tuple[FoundParty, ...]:
+    """The parties, in the order in which they are named.
+
+    Positions come from definitions (「A市（以下「甲」という。）」), from the signatures, or there are none and the parties are
+    who the preamble's subject or the title names. Names are settled together: addresses of the signatures, the other
+    members and the area's name are clues; what they do not settle stays open.
+    """
+    named = _defined(parts.preamble) or _defined(_opening_paras(parts))
+    if not named:
+        named = _signed(signatures) or _subject(parts.preamble) or _in_title(parts.title)
+    if not named:
+        named = _subject(_opening_paras(parts))
+    return _resolved(named, signatures, members, area_name)
+
+
+def _opening_paras(parts: Parts) -> list[Para]:
+    first = [item for article in parts.articles[:2] for item in article.items if isinstance(item, Para)]
+    return [*parts.header, *first]
+
+
+def _defined(paras: Iterable[Para]) -> list[_Named]:
+    named: list[_Named] = []
+    for para in paras:
+        previous = 0
+        for found in _DEFINITION.finditer(para.key.text):
+            before = behind(para.text, para.key, previous, found.start())
+            names = _last_list(before) or _association(before)
+            for name in names:
+                start = name.offsets[0]
+                extent = para.text[para.text.offsets.index(start) :]
+                stop = para.part(found).offsets[-1]
+                extent = extent[: extent.offsets.index(stop) + 1]
+                named.append(_Named(found["position"], name, extent))
+            previous = found.end()
+        if not named:
+            named += _named_as(para)
+    return named
+
+
+def _named_as(para: Para) -> list[_Named]:
+    """「A市を甲とし、B町を乙として」."""
+    named: list[_Named] = []
+    previous = 0
+    for found in _NAMED_AS.finditer(para.key.text):
+        before = behind(para.text, para.key, previous, found.start())
+        for name in _last_list(before) or _association(before):
+            named.append(_Named(found["position"], name, name))
+        previous = found.end()
+    return named if len(named) >= 2 else []
+
+
+def _last_list(text: Located) -> list[Located]:
+    """The names at the end of a text that only separators divide."""
+    mentions = find_places(text.text)
+    names: list[Located] = []
+    end = len(text.text)
+    for mention in reversed(mentions):
+        if not _BETWEEN_NAMES.match(matching_key(text.text[mention.end : end])):
+            break
+        names.insert(0, text[mention.start : mention.end])
+        end = mention.start
+    return names
+
+
+def _association(text: Located) -> list[Located]:
+    """A party that is no municipality: the words since the last separator."""
+    key = fold(text.text)
+    found = re.search(r"(?:^|[、。)]|及び|並びに|(?<=[会合])と)(?P<name>[^、。()]{2,24}?(?:会|連合|組合|機構|協議会))$", key.text)
+    return [behind(text, key, *found.span("name"))] if found else []
+
+
+def _signed(signatures: Sequence[FoundSignature]) -> list[_Named]:
+    return [_Named(item.position, item.party, item.party) for item in signatures]
+
+
+def _subject(paras: Sequence[Para]) -> list[_Named]:
+    """「A市及びB町は、…」 at the beginning of a paragraph."""
+    for para in paras:
+        found = re.match(r"^(?P<subject>.{3,80}?)(?:は、|との間(?:に|で)|の間(?:に|で)|は次)", para.key.text)
+        if found:
+            names = _all_names(para.part(found, "subject"))
+            if len(names) >= 2:
+                return [_Named(None, name, name) for name in names]
+    return []
+
+
+def _in_title(title: Located | None) -> list[_Named]:
+    return [_Named(None, name, name) for name in _all_names(title)] if title else []
+
+
+def _all_names(text: Located) -> list[Located]:
+    return [text[mention.start : mention.end] for mention in find_places(text.text)]
+
+
+def _resolved(
+    named: Sequence[_Named], signatures: Sequence[FoundSignature], members: FoundMembers | None, area_name: str | None
+) -> tuple[FoundParty, ...]:
+    unique: dict[tuple[str | None, str], _Named] = {}
+    for item in named:
+        unique.setdefault((item.position, matching_key(item.name.text)), item)
+    items = list(unique.values())
+    mentions = [NameMention(printed(item.name), _address(item, signatures)) for item in items]
+    others = [NameMention(printed(name)) for name in members.names] if members else []
+    answers = resolve_all([*mentions, *others], area_name=area_name)
+    return tuple(
+        FoundParty(item.position, item.name, answer, item.extent)
+        for item, answer in zip(items, answers[: len(items)], strict=True)
+    )
+
+
+def _address(item: _Named, signatures: Sequence[FoundSignature]) -> str | None:
+    for signature in signatures:
+        same_name = matching_key(signature.party.text) == matching_key(item.name.text)
+        if signature.address and (same_name or (item.position and signature.position == item.position)):
+            return printed(signature.address)
+    return None
+
+
+def find_members(parts: Parts) -> FoundMembers | None:
+    """The list of the area's members, where the preamble or an article prints one (three names at least)."""
+    articles = [item for article in parts.articles[:3] for item in article.items if isinstance(item, Para)]
+    for para in [*parts.preamble, *articles]:
+        found = _member_list(para)
+        if found:
+            return found
+    return None
+
+
+def _member_list(para: Para) -> FoundMembers | None:
+    for run in _runs(para.text, find_places(para.text.text)):
+        if len(run) < 3:
+            continue
+        after = matching_key(para.text.text[run[-1].end : run[-1].end + 40])
+        before = matching_key(para.text.text[max(0, run[0].start - 30) : run[0].start])
+        if _MEMBERS_OF.match(after) or re.search(r"(?:構成市町村?|構成する市町村?|圏域).{0,12}(?:は、?|\(|とは、?)$", before):
+            extent = para.text[run[0].start : run[-1].end]
+            return FoundMembers(tuple(para.text[item.start : item.end] for item in run), extent)
+    return None
+
+
+def _runs(text: Located, mentions: Sequence[Mention]) -> list[list[Mention]]:
+    """Names that only separators divide."""
+    runs: list[list[Mention]] = []
+    for mention in mentions:
+        between = matching_key(text.text[runs[-1][-1].end : mention.start]) if runs else "."
+        if runs and _BETWEEN_NAMES.match(between):
+            runs[-1].append(mention)
+        else:
+            runs.append([mention])
+    return runs
+
+
+def resolve_members(
+    members: FoundMembers, parties: Sequence[FoundParty], area_name: str | None
+) -> list[tuple[Located, Resolution]]:
+    """Which places the listed names mean; the parties are clues."""
+    known = [party.resolution.place for party in parties if party.resolution.place]
+    answers = resolve_all([NameMention(printed(name)) for name in members.names], members=known, area_name=area_name)
+    return list(zip(members.names, answers, strict=True))
+
+
+def find_area_name(parts: Parts) -> Located | None:
+    """The area's proper name: in the title first, then in the text; 「連携中枢都市圏」 alone is none."""
+    sources = [parts.title] if parts.title else []
+    sources += [item.text for item in parts.preamble]
+    sources += [item.text for article in parts.articles[:4] for item in article.items if isinstance(item, Para)]
+    sources += [item.text for item in parts.cover if isinstance(item, Para)]
+    for text in sources:
+        name = _area_name_in(text)
+        if name:
+            return name
+    return None
+
+
+def _area_name_in(text: Located) -> Located | None:
+    key = fold(text.text)
+    for found in _AREA_NAME.finditer(key.text):
+        name = found["name"]
+        if _GENERIC.match(name):
+            continue
+        end = found.end("name")
+        start = found.start("name")
+        trimmed = re.sub(r"^.*(?:における|にかかる|に係る|に関する|市と|町と|村と)", "", name)
+        start = end - len(trimmed)
+        if _GENERIC.match(trimmed) or not re.match(r"^(?:[\u3400-\u9fffァ-ヶー々・]|[ぁ-ん]{2,})", trimmed):
+            continue
+        return behind(text, key, start, end)
+    return None
+
+
+def place_of(party: FoundParty) -> Place | None:
+    """The municipality or prefecture of a party, where the text settles it."""
+    return party.resolution.place

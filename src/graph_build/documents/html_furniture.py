@@ -1,0 +1,125 @@
+"""What on a page is not its document: menus, breadcrumbs, search boxes, page heads and feet, hidden parts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborNode
+
+_ZONES = frozenset("nav form menu dialog button select".split())
+_EDGES = frozenset("header footer aside".split())
+_ROLES = frozenset("navigation banner contentinfo search complementary menu menubar".split())
+# Words of class and id attributes, whole: `globalNavi`, `topic-path`, `l_footer`.
+_NAMES = {
+    **dict.fromkeys(
+        "nav navi navigation gnav gnavi lnav lnavi globalnav globalnavi localnav localnavi breadcrumb breadcrumbs"
+        " topicpath topicspath pankuzu breadlist sidebar sidemenu footer header menu submenu share sns pagetop"
+        " gotop skip skiplink search fontsize banner banners toolbar utility copyright hyoji".split(),
+        "navigation",
+    ),
+    **dict.fromkeys("inquiry contact toiawase otoiawase".split(), "contact"),
+}
+_ARTICLE = re.compile(r"第\s*[0-9０-９一二三四五六七八九十百]+\s*条")
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """The furniture of one page, found from its main part and its whole length."""
+
+    length: int
+    main: LexborNode | None = None
+    ancestors: frozenset[int] = frozenset()
+    active: bool = True
+
+    @classmethod
+    def of(cls, root: LexborNode) -> Furniture:
+        """Look at a page as a whole."""
+        length = len(_text(root))
+        mains = root.css("main, [role=main]")
+        if len(mains) == 1:
+            text = _text(mains[0])
+            if len(text) * 2 >= length or _ARTICLE.search(text):
+                return cls(length, mains[0], frozenset(_ancestors(mains[0])))
+        return cls(length)
+
+    @classmethod
+    def none(cls) -> Furniture:
+        """For the inside of table cells and of what is set aside already."""
+        return cls(0, active=False)
+
+    def reason(self, node: LexborNode) -> str | None:
+        """Why a node is set aside; None if it is content."""
+        attributes = node.attributes
+        if "hidden" in attributes or _HIDDEN.search(attributes.get("style") or ""):
+            return "hidden"
+        if not self.active:
+            return None
+        if self.main is not None and node.mem_id not in self.ancestors and not self._in_main(node):
+            return "navigation" if not _ARTICLE.search(_text(node)) else None
+        reason = self._by_name(node)
+        if reason and not self._holds_content(node):
+            return reason
+        if node.tag in ("ul", "ol", "dl") and len(node.css("a")) >= 3 and _link_share(node) >= 0.9:
+            return "navigation"
+        return None
+
+    def _in_main(self, node: LexborNode) -> bool:
+        """Only nodes directly below an ancestor of the main part are asked, so one look up is enough."""
+        parent = node.parent
+        return parent is None or parent.mem_id not in self.ancestors or node.mem_id == self.main_id
+
+    @property
+    def main_id(self) -> int:
+        """Identity of the main part's node; 0 without one."""
+        return self.main.mem_id if self.main is not None else 0
+
+    def _by_name(self, node: LexborNode) -> str | None:
+        attributes, tag = node.attributes, node.tag or ""
+        if tag in _ZONES or (attributes.get("role") or "") in _ROLES:
+            return "navigation"
+        if tag in _EDGES and not any(node_tag in ("main", "article") for node_tag in _tags_above(node)):
+            return "navigation"
+        if tag in ("body", "html", "table", "thead", "tbody", "tr", "td", "th", "span", "a"):
+            return None
+        named = f"{attributes.get('id') or ''} {attributes.get('class') or ''}"
+        for name in named.split():
+            words = [word.lower() for word in _WORDS.findall(name)]
+            for word in (*words, "".join(words)):
+                if word in _NAMES:
+                    return _NAMES[word]
+        return None
+
+    def _holds_content(self, node: LexborNode) -> bool:
+        """A zone by its name may hold the document all the same: never lose that for a name."""
+        text = _text(node)
+        if _link_share(node) >= 0.5:
+            return False
+        return len(text) * 2 >= self.length or _ARTICLE.search(text) is not None
+
+
+def _text(node: LexborNode) -> str:
+    return re.sub(r"\s+", "", node.text() or "")
+
+
+def _link_share(node: LexborNode) -> float:
+    whole = len(_text(node))
+    return sum(len(_text(link)) for link in node.css("a")) / whole if whole else 1.0
+
+
+def _ancestors(node: LexborNode) -> list[int]:
+    found, parent = [], node.parent
+    while parent is not None:
+        found.append(parent.mem_id)
+        parent = parent.parent
+    return found
+
+
+def _tags_above(node: LexborNode) -> list[str]:
+    found, parent = [], node.parent
+    while parent is not None:
+        found.append(parent.tag or "")
+        parent = parent.parent
+    return found

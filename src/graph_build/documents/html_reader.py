@@ -1,0 +1,297 @@
+"""Web pages to blocks: pages of 例規集 (statute books), of municipalities' sites, and old pages of bare paragraphs.
+
+The parser is selectolax (lexbor, HTML5): 「<熊本市>」 in a text stays text. Bytes are decoded here, never by the parser.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.policy import compat32
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from graph_build.documents.decode import Decoded, codec, decode
+from graph_build.documents.html_furniture import Furniture
+from graph_build.documents.html_grid import Placed, place
+from graph_build.documents.linear import Gap, GridCell, Linear
+from graph_build.documents.model import BlockStyle, Document
+from graph_build.records.problems import Problem
+from graph_build.text.markers import parse_marker
+
+_META = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([A-Za-z0-9_:-]{2,40})""", re.IGNORECASE)
+_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_DEEPEST = 400
+
+_INVISIBLE = frozenset("script style template noscript head svg iframe object math audio video canvas rt rp rtc".split())
+_BLOCKS = frozenset(
+    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form"
+    " h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary ul caption"
+    " table thead tbody tfoot tr td th".split()
+)
+_HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
+_WIDE = "\u02ff"
+_BLANKS = re.compile(r"[ \t\r\n\f]+")
+
+
+def read_html(name: str, sha256: str, data: bytes, charset: str | None = None) -> Document:
+    """Read a page; ``charset`` is what the HTTP header said, if the page came with one."""
+    decoded = decode_html(data, charset)
+    out = Linear()
+    out.problems.extend(decoded.problems)
+    if decoded.text is not None:
+        tree = LexborHTMLParser(decoded.text)
+        root = tree.body or tree.root
+        if root is not None:
+            _write(_Walker(Furniture.of(root)).walk(root), out)
+    return out.document(name, sha256, "text/html")
+
+
+def read_mhtml(name: str, sha256: str, data: bytes) -> Document:
+    """Read a page saved with its pictures (MHTML): its first HTML part."""
+    message = message_from_bytes(data, policy=compat32)
+    for part in message.walk():
+        if part.get_content_type() == "text/html":
+            body = part.get_payload(decode=True)
+            if isinstance(body, bytes):
+                return read_html(name, sha256, body, part.get_content_charset())
+    out = Linear(problems=[Problem("unreadable_file", "MHTML without a page")])
+    return out.document(name, sha256, "multipart/related")
+
+
+def decode_html(data: bytes, charset: str | None = None) -> Decoded:
+    """Bytes of a page to text: byte order mark, HTTP charset, ``<meta charset>``, then the guesses of `decode`.
+
+    >>> decode_html('<meta charset="Shift_JIS">①㈱'.encode("cp932")).text
+    '<meta charset="Shift_JIS">①㈱'
+    """
+    if data.startswith(_MARKS):
+        return decode(data)
+    declared = _META.search(data[:4096])
+    for label in (charset, declared.group(1).decode("ascii") if declared else None):
+        if label:
+            try:
+                return Decoded(data.decode(codec(label)), codec(label))
+            except (UnicodeDecodeError, LookupError):
+                continue
+    return decode(data)
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    text: str
+    style: BlockStyle
+    gap: Gap
+
+
+@dataclass(frozen=True, slots=True)
+class _Aside:
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Image:
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    cells: tuple[GridCell, ...]
+
+
+_Event = _Text | _Aside | _Image | _Grid
+
+
+def _write(events: Iterator[_Event], out: Linear) -> None:
+    for event in events:
+        match event:
+            case _Text(text, style, gap):
+                out.line(text, style, gap)
+            case _Aside(text, reason):
+                out.aside(text, reason)
+            case _Image(alt):
+                out.figure(alt)
+            case _Grid(cells):
+                out.table(cells)
+
+
+@dataclass(slots=True)
+class _Walker:
+    """Goes through a tree in order and gives its lines, tables and pictures."""
+
+    furniture: Furniture
+    depth: int = 0
+    parts: list[str] = field(default_factory=list)
+    styles: list[BlockStyle] = field(default_factory=lambda: ["plain"])
+    gap: Gap = "blank"
+    images: list[str] = field(default_factory=list)
+    lists: int = 0
+
+    def walk(self, root: LexborNode) -> Iterator[_Event]:
+        """The events below ``root``, without recursion: pages in the wild are nested thousands deep."""
+        stack: list[tuple[LexborNode, bool]] = [(child, False) for child in _children(root)][::-1]
+        while stack:
+            node, leaving = stack.pop()
+            if leaving:
+                yield from self._leave(node)
+                continue
+            tag = node.tag or ""
+            if tag == "-text":
+                self.parts.append(node.text_content or "")
+            elif tag == "br":
+                yield from self._line("")
+            elif tag == "img":
+                self._image(node)
+            elif tag and tag not in _INVISIBLE and not tag.startswith(("-", "_", "!")):
+                taken = yield from self._special(node, tag)
+                if not taken:
+                    if tag in _BLOCKS:
+                        yield from self._enter(node, tag)
+                    stack.append((node, True))
+                    stack.extend((child, False) for child in _children(node)[::-1])
+        yield from self._line("blank")
+
+    def _special(self, node: LexborNode, tag: str) -> Iterator[_Event]:
+        """Set a node aside or read it as a table; whether that was done is the generator's value."""
+        reason = self.furniture.reason(node)
+        if reason:
+            yield from self._line("blank")
+            for event in _Walker(Furniture.none(), self.depth + 1).walk(node):
+                yield from _as_aside(event, reason)
+            return True
+        if tag == "table" and self.depth < 8:
+            placed = place(node)
+            if not _is_layout(node, placed):
+                yield from self._line("blank")
+                yield _Grid(tuple(self._cell(cell) for cell in placed))
+                return True
+        if tag == "pre":
+            yield from self._line("blank")
+            for text in (node.text() or "").splitlines():
+                yield from self._line("", text) if text.strip() else self._line("blank")
+            yield from self._line("blank")
+            return True
+        return False
+
+    def _enter(self, node: LexborNode, tag: str) -> Iterator[_Event]:
+        yield from self._line("blank")
+        if tag in _HEADINGS:
+            self.styles.append("heading")
+        elif tag == "li":
+            self.styles.append("item")
+            self.parts.append("　" * (self.lists - 1) + _list_label(node))
+        elif tag in ("ul", "ol", "menu", "dir"):
+            self.lists += 1
+
+    def _leave(self, node: LexborNode) -> Iterator[_Event]:
+        tag = node.tag or ""
+        if tag == "span" and "num" in _classes(node):
+            self.parts.append("\x00")  # a blank, unless one follows
+        if tag not in _BLOCKS:
+            return
+        yield from self._line("blank")
+        if tag in _HEADINGS or tag == "li":
+            self.styles.pop()
+        elif tag in ("ul", "ol", "menu", "dir"):
+            self.lists -= 1
+
+    def _line(self, gap_after: Gap, text: str | None = None) -> Iterator[_Event]:
+        """End the open line; ``gap_after`` is what stands behind it."""
+        text = inline("".join(self.parts)) if text is None else text
+        self.parts.clear()
+        if text.strip():
+            yield _Text(text, self.styles[-1], self.gap)
+            self.gap = gap_after
+        elif gap_after:
+            self.gap = gap_after
+        for alt in self.images:
+            yield _Image(alt)
+        self.images.clear()
+
+    def _image(self, node: LexborNode) -> None:
+        alt = node.attributes.get("alt")
+        if alt is None or len(alt.strip()) > 2:
+            self.images.append((alt or "").strip())
+        else:
+            self.parts.append(alt)  # a picture of one character (外字)
+
+    def _cell(self, cell: Placed) -> GridCell:
+        paras: list[str] = []
+        for event in _Walker(Furniture.none(), self.depth + 1).walk(cell.node):
+            match event:
+                case _Text(text):
+                    paras.append(text.strip())
+                case _Image(alt) if alt:
+                    paras.append(alt)
+                case _Grid(cells):
+                    paras.extend(_rows_as_text(cells))
+        return GridCell(cell.row, cell.col, tuple(paras), cell.rowspan, cell.colspan)
+
+
+def inline(text: str) -> str:
+    r"""White space as a browser shows it; a source line end between two full-width characters is none.
+
+    >>> inline("  甲及び\n  乙は A\n B ")
+    '甲及び乙は A B'
+    """
+
+    def blank(found: re.Match[str]) -> str:
+        before, after = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
+        soft = "\n" in found[0] and before > _WIDE and after > _WIDE
+        return "" if soft else " "
+
+    text = re.sub("\x00(?=\\s|\x00|$)", "", text).replace("\x00", " ") if "\x00" in text else text
+    return _BLANKS.sub(blank, text).strip(" ")
+
+
+def _children(node: LexborNode) -> list[LexborNode]:
+    return list(node.iter(include_text=True))
+
+
+def _classes(node: LexborNode) -> list[str]:
+    return (node.attributes.get("class") or "").lower().split()
+
+
+def _is_layout(table: LexborNode, placed: Sequence[Placed]) -> bool:
+    """A frame for other content: a table of one cell, or one whose tables hold most of its text."""
+    if len(placed) <= 1:
+        return True
+    inner = [node for node in table.css("table") if node.mem_id != table.mem_id]
+    if not inner:
+        return False
+    nested = max(len((node.text() or "").strip()) for node in inner)
+    return nested * 2 >= len((table.text() or "").strip())
+
+
+def _list_label(item: LexborNode) -> str:
+    """The number that a browser prints before an item of ``<ol>``; none where the items bring their own."""
+    parent = item.parent
+    if parent is None or parent.tag != "ol" or "none" in (parent.attributes.get("style") or ""):
+        return ""
+    items = [node for node in parent.iter() if node.tag == "li"]
+    if any(parse_marker((node.text() or "").strip()) for node in items):
+        return ""
+    first = parent.attributes.get("start") or "1"
+    place_of = next((i for i, node in enumerate(items) if node.mem_id == item.mem_id), 0)
+    number = (int(first) if re.fullmatch(r"-?\d{1,6}", first) else 1) + place_of
+    kind = parent.attributes.get("type") or "1"
+    if kind in "aA" and 1 <= number <= 26:
+        return f"{chr(ord(kind) + number - 1)}. "
+    return f"{number}. "
+
+
+def _as_aside(event: _Event, reason: str) -> Iterator[_Event]:
+    match event:
+        case _Text(text) | _Image(text) | _Aside(text):
+            yield _Aside(text, reason)
+        case _Grid(cells):
+            yield from (_Aside(text, reason) for text in _rows_as_text(cells))
+
+
+def _rows_as_text(cells: Sequence[GridCell]) -> Iterator[str]:
+    """A table inside a cell, row by row."""
+    for row in sorted({cell.row for cell in cells}):
+        yield "　".join(" ".join(cell.paras) for cell in cells if cell.row == row)
