@@ -40,6 +40,6 @@ def every_class() -> Graph:
     graph = Graph().parse(FICTION, format="turtle")
     kinds = {kind for kind in graph.objects(None, RDF.type) if str(kind).startswith(str(RK._NS))}
     nodes = {node for kind in kinds - WITHOUT_EVIDENCE for node in graph.subjects(RDF.type, kind)}
-    for line, node in enumerate(sorted(nodes), start=1):
+    for line, node in enumerate(sorted(nodes, key=str), start=1):
         state(graph, node, line)
     return graph
