@@ -54,7 +54,7 @@ BY_STATUS: Mapping[int, ProblemKind] = {
 
 
 @dataclass
-class Problem(Exception):  # noqa: N818 - named as in RFC 9457
+class Problem(Exception):
     """An error that is answered as problem details; `extra` members and headers come along."""
 
     kind: ProblemKind

@@ -28,20 +28,31 @@ class Settings:
     service.settings.SettingError: RENKEI_PORT: 'many' is not of type int
     """
 
-    data: tuple[Path, ...] = _setting((), "files (N-Quads, TriG, N-Triples, Turtle) or release folders to serve")
+    data: tuple[Path, ...] = _setting(
+        (), "files (N-Quads, TriG, N-Triples, Turtle) or release folders to serve"
+    )
     host: str = _setting("127.0.0.1", "address to listen on")
     port: int = _setting(8000, "port to listen on; 0 takes a free one")
     base: str = _setting("https://w3id.org/renkei/", "base of id/, doc/ and graph/ in the data")
     engine: str = _setting("", "URL of a SPARQL 1.1 endpoint to use in place of the embedded engine")
-    engine_graph: str = _setting("", "graph of the remote engine that holds the union of all (its default graph)")
-    timeout: float = _setting(30.0, "seconds that a query may take, waiting included", low=0.05, in_description=True)
+    engine_graph: str = _setting(
+        "", "graph of the remote engine that holds the union of all (its default graph)"
+    )
+    timeout: float = _setting(
+        30.0, "seconds that a query may take, waiting included", low=0.05, in_description=True
+    )
     memory_mb: int = _setting(512, "MiB that a query may take besides the graph", low=16, in_description=True)
-    result_mb: int = _setting(128, "MiB that an answer may have before compression", low=1, in_description=True)
+    result_mb: int = _setting(
+        128, "MiB that an answer may have before compression", low=1, in_description=True
+    )
     query_kb: int = _setting(1024, "KiB that a query may have", low=1, in_description=True)
     nesting: int = _setting(200, "brackets within brackets in a query", low=1, in_description=True)
     operators: int = _setting(1500, "operators and clauses in a query", low=1, in_description=True)
     dataset_triples: int = _setting(
-        200_000, "triples of a dataset that a query puts together from several graphs", low=1, in_description=True
+        200_000,
+        "triples of a dataset that a query puts together from several graphs",
+        low=1,
+        in_description=True,
     )
     slow_after: float = _setting(0.2, "seconds after which a query leaves the fast lane", low=0.01)
     fast_workers: int = _setting(2, "worker processes of the fast lane", low=1)
@@ -50,7 +61,9 @@ class Settings:
     queue_wait: float = _setting(5.0, "seconds that a query may wait for a worker", low=0)
     cache_mb: int = _setting(64, "MiB of answers kept for repeated queries", low=0)
     downloads: int = _setting(32, "large answers being sent at a time", low=1)
-    idle_timeout: float = _setting(20.0, "seconds without progress after which a connection is closed", low=0.1)
+    idle_timeout: float = _setting(
+        20.0, "seconds without progress after which a connection is closed", low=0.1
+    )
 
     def __post_init__(self) -> None:
         for each in fields(self):

@@ -8,11 +8,11 @@ import re
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pyoxigraph as ox
-from graph_build.rdf.prefixes import PREFIXES
 
+from graph_build.rdf.prefixes import PREFIXES
 from service.engine.output import term_of, write
 from service.engine.protocol import EngineStartError
 from service.engine.spool import Spool
@@ -47,7 +47,7 @@ class StoreRunner:
     def load(self, given: Sequence[Path]) -> dict[str, Any]:
         """Load files and release folders, then write the union of all graphs into the default graph.
 
-        The union is stored as triples because pyoxigraph's own union yields a triple once for each graph that has it.
+        The union is stored as triples: pyoxigraph's own union yields a triple once for each graph that has it.
         Returns what `EngineInfo` needs. Raises `EngineStartError` for what cannot be read.
         """
         digest, modified, manifest = hashlib.sha256(ox.__version__.encode()), 0, {}
@@ -64,7 +64,7 @@ class StoreRunner:
             "build": digest.hexdigest()[:16],
             "modified": modified,
             "manifest": manifest,
-            "triples": int(next(iter(self._store.query(_COUNT)))["n"].value),
+            "triples": int(next(iter(cast(ox.QuerySolutions, self._store.query(_COUNT))))["n"].value),
             "graphs": sorted(graph.value for graph in self._store.named_graphs()),
         }
 
@@ -89,7 +89,9 @@ class StoreRunner:
             store, dataset = self._dataset(job["default_graphs"], job["named_graphs"])
             options.update(dataset)
         if job["bindings"]:
-            options["substitutions"] = {ox.Variable(name): term_of(term) for name, term in job["bindings"].items()}
+            options["substitutions"] = {
+                ox.Variable(name): term_of(term) for name, term in job["bindings"].items()
+            }
         try:
             write(store.query(job["text"], **options), job["format"], spool)
         except SyntaxError as error:
@@ -107,7 +109,9 @@ class StoreRunner:
         if len(graphs) < 2:
             return self._store, {**options, "default_graph": graphs}
         small, size = ox.Store(), 0
-        for graph, target in [(g, ox.DefaultGraph()) for g in graphs] + [(g, g) for g in options["named_graphs"]]:
+        for graph, target in [(g, ox.DefaultGraph()) for g in graphs] + [
+            (g, g) for g in options["named_graphs"]
+        ]:
             for quad in self._store.quads_for_pattern(None, None, None, graph):
                 size += 1
                 if size > self._dataset_triples:
@@ -154,4 +158,3 @@ def _read_manifest(path: Path) -> dict[str, Any]:
     if not isinstance(manifest, dict):
         raise EngineStartError(f"{path}: not a JSON object")
     return manifest
-

@@ -1,7 +1,7 @@
-"""The process between the web process and the workers: holds the graph, forks workers, ends them, buries them.
+"""The process between the web process and the workers: holds the graph, forks and ends workers.
 
-It has one thread. The web process speaks to it over a socket of packets: `spawn`, `kill PID`, `slow PID`; it answers
-`ready` (with a file of what is served), `worker` (with the worker's socket and its spool file) and `died`.
+It has one thread. The web process speaks to it over a socket of packets: `spawn`, `kill PID`, `slow PID`; it
+answers `ready` (with a file of what is served), `worker` (with the worker's socket and its spool file), `died`.
 """
 
 from __future__ import annotations
@@ -83,7 +83,13 @@ class Holder:
     def _spawn(self) -> None:
         ours, theirs = socket.socketpair()
         with tempfile.TemporaryFile(prefix="renkei-") as spool:
-            child = os.fork()
+            try:
+                child = os.fork()
+            except OSError:
+                theirs.close()
+                ours.close()
+                self._send({"unforked": True})
+                return
             if child == 0:
                 try:
                     ours.close()

@@ -108,7 +108,7 @@ class HolderLink:
     def __init__(
         self,
         settings: Settings,
-        on_worker: Callable[[WorkerLink], None],
+        on_worker: Callable[[WorkerLink | None], None],
         on_death: Callable[[int, int], None],
         on_lost: Callable[[], None],
     ) -> None:
@@ -121,11 +121,11 @@ class HolderLink:
         self._ready: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
 
     async def start(self) -> dict[str, Any]:
-        """Start the process and wait until it has loaded the data; returns what it serves or why it cannot."""
+        """Start the process, wait until it has loaded the data; returns what it serves or why it cannot."""
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
-            self._process = subprocess.Popen(  # noqa: S603 - no input of users in it
+            self._process = subprocess.Popen(
                 [sys.executable, "-m", "service.engine.holder", str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
@@ -144,19 +144,26 @@ class HolderLink:
             with contextlib.suppress(OSError):
                 self._control.send(order.encode())
 
-    def stop(self) -> None:
-        """Let go of the process, which ends its workers and itself."""
+    def disconnect(self) -> None:
+        """Let go of the process, which then ends its workers and itself; may be called again."""
         if self._control is not None:
-            with contextlib.suppress(RuntimeError):
-                asyncio.get_running_loop().remove_reader(self._control.fileno())
+            asyncio.get_running_loop().remove_reader(self._control.fileno())
             self._control.close()
             self._control = None
+
+    def wait(self) -> None:
+        """Block until the process has ended, by force after 5 seconds."""
         if self._process is not None:
             try:
                 self._process.wait(_STOP_TIMEOUT)
             except subprocess.TimeoutExpired:
                 self._process.kill()
                 self._process.wait()
+
+    async def stop(self) -> None:
+        """Leave no process."""
+        self.disconnect()
+        await asyncio.to_thread(self.wait)
 
     def _told(self) -> dict[str, Any]:
         settings = self._settings
@@ -188,6 +195,8 @@ class HolderLink:
             with open(descriptors[0], "rb") as file:  # noqa: PTH123 - a descriptor
                 file.seek(0)
                 self._ready.set_result(json.loads(file.read()))
+        elif "unforked" in message:
+            self._on_worker(None)
         elif "worker" in message:
             channel = socket.socket(fileno=descriptors[0])
             self._on_worker(WorkerLink(message["worker"], channel, descriptors[1]))

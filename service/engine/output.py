@@ -1,17 +1,19 @@
-"""Writing answers in every format: prefixes and context that pyoxigraph does not add, tables for the browser."""
+"""Writing answers in every format: prefixes and context that pyoxigraph does not add, tables for browsers."""
 
 from __future__ import annotations
 
 import html
+import io
 import json
 from collections.abc import Iterable, Mapping
 from itertools import groupby
-from typing import Any
+from typing import IO, Any, cast
 
 import pyoxigraph as ox
-from graph_build.rdf.prefixes import PREFIXES
 
-from service.engine.spool import Spool
+from graph_build.rdf.prefixes import PREFIXES
+from service.engine.protocol import Term
+from service.engine.spool import IN_MEMORY, Spool
 
 PAGE_ROWS = 1000
 _XSD = PREFIXES["xsd"]
@@ -33,21 +35,57 @@ _PREFIXED = frozenset(("turtle", "trig", "rdfxml"))
 _NATIVE = {_XSD + "boolean": {"true": True, "false": False}}
 
 
-def write(results: Any, form: str, spool: Spool) -> None:
+def write(results: Any, form: str, spool: Spool | IO[bytes]) -> None:
     """Write the results of a query, of whichever kind, in the format of that name.
 
     Raises `ResultTooLargeError` past the cap of the spool, ValueError for what the format cannot say.
     """
-    if form == "html":
+    if form in _PREFIXED and form != "rdfxml":
+        pruned = _UsedPrefixes(spool)
+        ox.serialize(results, cast(IO[bytes], pruned), format=_GRAPHS[form], prefixes=dict(PREFIXES))
+        pruned.finish()
+    elif form == "html":
         _write_page_table(results, spool)
     elif isinstance(results, (ox.QuerySolutions, ox.QueryBoolean)):
-        results.serialize(spool, format=_TABLES[form])
+        results.serialize(cast(IO[bytes], spool), format=_TABLES[form])
     elif form == "jsonld":
         write_json_ld(results, spool)
     else:
-        ox.serialize(
-            results, spool, format=_GRAPHS[form], prefixes=dict(PREFIXES) if form in _PREFIXED else None
-        )
+        prefixes = dict(PREFIXES) if form in _PREFIXED else None
+        ox.serialize(results, cast(IO[bytes], spool), format=_GRAPHS[form], prefixes=prefixes)
+
+
+class _UsedPrefixes:
+    """Leaves out the declarations of prefixes that an answer of up to 1 MiB does not use."""
+
+    def __init__(self, spool: Spool | IO[bytes]) -> None:
+        self._spool = spool
+        self._held: list[bytes] | None = []
+        self._size = 0
+
+    def write(self, data: bytes) -> int:
+        """Hold back, or pass on what is too long."""
+        if self._held is None:
+            return self._spool.write(data)
+        self._held.append(bytes(data))
+        self._size += len(data)
+        if self._size > IN_MEMORY:
+            held, self._held = self._held, None
+            self._spool.write(b"".join(held))
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing to do before the end."""
+
+    def finish(self) -> None:
+        """Pass on what is held back, without the unused declarations."""
+        if self._held is None:
+            return
+        lines = b"".join(self._held).split(b"\n")
+        head = [line for line in lines if line.startswith(b"@prefix ")]
+        body = b"\n".join(lines[len(head) :])
+        used = sorted(line for line in head if line.split(b" ")[1] in body)
+        self._spool.write(b"\n".join([*used, body]))
 
 
 def compact(iri: str) -> str:
@@ -63,7 +101,7 @@ def compact(iri: str) -> str:
     return iri
 
 
-def write_json_ld(triples: Iterable[Any], spool: Spool) -> None:
+def write_json_ld(triples: Iterable[Any], spool: Spool | IO[bytes]) -> None:
     """Triples as compact JSON-LD with one node per run of equal subjects and the known prefixes as context."""
     names: dict[str, str] = {}
     context = json.dumps(dict(PREFIXES))
@@ -73,7 +111,10 @@ def write_json_ld(triples: Iterable[Any], spool: Spool) -> None:
         node: dict[str, Any] = {"@id": _name(subject)}
         for triple in group:
             _add(node, triple, names)
-        node = {key: value[0] if isinstance(value, list) and len(value) == 1 else value for key, value in node.items()}
+        node = {
+            key: value[0] if isinstance(value, list) and len(value) == 1 else value
+            for key, value in node.items()
+        }
         spool.write((separator + json.dumps(node, ensure_ascii=False)).encode())
         separator = ",\n"
     spool.write(b"]}\n")
@@ -118,7 +159,7 @@ def _integer(text: str) -> int | None:
     return value if value is not None and abs(value) < 1 << 53 else None
 
 
-def _write_page_table(results: Any, spool: Spool) -> None:
+def _write_page_table(results: Any, spool: Spool | IO[bytes]) -> None:
     """At most 1,000 rows as an HTML table; more are said to be left out."""
     if isinstance(results, ox.QueryBoolean):
         spool.write(f"<p class=answer>{'true' if results else 'false'}</p>".encode())
@@ -130,11 +171,15 @@ def _write_page_table(results: Any, spool: Spool) -> None:
         heads = ["subject", "predicate", "object"]
         rows = ([triple.subject, triple.predicate, triple.object] for triple in results)
     spool.write(b"<table><thead><tr>")
-    spool.write("".join(f"<th>{html.escape(head)}</th>" for head in heads).encode() + b"</tr></thead><tbody>\n")
+    spool.write(
+        "".join(f"<th>{html.escape(head)}</th>" for head in heads).encode() + b"</tr></thead><tbody>\n"
+    )
     shown = 0
     for row in rows:
         if shown == PAGE_ROWS:
-            spool.write(b"</tbody></table><p class=more>The first 1,000 rows are shown; the other formats give all.</p>")
+            spool.write(
+                b"</tbody></table><p class=more>The first 1,000 rows are shown; the other formats give all.</p>"
+            )
             return
         spool.write(b"<tr>" + "".join(f"<td>{_cell(term)}</td>" for term in row).encode() + b"</tr>\n")
         shown += 1
@@ -167,3 +212,14 @@ def term_of(term: Mapping[str, Any]) -> ox.NamedNode | ox.Literal:
     if term["language"]:
         return ox.Literal(term["value"], language=term["language"])
     return ox.Literal(term["value"], datatype=ox.NamedNode(term["datatype"]) if term["datatype"] else None)
+
+
+def graph(triples: Iterable[tuple[str, str, Term]], form: str) -> bytes:
+    """Triples of IRIs and terms that the service states about itself, in the format of that name."""
+    stated = [
+        ox.Triple(ox.NamedNode(subject), ox.NamedNode(predicate), term_of(vars(term)))
+        for subject, predicate, term in triples
+    ]
+    memory = io.BytesIO()
+    write(stated, form, memory)
+    return memory.getvalue()

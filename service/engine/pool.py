@@ -1,4 +1,4 @@
-"""The engine as the web process sees it: a fast lane that is never blocked, few slow queries, limits that hold."""
+"""The engine as the web process sees it: a fast lane that is never blocked, few slow queries, hard limits."""
 
 from __future__ import annotations
 
@@ -13,7 +13,15 @@ from dataclasses import asdict, dataclass
 
 from service import problems
 from service.engine.link import HolderLink, WorkerLink
-from service.engine.protocol import Answer, EngineInfo, EngineStartError, Gone, Job, SpoolFile
+from service.engine.protocol import (
+    Answer,
+    ClientGoneError,
+    EngineInfo,
+    EngineStartError,
+    Gone,
+    Job,
+    SpoolFile,
+)
 from service.engine.worker import GZIPPED, RETIRING, Outcome
 from service.problems import Problem, ProblemKind
 from service.settings import Settings
@@ -21,6 +29,7 @@ from service.settings import Settings
 _TICK = 0.01
 _WATCH_AFTER = 0.03
 _REMEMBERED = 512
+_FORK_PAUSE = 0.1
 _START_TIMEOUT = 3600.0
 _KINDS = {kind.name: kind for kind in vars(problems).values() if isinstance(kind, ProblemKind)}
 
@@ -43,9 +52,9 @@ class _Ticket:
 class WorkerPool:
     """Queries go to worker processes; one that is over a limit is ended and replaced.
 
-    A query that takes longer than `slow_after` leaves the fast lane: its worker goes on with less priority and
-    another one takes its place, unless all slow slots are taken (then it is refused). A query that was slow before
-    waits for a slow slot from the start.
+    A query that takes longer than `slow_after` leaves the fast lane: its worker goes on with less priority
+    and another one takes its place, unless all slow slots are taken (then it is refused). A query that was
+    slow before waits for a slow slot from the start.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -79,20 +88,30 @@ class WorkerPool:
         return self._holder is not None and not self._stopping
 
     async def start(self) -> None:
-        """Start the holder, load the data, fork the workers; raises `EngineStartError`."""
+        """Start the holder, load the data, fork the workers; raises `EngineStartError`.
+
+        Does nothing when it is started already.
+        """
+        if self._holder is not None:
+            return
         holder = HolderLink(self._settings, self._on_worker, self._on_death, self._on_holder_lost)
         try:
             served = await asyncio.wait_for(holder.start(), _START_TIMEOUT)
         except BaseException:
-            holder.stop()
+            await holder.stop()
             raise
         if "error" in served:
-            holder.stop()
+            await holder.stop()
             raise EngineStartError(served["error"])
         self._holder = holder
         name = self._settings.engine or "embedded"
         self._info = EngineInfo(
-            name, served["build"], served["modified"], served["triples"], frozenset(served["graphs"]), served["manifest"]
+            name,
+            served["build"],
+            served["modified"],
+            served["triples"],
+            frozenset(served["graphs"]),
+            served["manifest"],
         )
         self._fill()
 
@@ -103,8 +122,8 @@ class WorkerPool:
             task.cancel()
         self._refuse_all()
         if self._holder is not None:
-            await asyncio.to_thread(self._holder.stop)
-            self._holder = None
+            holder, self._holder = self._holder, None
+            await holder.stop()
 
     async def answer(self, job: Job, gone: Gone) -> Answer:
         """The complete answer of a job; raises `Problem`."""
@@ -115,7 +134,7 @@ class WorkerPool:
         queue = self._waiting[slow]
         if len(queue) >= self._settings.queue and not (self._idle and not slow):
             raise _busy(problems.BUSY, "Too many queries are waiting.")
-        future = asyncio.get_running_loop().create_future()
+        future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         ticket = _Ticket(job, gone, future, now, now + job.timeout, slow)
         queue.append(ticket)
         self._dispatch()
@@ -125,7 +144,7 @@ class WorkerPool:
         finally:
             if ticket.watcher is not None:
                 ticket.watcher.cancel()
-            if not future.done() or future.cancelled():
+            if future.cancelled():
                 self._give_up(ticket)
 
     # --- lanes ---
@@ -247,7 +266,8 @@ class WorkerPool:
     async def _await_gone(self, ticket: _Ticket) -> None:
         await ticket.gone()
         if not ticket.answer.done():
-            ticket.answer.cancel()
+            ticket.answer.set_exception(ClientGoneError())
+            self._give_up(ticket)
 
     def _remember(self, text: str) -> None:
         self._known_slow[text] = None
@@ -257,8 +277,12 @@ class WorkerPool:
 
     # --- workers ---
 
-    def _on_worker(self, worker: WorkerLink) -> None:
+    def _on_worker(self, worker: WorkerLink | None) -> None:
+        """A worker is there, or (None) could not be forked."""
         self._spawning = max(0, self._spawning - 1)
+        if worker is None:
+            asyncio.get_running_loop().call_later(_FORK_PAUSE, self._fill)
+            return
         worker.listen(self._on_message, self._on_close)
         self._idle.append(worker)
         self._dispatch()
@@ -326,14 +350,15 @@ class WorkerPool:
         if self._holder is None:
             return
         lost, self._holder = self._holder, None
-        lost.stop()
+        lost.disconnect()
         self._refuse_all()
         if not self._stopping:
-            task = asyncio.get_running_loop().create_task(self._restart())
+            task = asyncio.get_running_loop().create_task(self._restart(lost))
             self._restarts.add(task)
             task.add_done_callback(self._restarts.discard)
 
-    async def _restart(self) -> None:
+    async def _restart(self, lost: HolderLink) -> None:
+        await lost.stop()
         pause = 0.1
         while not self._stopping:
             try:
@@ -350,7 +375,9 @@ def _busy(kind: ProblemKind, detail: str) -> Problem:
 
 
 def _over_time(job: Job) -> Problem:
-    return Problem(problems.TIME_LIMIT, f"The query was ended after {job.timeout:g} s.", {"timeout": job.timeout})
+    return Problem(
+        problems.TIME_LIMIT, f"The query was ended after {job.timeout:g} s.", {"timeout": job.timeout}
+    )
 
 
 def _death(ended_by: int) -> Problem:
@@ -358,5 +385,3 @@ def _death(ended_by: int) -> Problem:
     if ended_by in (signal.SIGABRT, signal.SIGKILL):
         return Problem(problems.MEMORY_LIMIT, "The query needs more memory than the limit.")
     return Problem(problems.CRASH, "The query ended its worker process; it may be nested too deeply.")
-
-

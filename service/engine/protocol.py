@@ -25,8 +25,9 @@ class Term:
 class Job:
     """One query as an engine gets it: refusals, dataset and format are settled.
 
-    `default_graphs` and `named_graphs` are None for the dataset of the store; else the query sees these graphs only.
-    `timeout` is in seconds and counts from the moment at which the engine takes the job, waiting included.
+    `default_graphs` and `named_graphs` are None for the dataset of the store; else the query sees these graphs
+    only. `timeout` is in seconds and counts from the moment at which the engine takes the job, waiting included.
+    `implied` are the known prefixes that the query uses undeclared, `pattern` is the offset of its WHERE group.
     """
 
     text: str
@@ -75,6 +76,15 @@ class Answer:
         """Bytes of the body as it is sent."""
         return self.file.length if self.file else len(self.body)
 
+    def whole(self) -> bytes:
+        """The body in memory; gives the file back."""
+        if self.file is None:
+            return self.body
+        try:
+            return self.file.read(0, self.file.length)
+        finally:
+            self.file.close()
+
 
 @dataclass(frozen=True)
 class EngineInfo:
@@ -111,3 +121,7 @@ class Engine(Protocol):
 
 class EngineStartError(Exception):
     """The engine cannot serve what it was told to serve; the message says why."""
+
+
+class ClientGoneError(Exception):
+    """Nobody waits for the answer any more; the query was ended."""

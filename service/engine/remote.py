@@ -1,11 +1,10 @@
-"""Any SPARQL 1.1 endpoint behind the same limits: a worker asks it through SPARQLWrapper and writes its answer anew."""
+"""Any SPARQL 1.1 endpoint behind the same limits: a worker asks it and writes its answer anew."""
 
 from __future__ import annotations
 
 import hashlib
 import io
 import re
-import socket
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -30,7 +29,7 @@ _INNER = re.compile(r"<(?:bif|sql):", re.IGNORECASE)
 
 
 class RemoteRunner:
-    """Sends jobs to one endpoint; the union of all graphs is its default graph, or the graph `union` if given."""
+    """Sends jobs to one endpoint; the union of all graphs is its default graph, or its graph `union`."""
 
     def __init__(self, endpoint: str, union: str, timeout: float) -> None:
         self._endpoint = endpoint
@@ -38,7 +37,7 @@ class RemoteRunner:
         self._timeout = timeout
 
     def load(self, given: Sequence[Path]) -> dict[str, Any]:
-        """Nothing is loaded: asks which graphs there are. Raises `EngineStartError` when there is no answer."""
+        """Nothing is loaded: asks which graphs there are. Raises `EngineStartError` without an answer."""
         if given:
             raise EngineStartError("data is published to a remote engine, not given to the service")
         try:
@@ -64,7 +63,9 @@ class RemoteRunner:
         answer = self._ask(text, job["kind"], job["default_graphs"], job["named_graphs"])
         graph = job["kind"] in ("CONSTRUCT", "DESCRIBE")
         try:
-            results = _triples(answer) if graph else ox.parse_query_results(answer, ox.QueryResultsFormat.JSON)
+            results = (
+                _triples(answer) if graph else ox.parse_query_results(answer, ox.QueryResultsFormat.JSON)
+            )
             write(results, job["format"], spool)
         except (SyntaxError, ValueError) as error:
             raise Problem(REMOTE, f"The answer of the remote engine is cut off or wrong: {error}") from None
@@ -93,7 +94,7 @@ class RemoteRunner:
             return bytes(client.query().response.read())
         except (SPARQLWrapperException, HTTPError) as error:
             raise _refusal(error) from None
-        except (URLError, socket.timeout, ConnectionError, OSError) as error:
+        except (TimeoutError, URLError, ConnectionError, OSError) as error:
             raise Problem(REMOTE, f"The remote engine gave no answer: {error}") from None
 
 
@@ -111,11 +112,10 @@ def _refusal(error: Exception) -> Problem:
 
 
 def _bound(job: Mapping[str, Any]) -> str:
-    """The query with its parameters as a VALUES clause at the start of its pattern; the terms are written, not pasted."""
+    """The query with its parameters as VALUES at the start of its pattern: terms, written by the RDF library."""
     text, bindings, at = job["text"], job["bindings"], job["pattern"]
     if not bindings:
         return str(text)
     names = " ".join(f"?{name}" for name in bindings)
     terms = " ".join(str(term_of(term)) for term in bindings.values())
     return f"{text[: at + 1]} VALUES ({names}) {{ ({terms}) }} {text[at + 1 :]}"
-

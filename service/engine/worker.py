@@ -1,4 +1,4 @@
-"""One worker process: takes a job from its socket, writes the complete answer back, keeps no other way out."""
+"""One worker process: takes jobs from its socket, writes complete answers back, has no other way out."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Runner(Protocol):
 
 @dataclass(frozen=True)
 class Sandbox:
-    """What a worker may use: bytes of memory beyond the graph, bytes of an answer, and whether it has a network."""
+    """What a worker may use: bytes of memory beyond the graph, bytes of an answer, whether it has a network."""
 
     memory: int
     result: int
@@ -75,10 +75,12 @@ def _answer(runner: Runner, job: Mapping[str, Any], spool: Spool) -> tuple[Outco
     except Problem as problem:
         return _problem(problem)
     except ResultTooLargeError:
-        return _problem(Problem(RESULT_LIMIT, "The answer is too large; ask for less, or page with ORDER BY and LIMIT."))
+        return _problem(
+            Problem(RESULT_LIMIT, "The answer is too large; ask for less, or page with ORDER BY and LIMIT.")
+        )
     except MemoryError:
         return _problem(Problem(MEMORY_LIMIT, "The query needs too much memory."))
-    except Exception as error:  # noqa: BLE001 - whatever the engine says becomes a problem response
+    except Exception as error:
         return _problem(Problem(INTERNAL, f"{type(error).__name__}: {error}"))
     return (Outcome.IN_FILE, b"") if spool.in_file else (Outcome.INLINE, body)
 

@@ -1,4 +1,4 @@
-"""The formats of answers: one table from which negotiation, headers, help and the service description are made."""
+"""The formats of answers: the table behind negotiation, headers, help and the service description."""
 
 from __future__ import annotations
 
@@ -36,16 +36,16 @@ JSON = Format(
     "json", ("application/sparql-results+json", "application/json"), _W3C + "SPARQL_Results_JSON", ("srj",)
 )
 CSV = Format("csv", ("text/csv",), _W3C + "SPARQL_Results_CSV")
-TURTLE = Format(
-    "turtle", ("text/turtle",), _W3C + "Turtle", ("ttl",)
-)
+TURTLE = Format("turtle", ("text/turtle",), _W3C + "Turtle", ("ttl",))
 N_TRIPLES = Format("ntriples", ("application/n-triples", "text/plain"), _W3C + "N-Triples", ("nt",))
 JSON_LD = Format("jsonld", ("application/ld+json", "application/json"), _W3C + "JSON-LD", ("json-ld",))
 
 # The first of each list is the default.
 TABLE_FORMATS = (
     JSON,
-    Format("xml", ("application/sparql-results+xml", "application/xml"), _W3C + "SPARQL_Results_XML", ("srx",)),
+    Format(
+        "xml", ("application/sparql-results+xml", "application/xml"), _W3C + "SPARQL_Results_XML", ("srx",)
+    ),
     CSV,
     Format("tsv", ("text/tab-separated-values",), _W3C + "SPARQL_Results_TSV"),
     HTML,

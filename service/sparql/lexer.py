@@ -1,8 +1,8 @@
-"""One pass over the text of a query, before any engine sees it: what it is, which graphs it names, what is refused.
+"""One pass over the text of a query, before any engine sees it: its form, its graphs, what is refused.
 
 The engine parses without a lexer of its own: `trueSERVICE<x>{}` is a term and a SERVICE call to it, and in
-`?a<?b)SERVICE#>` the `<` is an operator although `<?b)SERVICE#>` has the shape of an IRI. Wherever the text can be
-read in two ways that differ in what is hidden, the query is refused here.
+`?a<?b)SERVICE#>` the `<` is an operator although `<?b)SERVICE#>` has the shape of an IRI. Wherever the text
+can be read in two ways that differ in what is hidden, the query is refused here.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
 from graph_build.rdf.prefixes import PREFIXES
-from service.sparql.formats import Kind
 from service.problems import (
     SERVICE_REFUSED,
     TOO_COMPLEX,
@@ -21,6 +20,7 @@ from service.problems import (
     ProblemKind,
     syntax_problem,
 )
+from service.sparql.formats import Kind
 
 _ESCAPED = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
 _LOCAL = r"(?:[\w:]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])"
@@ -50,12 +50,28 @@ _TWO_READINGS = re.compile(r"[#'()\[\]]")
 _SPECIAL_ESCAPE = re.compile(r"\\(?:u00|U000000)(?:22|27|5[cC]|3[cCeE]|0[aAdD])")
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _COUNTED = frozenset(
-    "UNION OPTIONAL MINUS FILTER BIND GRAPH EXISTS VALUES AS SELECT IN LATERAL HAVING".split()
+    [
+        "UNION",
+        "OPTIONAL",
+        "MINUS",
+        "FILTER",
+        "BIND",
+        "GRAPH",
+        "EXISTS",
+        "VALUES",
+        "AS",
+        "SELECT",
+        "IN",
+        "LATERAL",
+        "HAVING",
+    ]
 )
-_UPDATES = frozenset("INSERT DELETE LOAD CLEAR DROP CREATE ADD MOVE COPY WITH".split())
-_VOLATILE = frozenset("RAND UUID STRUUID NOW BNODE".split())
+_UPDATES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"])
+_VOLATILE = frozenset(["RAND", "UUID", "STRUUID", "NOW", "BNODE"])
 # After one of these an IRI can stand in an expression; after anything else `<` may be the operator.
-_BEFORE_TERM = frozenset(("(", ",", "^^", "/", "|", "^", "!", "=", "!=", "<", ">", "<=", ">=", "||", "&&", "-"))
+_BEFORE_TERM = frozenset(
+    ("(", ",", "^^", "/", "|", "^", "!", "=", "!=", "<", ">", "<=", ">=", "||", "&&", "-")
+)
 
 
 @dataclass(frozen=True)
@@ -70,9 +86,9 @@ class Limits:
 class Scanned:
     """What the text of a query shows without parsing it.
 
-    `default_graphs` and `named_graphs` are the absolute IRIs of its FROM and FROM NAMED. `pattern` is the offset of
-    the `{` of its WHERE group, -1 if it has none. `reads` is whether that group holds anything. A `volatile` query
-    may answer differently each time. `implied` are the known prefixes that it uses undeclared.
+    `default_graphs` and `named_graphs` are the absolute IRIs of its FROM and FROM NAMED. `pattern` is the offset
+    of the `{` of its WHERE group, -1 if it has none. `reads` is whether that group holds anything. A `volatile`
+    query may answer differently each time. `implied` are the known prefixes that it uses undeclared.
     """
 
     kind: Kind
@@ -90,7 +106,7 @@ class Scanned:
         return bool(self.default_graphs or self.named_graphs)
 
 
-def scan(text: str, limits: Limits = Limits()) -> Scanned:  # noqa: B008 - frozen
+def scan(text: str, limits: Limits = Limits()) -> Scanned:
     """Look through a query once; raise `Problem` for what is refused or cannot be SPARQL 1.1.
 
     >>> scan("SELECT * FROM <http://example.org/g> { ?s ?p 'SERVICE' } # LOAD").default_graphs
@@ -244,7 +260,9 @@ class _Scan:
 
     def _term(self, iri: str, at: int) -> None:
         if self.clause in ("FROM", "NAMED") and not self.stack:
-            (self.default_graphs if self.clause == "FROM" else self.named_graphs).append(urljoin(self.base, iri))
+            (self.default_graphs if self.clause == "FROM" else self.named_graphs).append(
+                urljoin(self.base, iri)
+            )
             self.clause = ""
         elif self.stack and self.pattern >= 0:
             self.reads = True

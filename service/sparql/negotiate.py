@@ -14,7 +14,6 @@ _QUALITY = re.compile(r"(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\Z")
 _MAX_HEADER = 4096
 
 
-
 @dataclass(frozen=True)
 class Choice:
     """A format together with the media type under which the client asked for it."""
@@ -70,7 +69,7 @@ def accepts_gzip(accept_encoding: str | None) -> bool:
     """
     if accept_encoding is None:
         return False
-    codings = {name: quality for name, quality in _elements(accept_encoding)}
+    codings = dict(_elements(accept_encoding))
     return codings.get("gzip", codings.get("x-gzip", codings.get("*", 0.0))) > 0
 
 

@@ -1,0 +1,143 @@
+"""The application: routes put together from settings; nothing is read or started at import."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
+from starlette.routing import Route
+
+from service.engine.pool import WorkerPool
+from service.engine.protocol import ClientGoneError, Engine
+from service.library.operations import Library, StoredQuery
+from service.library.stored import stored_queries
+from service.middleware import Outermost
+from service.openapi import complete
+from service.problems import BAD_REQUEST, BY_STATUS, INTERNAL, INVALID, MEDIA_TYPE, STOPPED, Problem
+from service.resources.entities import Entities
+from service.settings import Settings
+from service.sparql.endpoint import PATHS, Endpoint, pick
+from service.sparql.formats import HTML, JSON
+from service.web.pages import Pages
+
+_COUNTS = (
+    ("Triples", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"),
+    ("Agreements 連携協約・協定", "SELECT (COUNT(*) AS ?n) { ?s a rk:Agreement }"),
+    ("Plans 都市圏ビジョン", "SELECT (COUNT(*) AS ?n) { ?s a rk:Vision }"),
+    ("Measures 取組", "SELECT (COUNT(*) AS ?n) { ?s a rk:Measure }"),
+    ("Projects 事業", "SELECT (COUNT(*) AS ?n) { ?s a rk:Project }"),
+    ("Areas 圏域", "SELECT (COUNT(*) AS ?n) { ?s a rk:Area }"),
+    ("Documents 文書", "SELECT (COUNT(*) AS ?n) { ?s a rk:Document }"),
+)
+
+
+def create_app(
+    settings: Settings, engine: Engine | None = None, queries: Sequence[StoredQuery] | None = None
+) -> FastAPI:
+    """The service for these settings; engine and queries default to those of the settings and the package."""
+    pool = engine or WorkerPool(settings)
+    pages = Pages()
+    endpoint = Endpoint(settings, pool, pages)
+    library = Library(settings, endpoint, pages, stored_queries() if queries is None else queries)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        await pool.start()
+        try:
+            yield
+        finally:
+            await pool.stop()
+
+    app = FastAPI(
+        title="Renkei 連携",
+        version="0.1.0",
+        description="The open knowledge graph of regional cooperation between Japan's municipalities.",
+        lifespan=lifespan,
+        redirect_slashes=False,
+    )
+    app.state.engine = pool
+    for path in PATHS:
+        app.router.routes.append(Route(path, endpoint, include_in_schema=False))
+    _add_own_routes(app, pool, endpoint, library, pages)
+    library.add_to(app)
+    Entities(settings, endpoint, pages).add_to(app)
+    _add_problems(app)
+    app.add_middleware(Outermost)
+    app.openapi = lambda: complete(app)  # type: ignore[method-assign]
+    return app
+
+
+def _add_own_routes(app: FastAPI, engine: Engine, endpoint: Endpoint, library: Library, pages: Pages) -> None:
+    counted: dict[str, list[tuple[str, int]]] = {}
+
+    @app.get("/health", summary="Whether queries are answered", response_class=Response)
+    async def health() -> Response:
+        if not engine.ready:
+            raise Problem(STOPPED, "The engine is starting.", headers=(("retry-after", "2"),))
+        info = engine.info
+        body = {"status": "ok", "engine": info.name, "build": info.build, "triples": info.triples}
+        return Response(
+            json.dumps(body), media_type="application/json", headers={"cache-control": "no-store"}
+        )
+
+    @app.get("/", summary="The start page", response_class=Response)
+    async def start(request: Request, format: str | None = None) -> Response:
+        choice = pick(format, request.headers.get("accept"), (HTML, JSON))
+        build = engine.info.build
+        if build not in counted:
+            counted.clear()
+            counted[build] = [(name, await _count(endpoint, request, query)) for name, query in _COUNTS]
+        if choice.format is JSON:
+            return Response(
+                json.dumps(dict(counted[build]), ensure_ascii=False), media_type="application/json"
+            )
+        return Response(pages.start(counted[build], library.queries, build), media_type="text/html")
+
+
+async def _count(endpoint: Endpoint, request: Request, query: str) -> int:
+    answer = await endpoint.run(query, JSON, request.receive)
+    return int(json.loads(answer.body)["results"]["bindings"][0]["n"]["value"])
+
+
+def _add_problems(app: FastAPI) -> None:
+    """Every error of every route as problem details."""
+
+    @app.exception_handler(Problem)
+    async def known(_: Request, problem: Any) -> Response:
+        return problem_response(problem)
+
+    @app.exception_handler(HTTPException)
+    async def by_status(_: Request, error: Any) -> Response:
+        kind = BY_STATUS.get(error.status_code, BAD_REQUEST if error.status_code < 500 else INTERNAL)
+        return problem_response(
+            Problem(kind, str(error.detail), headers=tuple((error.headers or {}).items()))
+        )
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(_: Request, error: Any) -> Response:
+        said = [{"parameter": str(each["loc"][-1]), "detail": each["msg"]} for each in error.errors()]
+        return problem_response(Problem(INVALID, "A parameter cannot be used.", {"errors": said}))
+
+    @app.exception_handler(ClientGoneError)
+    async def gone(_: Request, __: Any) -> Response:
+        return Response(status_code=499)
+
+    @app.exception_handler(Exception)
+    async def unexpected(_: Request, __: Any) -> Response:
+        return problem_response(Problem(INTERNAL, "This is a defect of the service."))
+
+
+def problem_response(problem: Problem) -> Response:
+    """Problem details as a response of a route."""
+    return Response(
+        problem.body(),
+        status_code=problem.kind.status,
+        media_type=MEDIA_TYPE,
+        headers={"cache-control": "no-store", **dict(problem.headers)},
+    )

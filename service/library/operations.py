@@ -1,0 +1,172 @@
+"""Every stored query as an operation of the API: typed parameters in, JSON, CSV or a page out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from fastapi import FastAPI, Request
+from fastapi.responses import Response
+
+from service.engine.protocol import Term
+from service.library.parameters import SCHEMAS, term_of
+from service.problems import INVALID, Problem
+from service.resources.entities import respond
+from service.settings import Settings
+from service.sparql.endpoint import Endpoint, pick
+from service.sparql.formats import CSV, HTML, JSON
+from service.web.pages import Pages
+
+FORMATS = (JSON, CSV, HTML)
+_RESERVED = "format"
+
+
+class Parameter(Protocol):
+    """One parameter as the header of a query file declares it."""
+
+    name: str
+    type: str
+    example: Any
+    optional: bool
+
+
+class StoredQuery(Protocol):
+    """One file of `queries/`, as `graph_build.checks.questions` reads it."""
+
+    number: int
+    name: str
+    title: Mapping[str, str]
+    params: Sequence[Parameter]
+    text: str
+
+
+class Library:
+    """The stored queries behind `/queries`."""
+
+    def __init__(
+        self, settings: Settings, endpoint: Endpoint, pages: Pages, queries: Sequence[StoredQuery]
+    ) -> None:
+        self._base = settings.base
+        self._endpoint = endpoint
+        self._pages = pages
+        self.queries = tuple(queries)
+
+    def add_to(self, app: FastAPI) -> None:
+        """The list `/queries` and one route for each query."""
+        app.add_api_route(
+            "/queries",
+            self._list,
+            methods=["GET"],
+            summary="The stored queries",
+            operation_id="list_queries",
+            response_class=Response,
+            responses={
+                200: {
+                    "description": "The stored queries",
+                    "content": {"application/json": {}, "text/html": {}},
+                }
+            },
+        )
+        for query in self.queries:
+            app.add_api_route(
+                f"/queries/{query.name}",
+                self._route(query),
+                methods=["GET"],
+                summary=query.title["en"],
+                description=f"{query.title['ja']}\n\n```sparql\n{query.text}\n```",
+                operation_id=f"query_{query.name.replace('-', '_')}",
+                response_class=Response,
+                openapi_extra={"parameters": _parameters(query)},
+                responses={200: {"description": "The answer", "content": _content()}},
+            )
+
+    async def _list(self, request: Request) -> Response:
+        choice = pick(request.query_params.get(_RESERVED), request.headers.get("accept"), (JSON, HTML))
+        if choice.format is HTML:
+            return Response(
+                self._pages.render("queries.html", {"queries": self.queries}), media_type="text/html"
+            )
+        return _json([_summary(query) for query in self.queries])
+
+    def _route(self, query: StoredQuery) -> Any:
+        async def answered(request: Request) -> Response:
+            return await self._answer(query, request)
+
+        return answered
+
+    async def _answer(self, query: StoredQuery, request: Request) -> Response:
+        given = _given(request)
+        choice = pick(given.pop(_RESERVED, None), request.headers.get("accept"), FORMATS)
+        if choice.format is HTML and not given and any(not p.optional for p in query.params):
+            return self._page(query, given, "")
+        answer = await self._endpoint.run(
+            query.text, choice.format, request.receive, self._bind(query, given)
+        )
+        if choice.format is not HTML:
+            return respond(answer, choice.content_type)
+        return self._page(query, given, answer.whole().decode())
+
+    def _bind(self, query: StoredQuery, given: Mapping[str, str]) -> dict[str, Term]:
+        declared = {parameter.name: parameter for parameter in query.params}
+        if unknown := sorted(set(given) - set(declared)):
+            raise Problem(
+                INVALID,
+                f"There is no parameter {', '.join(unknown)[:200]}.",
+                {"parameters": sorted(declared)},
+            )
+        missing = [p.name for p in query.params if not p.optional and not given.get(p.name)]
+        if missing:
+            raise Problem(INVALID, f"The parameter {', '.join(missing)} is missing.", {"missing": missing})
+        return {
+            name: term_of(name, declared[name].type, value, self._base)
+            for name, value in given.items()
+            if value or not declared[name].optional
+        }
+
+    def _page(self, query: StoredQuery, given: Mapping[str, str], table: str) -> Response:
+        values = {"query": query, "parameters": query.params, "given": given, "table": table}
+        return Response(self._pages.render("stored.html", values), media_type="text/html")
+
+
+def _given(request: Request) -> dict[str, str]:
+    items = request.query_params.multi_items()
+    if len(items) != len({name for name, _ in items}):
+        raise Problem(INVALID, "A parameter is given more than once.")
+    return dict(items)
+
+
+def _summary(query: StoredQuery) -> dict[str, Any]:
+    return {
+        "number": query.number,
+        "name": query.name,
+        "title": dict(query.title),
+        "path": f"/queries/{query.name}",
+        "parameters": [
+            {"name": p.name, "type": p.type, "example": p.example, "optional": p.optional}
+            for p in query.params
+        ],
+    }
+
+
+def _parameters(query: StoredQuery) -> list[dict[str, Any]]:
+    declared = [
+        {
+            "name": p.name,
+            "in": "query",
+            "required": not p.optional,
+            "schema": dict(SCHEMAS[p.type]),
+            "example": str(p.example),
+        }
+        for p in query.params
+    ]
+    names = [each.name for each in FORMATS]
+    return [*declared, {"name": _RESERVED, "in": "query", "schema": {"type": "string", "enum": names}}]
+
+
+def _content() -> dict[str, Any]:
+    return {media: {} for each in FORMATS for media in each.media_types}
+
+
+def _json(value: Any) -> Response:
+    return Response(json.dumps(value, ensure_ascii=False), media_type="application/json")

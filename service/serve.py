@@ -1,0 +1,129 @@
+"""Running the service: uvicorn with connections that cannot be held open for nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import time
+import weakref
+from typing import Any
+
+import uvicorn
+
+from service.app import create_app
+from service.engine.protocol import Engine, EngineStartError
+from service.settings import Settings
+
+try:
+    from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol as _Protocol
+except ImportError:  # the parser in C is faster, the one in Python does as well
+    from uvicorn.protocols.http.h11_impl import H11Protocol as _Protocol  # type: ignore[assignment]
+
+_GRACE = 3
+_LOOK = 1.0
+
+
+def run(settings: Settings) -> int:
+    """Serve until the process is told to stop; returns 0, or 1 when the data cannot be served."""
+    connections = Connections(settings.idle_timeout)
+    app = create_app(settings)
+    config = uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        http=connections.protocol(),
+        log_level="warning",
+        server_header=False,
+        date_header=True,
+        timeout_graceful_shutdown=_GRACE,
+        timeout_keep_alive=int(settings.idle_timeout),
+        backlog=2048,
+    )
+    server = _Server(config, connections, app.state.engine)
+    server.run()
+    return 0 if server.started else 1
+
+
+class _Server(uvicorn.Server):
+    """Starts the engine first, says where it listens, looks after its connections."""
+
+    def __init__(self, config: uvicorn.Config, connections: Connections, engine: Engine) -> None:
+        super().__init__(config)
+        self._connections = connections
+        self._engine = engine
+
+    async def startup(self, sockets: Any = None) -> None:
+        try:
+            await self._engine.start()
+        except EngineStartError as error:
+            sys.stderr.write(f"{error}\n")
+            self.should_exit = True
+            return
+        await super().startup(sockets)
+        if not self.started:
+            await self._engine.stop()
+            return
+        for each in (each for server in self.servers for each in server.sockets):
+            host, port = each.getsockname()[:2]
+            sys.stderr.write(f"Renkei serves http://{host}:{port}/\n")
+        sys.stderr.flush()
+        self._connections.look_after()
+
+
+class Connections:
+    """Ends connections that make no progress: half a request, or an answer that nobody reads."""
+
+    def __init__(self, idle: float) -> None:
+        self._idle = idle
+        self._open: weakref.WeakSet[Any] = weakref.WeakSet()
+
+    def protocol(self) -> type[asyncio.Protocol]:
+        """The protocol class of uvicorn, watched."""
+        connections = self._open
+
+        class Watched(_Protocol):
+            moved = 0.0
+            stuck = False
+
+            def connection_made(self, transport: Any) -> None:
+                super().connection_made(transport)
+                self.moved = time.monotonic()
+                connections.add(self)
+
+            def data_received(self, data: bytes) -> None:
+                answering = self.cycle is not None and not self.cycle.more_body
+                super().data_received(data)
+                if answering and self.cycle is not None:
+                    self.moved = time.monotonic()
+
+            def on_response_complete(self) -> None:
+                self.moved = time.monotonic()
+                super().on_response_complete()
+
+            def pause_writing(self) -> None:
+                self.stuck, self.moved = True, time.monotonic()
+                super().pause_writing()
+
+            def resume_writing(self) -> None:
+                self.stuck = False
+                super().resume_writing()
+
+            def idle_since(self) -> float | None:
+                """When progress ended, in monotonic seconds; None while the service itself is at work."""
+                cycle = self.cycle
+                waiting = cycle is None or cycle.response_complete or cycle.more_body or self.stuck
+                return self.moved if waiting else None
+
+        return Watched
+
+    def look_after(self) -> None:
+        """Look at all connections every second from now on."""
+        asyncio.get_running_loop().call_later(_LOOK, self._look)
+
+    def _look(self) -> None:
+        oldest = time.monotonic() - self._idle
+        for each in list(self._open):
+            since = each.idle_since()
+            if since is not None and since < oldest and each.transport is not None:
+                each.transport.abort()
+        self.look_after()
