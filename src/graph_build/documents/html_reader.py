@@ -23,7 +23,6 @@ from graph_build.text.markers import parse_marker
 
 _META = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([A-Za-z0-9_:-]{2,40})""", re.IGNORECASE)
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
-_DEEPEST = 400
 
 _INVISIBLE = frozenset("script style template noscript head svg iframe object math audio video canvas rt rp rtc".split())
 _BLOCKS = frozenset(

@@ -58,23 +58,26 @@ def split_row(line: Line) -> Row:
 
 
 def continues(rows: Sequence[Row], following: Row) -> Row | None:
-    """The row as part of the table above it although blank lines stand between; None if it begins a new table.
-
-    A page break may have taken the first cell of the row: then the row is one field short and its first field is a
-    label that stands in the second column above.
-    """
+    """The row as part of the table above it although blank lines stand between; None if it begins a new table."""
     width = max(len(row.fields) for row in rows)
     keys = following.keys
     first = rows[0].keys
     if keys[0] == "":
         return following
-    if len(keys) == width - 1 and keys[0] in {row.keys[1] for row in rows if len(row.keys) > 1}:
+    if lost_first_cell(rows, following):
         return Row(following.fields, shift=1)
     if len(keys) != len(rows[-1].fields) and len(keys) != width:
         return None
     if keys == first and len(keys) >= 3 and all(keys):
         return following
     return None if keys[0] == first[0] and len(rows) > 1 else following
+
+
+def lost_first_cell(rows: Sequence[Row], row: Row) -> bool:
+    """Whether a page break took the row's first cell: it is one field short and begins with a second-column label."""
+    width = max(len(above.fields) + above.shift for above in rows)
+    seconds = {above.keys[1 - above.shift] for above in rows if len(above.keys) > 1}
+    return width >= 3 and len(row.keys) == width - 1 and row.keys[0] in seconds
 
 
 def make_table(rows: Sequence[Row], page: int | None) -> tuple[Table, list[Ignored]]:

@@ -14,6 +14,7 @@ from graph_build.documents.tables import (
     is_pipe_row,
     is_pipe_rule,
     is_tab_row,
+    lost_first_cell,
     make_table,
     paragraphs_of,
     split_row,
@@ -91,6 +92,8 @@ class _Reader:
             if joined is None:
                 self._close()
             row = joined or row
+        elif self.rows and lost_first_cell(self.rows, row):
+            row = Row(row.fields, shift=1)
         if not self.rows:
             self._close()
         self.rows.append(row)

@@ -1,0 +1,245 @@
+"""The body of a Word document in order: paragraphs with their automatic numbers, tables with merged cells, notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from graph_build.documents.docx.numbering import Numbering
+from graph_build.documents.docx.package import DamagedPackage, Element, Package
+from graph_build.documents.docx.styles import Styles
+from graph_build.documents.linear import GridCell, Linear
+from graph_build.documents.model import BlockStyle, Document
+from graph_build.records.problems import Problem
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+# Deleted or moved away, and what Word shows only on demand.
+_GONE = frozenset("del moveFrom delText delInstrText instrText rt rubyPr pPr rPr sectPr tblPr tblGrid trPr tcPr".split())
+_WRAPPERS = frozenset("sdt sdtContent customXml smartTag ins moveTo hyperlink fldSimple dir bdo AlternateContent".split())
+_CHARACTERS = {"tab": "\t", "ptab": "\t", "noBreakHyphen": "-", "softHyphen": ""}
+_NOTES = {"footnote": "footnotes", "endnote": "endnotes"}
+_DEEPEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Para:
+    lines: tuple[str, ...]
+    style: BlockStyle
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    cells: tuple[GridCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    text: str
+
+
+_Event: TypeAlias = _Para | _Grid | _Picture
+
+
+def read_docx(name: str, sha256: str, data: bytes) -> Document:
+    """Read a Word file: revisions accepted, ruby dropped, numbers computed, notes behind the text."""
+    out = Linear()
+    try:
+        package = Package.of(data)
+        reader = _Reader(package, Styles.of(package.related("styles")), Numbering.of(package.related("numbering")))
+        body = package.document().child("body")
+        if body is not None:
+            reader.write(body, out)
+    except DamagedPackage as error:
+        out.problems.append(Problem("unreadable_file", str(error)))
+    return out.document(name, sha256, MEDIA_TYPE)
+
+
+@dataclass(slots=True)
+class _Reader:
+    package: Package
+    styles: Styles
+    numbering: Numbering
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    missed: set[str] = field(default_factory=set)
+
+    def write(self, body: Element, out: Linear) -> None:
+        for event in self._blocks(body, 0):
+            _write(event, out)
+        self._write_notes(out)
+        out.problems.extend(Problem("part_not_read", part) for part in sorted(self.missed))
+
+    def _write_notes(self, out: Linear) -> None:
+        parts = {kind: self.package.related(part) for kind, part in _NOTES.items()}
+        for count, (kind, note_id) in enumerate(self.notes, start=1):
+            part = parts[kind]
+            note = next((item for item in part.children if item.get("id") == note_id), None) if part is not None else None
+            if note is None:
+                out.problems.append(Problem("part_not_read", f"{kind} {note_id}"))
+                continue
+            text = " ".join(_texts(self._blocks(note, 1)))
+            out.line(f"※{count} {text}")
+
+    def _blocks(self, parent: Element, depth: int) -> Iterator[_Event]:
+        """Paragraphs and tables below an element, in order."""
+        if depth > _DEEPEST:
+            self.missed.add("deeply nested content")
+            return
+        for element in _visible(parent):
+            if element.name == "p":
+                yield from self._paragraph(element, depth)
+            elif element.name == "tbl":
+                yield from self._table(element, depth)
+            elif element.name == "altChunk":
+                self.missed.add("altChunk")
+            elif element.name in _WRAPPERS:
+                yield from self._blocks(element, depth + 1)
+
+    def _paragraph(self, element: Element, depth: int) -> Iterator[_Event]:
+        run = _Run(self)
+        run.read(element, 0)
+        properties = element.child("pPr")
+        listed = self.styles.numbering(properties)
+        lines = "".join(run.parts).split("\n")
+        filled = any(line.strip() for line in lines)
+        label = self.numbering.label(*listed) if listed is not None else ""
+        if filled:
+            style: BlockStyle = "heading" if self.styles.is_heading(properties) else "item" if label else "plain"
+            yield _Para((label + lines[0], *lines[1:]), style)
+        for box in run.boxes:
+            yield from self._blocks(box, depth + 1)
+        yield from (_Picture(text) for text in run.pictures)
+
+    def _table(self, element: Element, depth: int) -> Iterator[_Event]:
+        rows = [row for row in _flat(element, "tr") if row.child("trPr", "del") is None]
+        single = len(rows) == 1 and len(list(_flat(rows[0], "tc"))) == 1
+        if single:
+            yield from self._blocks(next(_flat(rows[0], "tc")), depth + 1)  # a frame around running text
+            return
+        cells: list[GridCell] = []
+        open_cells: dict[int, int] = {}
+        for number, row in enumerate(rows):
+            self._row(row, number, cells, open_cells, depth)
+        if cells:
+            yield _Grid(tuple(cells))
+
+    def _row(self, row: Element, number: int, cells: list[GridCell], open_cells: dict[int, int], depth: int) -> None:
+        """One row; ``open_cells`` holds column → index of the cell that a vertical merge may go on with."""
+        col = _count(row.value("trPr", "gridBefore"), 0)
+        for element in _flat(row, "tc"):
+            span = max(1, _count(element.value("tcPr", "gridSpan"), 1))
+            merge = element.child("tcPr", "vMerge")
+            texts = tuple(_texts(self._blocks(element, depth + 1)))
+            above = open_cells.get(col)
+            if merge is not None and merge.get("val", "continue") == "continue" and above is not None:
+                old = cells[above]
+                cells[above] = GridCell(old.row, old.col, old.paras + texts, number - old.row + 1, old.colspan)
+            else:
+                if merge is not None:
+                    open_cells[col] = len(cells)
+                else:
+                    open_cells.pop(col, None)
+                cells.append(GridCell(number, col, texts, 1, span))
+            col += span
+
+
+@dataclass(slots=True)
+class _Run:
+    """The text of one paragraph, with what floats beside it."""
+
+    reader: _Reader
+    parts: list[str] = field(default_factory=list)
+    boxes: list[Element] = field(default_factory=list)
+    pictures: list[str] = field(default_factory=list)
+
+    def read(self, parent: Element, depth: int) -> None:
+        """Take the text below an element."""
+        if depth > _DEEPEST:
+            self.reader.missed.add("deeply nested content")
+            return
+        for element in _visible(parent):
+            name = element.name
+            if name == "t":
+                self.parts.append(element.text.replace("\n", " "))
+            elif name in ("br", "cr"):
+                self.parts.append("\n" if element.get("type") in ("", "textWrapping") else "")
+            elif name in _CHARACTERS:
+                self.parts.append(_CHARACTERS[name])
+            elif name == "sym":
+                self.parts.append(_symbol(element))
+            elif name in ("footnoteReference", "endnoteReference"):
+                self.reader.notes.append((name.removesuffix("Reference"), element.get("id")))
+            elif name in ("drawing", "pict", "object"):
+                self._drawing(element)
+            elif name == "r" and element.on("rPr", "vanish"):
+                continue
+            else:
+                self.read(element, depth + 1)  # runs, ruby and its base, links, fields, content controls
+
+    def _drawing(self, element: Element) -> None:
+        boxes = [Element(node) for node in element.node.iter() if Element(node).name == "txbxContent"]
+        if boxes:
+            self.boxes.append(boxes[0])
+            return
+        described = (Element(node) for node in element.node.iter() if Element(node).name == "docPr")
+        text = next((item.get("descr") for item in described if item.get("descr")), "")
+        self.pictures.append(text)
+        self.reader.missed.add("drawing")
+
+
+def _write(event: _Event, out: Linear) -> None:
+    match event:
+        case _Para(lines, style):
+            for index, line in enumerate(lines):
+                out.line(line, style if not index else "plain", "" if index else "blank")
+        case _Grid(cells):
+            out.table(cells)
+        case _Picture(text):
+            out.figure(text)
+
+
+def _texts(events: Iterator[_Event]) -> Iterator[str]:
+    """The paragraphs of a cell; a table inside it gives one a row."""
+    for event in events:
+        match event:
+            case _Para(lines):
+                yield from (line for line in lines if line.strip())
+            case _Grid(cells):
+                for row in sorted({cell.row for cell in cells}):
+                    yield "　".join(" ".join(cell.paras) for cell in cells if cell.row == row)
+            case _Picture(text) if text:
+                yield text
+
+
+def _visible(parent: Element) -> Iterator[Element]:
+    """Child elements that are printed; of alternatives only one."""
+    for element in parent.children:
+        if element.name == "AlternateContent":
+            chosen = element.child("Choice") or element.child("Fallback")
+            if chosen is not None:
+                yield from _visible(chosen)
+        elif element.name and element.name not in _GONE:
+            yield element
+
+
+def _flat(parent: Element, name: str, depth: int = 0) -> Iterator[Element]:
+    """Rows of a table or cells of a row, content controls and inserted revisions opened."""
+    for element in _visible(parent):
+        if element.name == name:
+            yield element
+        elif element.name in _WRAPPERS and depth < _DEEPEST:
+            yield from _flat(element, name, depth + 1)
+
+
+def _symbol(element: Element) -> str:
+    """A character of a symbol font: its code in the private use area."""
+    try:
+        code = int(element.get("char"), 16)
+    except ValueError:
+        return ""
+    return chr(code) if 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE else ""
+
+
+def _count(text: str | None, otherwise: int) -> int:
+    return min(int(text), 1000) if text and text.isascii() and text.isdigit() and len(text) < 6 else otherwise
