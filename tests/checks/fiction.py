@@ -38,7 +38,7 @@ def state(graph: Graph, node: Node, line: int) -> None:
 def every_class() -> Graph:
     """One node of every class, all rules kept, each node stated on a line of its own."""
     graph = Graph().parse(FICTION, format="turtle")
-    kinds = {kind for kind in graph.objects(None, RDF.type) if str(kind).startswith(str(RK._NS))}
+    kinds = {kind for kind in graph.objects(None, RDF.type) if str(kind).startswith(str(RK))}
     nodes = {node for kind in kinds - WITHOUT_EVIDENCE for node in graph.subjects(RDF.type, kind)}
     for line, node in enumerate(sorted(nodes, key=str), start=1):
         state(graph, node, line)

@@ -37,8 +37,8 @@ class Mutation:
 
 
 CONSEQUENCES = {
-    # a text with a strange status counts as not in the corpus
-    "rks:textStatus": {"rks:notInCorpus-empty"},
+    # a text with a strange status says neither that it is complete nor that it is there in part
+    "rks:textStatus": {"rks:text-with-parts"},
     # a text that is not there has no status, and is no vision
     "rks:inVersion": {"rks:inVersion-known", "rks:measure-subdivision"},
     "rks:inVersion-vision": {"rks:inVersion-known"},
@@ -90,7 +90,7 @@ def altered(value: Node, shape: Node) -> list[tuple[str, Node]]:
     if (shape, SH.languageIn, None) in SHAPES:
         wrong.append(("LanguageIn", Literal(str(value), lang="fr")))
     if (shape, SH["in"], None) in SHAPES:
-        wrong.append(("In", RK._NS["noConcept"]))
+        wrong.append(("In", RK["noConcept"]))
     if (shape, SH["or"], None) in SHAPES:
         wrong.append(("Or", Literal("2016年")))
     if (shape, SH.nodeKind, SH.IRI) in SHAPES:
@@ -233,7 +233,8 @@ def draft_called_version(g: Graph) -> Node:
 
 
 def clause_of_an_unseen_text(g: Graph) -> Node:
-    g.set((URIRef(f"{VERSION}/article/3-2"), RK.inVersion, UNSEEN))
+    g.set((UNSEEN, RK.textStatus, concept("textStatus", "notInCorpus")))
+    g.set((MEASURE, RK.inVersion, UNSEEN))
     return UNSEEN
 
 
@@ -341,7 +342,7 @@ def wording_shared_by(predicate: URIRef) -> Callable[[Graph], Node]:
     ("shapes", "change"),
     [
         ({"rks:draft-apart", "rks:AgreementVersion"}, draft_called_version),
-        ({"rks:notInCorpus-empty"}, clause_of_an_unseen_text),
+        ({"rks:text-with-parts"}, clause_of_an_unseen_text),
         ({"rks:holder-or-candidates"}, candidate_beside_the_holder),
         ({"rks:measure-subdivision"}, legal_subdivision_of_a_vision),
         ({"rks:measure-subdivision"}, measure_of_a_version_that_is_no_subdivision),
@@ -405,9 +406,9 @@ def quote_of_nothing(g: Graph) -> Node:
 @in_text("rks:carries-text")
 def document_of_facts(g: Graph) -> Node:
     for predicate in ("text", "direction", "oldText", "newText", "effect", "costSharingText", "subsidyText"):
-        g.remove((None, RK._NS[predicate], None))
-    for predicate in ("slogan", "signatoryName", "address", "textDigest"):
-        g.remove((None, RK._NS[predicate], None))
+        g.remove((None, RK[predicate], None))
+    for predicate in ("slogan", "signatoryName", "address", "textDigest", "note"):
+        g.remove((None, RK[predicate], None))
     g.set((DOCUMENT, RK.carries, concept("carries", "facts")))
     return DOCUMENT
 
@@ -433,12 +434,65 @@ def test_a_blank_or_unread_row_is_a_warning_and_leaves_the_graph_valid() -> None
     ]
 
 
+UNKNOWN_PLACES = ("43204", "43348", "11381")
+
+
+def all_documents() -> Graph:
+    """The fiction as the graph of all documents: with the places that it names and the state of each text."""
+    graph = every_class()
+    for code in UNKNOWN_PLACES:
+        graph.add((URIRef(f"{BASE}id/municipality/{code}"), RK.code5, Literal(code)))
+    for text in (UNSEEN, URIRef(f"{BASE}id/vision/renkei-chusu/43100/undated")):
+        graph.add((text, RK.textStatus, concept("textStatus", "notInCorpus")))
+    for period in ("y2025", "2024-10-01"):
+        start = URIRef("http://www.w3.org/ns/dcat#startDate")
+        graph.add((URIRef(f"{BASE}id/period/{period}"), start, Literal("2025", datatype=XSD.gYear)))
+    return graph
+
+
+CORPUS_CASES: dict[str, tuple[URIRef, URIRef]] = {
+    "rks:known-place-code5": (KUMAMOTO, RK.code5),
+    "rks:known-area-coreCity": (AREA, RK.coreCity),
+    "rks:known-period-startDate": (
+        URIRef(f"{BASE}id/period/fy2021"),
+        URIRef("http://www.w3.org/ns/dcat#startDate"),
+    ),
+    "rks:known-measure-textDigest": (MEASURE, RK.textDigest),
+    "rks:known-text-textStatus": (UNSEEN, RK.textStatus),
+    "rks:one-textStatus": (DRAFT, RK.textStatus),
+    "rks:one-status": (URIRef(AGREEMENT), RK.status),
+}
+"""Rule of the corpus profile → (node, property) whose loss breaks it."""
+
+
+def test_the_graph_of_all_documents_knows_what_it_names() -> None:
+    report = validate(all_documents(), load_shapes("corpus"))
+    assert (report.broken, report.unmatched) == ((), ())
+
+
+@pytest.mark.parametrize("rule", CORPUS_CASES)
+def test_in_the_graph_of_all_documents_nothing_may_lack(rule: str) -> None:
+    graph = all_documents()
+    focus, predicate = CORPUS_CASES[rule]
+    graph.remove((focus, predicate, None))
+    assert (str(focus), rule, "MinCount") in broken(validate(graph, load_shapes("corpus")))
+
+
+@pytest.mark.parametrize("name", ["textStatus", "status"])
+def test_in_the_graph_of_all_documents_a_text_has_one_state(name: str) -> None:
+    graph = all_documents()
+    focus = CORPUS_CASES[f"rks:one-{name}"][0]
+    graph.add((focus, RK[name], concept("status", "unknown")))
+    found = broken(validate(graph, load_shapes("corpus")))
+    assert (str(focus), f"rks:one-{name}", "MaxCount") in found
+
+
 def test_no_rule_is_without_a_case() -> None:
     tried = {m.shape for batch in BATCHES for m in batch}
-    tried |= {shape for shape, _ in TEXT_CASES.values()}
+    tried |= {shape for shape, _ in TEXT_CASES.values()} | set(CORPUS_CASES)
     marked: list[pytest.Mark] = getattr(test_a_rule_on_several_statements, "pytestmark", [])
     tried |= {shape for shapes, _ in marked[0].args[1] for shape in shapes}
-    source = load_shapes("text").source
+    source = load_shapes("text").source + load_shapes("corpus").source
     rules = {
         short(str(shape))
         for kind in (SH.NodeShape, SH.PropertyShape)

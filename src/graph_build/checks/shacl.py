@@ -20,7 +20,13 @@ from graph_build.assets import asset
 from graph_build.rdf.vocabulary import OA, PROV, RK, short
 from graph_build.records.problems import Severity
 
-Profile: TypeAlias = Literal["facts", "text"]
+Profile: TypeAlias = Literal["facts", "text", "corpus"]
+"""``facts`` holds for every document's graph, ``text`` adds what one with the document's words must have;
+``corpus`` is for all documents with places and links together: references known, one state for each text."""
+
+FOLDERS: Mapping[Profile, tuple[str, ...]] = MappingProxyType(
+    {"facts": ("",), "text": ("", "text"), "corpus": ("corpus",)}
+)
 
 SEVERITIES: Mapping[Node, Severity] = MappingProxyType(
     {SH.Violation: "error", SH.Warning: "warning", SH.Info: "note"}
@@ -134,14 +140,14 @@ class Shapes:
 
 @lru_cache
 def load_shapes(profile: Profile) -> Shapes:
-    """The packaged shapes: ``facts`` holds for every graph, ``text`` adds what one with the words must have.
+    """The packaged shapes of a profile.
 
     A document's graph and its inferred graph are checked together: role kinds and the like are in the second.
     """
-    folder = asset("shapes")
     graph = Graph(bind_namespaces="none")
-    for file in (*_turtle(folder), *(_turtle(folder / "text") if profile == "text" else ())):
-        graph.parse(data=file.read_text(encoding="utf-8"), format="turtle")
+    for folder in FOLDERS[profile]:
+        for file in _turtle(asset("shapes").joinpath(folder) if folder else asset("shapes")):
+            graph.parse(data=file.read_text(encoding="utf-8"), format="turtle")
     return prepare(graph)
 
 
