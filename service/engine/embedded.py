@@ -83,7 +83,9 @@ class StoreRunner:
 
     def run(self, job: Mapping[str, Any], spool: Spool) -> None:
         """Write the answer to one job; raises `Problem` for what the query does wrong."""
-        options: dict[str, Any] = {"prefixes": dict(PREFIXES)}
+        options: dict[str, Any] = {}
+        if job["implied"]:
+            options["prefixes"] = {prefix: PREFIXES[prefix] for prefix in job["implied"]}
         store = self._store
         if job["default_graphs"] is not None:
             store, dataset = self._dataset(job["default_graphs"], job["named_graphs"])

@@ -17,7 +17,8 @@ from service.engine.worker import HEADER, LENGTH
 from service.settings import Settings
 
 _MIB = 1 << 20
-_READ = 1 << 18
+# All links read in the one thread of the loop, each a whole message or a part of it at a time.
+_BUFFER = memoryview(bytearray(1 << 18))
 _PACKET = 65536
 _STOP_TIMEOUT = 5.0
 
@@ -53,17 +54,17 @@ class WorkerLink:
         """Take what has arrived."""
         while self._open:
             try:
-                data = self._channel.recv(_READ)
+                size = self._channel.recv_into(_BUFFER)
             except BlockingIOError:
                 return
             except OSError:
-                data = b""
-            if not data:
+                size = 0
+            if not size:
                 if self._on_close is not None:
                     self._on_close(self)
                 return
-            self._take(data)
-            if len(data) < _READ:
+            self._take(_BUFFER[:size])
+            if size < len(_BUFFER):
                 return
 
     def close(self) -> None:
@@ -75,7 +76,7 @@ class WorkerLink:
             self._channel.close()
             os.close(self.spool)
 
-    def _take(self, data: bytes) -> None:
+    def _take(self, data: memoryview) -> None:
         self._received += data
         if len(self._received) < HEADER.size or self._on_message is None:
             return

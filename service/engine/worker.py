@@ -24,6 +24,7 @@ LENGTH = struct.Struct("!I")
 HEADER = struct.Struct("!BBQ")
 GZIPPED, RETIRING = 1, 2
 _SOCKET, _SPOOL = 3, 4
+_READ = 1 << 16
 _PR_SET_PDEATHSIG = 1
 _PAGE = resource.getpagesize()
 
@@ -91,19 +92,15 @@ def _problem(problem: Problem) -> tuple[Outcome, bytes]:
 
 
 def _receive(channel: socket.socket) -> dict[str, Any] | None:
-    head = _exactly(channel, LENGTH.size)
-    body = _exactly(channel, LENGTH.unpack(head)[0]) if head else b""
-    return json.loads(body) if body else None
-
-
-def _exactly(channel: socket.socket, size: int) -> bytes:
-    data = channel.recv(size)
-    while data and len(data) < size:
-        more = channel.recv(size - len(data))
+    """The next job; None when the other side has closed. There is never more than one job under way."""
+    data = channel.recv(_READ)
+    while len(data) < LENGTH.size or len(data) < LENGTH.size + LENGTH.unpack_from(data)[0]:
+        more = channel.recv(_READ)
         if not more:
-            return b""
+            return None
         data += more
-    return data
+    job: dict[str, Any] = json.loads(data[LENGTH.size :])
+    return job
 
 
 def _confine(channel: socket.socket, spool_file: int, sandbox: Sandbox) -> None:

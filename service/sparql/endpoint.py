@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 from collections.abc import Mapping, Sequence
 from email.utils import formatdate, parsedate_to_datetime
+from functools import lru_cache
 
 from service.engine.protocol import Answer, ClientGoneError, Engine, Gone, Job, Term
 from service.problems import (
@@ -197,7 +198,7 @@ class Endpoint:
             (b"content-type", choice.content_type.encode()),
             (b"content-length", str(answer.length).encode()),
             VARY,
-            (b"last-modified", formatdate(self._engine.info.modified, usegmt=True).encode()),
+            (b"last-modified", _http_date(self._engine.info.modified)),
             *self._limit_headers,
         ]
         if answer.gzip:
@@ -275,6 +276,11 @@ def _unknown(graphs: Sequence[str]) -> Problem:
     return Problem(
         UNKNOWN_GRAPH, f"There is no graph {', '.join(graphs[:5])} here.", {"graphs": list(graphs[:20])}
     )
+
+
+@lru_cache(maxsize=16)
+def _http_date(seconds: int) -> bytes:
+    return formatdate(seconds, usegmt=True).encode()
 
 
 def _quoted(tag: str, gzip: bool) -> bytes:

@@ -26,8 +26,8 @@ _ESCAPED = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
 _LOCAL = r"(?:[\w:]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])"
 _TOKEN = re.compile(
     rf"""
-      (?P<space>[ \t\r\n]+|\#[^\r\n]*)
-    | (?P<variable>[?$]\w+)
+    (?:[ \t\r\n]+|\#[^\r\n]*)*+
+    (?: (?P<variable>[?$]\w+)
     | (?P<prefixed>(?:[^\W\d_][\w.\-]{{0,63}})?:(?:{_LOCAL}(?:[.\-]*{_LOCAL})*)?)
     | (?P<word>[^\W\d_]\w*)
     | (?P<iri><(?:[^<>"{{}}|^`\\\x00-\x20]|{_ESCAPED})*>)
@@ -41,9 +41,12 @@ _TOKEN = re.compile(
     | (?P<double><<)
     | (?P<operator>\|\||&&|!=|<=|>=|\^\^|>>|[=<>!*/|^+\-])
     | (?P<mark>[.;,?~|])
+    | (?P<end>\Z)
+    )
     """,
     re.VERBOSE | re.DOTALL,
 )
+_BLANK = re.compile(r"(?:[ \t\r\n]+|#[^\r\n]*)*+")
 _IRI = re.compile(r'<[^<>"{}|^`\\\x00-\x20]*>')
 _ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*://")
 _TWO_READINGS = re.compile(r"[#'()\[\]]")
@@ -66,6 +69,8 @@ _COUNTED = frozenset(
         "HAVING",
     ]
 )
+_KINDS = frozenset(str(kind) for kind in Kind)
+_FIRST = _KINDS | {"PREFIX", "BASE"}
 _UPDATES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"])
 _VOLATILE = frozenset(["RAND", "UUID", "STRUUID", "NOW", "BNODE"])
 # After one of these an IRI can stand in an expression; after anything else `<` may be the operator.
@@ -139,25 +144,21 @@ class _Scan:
     implied: set[str] = field(default_factory=set)
 
     def run(self) -> Scanned:
-        text, match, at, end = self.text, _TOKEN.match, 0, len(self.text)
-        handlers = {name: getattr(self, f"_{name}", self._other) for name in _TOKEN.groupindex}
-        while at < end:
-            found = match(text, at)
-            if found is None:
-                raise self._unreadable(at)
-            name = found.lastgroup
-            if name != "space":
-                token = found.group()
-                if name == "double" and (hidden := _IRI.match(text, at + 1)):
-                    if _TWO_READINGS.search(hidden.group()):
-                        raise self._ambiguous(at)
-                    name, token = "operator", "<"
-                handlers[name](token, at)  # type: ignore[index]
-                self.before = token
-                at += len(token)
-            else:
-                at = found.end()
-        return self._result()
+        text, match, at = self.text, _TOKEN.match, 0
+        while found := match(text, at):
+            name = found.lastgroup or "end"
+            if name == "end":
+                return self._result()
+            start, at = found.span(name)
+            token = text[start:at]
+            if name == "double" and (hidden := _IRI.match(text, start + 1)):
+                if _TWO_READINGS.search(hidden.group()):
+                    raise self._ambiguous(start)
+                name, token, at = "operator", "<", start + 1
+            _HANDLERS[name](self, token, start)
+            self.before = token
+        blank = _BLANK.match(text, at)
+        raise self._unreadable(blank.end() if blank else at)
 
     def _result(self) -> Scanned:
         end = len(self.text)
@@ -209,10 +210,10 @@ class _Scan:
         if self.kind is None:
             if word in _UPDATES:
                 raise self._problem(UPDATE_REFUSED, f"{word} is an update", at)
-            if word not in ("PREFIX", "BASE", *Kind):
+            if word not in _FIRST:
                 raise self._syntax("expected PREFIX, BASE, SELECT, ASK, CONSTRUCT or DESCRIBE", at)
             self.clause = word
-            if word in tuple(Kind):
+            if word in _KINDS:
                 self.kind = Kind(word)
                 self.template = self.kind is Kind.CONSTRUCT
         elif word in ("FROM", "WHERE", "VALUES") or (word == "NAMED" and self.clause == "FROM"):
@@ -346,3 +347,6 @@ class _Scan:
         if sign == "\u3000":
             return self._syntax("a full-width space stands outside of a string", at)
         return self._syntax(f"{sign!r} cannot stand here", at)
+
+
+_HANDLERS = {name: getattr(_Scan, f"_{name}", _Scan._other) for name in _TOKEN.groupindex}
