@@ -83,7 +83,7 @@ class StoreRunner:
 
     def run(self, job: Mapping[str, Any], spool: Spool) -> None:
         """Write the answer to one job; raises `Problem` for what the query does wrong."""
-        options: dict[str, Any] = {}
+        options: dict[str, Any] = {"base_iri": job["base"]}
         if job["implied"]:
             options["prefixes"] = {prefix: PREFIXES[prefix] for prefix in job["implied"]}
         store = self._store

@@ -40,6 +40,7 @@ class Job:
     bindings: Mapping[str, Term] | None = None
     implied: tuple[str, ...] = ()
     pattern: int = -1
+    base: str | None = None
 
 
 class SpoolFile:

@@ -57,7 +57,7 @@ class RemoteRunner:
 
     def run(self, job: Mapping[str, Any], spool: Spool) -> None:
         """Ask the endpoint and write its answer in the format of the job; raises `Problem`."""
-        text = prefix_lines(job["implied"]) + _bound(job)
+        text = f"BASE <{job['base']}> {prefix_lines(job['implied'])}{_bound(job)}"
         if _INNER.search(text):
             raise Problem(INVALID, "Functions of the server itself are not available.")
         answer = self._ask(text, job["kind"], job["default_graphs"], job["named_graphs"])

@@ -132,10 +132,10 @@ class Endpoint:
 
     async def _scan(self, text: str) -> Scanned:
         if len(text) < _LONG_TEXT:
-            scanned = scan(text, self._limits)
+            scanned = scan(text, self._limits, self._settings.base)
         else:
             async with self._long_texts:
-                scanned = await asyncio.to_thread(scan, text, self._limits)
+                scanned = await asyncio.to_thread(scan, text, self._limits, self._settings.base)
         if self._settings.engine and scanned.special_escapes:
             raise Problem(SYNTAX, "Quotes and backslashes are not written as \\u escapes here.")
         return scanned
@@ -160,6 +160,7 @@ class Endpoint:
             bindings=bindings,
             implied=tuple(sorted(scanned.implied)),
             pattern=scanned.pattern,
+            base=self._settings.base,
         )
 
     def _dataset(

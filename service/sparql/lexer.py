@@ -111,8 +111,10 @@ class Scanned:
         return bool(self.default_graphs or self.named_graphs)
 
 
-def scan(text: str, limits: Limits = Limits()) -> Scanned:
+def scan(text: str, limits: Limits = Limits(), base: str = "") -> Scanned:
     """Look through a query once; raise `Problem` for what is refused or cannot be SPARQL 1.1.
+
+    `base` is the IRI against which the query's own BASE and relative IRIs are resolved.
 
     >>> scan("SELECT * FROM <http://example.org/g> { ?s ?p 'SERVICE' } # LOAD").default_graphs
     ('http://example.org/g',)
@@ -120,15 +122,15 @@ def scan(text: str, limits: Limits = Limits()) -> Scanned:
     Traceback (most recent call last):
     service.problems.Problem: SERVICE is not carried out here: line 1, column 17
     """
-    return _Scan(text, limits).run()
+    return _Scan(text, limits, base).run()
 
 
 @dataclass
 class _Scan:
     text: str
     limits: Limits
+    base: str
     prefixes: dict[str, str] = field(default_factory=dict)
-    base: str = ""
     kind: Kind | None = None
     stack: list[tuple[str, int]] = field(default_factory=list)
     before: str = ""
