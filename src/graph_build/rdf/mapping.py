@@ -106,10 +106,13 @@ _PRINTED_VALUE = P("printed_value", "rk:printedValue", "ja")
 _YEAR = P("year", "rk:year", "integer")
 _PERIOD = P("period", "rk:period", "period")
 
+_STATUS = P("text_status", "rk:textStatus", "concept")
+# Whether a mentioned text is in the corpus is no statement of the document: linking knows it.
+_KNOWN_STATUS = P("text_status", "rk:textStatus", "concept", when=lambda status: status != "notInCorpus")
+
 _AGREEMENT_TEXT = (
     P("agreement", "rk:ofAgreement", "node", inverse="rk:hasVersion"),
     _TITLE,
-    P("text_status", "rk:textStatus", "concept", when=lambda status: status != "notInCorpus"),
     P("legal_basis", "rk:legalBasis", "ja"),
     P("based_on", "eli:based_on", "iri"),
     P("revision_of", "prov:wasRevisionOf", "node"),
@@ -146,11 +149,12 @@ ROWS: dict[type[Record], Row] = {
         "rk:AgreementVersion",
         (
             *_AGREEMENT_TEXT,
+            _KNOWN_STATUS,
             P("valid_from", "rk:validFrom", "date"),
             P("enacted_by", "rk:enactedBy", "node"),
         ),
     ),
-    DraftVersion: Row("rk:DraftVersion", (*_AGREEMENT_TEXT, P("amends", "rk:amends", "node"))),
+    DraftVersion: Row("rk:DraftVersion", (*_AGREEMENT_TEXT, _STATUS, P("amends", "rk:amends", "node"))),
     PartyStatement: Row(
         "rk:PartyStatement",
         (
@@ -291,7 +295,7 @@ ROWS: dict[type[Record], Row] = {
             P("period_end", "rk:periodEnd", "date"),
             P("publisher", "dcterms:publisher", "node"),
             P("revision_of", "prov:wasRevisionOf", "node"),
-            P("text_status", "rk:textStatus", "concept", when=lambda status: status != "notInCorpus"),
+            _KNOWN_STATUS,
         ),
     ),
     Project: Row(
@@ -426,4 +430,14 @@ UNWRITTEN: dict[tuple[type[Record], str], str] = {
 """Fields that become no triple, each with the reason; `id` and `evidence` are written for every record."""
 
 SHARED: tuple[type[Record], ...] = (Area, Membership, Agreement, Facility)
-"""What several documents may state of one node; everything else belongs to one document."""
+"""What several documents may state of one node."""
+
+
+def is_shared(item: Record) -> bool:
+    """Whether several documents may state parts of the node; everything else belongs to one document."""
+    return isinstance(item, SHARED) or is_mention(item)
+
+
+def is_mention(item: Record) -> bool:
+    """A version or edition that a document only mentions: its text is not in this document."""
+    return isinstance(item, AgreementVersion | Vision) and item.text_status == "notInCorpus"

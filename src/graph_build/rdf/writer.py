@@ -11,12 +11,11 @@ from typing import Any
 from graph_build.rdf import nquads
 from graph_build.rdf.defaults import with_defaults
 from graph_build.rdf.iris import Iris
-from graph_build.rdf.mapping import ROWS, SHARED, Property, Row
+from graph_build.rdf.mapping import ROWS, Property, Row, is_shared
 from graph_build.rdf.periods import period_properties
 from graph_build.rdf.prefixes import classes, expand
 from graph_build.records import ids
-from graph_build.records.agreement import AgreementVersion
-from graph_build.records.base import Assignment, PrintedDate, Record
+from graph_build.records.base import Assignment, Noted, Record
 from graph_build.records.document import Records, SourceDocument
 from graph_build.records.evidence import Evidence, Span
 from graph_build.records.problems import Problem
@@ -70,7 +69,7 @@ def write(records: Records, iris: Iris) -> Written:
     for item in with_defaults(records.items):
         if isinstance(item, Assignment):
             inferred.assignment(item)
-        elif not isinstance(item, PrintedDate):
+        elif not isinstance(item, Noted):
             stated.record(item)
     return Written(stated.lines(), inferred.lines())
 
@@ -116,7 +115,7 @@ class _Writer:
             for value in _values(getattr(item, prop.field)):
                 if prop.when is None or prop.when(value):
                     self._property(subject, prop, value)
-        self.evidence(item.id, item.evidence, shared=_is_shared(item))
+        self.evidence(item.id, item.evidence, shared=is_shared(item))
 
     def _classes(self, subject: str, row: Row, item: Record) -> None:
         self.types(subject, row.class_of(item) if row.class_of else row.cls)
@@ -234,12 +233,6 @@ def _values(value: Any) -> tuple[Any, ...]:
     if isinstance(value, tuple):
         return value
     return () if value is None else (value,)
-
-
-def _is_shared(item: Record) -> bool:
-    if isinstance(item, AgreementVersion):
-        return item.text_status == "notInCorpus"
-    return isinstance(item, SHARED)
 
 
 def _numbered(seen: Counter[str], path: str) -> str:

@@ -1,0 +1,130 @@
+"""The state of every agreement, which mentioned text is in the corpus, and what replaced what."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Literal, TypeAlias
+
+from graph_build.rdf.mapping import is_mention
+from graph_build.records.agreement import Act, Agreement, AgreementVersion, DraftVersion, Signature
+from graph_build.records.document import Records
+from graph_build.records.plan import Vision
+
+Status: TypeAlias = Literal["proposed", "concluded", "repealed", "unknown"]
+Text: TypeAlias = AgreementVersion | Vision
+
+BEFORE = "before-"
+"""How the last part of the id of a mentioned version begins when its own date is not printed."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Link:
+    """One statement of the links graph: a node by its id, a prefixed property, and a node or a concept."""
+
+    subject: str
+    property: str
+    value: str
+    is_concept: bool = False
+
+
+@dataclass(slots=True)
+class Evidenced:
+    """What the corpus has on one agreement, as far as its state depends on it."""
+
+    acts: list[Act] = field(default_factory=list)
+    drafts: list[DraftVersion] = field(default_factory=list)
+    versions: list[AgreementVersion] = field(default_factory=list)
+    signed: bool = False
+
+
+def link(documents: Iterable[Records]) -> tuple[Link, ...]:
+    """What follows from all documents together, sorted; the same for any order of them."""
+    given = tuple(documents)
+    texts, mentions = _texts(given)
+    found: set[Link] = set()
+    for agreement_id, one in _agreements(given).items():
+        found.add(Link(agreement_id, "rk:status", f"status-{status(one)}", is_concept=True))
+    for line in _lines_of_texts(texts.values()):
+        found.update(Link(later.id, "dcterms:replaces", earlier.id) for earlier, later in pairwise(line))
+    for name in mentions.keys() - texts.keys():
+        behind = _text_before(mentions[name], texts.values())
+        state = behind.text_status if behind else "notInCorpus"
+        found.add(Link(name, "rk:textStatus", f"textStatus-{state}", is_concept=True))
+        if behind:
+            found.add(Link(name, "prov:alternateOf", behind.id))
+    return tuple(sorted(found))
+
+
+def status(agreement: Evidenced) -> Status:
+    """What the corpus lets one say of an agreement.
+
+    A repeal ends it. A dated or signed act shows that it was concluded, and so does a text that an act or a
+    bill would change. A bill alone proposes it. A text with neither date nor signature shows nothing.
+    """
+    if any(act.kind == "repeal" for act in agreement.acts):
+        return "repealed"
+    dated = any(act.signed_on for act in agreement.acts)
+    if dated or agreement.signed or any(is_mention(version) for version in agreement.versions):
+        return "concluded"
+    return "proposed" if agreement.drafts else "unknown"
+
+
+def _agreements(documents: Iterable[Records]) -> dict[str, Evidenced]:
+    found: defaultdict[str, Evidenced] = defaultdict(Evidenced)
+    for document in documents:
+        acts = {act.id: act.agreement for act in document.of(Act)}
+        for item in document.items:
+            match item:
+                case Agreement():
+                    found[item.id]
+                case Act():
+                    found[item.agreement].acts.append(item)
+                case DraftVersion():
+                    found[item.agreement].drafts.append(item)
+                case AgreementVersion():
+                    found[item.agreement].versions.append(item)
+                case Signature() if item.act in acts:
+                    found[acts[item.act]].signed = True
+    return dict(found)
+
+
+def _texts(documents: Iterable[Records]) -> tuple[dict[str, Text], dict[str, Text]]:
+    """The texts that the corpus has, and those that are mentioned in it, by id."""
+    texts: dict[str, Text] = {}
+    mentions: dict[str, Text] = {}
+    for document in documents:
+        for item in document.items:
+            if isinstance(item, AgreementVersion | Vision):
+                (mentions if is_mention(item) else texts)[item.id] = item
+    return texts, mentions
+
+
+def _lines_of_texts(texts: Iterable[Text]) -> Iterator[list[Text]]:
+    """The texts of each agreement, and the editions of each area's plan, by date; undated ones left out."""
+    lines: defaultdict[str, list[Text]] = defaultdict(list)
+    for text in texts:
+        if _date(text):
+            lines[_line(text)].append(text)
+    for line in lines.values():
+        yield sorted(line, key=lambda text: (_date(text) or "", text.id))
+
+
+def _text_before(mention: Text, texts: Iterable[Text]) -> Text | None:
+    """The last text of the corpus before the act that changed the mentioned one, if its id names an act."""
+    last = mention.id.rpartition("/")[2]
+    if not last.startswith(BEFORE):
+        return None
+    until = last.removeprefix(BEFORE)
+    earlier = [t for t in texts if _line(t) == _line(mention) and (_date(t) or "9") < until]
+    return max(earlier, key=lambda text: (_date(text) or "", text.id), default=None)
+
+
+def _line(text: Text) -> str:
+    return text.agreement if isinstance(text, AgreementVersion) else text.id.rpartition("/")[0]
+
+
+def _date(text: Text) -> str | None:
+    return text.valid_from if isinstance(text, AgreementVersion) else text.issued

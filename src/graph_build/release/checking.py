@@ -1,0 +1,107 @@
+"""Which lines are checked together against which shapes, and the answers kept from the last time."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from graph_build.checks.outcome import GraphCheck
+from graph_build.rdf.iris import Iris
+from graph_build.rdf.mapping import SHARED
+from graph_build.rdf.writer import Written
+from graph_build.records import ids
+from graph_build.records.codec import CodecError, codec
+from graph_build.records.document import Records
+from graph_build.release.cache import Cache, key
+from graph_build.release.pool import Pool
+
+FIXED = ("places",)
+"""Graphs that are checked on their own; the ontology is data of the project and has its own tests."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Lines that are one graph to the shapes."""
+
+    name: str
+    profile: Literal["facts", "text", "corpus"]
+    lines: tuple[str, ...]
+
+
+def tasks_of(
+    documents: Sequence[Records],
+    written: Mapping[str, Written],
+    graphs: Mapping[str, tuple[str, ...]],
+    iris: Iris,
+) -> tuple[Task, ...]:
+    """All that is checked of a release."""
+    return (
+        *_document_tasks(documents, written),
+        *(Task(name, "facts", graphs[name]) for name in FIXED),
+        _shared_task(documents, graphs, iris),
+        Task("corpus", "corpus", tuple(line for lines in graphs.values() for line in lines)),
+    )
+
+
+def _document_tasks(documents: Sequence[Records], written: Mapping[str, Written]) -> Iterator[Task]:
+    """What one document states and what was inferred from it."""
+    for document in documents:
+        topic = document.source.topic
+        yield Task(topic, document.source.carries, (*written[topic].stated, *written[topic].inferred))
+
+
+def _shared_task(documents: Sequence[Records], graphs: Mapping[str, tuple[str, ...]], iris: Iris) -> Task:
+    """The links, and the nodes that several documents state, with all that these say of them."""
+    seen: dict[str, int] = {}
+    for document in documents:
+        for name in {item.id for item in document.items if isinstance(item, SHARED)}:
+            seen[name] = seen.get(name, 0) + 1
+    nodes = {f"<{iris.node(name)}>" for name, times in seen.items() if times > 1}
+    sources = {f"<{iris.node(ids.document(document.source.topic))}>" for document in documents}
+    lines = [line for d in documents for line in graphs[d.source.topic] if _owner(line) in nodes | sources]
+    return Task("links", "facts", (*graphs["links"], *lines))
+
+
+def _owner(line: str) -> str:
+    """The node that a line is about; of evidence, the node that it proves."""
+    subject = line.split(" ", 1)[0]
+    return subject.split("/evidence", 1)[0] + ">" if "/evidence" in subject else subject
+
+
+def check_all(
+    tasks: Sequence[Task], pool: Pool, cache: Cache, watch: Callable[[int, int, str], None]
+) -> tuple[GraphCheck, ...]:
+    """The outcome of every task, in their order; ``watch`` hears how many are done."""
+    names = [_name(task) for task in tasks]
+    known = {at: old for at, name in enumerate(names) if (old := _kept(cache.get(name)))}
+    # The largest first, so that no process waits long for another one at the end.
+    todo = sorted((at for at in range(len(tasks)) if at not in known), key=lambda at: -len(tasks[at].lines))
+    fresh = pool.map(check, [tasks[at] for at in todo], len(todo))
+    for at, outcome in zip(todo, fresh, strict=True):
+        known[at] = outcome
+        cache.put(names[at], json.dumps(codec(GraphCheck)[0](outcome)))
+        watch(len(known), len(tasks), tasks[at].name)
+    return tuple(known[at] for at in range(len(tasks)))
+
+
+def check(task: Task) -> GraphCheck:
+    """The outcome of one task."""
+    from graph_build.checks.run import check_lines
+
+    return check_lines(task.name, task.lines, task.profile)
+
+
+def _name(task: Task) -> str:
+    digest = hashlib.sha256("\n".join(sorted(task.lines)).encode()).hexdigest()
+    return key("shapes", task.name, task.profile, digest)
+
+
+def _kept(text: str | None) -> GraphCheck | None:
+    try:
+        kept: GraphCheck | None = codec(GraphCheck)[1](json.loads(text)) if text else None
+    except (ValueError, CodecError):
+        return None
+    return kept
