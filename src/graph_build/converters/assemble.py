@@ -36,7 +36,7 @@ from graph_build.records.agreement import (
     RoleStatement,
     Signature,
 )
-from graph_build.records.base import Assignment, Passage, PrintedDate
+from graph_build.records.base import Assignment, NamedArea, NamedMember, Passage, PrintedDate, ProposedSignature
 from graph_build.records.evidence import Evidence
 from graph_build.text.key import matching_key
 from graph_build.text.laws import LawCitation, find_law_citations
@@ -184,7 +184,7 @@ class Assembly:
         citations: list[LawCitation] = []
         for para in words:
             citations += find_law_citations(para.text.text, citations)
-        wanted = [citation for citation in citations if citation.path]
+        wanted = [citation for citation in citations if citation.path or re.search(r"要綱$", citation.law)]
         texts = dict.fromkeys(citation.text for citation in wanted)
         laws = dict.fromkeys(_LAW_BASE + citation.law_id for citation in wanted if citation.law_id)
         return Basis(tuple(texts), tuple(laws))
@@ -299,12 +299,12 @@ class Assembly:
 
     def _area(self) -> None:
         found = self.found
-        self.area = None
-        if found.scheme not in ("renkei-chusu", "teiju-jiritsu"):
-            return
         listed = resolve_members(found.members, found.parties, printed(found.area_name) or None) if found.members else []
         for name, answer in listed:
             self._report_name(name, answer.status, answer.candidates)
+        self._noted_area([(name, answer.place) for name, answer in listed])
+        if found.scheme not in ("renkei-chusu", "teiju-jiritsu"):
+            return
         core = core_places(found, [answer.place for _, answer in listed if answer.place])
         if not core:
             self.collector.report("unknown_core", printed(found.area_name))
@@ -341,6 +341,31 @@ class Assembly:
                 )
             )
 
+    def _noted_area(self, listed: Sequence[tuple[Located, Place | None]]) -> None:
+        """The printed name and members, whether or not they settle an area."""
+        found, topic = self.found, self.bill or self.act
+        if found.area_name:
+            self.collector.add(
+                NamedArea(id=f"{topic}/area", evidence=self._evidence("area.named", found.area_name), name=printed(found.area_name))
+            )
+        if not (found.area_name or found.scheme in ("renkei-chusu", "teiju-jiritsu") or listed):
+            return
+        named = {place.code5 for _, place in listed if place}
+        members = [*listed]
+        for party in found.parties:
+            place = party.resolution.place
+            if not (place and (place.code5 in named or place.kind == "prefecture")):
+                members.append((party.name, place))
+        for n, (name, place) in enumerate(members, start=1):
+            self.collector.add(
+                NamedMember(
+                    id=f"{topic}/member/{n}",
+                    evidence=self._evidence("area.member", name),
+                    name=place.name if place else printed(name),
+                    place=ids.place(place.code5) if place else None,
+                )
+            )
+
     def _agreement(self) -> None:
         found = self.found
         parties = [party for party in found.parties if party.resolution.place]
@@ -360,6 +385,7 @@ class Assembly:
     def _dates(self) -> None:
         dates = list(self.found.dates)
         if self.sheet:
+            self.collector.ignore("blank_date", *(date.text for date in dates if date.kind == "signed"))
             dates = [date for date in dates if date.kind != "signed"]
         topic = self.bill or self.act
         for n, date in enumerate(dates, start=1):
@@ -410,7 +436,6 @@ class Assembly:
                     text_digest=ids.text_digest(text),
                 )
             )
-            self.collector.ignore("heading", article.chapter)
             for kind in clause_kinds(article):
                 concept = f"clauseKind-{kind.kind}"
                 self.collector.add(
@@ -565,7 +590,8 @@ class Assembly:
 
     def _prose(self) -> None:
         parts = self.found.parts
-        self._passages("preamble", self.owner, parts.preamble, None)
+        read = {id(item) for item in self.found.unread}
+        self._passages("preamble", self.owner, [para for para in parts.preamble if id(para) not in read], None)
         for index, item in self.found.annex_prose:
             if isinstance(item, Para):
                 self._passage("annex.prose", self.annex_ids[index], item.text, [printed(parts.annexes[index].heading.text)], None)
@@ -596,20 +622,32 @@ class Assembly:
         act = self.act
         for found in self.found.signatures:
             party = next((p for p in self.found.parties if self._signs_for(p, found.position, found.party)), None)
+            position = found.position or (party.position if party else None)
+            evidence = self._evidence("signature", found.label, found.address, found.party, found.office, found.name)
             if not act:
-                self.collector.ignore("unsigned_draft", found.label, found.party, found.office, found.name, found.address)
+                self.collector.add(
+                    ProposedSignature(
+                        id=f"{self.bill}/signature/{matching_key(found.party.text)}",
+                        evidence=evidence,
+                        printed_name=printed(found.party),
+                        position=position,
+                        office=printed(found.office) or None,
+                        signatory_name=person(found.name),
+                        address=printed(found.address) or None,
+                    )
+                )
                 continue
             place = party.resolution.place if party else None
             code = place.code5 if place else ids.unresolved(printed(found.party))
             self.collector.add(
                 Signature(
                     id=ids.signature(act, code),
-                    evidence=self._evidence("signature", found.label, found.address, found.party, found.office, found.name),
+                    evidence=evidence,
                     act=act,
                     holder=ids.place(place.code5) if place else None,
                     printed_name=printed(found.party),
-                    position=found.position,
-                    office=printed(found.office),
+                    position=position,
+                    office=printed(found.office) or None,
                     signatory_name=person(found.name),
                     address=printed(found.address) or None,
                 )
@@ -631,12 +669,13 @@ class Assembly:
                 label = label_at(item)
                 if label:
                     behind = label.inline.offsets[0] if label.inline else item.text.end
-                    collector.ignore("label", Located("", tuple(o for o in item.text.offsets if o < behind)))
+                    collector.ignore("label", item.text[: sum(offset < behind for offset in item.text.offsets)])
             elif isinstance(item, Lost):
                 collector.ignore("lost_figure", item.text)
         for para in [*parts.supplement, *parts.header, *(i for i in parts.cover if isinstance(i, Para))]:
             if re.match(r"^[附付]則$", para.key.text):
                 collector.ignore("heading", para.text)
+        collector.ignore("heading", *parts.headings)
         _set_aside_head(collector, parts.header, "header")
         _set_aside_head(collector, [item for item in parts.cover if isinstance(item, Para)], "cover")
         for para in parts.signing:

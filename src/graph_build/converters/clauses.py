@@ -47,7 +47,11 @@ def clause_kinds(article: FoundArticle) -> list[ClauseKind]:
 
 def assigns_work(article: FoundArticle) -> bool:
     """Whether an article may hold measures: it is none of purpose, definition, policy, cost, meeting, change, …"""
-    kinds = clause_kinds(article)
-    return all(kind.kind in ("measures", "other") and kind.rule != "clause.caption.definition" for kind in kinds) and not any(
-        re.search(r"手続|通知|秘密|個人情報|権利|準用|保険|損害|報告", fold(article.caption.text).text) for _ in kinds if article.caption
-    )
+    if article.caption is None:
+        return all(kind.kind in ("measures", "other") for kind in clause_kinds(article))
+    caption = fold(article.caption.text).text
+    kinds = {kind for kind, where, pattern in _rules() if where == "caption" and pattern.search(caption)}
+    return kinds <= {"measures"} and not _PROCEDURE.search(caption)
+
+
+_PROCEDURE = re.compile(r"手続|通知|秘密|個人情報|権利|準用|保険|損害|報告|届出|委任")

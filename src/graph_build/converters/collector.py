@@ -112,6 +112,11 @@ class Collector:
         for offset, mark in enumerate(self._marks):
             if mark == _UNRESOLVED and (raw[offset].isspace() or raw[offset] == "\ufeff"):
                 self._marks[offset] = space
+        for start, end in list(self._blocks()):
+            if not any(char.isalnum() for char in raw[start:end]):
+                mark = self._reason("punctuation")
+                for offset in range(start, end):
+                    self._marks[offset] = mark if self._marks[offset] == _UNRESOLVED else self._marks[offset]
         counts = {reason: self._marks.count(i) for i, reason in enumerate(self._reasons) if i > _MAPPED}
         ledger = Ledger(
             mapped=self._marks.count(_MAPPED),

@@ -14,7 +14,7 @@ from graph_build.text.key import matching_key
 
 _EFFECTIVE = re.compile(r"^.{0,6}(?:から|より|に|以降)?[^。]{0,12}(?:施行|効力を(?:生|発|有)|適用|発効|実施する)")
 _FROM_TO = re.compile(r"^(?:から|より|~|-)")
-_REPEALED = re.compile(r"^(?:を(?:もって|以て)|限り|をもち|付けで|に)[^。]{0,20}(?:廃止|解除|効力を失|失効)")
+_REPEALED = re.compile(r"^(?:を(?:もって|以て|もち)|限り|付けで|に)、?[^。、]{0,14}(?:廃止|解除|効力を失|失効)")
 _NOTICE = re.compile(r"(?:告示|公告|訓令|公示|届出|規程)第?[0-9一二三四五六七八九十]*号?")
 _AMENDED = re.compile(r"改正|変更")
 
@@ -44,13 +44,13 @@ def _alone(items: Iterable[Item]) -> FoundDate | None:
             continue
         for date in find_dates(item.text.text):
             rest = matching_key(item.text.text[: date.start] + item.text.text[date.end :])
-            if re.fullmatch(r"[()締結日::、。-]*", rest) and not date.cited:
+            if re.fullmatch(r"[()締結日::、。-]*|(?:連携)?(?:協約|協定)|.{0,4}(?:届出|締結|認証)", rest) and not date.cited:
                 return _found("signed", date, item.text)
     return None
 
 
 def _found(kind: str, date: EraDate, text: Located) -> FoundDate:
-    iso = date.iso if date.precision in ("day", "month") else None
+    iso = date.iso if date.precision == "day" or (date.precision == "month" and kind != "signed") else None
     return FoundDate(kind, iso, text[date.start : date.end], date.note)
 
 
@@ -62,6 +62,7 @@ def find_all(parts: Parts, signed: FoundDate | None) -> list[FoundDate]:
         header = [date for date in header if date.kind != "published" or not _same(signed, date)]
     found += header
     clauses = [item for article in parts.articles for item in article.items if isinstance(item, Para)]
+    clauses += [item for annex in parts.annexes for item in annex.items if isinstance(item, Para)]
     for para in [*parts.preamble, *clauses, *parts.supplement, *parts.closing]:
         found += _clause_dates(para, signed)
     unique: dict[tuple[str, str | None], FoundDate] = {}
@@ -98,6 +99,10 @@ def _clause_dates(para: Para, signed: FoundDate | None) -> list[FoundDate]:
         between = matching_key(text[date.end : following.start]) if following else ""
         if following and _FROM_TO.match(between) and len(between) <= 4 and re.match(r"^まで", matching_key(text[following.end : following.end + 8])):
             found += [_found("period_start", date, para.text), _found("period_end", following, para.text)]
+        elif re.match(r"^まで(?:と|の|、|を)", after) and re.search(r"期間|から$|日から", matching_key(text[: date.start])) and not (
+            i and _FROM_TO.match(matching_key(text[dates[i - 1].end : date.start]))
+        ):
+            found.append(_found("period_end", date, para.text))
         elif _REPEALED.match(after):
             found.append(_found("repealed", date, para.text))
         elif _EFFECTIVE.match(after):

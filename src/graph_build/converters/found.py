@@ -29,6 +29,8 @@ class FoundArticle:
     caption: Located | None
     items: tuple[Item, ...]
     chapter: Located | None = None
+    number_text: Located | None = None
+    """Set for a numbered block (記 1. …) that stands for an article in a text without articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ class FoundMeasure:
     part: int | None = None
     """Index of the annex it stands in; None for an article."""
     rule: str = "measure"
+    heading_title: FoundField | None = None
+    """The heading that was taken for the title because it stood right above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,4 +124,8 @@ class Parts:
     """From the date of signing to the last signature."""
     annexes: tuple[FoundAnnex, ...] = ()
     rest: tuple[Item, ...] = ()
+    plain: tuple[Item, ...] = ()
+    """The body of a text without articles, tables included."""
+    headings: tuple[Located, ...] = ()
+    """Headings of parts and chapters above the articles."""
     problems: tuple[Problem, ...] = field(default=())

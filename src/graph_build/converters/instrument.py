@@ -13,7 +13,8 @@ from graph_build.converters.found import FoundArticle, FoundField, FoundMeasure,
 from graph_build.converters.items import Grid, Item, Para, cell_label, paras, printed
 from graph_build.converters.measures.fields import FieldStack
 from graph_build.converters.measures.outline import Outline, label_at
-from graph_build.converters.measures.prose import read_article
+from graph_build.converters.measures.prose import numbered_blocks, read_article
+from graph_build.converters.measures.titles import settle_titles
 from graph_build.converters.operations import read_changes, repeal_operation
 from graph_build.converters.parties import FoundMembers, find_area_name, find_members, find_parties
 from graph_build.converters.parts import cut
@@ -26,7 +27,7 @@ from graph_build.text.key import fold, matching_key
 InstrumentKind = Literal["agreement", "amendment", "repeal"]
 
 _BASE = re.compile(
-    r"(?P<title>[^。「」]{4,90}?(?:協約|協定)(?:書)?)」?(?:\([^()]*\))?(?:の一部(?:を|の)|(?:を|について)、?(?:次|下記|別紙|以下|変更|廃止|平成|令和)"
+    r"(?P<title>[^。「」()]{4,90}?(?:協約|協定)(?:書)?)」?(?:\([^()]*\))?(?:の(?:一部|全部)(?:を|の)|(?:を|について)、?(?:次|下記|別紙|以下|変更|廃止|平成|令和)"
     r"|について、|は、(?:平成|令和|昭和)|の(?:変更|廃止))"
 )
 _BEFORE_TITLE = re.compile(r"^.*(?:締結した|締結された|締結の|締結し、?.{0,20}変更した|「|おいて、|との間の|(?:日|月)(?:付け)?の|は、|に係る(?=.{2,30}との))")
@@ -170,7 +171,7 @@ def _base(parts: Parts, speaking: Sequence[Para]) -> Base:
     title = title or _base_in_title(parts.title)
     for para in speaking:
         for date in find_dates(para.text.text):
-            after = matching_key(para.text.text[date.end : date.end + 120])
+            after = re.sub(r"\([^()]*\)", "", matching_key(para.text.text[date.end : date.end + 200]))
             if not date.cited and date.precision == "day" and re.match(r"^(?:付け|付|に|の)?(?:で|の|に)?[^。]{0,90}締結(?:し|され|の)", after):
                 return Base(title, date.iso, para.text[date.start : date.end])
     return Base(title, None, None)
@@ -194,15 +195,12 @@ def _operations(kind: InstrumentKind, parts: Parts, base: Base, reading: _Measur
         title = printed(base.title) if base.title else ""
         found = repeal_operation(everything, title)
         return (found,) if found else ()
-    items: list[Item] = [*parts.preamble, *parts.closing]
+    items: list[Item] = list(parts.plain or parts.preamble)
     if not any(article.caption for article in parts.articles):
-        items = [*parts.preamble, *(item for article in parts.articles for item in article.items), *parts.closing]
-    items += [*parts.supplement, *parts.rest]
-    changes = read_changes(items, reading.names)
+        items += [item for article in parts.articles for item in article.items]
+    changes = read_changes([*items, *parts.rest], reading.names)
     reading.measures += changes.measures
     reading.consumed += changes.read
-    if changes.operations and changes.operations[-1].kind == "replace_annexes":
-        return changes.operations
     return changes.operations
 
 
@@ -229,8 +227,9 @@ class _Measures:
             self._take(outline, index)
             self.prose += [(index, item) for item in outline.left]
         if len(self.measures) == before and kind == "agreement":
-            for article in parts.articles:
+            for article in parts.articles or numbered_blocks(parts.plain):
                 self._told(article)
+        self.measures, self.fields = settle_titles(self.measures, self.fields)
 
     def _listed(self, article: FoundArticle) -> None:
         body = article.items[1:]
@@ -253,6 +252,9 @@ class _Measures:
             return
         found = read_article(article, self.names, self.parties)
         fields = _chapter_field(article)
+        if article.number_text is not None:
+            found = [replace(measure, number=article.number, number_text=article.number_text) for measure in found]
+            self.consumed += article.items
         self.measures += [replace(measure, fields=fields) for measure in found]
         if found and fields and fields not in self.fields:
             self.fields.append(fields)

@@ -157,8 +157,10 @@ class _Reader:
     def _replace(self, found: re.Match[str], _: Sequence[str], part: Located) -> None:
         target = self._full(found["target"])
         self.close()
-        kind = "replace_annexes" if _WHOLE_ANNEX.match(target) else "replace"
-        self.pending = _Pending(kind, target, part)
+        if _WHOLE_ANNEX.match(target):
+            self._add("replace_annexes", target, part)  # the new annexes stand at the end, as annexes
+        else:
+            self.pending = _Pending("replace", target, part)
 
     def _append(self, found: re.Match[str], _: Sequence[str], part: Located) -> None:
         what = found["what"] or ""

@@ -20,17 +20,23 @@ _DEFINITION = re.compile(
 )
 _NAMED_AS = re.compile(rf"(?:を|は)「?(?P<position>{_POSITION})」?と(?:し|する)")
 _AREA_NAME = re.compile(
-    r"(?P<name>[^\s、。,()「」『』【】をはがのでにとも及並]{1,20}?(?:連携中枢都市圏|定住自立圏|広域都市圏|広域圏|都市圏|圏域))"
+    r"[^\s、。,()「」『』【】]{1,30}?(?:連携中枢都市|中枢都市|定住自立|連携都市|広域連携都市|都市広域|広域都市|広域|都市)?(?:圏域?)(?![域内外])(?:連携中枢都市圏|定住自立圏|都市圏)?"
 )
+# What stands before a name in a sentence; the name begins behind the last of these.
+_BEFORE_NAME = re.compile(
+    r"^.*(?:[をはが、]|(?:において|における|おいて|おける|に関する|に関し|に係る|により|によって|による|より|として|とする|とした|する|した|及び|並びに"
+    r"|との|ための|ため|もって|づき|づく|かつ|また|という|新たに|新たな|で構成する|構成する)(?=[^、]))"
+)
+_NO_STEM = re.compile(r"(?:て|で|に|な|る|た|い|の)(?:連携中枢都市圏|定住自立圏|都市圏|圏域?|広域圏)+$")
 _GENERIC = re.compile(
-    r"^(?:広域)?(?:連携中枢)?(?:都市圏|定住自立圏|圏域|都市圏域)$|^(?:この|本|当該|同|各|その|当|前記|上記|新たな|一つの|魅力的な|持続可能な|活力ある|.*(?:する|した|れる|な|る))"
-    r"(?:連携中枢都市圏|定住自立圏|都市圏|圏域)$|^(?:両|全|近隣|周辺|生活|経済|圏域)"
+    r"^(?:広域)?(?:連携)?(?:中枢)?(?:都市|定住自立|広域|生活|経済|通勤通学|商)?(?:圏域?|都市圏域?)(?:全体)?$"
+    r"|^(?:この|本|当該|同|各|その|当|前記|上記|一つの|魅力ある|活力ある|持続可能な|両|全|近隣|周辺|これらの|次の|それぞれの|市の|町の|村の|と)"
 )
 _MEMBERS_OF = re.compile(
     r"^(?:の?(?:[0-9一二三四五六七八九十]+(?:市|町|村|区)+)?(?:で|により|によって|から|に?よ(?:り|って))(?:構成|形成|成|な)|を(?:もって|構成市町村?|圏域|構成員|その区域)"
     r"|の(?:[0-9一二三四五六七八九十]*(?:市町村?|市町|区域|圏域))|(?:からな|から成)|をいう|\(以下「?(?:圏域|構成|関係|連携|近隣))"
 )
-_BETWEEN_NAMES = re.compile(r"^(?:、|,|・|及び|並びに|と|及|並|\s|その他)*$")
+_BETWEEN_NAMES = re.compile(r"^(?:、|,|・|及び|並びに|と|及|並|\s|その他|同[都道府県])*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +121,14 @@ def _last_list(text: Located) -> list[Located]:
 
 
 def _association(text: Located) -> list[Located]:
-    """A party that is no municipality: the words since the last separator."""
+    """A party that is no known place: the words since the last separator (an association, a town of old)."""
     key = fold(text.text)
-    found = re.search(r"(?:^|[、。)]|及び|並びに|(?<=[会合])と)(?P<name>[^、。()]{2,24}?(?:会|連合|組合|機構|協議会))$", key.text)
-    return [behind(text, key, *found.span("name"))] if found else []
+    lead = re.match(r"^(?:と|及び|並びに|、)*", key.text)
+    start = lead.end() if lead else 0
+    found = re.search(
+        r"(?:^|[、。]|及び|並びに|と)(?P<name>[^、。()とは]{1,24}(?:会|連合|組合|機構|協議会|[市町村区都道府県]))$", key.text[start:]
+    )
+    return [behind(text, key, start + found.start("name"), start + found.end("name"))] if found else []
 
 
 def _signed(signatures: Sequence[FoundSignature]) -> list[_Named]:
@@ -155,9 +165,19 @@ def _resolved(
     others = [NameMention(printed(name)) for name in members.names] if members else []
     answers = resolve_all([*mentions, *others], area_name=area_name)
     return tuple(
-        FoundParty(item.position, item.name, answer, item.extent)
+        FoundParty(item.position, _bare(item.name, answer), answer, item.extent)
         for item, answer in zip(items, answers[: len(items)], strict=True)
     )
+
+
+def _bare(name: Located, answer: Resolution) -> Located:
+    """The name without the prefecture or district printed in front."""
+    for place in [answer.place] if answer.place else answer.candidates:
+        key = fold(name.text)
+        bare = fold(place.name).text if place else ""
+        if bare and key.text.endswith(bare):
+            return behind(name, key, len(key.text) - len(bare), len(key.text))
+    return name
 
 
 def _address(item: _Named, signatures: Sequence[FoundSignature]) -> str | None:
@@ -225,18 +245,15 @@ def find_area_name(parts: Parts) -> Located | None:
 
 
 def _area_name_in(text: Located) -> Located | None:
+    """The longest-tailed name in a text (「八戸圏域連携中枢都市圏」 before 「八戸圏域」)."""
     key = fold(text.text)
     for found in _AREA_NAME.finditer(key.text):
-        name = found["name"]
-        if _GENERIC.match(name):
+        before = _BEFORE_NAME.match(found[0])
+        start = found.start() + (before.end() if before else 0)
+        name = key.text[start : found.end()]
+        if len(name) < 4 or _GENERIC.search(name) or _NO_STEM.search(name) or not re.match(r"[\u3400-\u9fffァ-ヶぁ-ん々]", name):
             continue
-        end = found.end("name")
-        start = found.start("name")
-        trimmed = re.sub(r"^.*(?:における|にかかる|に係る|に関する|市と|町と|村と)", "", name)
-        start = end - len(trimmed)
-        if _GENERIC.match(trimmed) or not re.match(r"^(?:[\u3400-\u9fffァ-ヶー々・]|[ぁ-ん]{2,})", trimmed):
-            continue
-        return behind(text, key, start, end)
+        return behind(text, key, start, found.end())
     return None
 
 

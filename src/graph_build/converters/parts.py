@@ -19,6 +19,8 @@ INSTRUMENT = re.compile(
     r"|を(?:変更|廃止|解除)する(?:連携)?(?:協約|協定)(?:書)?)?)(?:\(案\)|案)?$"
 )
 _NOT_TITLE = re.compile(r"。|、次の|とする|について$|以下「|^第[0-9一二三四五六七八九十]+条|締結する|\t")
+# What the second line of a broken title begins with: 「…の形成に / 係る連携協約」.
+_BROKEN = re.compile(r"^(?:係る|関する|する|の|に|を|と|及び|形成|締結|における|一部|変更|連携|定住)?(?:連携)?(?:変更)?(?:協約|協定)(?:書)?$|^(?:係る|関する|する|の|に|を|と|及び)")
 _PREAMBLE = re.compile(
     r"以下(?:これらを|総称して|「?)*「?[甲乙丙]|(?:協約|協定|契約)(?:\(以下.{1,20}\))?を(?:次のとおり|下記のとおり|ここに)?(?:締結|変更|廃止|解除)する"
     r"|(?:次|下記|別紙)のとおり.{0,30}(?:締結|変更|改正|廃止)する|次のように(?:変更|改正|改め)|を廃止する"
@@ -29,8 +31,9 @@ _ANNEX_HEAD = re.compile(
     r"(?P<ref>\((?:第?[^()]{0,40}(?:関係|条)[^()]{0,30}|[^()]{0,12}関係)\))?(?P<label>.*)$"
 )
 _CAPTION = re.compile(r"^\((?P<caption>[^()]{1,40})\)$")
+_LATE = re.compile(r"^(?:附則|付則|改正文)(?:\(.*\))?抄?$")
 _SUPPLEMENT = re.compile(r"^(?:附則|付則)(?:\(.*\))?$")
-_DATE_ONLY = re.compile(r"^[(]?(?:締結日[::]?)?(?P<date>(?:明治|大正|昭和|平成|令和|[0-9]{4}年).{1,30}?日)[)]?(?:締結)?$")
+_DATE_ONLY = re.compile(r"^[(]?(?:締結日[::]?)?(?P<date>(?:明治|大正|昭和|平成|令和|[0-9]{4}年).{0,30}?日)[)]?(?:締結)?$")
 _CHAPTER = ("chapter", "part", "section")
 
 
@@ -47,6 +50,8 @@ def title_at(items: Sequence[Item], index: int, most: int = 3) -> tuple[Located,
         if not isinstance(item, Para) or _NOT_TITLE.search(item.key.text):
             break
         if pieces and (_DATE_ONLY.match(item.key.text) or annex_head(item)):
+            break
+        if not pieces and _DATE_ONLY.match(item.key.text):
             break
         pieces.append(item.text)
         joined = Located.joined(pieces)
@@ -73,6 +78,7 @@ class _Cutter:
     articles: list[FoundArticle] = field(default_factory=list)
     annexes: list[FoundAnnex] = field(default_factory=list)
     chapter: Located | None = None
+    headings: list[Located] = field(default_factory=list)
 
     def parts(self) -> Parts:
         annex_at = self._first_annex()
@@ -85,11 +91,14 @@ class _Cutter:
         header = [item for item in body[after_title : min(opening, start)]]
         preamble = body[min(opening, start) : min(start, signing_at)]
         closing_at = self._closing(body, start, signing_at)
+        plain: list[Item] = []
         if first == len(body):
-            preamble, start = body[min(opening, start) : closing_at], closing_at
+            plain = preamble = body[min(opening, start) : closing_at]
+            start = closing_at
         supplement = self._articles(body[start:closing_at])
-        rest = self._annexes(tail)
+        late = self._annexes(tail)
         lost = [item for item in [*header, *preamble, *body[closing_at:]] if not isinstance(item, Para)]
+        supplement += _paras(late)
         return Parts(
             cover=tuple(body[:title_at_]),
             title=title,
@@ -100,7 +109,9 @@ class _Cutter:
             closing=_paras(body[closing_at:signing_at]),
             signing=_paras(body[signing_at:]),
             annexes=tuple(self.annexes),
-            rest=(*lost, *rest),
+            rest=tuple(item for item in lost if not any(item is other for other in plain)),
+            plain=tuple(plain),
+            headings=tuple(self.headings),
         )
 
     def _first_annex(self) -> int:
@@ -127,7 +138,7 @@ class _Cutter:
     def _opening(body: Sequence[Item], before: int) -> int:
         """The first item of the preamble; ``before`` when there is none."""
         for i, item in enumerate(body[:before]):
-            if isinstance(item, Para) and len(item.key.text) > 14 and _PREAMBLE.search(item.key.text):
+            if isinstance(item, Para) and len(item.key.text) > 14 and _PREAMBLE.search(item.key.text) and not title_at(body, i, 1):
                 return i
         return before
 
@@ -135,9 +146,9 @@ class _Cutter:
     def _title(body: Sequence[Item], before: int) -> tuple[Located | None, int, int]:
         """The title (the last candidate above the preamble), where it begins, and what follows it."""
         for i in reversed(range(before)):
-            for start in range(max(0, i - 2), i + 1):
+            for start in range(i, max(-1, i - 3), -1):
                 found = title_at(body[:before], start, i + 1 - start)
-                if found and start + found[1] == i + 1:
+                if found and start + found[1] == i + 1 and not _BROKEN.match(fold(found[0].text).text):
                     return found[0], start, i + 1
         return None, 0, 0
 
@@ -150,9 +161,12 @@ class _Cutter:
                 return i
         for i in range(after, len(body)):
             item = body[i]
-            if isinstance(item, Para) and re.match(r"^[甲乙](?!及び|と|は|が|の|、|並びに)", item.key.text) and len(item.key.text) < 40:
+            if isinstance(item, Para) and re.match(r"^[\s　（(]*[甲乙][)）]?[\s　]", item.text.text) and len(item.key.text) < 40 and not _is_article(item):
                 return i
-        return len(body)
+        begin = len(body)
+        while begin > after and _signs(body[begin - 1]):
+            begin -= 1
+        return begin if any(_OFFICE_LINE.search(item.key.text) for item in _paras(body[begin:])) else len(body)
 
     @staticmethod
     def _closing(body: Sequence[Item], start: int, signing_at: int) -> int:
@@ -184,6 +198,7 @@ class _Cutter:
                     caption = item.part(found, "caption")
                     continue
                 if _is_chapter(item):
+                    self.headings.append(item.text)
                     chapter_next = item.text
                     continue
                 if _is_article(item):
@@ -203,11 +218,15 @@ class _Cutter:
         return any(_is_article(other) for other in items[at + 1 : at + 3])
 
     def _annexes(self, tail: Sequence[Item]) -> list[Item]:
-        """Fill ``annexes``; gives what stands before the first (nothing)."""
+        """Fill ``annexes``; gives the supplementary provisions behind them (附則, 改正文)."""
         head: Para | None = None
         current: list[Item] = []
+        late: list[Item] = []
         for item in [*tail, None]:
             found = annex_head(item) if item is not None else None
+            if isinstance(item, Para) and not found and (late or _LATE.match(item.key.text)):
+                late.append(item)
+                continue
             if item is None or found:
                 if head:
                     match = annex_head(head)
@@ -217,7 +236,17 @@ class _Cutter:
                 head, current = (item if isinstance(item, Para) else None), []
             else:
                 current.append(item)
-        return []
+        return late
+
+
+_OFFICE_LINE = re.compile(r"(?:市長|町長|村長|区長|知事|会長|理事長|管理者).{0,10}$")
+
+
+def _signs(item: Item) -> bool:
+    """A short line that can belong to a signature block: address, party, office with name."""
+    if not isinstance(item, Para) or len(item.key.text) > 50 or re.search(r"[。、]|^第[0-9]+条", item.key.text):
+        return False
+    return bool(_OFFICE_LINE.search(item.key.text) or re.search(r"番地|番[0-9]|[市町村区]$", item.key.text))
 
 
 def _number(text: str) -> str | None:

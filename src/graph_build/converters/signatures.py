@@ -9,28 +9,30 @@ from dataclasses import dataclass
 from graph_build.converters.found import FoundSignature
 from graph_build.converters.items import Para, behind
 from graph_build.documents.model import Located
+from graph_build.places.find import find_places
 from graph_build.text.key import fold
 
-_OFFICE = r"(?:市長|町長|村長|区長|知事|広域連合長|管理者|理事長|会長|組合長|企業長|代表者|職務代理者)(?:職務代理者(?:副[市町村]長)?)?"
-_POSITION = re.compile(r"^\(?(?P<position>[甲乙丙丁戊己庚辛])\)?(?![及並と、は・がの])")
-_OFFICE_LINE = re.compile(rf"^(?:代表者)?(?P<office>.{{0,16}}?{_OFFICE})(?P<name>.*)$")
-_ADDRESS = re.compile(r"(?:番地|番[0-9]|丁目|[0-9一二三四五六七八九十]号$|大字|字|[0-9]-[0-9]|[町村区]?[0-9]+番)")
-_PARTY = re.compile(r"^.{0,16}(?:[市町村区県府都道]|会|連合|組合)$")
-_SEAL = re.compile(r"(?:\(?(?:公印省略|公印|印|㊞|記名押印|署名|押印)\)?|㊞)$")
+_OFFICE = (
+    r"(?:市長|町長|村長|区長|知事|広域連合長|管理者|理事長|会長|組合長|企業長|議長)(?:職務代理者)?(?:副[市町村]長|副知事)?"
+)
+_POSITION = re.compile(r"^[\s　]*[（(]?(?P<position>[甲乙丙丁戊己庚辛])[)）]?(?:[\s　:：]+|$)")
+_TIGHT_POSITION = re.compile(r"^[甲乙丙丁戊己庚辛]")
+_OFFICE_PIECE = re.compile(rf"^(?:代表者)?(?P<office>[^、。]{{0,16}}?{_OFFICE})(?P<name>[^、。]*)$")
+_ADDRESS = re.compile(r"番地|番[0-9]|丁目|[0-9一二三四五六七八九十]号$|大字|[0-9]-[0-9]|[0-9]番$")
+_PARTY = re.compile(r"^[^、。]{1,16}(?:[市町村区県府都道]|会|連合|組合)$")
+_SEAL = re.compile(r"\(?(?:公印省略|公印|職印|印|㊞|記名押印|署名|押印)\)?")
+_NAME = re.compile(r"[\u3005\u3400-\u9fff\uf900-\ufaff\u3040-\u30ffー]{1,10}")
+_GAP = re.compile(r"[\t　]+| {2,}")
 
 
 @dataclass(slots=True)
 class _Block:
     position: str | None = None
+    label: Located | None = None
     party: Located | None = None
     office: Located | None = None
     name: Located | None = None
     address: Located | None = None
-    label: Located | None = None
-
-    @property
-    def empty(self) -> bool:
-        return not (self.party or self.office or self.address)
 
     def found(self) -> FoundSignature | None:
         party = self.party or (_party_of(self.office) if self.office else None)
@@ -42,103 +44,129 @@ class _Block:
 def read_signatures(paras: Sequence[Para]) -> tuple[list[FoundSignature], list[Para]]:
     """The signatures of a block of lines, and the lines that belong to none.
 
-    A block begins with a position (甲), or, where none is printed, with the line after an office holder.
+    A block begins with a position (甲), or with the address, party or office after a block that is complete. A block
+    without a position of its own has none here (the second of several holders of 乙); who it is says the party.
     """
     blocks: list[_Block] = []
     left: list[Para] = []
     for para in paras:
-        text = para.text
-        found = _POSITION.match(para.key.text)
-        begins = found is not None and len(para.key.text) > 1
-        alone = found is not None and len(para.key.text) == 1
-        if begins or alone:
-            assert found is not None
-            blocks.append(_Block(position=found["position"], label=para.part(found)))
-            text = behind(text, para.key, found.end(), len(para.key.text)).strip()
-            if not text:
+        label, text = _split_position(para.text)
+        if label:
+            blocks.append(_Block(position=fold(label.text).text.strip("():"), label=label))
+        pieces = _pieces(text)
+        for piece in pieces:
+            kind = _kind(piece, blocks[-1] if blocks else None)
+            if kind == "seal":
                 continue
-        elif not blocks or (blocks[-1].office and (blocks[-1].name or _is_new(para, blocks[-1]))):
-            blocks.append(_Block())
-        if not _take(blocks[-1], text):
-            left.append(para)
-            if blocks[-1].empty and not blocks[-1].position:
-                blocks.pop()
+            if not blocks or (_starts(kind, blocks[-1]) and not label):
+                blocks.append(_Block())
+            if kind is None:
+                left.append(para)
+                break
+            _put(blocks[-1], kind, piece)
     return [found for block in blocks if (found := block.found())], left
 
 
-def _is_new(para: Para, block: _Block) -> bool:
-    """Without a printed name, the next address or party begins a new block."""
-    return bool(_ADDRESS.search(para.key.text) or _PARTY.match(para.key.text)) and not _is_name(para.key.text)
-
-
-def _take(block: _Block, text: Located) -> bool:
-    """Put one line, or the parts of a line that holds all, where they belong."""
-    key = fold(text.text)
-    seal = _SEAL.search(key.text)
-    whole = behind(text, key, 0, seal.start()) if seal else text
-    pieces = _pieces(whole)
-    return all([_take_piece(block, piece) for piece in pieces])
+def _split_position(text: Located) -> tuple[Located | None, Located]:
+    """甲 in front of the line: followed by a blank, alone, or right before the name of a place."""
+    found = _POSITION.match(text.text)
+    if found:
+        return text.match(found).strip(), text[found.end() :].strip()
+    if _TIGHT_POSITION.match(text.text):
+        mentions = find_places(text.text[1:])
+        if mentions and mentions[0].start == 0 and not any(m.start == 0 for m in find_places(text.text)):
+            return text[:1], text[1:].strip()
+    return None, text
 
 
 def _pieces(text: Located) -> list[Located]:
-    """Cut a line at wide gaps (「岡山市　岡山市長　氏 名」), unless it is spaced out letter by letter."""
-    words = [found for found in re.finditer(r"\S+", text.text)]
-    if not words:
-        return []
-    if sum(len(word[0]) == 1 for word in words) * 2 > len(words):
-        return [text]
-    cuts = [text.match(found) for found in re.finditer(r"\S+(?: \S+)*", text.text.replace("　", "\t"))]
+    """Cut a line at wide gaps and between address, party, office and name; letter-spaced lines stay whole."""
+    words = text.text.split()
+    if len(words) > 3 and sum(len(word) == 1 for word in words) * 2 > len(words):
+        return _office_and_name(text)
     pieces: list[Located] = []
-    for cut in cuts:
-        found = re.match(rf"(?P<party>\S*?[市町村区県府都]) (?P<office>\S*{_OFFICE})(?P<rest>.*)$", cut.text)
-        address = re.match(r"(?P<address>\S+(?:番地|号|番)(?:の?[0-9０-９]+)?) (?P<rest>.+)$", cut.text)
-        if address:
-            pieces += [cut.match(address, "address"), *_pieces(cut.match(address, "rest"))]
-        elif found:
-            pieces += [cut.match(found, "party"), cut[found.start("office") :]]
-        else:
-            pieces.append(cut)
+    start = 0
+    for gap in [*_GAP.finditer(text.text), None]:
+        piece = text[start : gap.start() if gap else len(text)].strip()
+        start = gap.end() if gap else start
+        if piece:
+            pieces += _finer(piece)
     return pieces
 
 
-def _take_piece(block: _Block, text: Located) -> bool:
-    text = text.strip()
-    key = fold(text.text)
-    if not key.text:
-        return True
-    office = _OFFICE_LINE.match(key.text)
-    if office and not _ADDRESS.search(key.text[: office.end("office")]) and block.office is None:
-        block.office = behind(text, key, *office.span("office")).strip()
-        name = behind(text, key, *office.span("name")).strip()
-        block.name = name or block.name
-        return True
-    if _ADDRESS.search(key.text) and block.address is None:
-        block.address = text
-        return True
-    if _PARTY.match(key.text) and block.party is None and block.office is None:
-        block.party = text
-        return True
-    if block.office and block.name is None and _is_name(key.text):
-        block.name = text
-        return True
-    if block.office and block.name and len(key.text) <= 4 and _is_name(key.text):
-        block.name = Located.joined([block.name, text], " ")
-        return True
-    return False
+def _finer(piece: Located) -> list[Located]:
+    address = re.match(r"(?P<address>\S+(?:番地|号|番)(?:の?[0-9０-９]+)?) (?P<rest>.+)$", piece.text)
+    if address:
+        return [piece.match(address, "address"), *_finer(piece.match(address, "rest"))]
+    party = re.match(rf"(?P<party>\S*?[市町村区県府都]) (?P<rest>\S*{_OFFICE}.*)$", piece.text)
+    if party:
+        return [piece.match(party, "party"), *_finer(piece.match(party, "rest"))]
+    return _office_and_name(piece)
 
 
-def _is_name(key: str) -> bool:
-    return 2 <= len(key) <= 10 and re.fullmatch(r"[\u3005\u3400-\u9fff\uf900-\ufaff\u3040-\u30ffー]+", key) is not None
+def _office_and_name(piece: Located) -> list[Located]:
+    """「岡山市長 大森 雅夫」, 「岡山市長大森雅夫」 → office, name."""
+    key = fold(piece.text)
+    found = _OFFICE_PIECE.match(key.text)
+    if not found or _ADDRESS.search(found["office"]):
+        return [piece]
+    rest = behind(piece, key, *found.span("name")).strip()
+    if len(found["name"]) == 1 and piece.text[: -len(rest.text)].rstrip() == piece.text[: -len(rest.text)]:
+        return [piece]  # 特別区長会 is an association, not the name 会 behind an office
+    office = behind(piece, key, *found.span("office")).strip()
+    return [office, rest] if rest else [office]
+
+
+def _kind(piece: Located, block: _Block | None) -> str | None:
+    key = fold(piece.text).text
+    if _SEAL.fullmatch(key):
+        return "seal"
+    office = _OFFICE_PIECE.match(key)
+    if office and not office["name"]:
+        return "office"
+    if _ADDRESS.search(key):
+        return "address"
+    if block is not None and block.office and _NAME.fullmatch(_SEAL.sub("", key)) and not _is_party(piece):
+        return "name"
+    return "party" if _PARTY.match(key) else None
+
+
+def _is_party(piece: Located) -> bool:
+    mentions = find_places(piece.text)
+    return bool(mentions) and mentions[0].start == 0 and mentions[0].end == len(piece.text)
+
+
+def _starts(kind: str | None, block: _Block) -> bool:
+    """Whether a piece of this kind begins the next block: its place is taken, or the block has its office holder."""
+    if kind == "address":
+        return block.address is not None or block.office is not None
+    if kind == "party":
+        return block.party is not None or block.office is not None
+    return kind == "office" and block.office is not None
+
+
+def _put(block: _Block, kind: str, piece: Located) -> None:
+    match kind:
+        case "address":
+            block.address = piece
+        case "party":
+            block.party = piece
+        case "office":
+            block.office = piece
+        case _:
+            key = fold(piece.text)
+            seal = re.search(r"(?:印|㊞)$", key.text)
+            name = behind(piece, key, 0, seal.start()).strip() if seal and len(key.text) > 3 else piece
+            block.name = Located.joined([block.name, name], " ") if block.name else name
 
 
 def _party_of(office: Located) -> Located | None:
     """「岡山市長」 names the party 岡山市."""
     key = fold(office.text)
-    found = re.match(r"^(?P<party>.{1,14}?[市町村区])長|^(?P<prefecture>.{2,4}[都道府県])知事", key.text)
+    found = re.match(r"^(?:代表者)?(?P<party>.{1,14}?[市町村区])長|^(?P<prefecture>.{2,3}[都道府県])知事", key.text)
     if not found:
         return None
-    group = "party" if found["party"] else "prefecture"
-    return behind(office, key, *found.span(group))
+    return behind(office, key, *found.span("party" if found["party"] else "prefecture"))
 
 
 def person(name: Located | None) -> str | None:
@@ -150,7 +178,6 @@ def person(name: Located | None) -> str | None:
     if name is None:
         return None
     words = name.text.split()
-    if len(words) > 2 and all(len(word) <= 2 for word in words):
+    if len(words) > 2:
         return "".join(words)
-    return " ".join(words)
-
+    return " ".join(words) or None

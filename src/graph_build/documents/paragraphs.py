@@ -18,8 +18,11 @@ _TITLE_END = re.compile(r"(?:協約|協約書|協定|協定書|宣言|宣言書|
 _TITLE_GOES_ON = re.compile(r"^(?:の締結|の一部|の変更|の廃止|を|に|の|に係る|について|協約|協定|連携|変更|形成|締結)")
 _STARTS_ANEW = re.compile(
     r"^(?:[\(（][^()（）]{1,24}[\)）]\s*$|[甲乙丙丁戊](?=[\s　:：])|(?:明治|大正|昭和|平成|令和)[\s　\d０-９元一二三四五六七八九十]+年"
-    r"|[\[［【〔《〈<＜■●○◆◇※]|記$|以上$|附則|付則|別表|別紙|別記|提案理由|（提案理由|議案|○)"
+    r"|[\[［【〔《〈<＜■●○◆◇※]|[^。、\s　]{1,12}[市町村区]長(?:[\s　]|$)|記$|以上$|附則|付則|別表|別紙|別記|提案理由|（提案理由|議案|○)"
 )
+_SIGNED_END = re.compile(r"(?:市長|町長|村長|区長|知事|会長|理事長|管理者)[\s　]*[^\s　。、]{1,6}(?:[\s　]+[^\s　。、]{1,5})?$")
+_LAID_OUT = re.compile(r"\S　{2,}\S|\S {3,}\S")
+_ADDRESS_END = re.compile(r"(?:番地|番|号)(?:の?[0-9０-９一二三四五六七八九十]+)?$")
 _LONG = 40
 """Columns from which a line may end softly in a text that has no fixed width."""
 
@@ -82,6 +85,8 @@ class Flow:
         if so_far.endswith(_FINAL) or self._style == "heading":
             return False
         if label_kind(matching_key(so_far)).kind != "unknown":
+            return False
+        if _ADDRESS_END.search(so_far) or _SIGNED_END.search(so_far) or _LAID_OUT.search(text.text):
             return False
         if _TITLE_END.search(so_far):
             return bool(_TITLE_GOES_ON.match(text.text)) and not gap

@@ -12,7 +12,7 @@ from graph_build.text.key import matching_key
 
 # Only these are markup; 「<熊本市>」 in a cell is a speaker's name and stays.
 _TAG = re.compile(
-    r"</?(?P<name>p|ul|ol|li|br|div|span|b|strong|u|sup|sub|em|i|font|small)(?:\s[^<>]*)?/?>", re.IGNORECASE
+    r"</?(?P<name>p|ul|ol|li|br|div|span|b|strong|u|sup|sub|em|i|font|small)(?:\s[^<>]*)?/?>|\*\*|__", re.IGNORECASE
 )
 _BLOCK_TAGS = {"p", "ul", "ol", "li", "br", "div"}
 _PIPE_ROW = re.compile(r"\s*\|.*\|\s*$")
@@ -74,10 +74,24 @@ def continues(rows: Sequence[Row], following: Row) -> Row | None:
 
 
 def lost_first_cell(rows: Sequence[Row], row: Row) -> bool:
-    """Whether a page break took the row's first cell: it is one field short and begins with a second-column label."""
+    """Whether a page break took the row's first cell.
+
+    The row is one field short, and it begins with a label of the second column, or, where all rows above are complete,
+    with a text that is as long as the second column's rather than the first's.
+    """
     width = max(len(above.fields) + above.shift for above in rows)
-    seconds = {above.keys[1 - above.shift] for above in rows if len(above.keys) > 1}
-    return width >= 3 and len(row.keys) == width - 1 and row.keys[0] in seconds
+    if width < 3 or len(row.keys) != width - 1:
+        return False
+    if row.keys[0] in {above.keys[1 - above.shift] for above in rows if len(above.keys) > 1}:
+        return True
+    complete = [above.keys for above in rows if len(above.keys) == width]
+    if len(complete) != len(rows) or len(rows) < 2 or not row.keys[0]:
+        return False
+    first, second = ([len(keys[col]) for keys in complete[1:] if keys[col]] for col in (0, 1))
+    if not first or not second or not row.keys[0].endswith("。"):
+        return False
+    length = len(row.keys[0])
+    return abs(length - sum(second) / len(second)) < abs(length - sum(first) / len(first))
 
 
 def make_table(rows: Sequence[Row], page: int | None) -> tuple[Table, list[Ignored]]:
@@ -111,7 +125,7 @@ def paragraphs_of(field: Located) -> tuple[tuple[Located, ...], list[Ignored]]:
     position = 0
     for tag in _TAG.finditer(field.text):
         open_parts.append(field[position : tag.start()])
-        if tag["name"].lower() in _BLOCK_TAGS:
+        if (tag["name"] or "").lower() in _BLOCK_TAGS:
             paras.append(Located.joined(open_parts).strip())
             open_parts = []
         ignored.append(Ignored(field.offsets[tag.start()], field.offsets[tag.end() - 1] + 1, "markup"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from graph_build.documents.lines import Line, furniture, page_starts, split_lines
@@ -24,7 +25,6 @@ from graph_build.text.markers import parse_marker
 
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+")
 _BULLET = re.compile(r"\s*[-*+]\s+(?=\S)")
-_BOLD = re.compile(r"\*\*|__")
 
 
 def read_text(name: str, sha256: str, raw: str, media_type: str, problems: tuple[Problem, ...] = ()) -> Document:
@@ -120,26 +120,21 @@ class _Reader:
                 self.ignored.append(Ignored(text.offsets[0], text.offsets[found.end() - 1] + 1, "markup"))
                 text, style = text[found.end() :], found_style
                 break
-        paras, markup = paragraphs_of(self._without_bold(text))
+        paras, markup = paragraphs_of(text)
         self.ignored += markup
-        page = sum(start <= line.start for start in self.starts) or None
+        page = self._page(line.start)
         for para in paras:
             self.flow.add(line, para, style, page, self.gap)  # type: ignore[arg-type]
             self.gap = "blank"
 
-    def _without_bold(self, text: Located) -> Located:
-        parts, position = [], 0
-        for found in _BOLD.finditer(text.text):
-            parts.append(text[position : found.start()])
-            self.ignored.append(Ignored(text.offsets[found.start()], text.offsets[found.end() - 1] + 1, "markup"))
-            position = found.end()
-        return Located.joined([*parts, text[position:]])
+    def _page(self, offset: int) -> int | None:
+        return bisect_right(self.starts, offset) or None
 
     def _close(self) -> None:
         self.blocks += self.flow.taken()
         if self.rows:
-            page = sum(start <= self.rows[0].fields[0].offsets[0] for start in self.starts) or None if self.starts else None
-            table, ignored = make_table(self.rows, page)
+            begin = next((part.start for row in self.rows for part in row.fields if part), 0)
+            table, ignored = make_table(self.rows, self._page(begin))
             self.blocks.append(table)
             self.ignored += ignored
             self.rows.clear()

@@ -46,8 +46,39 @@ class Assignment(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PrintedDate(Record):
-    """A date that the text prints, for `renkei extract`; ``id`` is the topic's with ``/date/{kind}-{n}``.
+class Noted(Record):
+    """Something printed that `renkei extract` gives and that has no node of its own in the graph."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedArea(Noted):
+    """The printed name of an area, also where the text does not settle which area it is."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedMember(Noted):
+    """A municipality that the text names as a member of the area; ``place`` None where the name is not settled."""
+
+    name: str
+    place: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposedSignature(Noted):
+    """A signature line of a draft: nobody has signed it."""
+
+    printed_name: str
+    position: str | None
+    office: str | None
+    signatory_name: str | None = words()
+    address: str | None = words()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedDate(Noted):
+    """A date that the text prints; ``id`` is the topic's with ``/date/{kind}-{n}``.
 
     Kinds: signed, submitted, effective, period_start, period_end, amended, revised, established, published, repealed.
     """

@@ -57,8 +57,8 @@ class FieldStack:
     def push(self, heading: Para) -> None:
         """Open a heading: one of the same kind takes its place, everything inside it closes.
 
-        A kind seen for the first time goes inside what is open, unless it stands further out in the usual order than
-        everything open (「2 …」 after 「(1) …」). A heading without a marker replaces an unmarked one, else it opens on top.
+        A kind that is not open goes inside what is open, unless it goes on counting (not 1) and stands further out in
+        the usual order than what is open (「2 …」 after 「(1) …」). A heading without a marker replaces an unmarked one, else it opens on top.
         """
         marker = heading.marker
         kind = marker.kind if marker else "plain"
@@ -69,7 +69,7 @@ class FieldStack:
             del self.levels[kinds.index(kind) :]
         elif kind == "plain":
             self.levels.clear()
-        else:
+        elif marker is not None and marker.number != 1:
             while self.levels and self._outside(kind, self.levels[-1].kind):
                 self.levels.pop()
         self.levels.append(Level(kind, marker.number if marker else None, found))

@@ -100,6 +100,7 @@ class _Open:
             Located.joined(self.direction, "\n") if self.direction else None,
             Located.joined(self.cost, "\n") if self.cost else None,
             rule="measure.outline",
+            heading_title=self.title.field if self.title and self.title.kind != "label" else None,
         )
 
 
@@ -191,7 +192,9 @@ class Outline:
             if before is not None and before.title is not None and before.title.kind != "label" and self.done:
                 # Two measures below one heading: it was a field, not a title.
                 self.stack.levels.append(before.title)
-                self.done[-1] = replace(self.done[-1], fields=self.stack.fields, title=None, number=None)
+                self.done[-1] = replace(
+                    self.done[-1], fields=self.stack.fields, title=None, number=None, number_text=None, heading_title=None
+                )
         self.current = _Open(self.stack.fields, title)
         self.fresh = False
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph_build.converters.found import FoundArticle, FoundMeasure, FoundRole
-from graph_build.converters.items import Grid, Para, behind
+from graph_build.converters.items import Grid, Item, Para, behind
 from graph_build.converters.measures.fields import is_heading, number_of
 from graph_build.documents.model import Located
 from graph_build.text.key import fold
@@ -43,11 +43,34 @@ def read_article(article: FoundArticle, names: Sequence[str], parties: int) -> l
     speakers = _Speakers(names, parties)
     if items:
         found = [_measure(block, speakers) for block in items]
+        if article.number_text is not None or all(measure.title is None and measure.roles for measure in found):
+            return [_merged(own, found)]
         assigned = any(measure.roles for measure in found)
         told = any(_LISTS.search(fold(sentence.text).text) for sentence in own.sentences)
         return found if assigned or (told and parties > 1 and _is_work(article)) else []
     measure = _measure(own, speakers)
-    return [measure] if len({role.holder for role in measure.roles}) >= 2 else []
+    joint = any(speakers.is_all(mark["holder"]) for s in own.sentences for mark in speakers.marks(fold(s.text).text))
+    return [measure] if measure.roles or joint else []
+
+
+def numbered_blocks(items: Sequence[Item]) -> list[FoundArticle]:
+    """「1. 相互の受入れ」 with what stands below, as articles: the body of a text that has none."""
+    blocks: list[FoundArticle] = []
+    for item in items:
+        marker = item.marker if isinstance(item, Para) else None
+        if isinstance(item, Para) and marker and marker.kind in ("digit", "kanji") and is_heading(item):
+            number = item.text[: marker.end].strip()
+            blocks.append(FoundArticle(number_of(marker) or "", item.body, (), number_text=number))
+        elif blocks:
+            blocks[-1] = replace(blocks[-1], items=(*blocks[-1].items, item))
+    return blocks
+
+
+def _merged(own: _Block, items: Sequence[FoundMeasure]) -> FoundMeasure:
+    """Items that only say who does what are the roles of one measure."""
+    content = [part for part in (*own.sentences, *(m.content for m in items)) if part is not None]
+    roles = tuple(role for measure in items for role in measure.roles)
+    return FoundMeasure((), Located.joined(content, "\n") if content else None, roles, own.title, rule="measure.prose")
 
 
 def _is_work(article: FoundArticle) -> bool:

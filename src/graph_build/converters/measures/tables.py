@@ -58,7 +58,16 @@ def read_table(grid: Grid, stack: FieldStack, names: Sequence[str]) -> list[Foun
     if len(measures) == 1 and measures[0].title is None and stack.levels:
         heading = stack.pop()
         assert heading is not None
-        measures = [replace(measures[0], fields=stack.fields, title=heading.label, number=heading.number, number_text=heading.number_text)]
+        measures = [
+            replace(
+                measures[0],
+                fields=stack.fields,
+                title=heading.label,
+                number=heading.number,
+                number_text=heading.number_text,
+                heading_title=heading,
+            )
+        ]
     return measures
 
 
@@ -176,7 +185,7 @@ class _RowTable:
         match label.kind:
             case "content":
                 current.content = text
-            case "role":
+            case "role" if not _is_dash(values[-1]):
                 current.roles.append(FoundRole(label.holder or "", text, label_cell.text))
             case "roles" if len(values) >= 2 and _holder(values[0]):
                 self._role(_holder(values[0]) or "", values[0].text, values[1:])
@@ -205,6 +214,16 @@ def _holder(cell: Cell) -> str | None:
     if is_position(key) or (len(key) <= 12 and re.search(r"[市町村区県府都道]$|市町$|市町村$", key)):
         return key
     return cell_label(cell).holder
+
+
+def _on(text: Located, more: Located) -> Located:
+    """A text and what follows it on the next page: in the middle of a sentence without a break."""
+    return Located.joined([text, more], "\n" if text.text.rstrip().endswith("。") else "")
+
+
+def _is_dash(cell: Cell) -> bool:
+    """A dash or stroke means that there is no role."""
+    return cell_key(cell) in ("-", "ー", "/", "―", "─", "なし")
 
 
 def _joined(cells: Sequence[Cell]) -> Located:
@@ -316,22 +335,36 @@ class _ColumnTable:
 
     def _goes_on(self, cells: dict[int, Cell]) -> bool:
         """A row cut by a page: nothing in the columns that begin a measure, and the text above unfinished."""
+        if not self.done:
+            return False
+        kinds = {self._kind(col): col for col in self.heads.labels}
+        if "title" in kinds and "content" in kinds and kinds["title"] not in cells and self._unfinished():
+            return True
         begin = [col for col, label in self.heads.labels.items() if label.kind in ("title", "content", "field", "number")]
-        if not self.done or any(col in cells for col in begin):
+        if any(col in cells for col in begin):
             return False
         if any(self.heads.labels[c].kind == "role" for c in cells if c in self.heads.labels) and len(cells) == 1:
             return True
         return not begin or all(self._kind(col) in ("role", "roles", "cost", "note") for col in cells)
 
+    def _unfinished(self) -> bool:
+        """Whether the content above, or a role beside it, stops in the middle of a sentence."""
+        last = self.done[-1]
+        texts = [last.content, *(role.text for role in last.roles)]
+        return any(text is not None and not text.text.rstrip().endswith(("。", "）", ")")) for text in texts)
+
     def _append(self, cells: dict[int, Cell]) -> None:
         last = self.done[-1]
         roles = list(last.roles)
+        content = last.content
         for col, cell in cells.items():
             label = self.heads.labels.get(col)
+            if label and label.kind == "content" and content is not None:
+                content = _on(content, cell.text)
             for i, role in enumerate(roles):
                 if label and label.kind == "role" and role.holder == label.holder:
-                    roles[i] = replace(role, text=Located.joined([role.text, cell.text], "" if not role.text.text.endswith("。") else "\n"))
-        self.done[-1] = replace(last, roles=tuple(roles))
+                    roles[i] = replace(role, text=_on(role.text, cell.text))
+        self.done[-1] = replace(last, content=content, roles=tuple(roles))
 
     def _measure(self, index: int, cells: dict[int, Cell]) -> None:
         titles, fields, direction = [], [], None
@@ -362,7 +395,7 @@ class _ColumnTable:
         roles: list[FoundRole] = []
         for col, label in sorted(self.heads.labels.items()):
             cell = cells.get(col) or self.grid.table.at(index, col)
-            if cell is None or not cell.text:
+            if cell is None or not cell.text or _is_dash(cell):
                 continue
             head = self.heads.cells[col].text
             if label.kind == "role":
