@@ -383,7 +383,7 @@ def in_text(shape: str) -> Callable[[Callable[[Graph], Node]], Callable[[Graph],
     return note
 
 
-@in_text("rks:text-required")
+@in_text("rks:with-text")
 def measure_without_its_words(g: Graph) -> Node:
     g.remove((MEASURE, RK.text, None))
     return MEASURE

@@ -207,7 +207,7 @@ def cardinality(kind: URIRef, path: str) -> str:
         if target is None or short(str(target)) != path:
             continue
         least = [SHAPES.value(shape, term) for term in (SH.minCount, SH.qualifiedMinCount)]
-        if SHAPES.value(shape, SH.severity) == SH.Warning:
+        if SHAPES.value(shape, SH.severity) in (SH.Warning, SH.Info):
             expected = True
         else:
             minimum = max(minimum, *(int(str(n)) for n in least if n is not None), 0)
