@@ -76,6 +76,15 @@ def page_starts(raw: str) -> tuple[int, ...]:
     return (0, *feeds) if feeds else ()
 
 
+def is_page_number(text: str) -> bool:
+    """Whether a line at the edge of a page is its number: 3, - 3 -, p. 3, 3/12, 3ページ.
+
+    >>> is_page_number("- 3 -"), is_page_number("令和3年")
+    (True, False)
+    """
+    return bool(text.strip()) and "\t" not in text and _PAGE_NUMBER.fullmatch(text.strip()) is not None
+
+
 def furniture(lines: Sequence[Line]) -> dict[int, Ignored]:
     """Page numbers and running heads: index of the line → what is set aside.
 
@@ -99,7 +108,7 @@ def _page_numbers(lines: Sequence[Line]) -> Iterator[int]:
     bare: list[tuple[int, int]] = []
     for i, line in enumerate(lines):
         text = line.text.strip()
-        if not text or "\t" in text or not _PAGE_NUMBER.fullmatch(text):
+        if not is_page_number(text):
             continue
         alone = (i == 0 or lines[i - 1].blank) and (i + 1 >= len(lines) or lines[i + 1].blank)
         if _FRAMED.search(text):

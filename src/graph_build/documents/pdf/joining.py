@@ -1,0 +1,265 @@
+"""Tables cut by page breaks made whole: rows, cells, row spans and repeated heads, columns compared by where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from graph_build.documents.model import Cell, Ignored, Located, Table
+from graph_build.documents.pdf.layout import PrintedTable
+from graph_build.text.key import matching_key
+from graph_build.text.labels import label_kind
+from graph_build.text.markers import parse_marker
+
+_SAME = 4.0
+"""Points within which two edges of tables on two pages are the same."""
+_FINAL = ("。", "．", "」", "）", "】", ")")
+
+
+@dataclass(slots=True)
+class Piece:
+    """A cell while tables are being joined: its columns are an x-range, not an index."""
+
+    row: int
+    rowspan: int
+    x0: float
+    x1: float
+    paras: list[Located]
+    page: int | None
+    full: bool
+    lines: int
+    arrow: tuple[float, float] | None
+    confidence: float | None
+
+    @property
+    def text(self) -> str:
+        """The text of the cell."""
+        return "\n".join(para.text for para in self.paras)
+
+    @property
+    def key(self) -> str:
+        """Its matching key."""
+        return matching_key(self.text)
+
+    @property
+    def ends(self) -> bool:
+        """Whether the text looks complete: nothing there, a closed sentence, or a last line that did not fill up."""
+        return not self.paras or self.text.endswith(_FINAL) or not self.full
+
+    def stands_over(self, other: Piece) -> bool:
+        """Whether another cell has the same columns."""
+        return abs(self.x0 - other.x0) <= _SAME and abs(self.x1 - other.x1) <= _SAME
+
+
+@dataclass(slots=True)
+class Part:
+    """A table as far as it is joined."""
+
+    pieces: list[Piece]
+    rows: int
+    page: int | None
+    open_top: bool
+    open_bottom: bool
+    dropped: list[Ignored] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, table: Table, printed: PrintedTable) -> Part:
+        """A written table with its geometry."""
+        xs = printed.grid.xs
+        pieces = []
+        for cell, source in zip(table.cells, printed.cells, strict=True):
+            arrow = (xs[source.arrow[0]], xs[source.arrow[1] + 1]) if source.arrow else None
+            box = source.frame.box
+            pieces.append(
+                Piece(
+                    cell.row,
+                    cell.rowspan,
+                    box.x0,
+                    box.x1,
+                    list(cell.paras),
+                    cell.page,
+                    source.full,
+                    source.lines,
+                    arrow,
+                    cell.confidence,
+                )
+            )
+        grid = printed.grid
+        return cls(pieces, table.rows, table.page, grid.open_top, grid.open_bottom)
+
+    def starting(self, row: int) -> list[Piece]:
+        """The cells that begin in a row, left to right."""
+        return sorted((piece for piece in self.pieces if piece.row == row), key=lambda piece: piece.x0)
+
+    def keys(self, row: int) -> list[str]:
+        """Matching keys of the cells that begin in a row."""
+        return [piece.key for piece in self.starting(row)]
+
+    def last(self) -> list[Piece]:
+        """The cells that touch the bottom, left to right."""
+        touching = (piece for piece in self.pieces if piece.row + piece.rowspan >= self.rows)
+        return sorted(touching, key=lambda piece: piece.x0)
+
+    def table(self) -> Table:
+        """The joined table."""
+        xs = _columns([x for piece in self.pieces for x in (piece.x0, piece.x1)])
+        cells = []
+        for piece in sorted(self.pieces, key=lambda piece: (piece.row, piece.x0)):
+            col, end = _index(xs, piece.x0), _index(xs, piece.x1)
+            arrow = (_index(xs, piece.arrow[0]), _index(xs, piece.arrow[1]) - 1) if piece.arrow else None
+            whole = Located.joined(piece.paras, "\n")
+            cells.append(
+                Cell(
+                    piece.row,
+                    col,
+                    whole,
+                    tuple(piece.paras),
+                    piece.rowspan,
+                    max(1, end - col),
+                    piece.page,
+                    arrow,
+                    piece.confidence,
+                )
+            )
+        return Table(tuple(cells), self.rows, len(xs) - 1, self.page)
+
+
+def join(above: Part, below: Part) -> bool:
+    """Put the first table of a page behind the last one of the page before, if they are one; whether that was done."""
+    if not _same_outline(above, below):
+        return False
+    heads = _repeated_heads(above, below)
+    if not heads and _begins_anew(above, below):
+        return False
+    for piece in [piece for piece in below.pieces if piece.row < heads]:
+        below.pieces.remove(piece)
+        above.dropped += [Ignored(para.start, para.end, "repeated_header") for para in piece.paras]
+    for piece in below.pieces:
+        piece.row -= heads
+    below.rows -= heads
+    shift = min(piece.x0 for piece in above.pieces) - min(piece.x0 for piece in below.pieces) if below.pieces else 0.0
+    for piece in below.pieces:
+        piece.x0, piece.x1 = piece.x0 + shift, piece.x1 + shift
+    pairs = _pairs(above, below)
+    if pairs is not None and _row_was_cut(above, below, pairs, bool(heads)):
+        _merge_row(above, below, pairs)
+    else:
+        _append(above, below, pairs)
+    above.open_bottom = below.open_bottom
+    return True
+
+
+def _same_outline(above: Part, below: Part) -> bool:
+    """Equal width at the same place, or moved sideways together (pages bound left and right)."""
+    (a0, a1), (b0, b1) = ((min(p.x0 for p in part.pieces), max(p.x1 for p in part.pieces)) for part in (above, below))
+    return abs((a1 - a0) - (b1 - b0)) <= _SAME and abs(a0 - b0) <= 60
+
+
+def _repeated_heads(above: Part, below: Part) -> int:
+    """How many rows at the top repeat the head of the table above."""
+    count = 0
+    while count < min(3, above.rows, below.rows - 1):
+        keys = above.keys(count)
+        if keys != below.keys(count) or sum(map(bool, keys)) < 2:
+            break
+        if any(piece.rowspan > 1 for piece in below.starting(count)) and count + 1 >= below.rows - 1:
+            break
+        count += 1
+    return count
+
+
+def _begins_anew(above: Part, below: Part) -> bool:
+    """A first label equal to the first label of the table above begins a table of the same kind."""
+    first, again = above.keys(0)[:1], below.keys(0)[:1]
+    return above.rows > 1 and bool(first) and bool(first[0]) and first == again
+
+
+def _pairs(above: Part, below: Part) -> list[tuple[Piece, Piece]] | None:
+    """The cells of the row above the cut and of the row below it, if they have the same columns."""
+    upper, lower = above.last(), below.starting(0)
+    if len(upper) != len(lower) or not all(a.stands_over(b) for a, b in zip(upper, lower, strict=True)):
+        return None
+    return list(zip(upper, lower, strict=True))
+
+
+def _row_was_cut(above: Part, below: Part, pairs: Sequence[tuple[Piece, Piece]], headed: bool) -> bool:
+    """Whether the page break went through a row."""
+    lower = [b for _, b in pairs]
+    filled = [b for b in lower if b.paras]
+    if not filled:
+        return False
+    if any(a.paras and b.paras and _is_label(b) for a, b in pairs):
+        return False
+    if above.open_bottom and below.open_top and not headed:
+        return True
+    if not lower[0].paras:
+        labelled = any(_is_label(b) or b.key in _labels_of(above, b) for b in filled[:1])
+        return not labelled and all(not a.ends or not a.paras for a, b in pairs if b.paras)
+    return any(not a.ends and a.lines > 1 and b.paras and not parse_marker(b.text) for a, b in pairs)
+
+
+def _is_label(piece: Piece) -> bool:
+    return label_kind(piece.key).kind != "unknown"
+
+
+def _labels_of(part: Part, piece: Piece) -> set[str]:
+    """Texts that stand more than once in the column of a cell: row labels of this table."""
+    keys = [other.key for other in part.pieces if other.stands_over(piece) and other.paras]
+    return {key for key in keys if keys.count(key) > 1 and len(key) <= 14}
+
+
+def _merge_row(above: Part, below: Part, pairs: Sequence[tuple[Piece, Piece]]) -> None:
+    for a, b in pairs:
+        a.paras = _merged(a, b)
+        a.rowspan += b.rowspan - 1
+        a.lines += b.lines
+        a.full = b.full if b.paras else a.full
+        a.arrow = a.arrow or b.arrow
+        below.pieces.remove(b)
+    offset = above.rows - 1
+    for piece in below.pieces:
+        piece.row += offset
+    above.pieces += below.pieces
+    above.rows += below.rows - 1
+
+
+def _merged(a: Piece, b: Piece) -> list[Located]:
+    if not a.paras or not b.paras:
+        return a.paras + b.paras
+    short = a.lines <= 3 and len(a.key) <= 14 and len(b.key) <= 14  # a label parted inside its cell
+    if parse_marker(b.paras[0].text) or not (a.full or short) or a.text.endswith("。"):
+        return a.paras + b.paras
+    return [*a.paras[:-1], Located.joined([a.paras[-1], b.paras[0]]), *b.paras[1:]]
+
+
+def _append(above: Part, below: Part, pairs: Sequence[tuple[Piece, Piece]] | None) -> None:
+    """Rows go below rows; where the first cell is empty and a label follows, the span of the cell above goes on."""
+    for a, b in _spans_on(above, below, pairs):
+        a.rowspan += b.rowspan
+        below.pieces.remove(b)
+    for piece in below.pieces:
+        piece.row += above.rows
+    above.pieces += below.pieces
+    above.rows += below.rows
+
+
+def _spans_on(
+    above: Part, below: Part, pairs: Sequence[tuple[Piece, Piece]] | None
+) -> Iterator[tuple[Piece, Piece]]:
+    upper, lower = above.last(), below.starting(0)
+    if len(lower) < 2 or not upper or lower[0].paras or not upper[0].paras or not upper[0].stands_over(lower[0]):
+        return
+    if _is_label(lower[1]) or lower[1].key in _labels_of(above, lower[1]) or upper[0].rowspan > 1:
+        yield upper[0], lower[0]
+
+
+def _columns(values: Sequence[float]) -> list[float]:
+    xs: list[float] = []
+    for value in sorted(values):
+        if not xs or value - xs[-1] > _SAME:
+            xs.append(value)
+    return xs
+
+
+def _index(xs: Sequence[float], value: float) -> int:
+    return min(range(len(xs)), key=lambda i: abs(xs[i] - value))

@@ -1,0 +1,131 @@
+"""Characters to lines of text, upright: blanks where the print has them, ruby apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from graph_build.documents.pdf.geometry import Box, Char
+
+_KANA = re.compile(r"[\u3041-\u30ff]")
+_CLOSING = "、。，．）」』】〉》〕］｝)]},.・:：;；！？!?ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
+_LATIN = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ,.%/~〜～-]")
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """A line as printed; ``size`` is its font size, ``head`` the width of what would not be parted at its beginning."""
+
+    text: str
+    box: Box
+    size: float
+    head: float
+    ruby: bool = False
+
+
+def lines_of(chars: Sequence[Char]) -> list[PrintedLine]:
+    """The lines that characters form, top to bottom."""
+    rows: list[list[Char]] = []
+    for char in sorted((char for char in chars if char.text != " "), key=lambda char: (char.box.cy, char.box.x0)):
+        row = _row_for(char, rows)
+        if row is None:
+            rows.append([char])
+        else:
+            row.append(char)
+    for blank in (char for char in chars if char.text == " "):
+        row = _row_for(blank, rows)
+        if row is not None:
+            row.append(blank)
+    lines = [_line(row) for row in rows]
+    lines.sort(key=lambda line: (line.box.cy, line.box.x0))
+    return list(_mark_ruby(lines))
+
+
+def _row_for(char: Char, rows: list[list[Char]]) -> list[Char] | None:
+    """The open row at the height of a character: its middle within half a size of the row's largest character."""
+    for row in reversed(rows[-4:]) if char.text != " " else rows:
+        largest = max(row[:40], key=lambda other: other.size)
+        reach = 0.5 * max(largest.size, char.size)
+        if char.size < 0.65 * largest.size or largest.size < 0.65 * char.size:
+            reach *= 0.8  # ruby stands closer to its line than another line would
+        if abs(char.box.cy - largest.box.cy) < reach:
+            return row
+    return None
+
+
+def _line(row: list[Char]) -> PrintedLine:
+    row.sort(key=lambda char: char.box.x0)
+    filled = [char for char in row if not char.text.isspace()] or row
+    size = median(char.size for char in filled)
+    spread = _is_spread(filled, size)
+    text = ""
+    before: Char | None = None
+    for char in row:
+        if char.text.isspace():
+            text += "" if spread and char.text == " " else char.text
+            continue
+        if before is not None and not spread and text and not text[-1].isspace():
+            text += _blank(before, char, size)
+        if not _inline_ruby(before, char, size):
+            text += char.text
+        before = char
+    box = filled[0].box
+    for char in filled:
+        box = box.around(char.box)
+    return PrintedLine(text.strip(" "), box, size, _head(filled))
+
+
+def _blank(before: Char, char: Char, size: float) -> str:
+    gap = char.box.x0 - before.box.x1
+    if gap >= 0.8 * size:
+        return "　"
+    narrow = _LATIN.match(before.text) or _LATIN.match(char.text)
+    return " " if gap >= (0.2 if narrow else 0.35) * size else ""
+
+
+def _inline_ruby(before: Char | None, char: Char, size: float) -> bool:
+    """Kana printed small behind their base, not above it."""
+    return before is not None and char.size < 0.6 * size and _KANA.match(char.text) is not None
+
+
+def _is_spread(filled: Sequence[Char], size: float) -> bool:
+    """A label spread evenly over its column (均等割付): equal gaps between all characters."""
+    gaps = [b.box.x0 - a.box.x1 for a, b in pairwise(filled)]
+    return 2 <= len(gaps) <= 14 and min(gaps) > 0.3 * size and max(gaps) - min(gaps) < 0.15 * size
+
+
+def _head(filled: Sequence[Char]) -> float:
+    """Width of the first character, with what may not begin a line behind it, or of the first number or word."""
+    end = 0
+    if _LATIN.match(filled[0].text):
+        while end + 1 < len(filled) and _LATIN.match(filled[end + 1].text) and end < 30:
+            end += 1
+    while end + 1 < len(filled) and filled[end + 1].text in _CLOSING and end < 32:
+        end += 1
+    return filled[end].box.x1 - filled[0].box.x0
+
+
+def _mark_ruby(lines: Sequence[PrintedLine]) -> Iterator[PrintedLine]:
+    """A line of small kana right above a larger line is ruby."""
+    for i, line in enumerate(lines):
+        below = lines[i + 1] if i + 1 < len(lines) else None
+        kana = sum(bool(_KANA.match(char)) for char in line.text)
+        if (
+            below is not None
+            and line.size < 0.65 * below.size
+            and kana * 2 > len(line.text)
+            and below.box.top - line.box.bottom < 0.5 * below.size
+            and line.box.x0 >= below.box.x0 - below.size
+            and line.box.x1 <= below.box.x1 + below.size
+        ):
+            yield PrintedLine(line.text, line.box, line.size, line.head, ruby=True)
+        else:
+            yield line
+
+
+def flows_on(line: PrintedLine, following: PrintedLine, right: float) -> bool:
+    """Whether a line ran so far towards the right edge that what follows did not fit behind it."""
+    return line.box.x1 + following.head > right - 0.6 * line.size

@@ -1,0 +1,170 @@
+"""What pdfium gives of one page: characters with their boxes, straight rules, arrow heads, pictures."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as c
+
+from graph_build.documents.pdf.geometry import Box, Char, Frame, Rule
+from graph_build.documents.pdf.paths import Drawing, Matrix, Path, read_path
+
+_MOST_OBJECTS = 60_000
+"""Path objects of one page that are looked at; maps have more and are no tables."""
+
+
+@dataclass(slots=True)
+class Page:
+    """A page turned upright; ``lost`` counts characters that the file does not name (unmapped glyphs)."""
+
+    number: int
+    width: float
+    height: float
+    chars: list[Char]
+    drawing: Drawing
+    pictures: list[Box] = field(default_factory=list)
+    lost: int = 0
+
+    @property
+    def is_scan(self) -> bool:
+        """A picture over most of the page, and hardly a character."""
+        covered = sum(box.width * box.height for box in self.pictures)
+        return covered >= 0.5 * self.width * self.height and sum(char.text != " " for char in self.chars) < 20
+
+
+def read_page(document: pdfium.PdfDocument, index: int) -> Page:
+    """Read a page of an open document.
+
+    Raises:
+        pdfium.PdfiumError: the page cannot be loaded.
+    """
+    page = document[index]
+    try:
+        text_page = page.get_textpage()
+        try:
+            glyphs = list(_glyphs(text_page.raw))
+        finally:
+            text_page.close()
+        frame = Frame(*page.get_cropbox(), turns=page.get_rotation() // 90 % 4)
+        frame = frame.turned(_text_turns(glyphs, frame))
+        frame = frame.turned(3 if _is_vertical(glyphs, frame) else 0)
+        width, height = frame.size
+        found = Page(index + 1, width, height, [], Drawing())
+        _add_chars(found, glyphs, frame)
+        for count, (kind, item, matrix) in enumerate(_objects(page.raw, Matrix(), 0)):
+            if count > _MOST_OBJECTS:
+                break
+            if kind == c.FPDF_PAGEOBJ_IMAGE:
+                found.pictures.append(_picture(item, matrix, frame))
+            else:
+                found.drawing.add(_path(item), matrix, frame)
+        return found
+    finally:
+        page.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Glyph:
+    """A character in the page's own space; ``angle`` in quarter turns counter-clockwise."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    size: float
+    angle: int
+
+
+def _glyphs(text_page: c.FPDF_TEXTPAGE) -> Iterator[_Glyph]:
+    rect, matrix = c.FS_RECTF(), c.FS_MATRIX()
+    high = 0
+    for index in range(c.FPDFText_CountChars(text_page)):
+        if c.FPDFText_IsGenerated(text_page, index) == 1:
+            continue
+        code = c.FPDFText_GetUnicode(text_page, index)
+        if 0xD800 <= code < 0xDC00:
+            high = code
+            continue
+        if 0xDC00 <= code < 0xE000:
+            code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00 if high else 0xFFFD
+        high = 0
+        if code in (0, 0xFFFE, 0xFFFF) or code > 0x10FFFF or c.FPDFText_HasUnicodeMapError(text_page, index) == 1:
+            code = 0xFFFD
+        if code in (0x0A, 0x0D, 0xAD, 0x02) or not c.FPDFText_GetLooseCharBox(text_page, index, rect):
+            continue
+        c.FPDFText_GetMatrix(text_page, index, matrix)
+        size = c.FPDFText_GetFontSize(text_page, index) * math.hypot(matrix.c, matrix.d)
+        angle = round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4
+        if size > 0 and math.isfinite(size):
+            yield _Glyph(chr(code), rect.left, rect.bottom, rect.right, rect.top, size, angle)
+
+
+def _text_turns(glyphs: list[_Glyph], frame: Frame) -> int:
+    """Clockwise quarter turns that bring most characters upright."""
+    angles = Counter((glyph.angle - frame.turns) % 4 for glyph in glyphs if not glyph.text.isspace())
+    most = angles.most_common(1)
+    return most[0][0] if most and most[0][1] * 2 > angles.total() else 0
+
+
+def _is_vertical(glyphs: list[_Glyph], frame: Frame) -> bool:
+    """Whether most characters stand below the one before them: 縦書き."""
+    down = across = 0
+    for a, b in pairwise(glyphs):
+        (ax, ay), (bx, by) = (frame.point((g.x0 + g.x1) / 2, (g.y0 + g.y1) / 2) for g in (a, b))
+        dx, dy, size = bx - ax, by - ay, max(a.size, b.size)
+        down += abs(dx) < 0.3 * size and 0.5 * size < dy < 2.5 * size
+        across += abs(dy) < 0.3 * size and 0.2 * size < dx < 2.5 * size
+    return down >= 20 and down > 2 * across
+
+
+def _add_chars(page: Page, glyphs: list[_Glyph], frame: Frame) -> None:
+    seen: dict[tuple[str, int, int], Box] = {}
+    for glyph in glyphs:
+        box = frame.box(glyph.x0, glyph.y0, glyph.x1, glyph.y1)
+        if not (-1 <= box.cx <= page.width + 1 and -1 <= box.cy <= page.height + 1):
+            continue
+        # Bold made by printing twice: the same character almost on itself.
+        key = (glyph.text, round(box.cx / 2), round(box.cy / 2))
+        if key in seen and glyph.text != "\ufffd" and abs(seen[key].cx - box.cx) < 0.15 * glyph.size:
+            continue
+        seen[key] = box
+        page.lost += glyph.text == "\ufffd"
+        page.chars.append(Char(" " if glyph.text in "\t\xa0" else glyph.text, box, glyph.size))
+
+
+def _objects(container: object, matrix: Matrix, depth: int) -> Iterator[tuple[int, c.FPDF_PAGEOBJECT, Matrix]]:
+    """Paths and pictures of a page, those inside forms too, each with the matrix of the forms around it."""
+    counted, get = (
+        (c.FPDFFormObj_CountObjects, c.FPDFFormObj_GetObject) if depth else (c.FPDFPage_CountObjects, c.FPDFPage_GetObject)
+    )
+    for index in range(counted(container)):
+        item = get(container, index)
+        kind = c.FPDFPageObj_GetType(item)
+        if kind == c.FPDF_PAGEOBJ_FORM and depth < 8:
+            yield from _objects(item, _matrix(item).then(matrix), depth + 1)
+        elif kind in (c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_IMAGE):
+            yield kind, item, matrix
+
+
+def _matrix(item: c.FPDF_PAGEOBJECT) -> Matrix:
+    raw = c.FS_MATRIX()
+    c.FPDFPageObj_GetMatrix(item, raw)
+    return Matrix(raw.a, raw.b, raw.c, raw.d, raw.e, raw.f)
+
+
+def _picture(item: c.FPDF_PAGEOBJECT, matrix: Matrix, frame: Frame) -> Box:
+    bounds = [ctypes.c_float() for _ in range(4)]
+    c.FPDFPageObj_GetBounds(item, *bounds)
+    left, bottom, right, top = (bound.value for bound in bounds)
+    return frame.box(*matrix.point(left, bottom), *matrix.point(right, top))
+
+
+def _path(item: c.FPDF_PAGEOBJECT) -> Path:
+    return read_path(item, _matrix(item))

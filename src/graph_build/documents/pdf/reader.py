@@ -1,0 +1,188 @@
+"""A PDF file to linear text and blocks, page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+import pypdfium2 as pdfium
+
+from graph_build.documents.linear import Gap, GridCell, Linear
+from graph_build.documents.model import Document, Table
+from graph_build.documents.pdf.furniture import furniture
+from graph_build.documents.pdf.joining import Part, join
+from graph_build.documents.pdf.layout import Layout, PrintedTable, lay_out
+from graph_build.documents.pdf.lines import PrintedLine, flows_on
+from graph_build.documents.pdf.page import read_page
+from graph_build.records.problems import Problem
+
+MEDIA_TYPE = "application/pdf"
+Progress = Callable[[int, int], None]
+"""Called with the pages done and the pages in all."""
+
+
+def read_pdf(name: str, sha256: str, data: bytes, progress: Progress | None = None) -> Document:
+    """Read a PDF file; pages that are pictures go to character recognition where it is installed."""
+    out = Linear()
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        out.problems.append(Problem("unreadable_file", f"PDF: {error}"))
+        return out.document(name, sha256, MEDIA_TYPE)
+    try:
+        pages = _pages(document, out, progress)
+    finally:
+        document.close()
+    recognised = any(page.scanned and page.units for page in pages)
+    _Writer(out, pages).write()
+    _report(out, pages)
+    return out.document(name, sha256, MEDIA_TYPE, "ocr" if recognised else "text")
+
+
+def _pages(document: pdfium.PdfDocument, out: Linear, progress: Progress | None) -> list[Layout]:
+    pages: list[Layout] = []
+    for index in range(len(document)):
+        try:
+            page = read_page(document, index)
+            pages.append(lay_out(page))
+        except pdfium.PdfiumError as error:
+            out.problems.append(Problem("part_not_read", f"page {index + 1}: {error}"))
+            pages.append(Layout(index + 1, 0.0, 0.0))
+        if progress is not None:
+            progress(index + 1, len(document))
+    return pages
+
+
+@dataclass(slots=True)
+class _Writer:
+    out: Linear
+    pages: Sequence[Layout]
+    left: float = 0.0
+    right: float = 0.0
+    pitch: float = 0.0
+    before: PrintedLine | None = None
+    opening: PrintedLine | None = None
+    page_broke: bool = False
+    parts: list[tuple[int, Part]] = field(default_factory=list)
+
+    def write(self) -> None:
+        aside = furniture(self.pages)
+        body = [line for page in self.pages for line in page.text_lines if id(line) not in aside]
+        self._measure(body)
+        for page in self.pages:
+            self.out.new_page()
+            self.page_broke = True
+            for unit in page.units:
+                if isinstance(unit, PrintedTable):
+                    self._table(unit)
+                elif unit.ruby:
+                    self.out.aside(unit.text, "ruby")
+                elif id(unit) in aside:
+                    self.out.aside(unit.text, aside[id(unit)])
+                else:
+                    self._line(unit)
+        self._join()
+
+    def _measure(self, body: Sequence[PrintedLine]) -> None:
+        """The left and right edge of the running text, and the usual distance of its lines."""
+        if not body:
+            return
+        self.left = sorted(line.box.x0 for line in body)[len(body) // 20]
+        rights = sorted(line.box.x1 for line in body)
+        self.right = rights[-1 - len(rights) // 50]
+        steps = [
+            b.box.cy - a.box.cy
+            for page in self.pages
+            for a, b in zip(page.text_lines, page.text_lines[1:], strict=False)
+            if flows_on(a, b, self.right) and 0 < b.box.cy - a.box.cy < 4 * b.size
+        ]
+        self.pitch = median(steps) if steps else 1.7 * median(line.size for line in body)
+
+    def _line(self, line: PrintedLine) -> None:
+        gap: Gap = "blank"
+        flush: bool | None = None
+        if self.before is not None and self.opening is not None:
+            flush = self._flush(self.before, self.opening, line)
+            near = 0 < line.box.cy - self.before.box.cy <= 1.25 * self.pitch + 0.5
+            gap = ("furniture" if flush else "blank") if self.page_broke else ("" if near else "blank")
+        if not flush or self.opening is None:
+            self.opening = line
+        indent = min(max(round((line.box.x0 - self.left) / max(line.size, 4.0)), 0), 30)
+        self.out.line("　" * indent + line.text, gap=gap, flush=flush)
+        self.before, self.page_broke = line, False
+
+    def _flush(self, before: PrintedLine, opening: PrintedLine, line: PrintedLine) -> bool:
+        """Whether a line goes on with the one before it, as the print shows."""
+        if abs(before.size - line.size) > 0.15 * line.size:
+            return False
+        centred = all(abs((x.box.x0 - self.left) - (self.right - x.box.x1)) < 2 * x.size for x in (before, line))
+        if centred and before.box.x0 > self.left + 2 * before.size:
+            return before.box.width >= 0.6 * (self.right - self.left) and line.box.width < before.box.width
+        if not flows_on(before, line, self.right):
+            return False
+        hanging = before.box.x0 if before is not opening else min(opening.box.x0, line.box.x0)
+        indented = line.box.x0 > hanging + 0.5 * line.size
+        return not (before.text.endswith("。") and (indented or before is opening and line.box.x0 > opening.box.x0 + 1))
+
+    def _table(self, printed: PrintedTable) -> None:
+        for text in printed.ruby:
+            self.out.aside(text, "ruby")
+        cells = [
+            GridCell(
+                cell.frame.row,
+                cell.frame.col,
+                cell.paras,
+                cell.frame.rowspan,
+                cell.frame.colspan,
+                cell.arrow,
+                cell.confidence,
+            )
+            for cell in printed.cells
+        ]
+        table = self.out.table(cells)
+        if printed.clashes:
+            place = f"p. {self.out.page}: {printed.clashes} ×"
+            self.out.problems.append(Problem("part_not_read", place))
+        self.parts.append((len(self.out.items) - 1, Part.of(table, printed)))
+        self.before = self.opening = None
+
+    def _join(self) -> None:
+        """Join tables that stand next to each other with a page break between them."""
+        items = self.out.items
+        gone: set[int] = set()
+        last: tuple[int, Part] | None = None
+        last_page = 0
+        for index, part in self.parts:
+            page = part.page or 0
+            adjacent = last is not None and all(i in gone for i in range(last[0] + 1, index))
+            if last is not None and adjacent and page == last_page + 1 and join(last[1], part):
+                gone.add(index)
+                items[last[0]] = last[1].table()
+            else:
+                last = (index, part)
+            last_page = page
+        for _, part in self.parts:
+            self.out.ignored.extend(part.dropped)
+        self.out.items = [item for i, item in enumerate(items) if i not in gone]
+
+
+def _report(out: Linear, pages: Sequence[Layout]) -> None:
+    scans = [page.number for page in pages if page.scanned and not page.units]
+    if scans:
+        out.problems.append(Problem("scanned_page", _numbers(scans)))
+    lost = sum(page.lost for page in pages)
+    if lost:
+        damaged = [page.number for page in pages if page.lost]
+        out.problems.append(Problem("corrupt_text", f"{lost} × U+FFFD (p. {_numbers(damaged)})"))
+
+
+def _numbers(numbers: Sequence[int]) -> str:
+    """Page numbers, runs shortened: 1–3, 7."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)

@@ -1,0 +1,248 @@
+"""Renders the blocks of a text document as HTML, DOCX and PDF, and compares what readers make of them.
+
+A row's missing last fields become the span of its last cell, and an empty first cell below a filled one becomes part
+of that cell's row span, as tables of real documents are drawn.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import shutil
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeAlias
+from xml.sax.saxutils import escape
+
+from graph_build.documents.model import Document, Figure, Table
+from graph_build.text.key import matching_key
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+@dataclass(frozen=True)
+class Box:
+    """A cell to draw."""
+
+    row: int
+    col: int
+    paras: tuple[str, ...]
+    rowspan: int = 1
+    colspan: int = 1
+
+
+Grid: TypeAlias = tuple[Box, ...]
+Drawn: TypeAlias = "str | Grid"
+
+
+def drawn(document: Document) -> list[Drawn]:
+    """Paragraphs and tables to draw."""
+    found: list[Drawn] = []
+    for block in document.blocks:
+        if isinstance(block, Table):
+            found.append(_grid(block))
+        elif not isinstance(block, Figure):
+            found.append(block.text.text)
+    return found
+
+
+def _grid(table: Table) -> Grid:
+    boxes: list[Box] = []
+    for row in range(table.rows):
+        cells = sorted(table.row(row), key=lambda cell: cell.col)
+        for cell in cells:
+            above = next((i for i, box in enumerate(boxes) if box.col == cell.col == 0 and _touches(box, row)), None)
+            joins = not cell.text and row > 0 and above is not None and table.cols > 2 and boxes[above].paras
+            if joins and above is not None:
+                boxes[above] = replace(boxes[above], rowspan=row - boxes[above].row + 1)
+                continue
+            last = cell is cells[-1]
+            boxes.append(Box(row, cell.col, tuple(p.text for p in cell.paras), 1, table.cols - cell.col if last else 1))
+        if cells and cells[0].col > 0 and row > 0:
+            i = next(i for i, box in enumerate(boxes) if box.col == 0 and _touches(box, row))
+            boxes[i] = replace(boxes[i], rowspan=row - boxes[i].row + 1)
+    return tuple(sorted(boxes, key=lambda box: (box.row, box.col)))
+
+
+def _touches(box: Box, row: int) -> bool:
+    return box.row + box.rowspan == row
+
+
+def to_html(items: Sequence[Drawn], style: str = "") -> str:
+    """A page with these paragraphs and tables."""
+    body = []
+    for item in items:
+        if isinstance(item, str):
+            body.append(f"<p>{html.escape(item)}</p>")
+            continue
+        rows = ["<table>"]
+        for row in range(max(box.row for box in item) + 1):
+            cells = "".join(_td(box) for box in item if box.row == row)
+            rows.append(f"<tr>{cells}</tr>")
+        body.append("\n".join([*rows, "</table>"]))
+    css = "table{border-collapse:collapse;width:100%} td{border:1px solid;padding:2px 5px} p{margin:.6em 0}" + style
+    page = "\n".join(body)
+    return f'<!DOCTYPE html><html lang="ja"><head><meta charset="utf-8"><style>{css}</style></head><body>{page}</body></html>'
+
+
+def _td(box: Box) -> str:
+    spans = f' rowspan="{box.rowspan}"' * (box.rowspan > 1) + f' colspan="{box.colspan}"' * (box.colspan > 1)
+    inside = "".join(f"<p>{html.escape(para)}</p>" for para in box.paras) if len(box.paras) > 1 else ""
+    return f"<td{spans}>{inside or html.escape(''.join(box.paras))}</td>"
+
+
+def to_docx(items: Sequence[Drawn]) -> bytes:
+    """A Word file with these paragraphs and tables."""
+    import docx
+
+    document = docx.Document()
+    for item in items:
+        if isinstance(item, str):
+            document.add_paragraph(item)
+            continue
+        rows = max(box.row + box.rowspan for box in item)
+        cols = max(box.col + box.colspan for box in item)
+        table = document.add_table(rows, cols)
+        for box in item:
+            cell = table.cell(box.row, box.col)
+            if box.rowspan > 1 or box.colspan > 1:
+                cell = cell.merge(table.cell(box.row + box.rowspan - 1, box.col + box.colspan - 1))
+            cell.paragraphs[0].text = box.paras[0] if box.paras else ""
+            for para in box.paras[1:]:
+                cell.add_paragraph(para)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def to_pdf_reportlab(items: Sequence[Drawn], font: str = "HeiseiMin-W3") -> bytes:
+    """A PDF by reportlab, with a font that is named and not embedded; rows are split at page ends."""
+    from reportlab.lib.pagesizes import A4
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer
+    from reportlab.platypus import Table as PlatypusTable
+
+    pdfmetrics.registerFont(UnicodeCIDFont(font))
+    style = ParagraphStyle("body", fontName=font, fontSize=10, leading=15, wordWrap="CJK")
+    story: list[object] = []
+    for item in items:
+        if isinstance(item, str):
+            story += [Paragraph(escape(item), style), Spacer(1, 6)]
+            continue
+        rows = max(box.row + box.rowspan for box in item)
+        cols = max(box.col + box.colspan for box in item)
+        data: list[list[object]] = [["" for _ in range(cols)] for _ in range(rows)]
+        commands: list[tuple[object, ...]] = [("GRID", (0, 0), (-1, -1), 0.5, "black"), ("VALIGN", (0, 0), (-1, -1), "TOP")]
+        for box in item:
+            data[box.row][box.col] = [Paragraph(escape(para), style) for para in box.paras]
+            end = (box.col + box.colspan - 1, box.row + box.rowspan - 1)
+            if end != (box.col, box.row):
+                commands.append(("SPAN", (box.col, box.row), end))
+        widths = [90, *[390 / (cols - 1)] * (cols - 1)] if cols > 1 else [480]
+        story += [PlatypusTable(data, colWidths=widths, style=commands, splitInRow=0), Spacer(1, 8)]
+    buffer = io.BytesIO()
+    SimpleDocTemplate(buffer, pagesize=A4, leftMargin=55, rightMargin=55, invariant=1).build(
+        story, onFirstPage=_page_number, onLaterPages=_page_number
+    )
+    return buffer.getvalue()
+
+
+def _page_number(canvas: object, template: object) -> None:
+    canvas.setFont("Helvetica", 9)  # type: ignore[attr-defined]
+    canvas.drawCentredString(297, 30, f"- {canvas.getPageNumber()} -")  # type: ignore[attr-defined]
+
+
+def to_pdf_chromium(page: str, folder: Path) -> bytes:
+    """A page printed by Chromium."""
+    assert CHROMIUM is not None
+    source, target = folder / "page.html", folder / "page.pdf"
+    source.write_text(page, encoding="utf-8")
+    command = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
+    command += [f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={target}", source.as_uri()]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    return target.read_bytes()
+
+
+# --- comparing -------------------------------------------------------------------------------------------------
+
+
+def expected(items: Sequence[Drawn]) -> list[object]:
+    """What any reader has to give for what was drawn: keys of paragraphs, resolved grids of keys."""
+    found: list[object] = []
+    for item in items:
+        if isinstance(item, str):
+            if matching_key(item):
+                found.append(matching_key(item))
+        else:
+            found.append(_resolved([(b.row, b.col, b.rowspan, b.colspan, matching_key("".join(b.paras))) for b in item]))
+    return found
+
+
+def read(document: Document) -> list[object]:
+    """The same form of what a reader gave."""
+    found: list[object] = []
+    for block in document.blocks:
+        if isinstance(block, Table):
+            cells = [(c.row, c.col, c.rowspan, c.colspan, matching_key(c.text.text)) for c in block.cells]
+            found.append(_resolved(cells))
+        elif matching_key(block.text.text):
+            found.append(matching_key(block.text.text))
+    return found
+
+
+def _resolved(cells: Sequence[tuple[int, int, int, int, str]]) -> tuple[tuple[str, ...], ...]:
+    """Rows of keys, every place of a span filled, columns that never begin a cell left out."""
+    places: dict[tuple[int, int], str] = {}
+    for row, col, rowspan, colspan, key in cells:
+        for r in range(row, row + rowspan):
+            for c in range(col, col + colspan):
+                places[r, c] = key
+    columns = sorted({col for _, col, *_ in cells})
+    rows = sorted({row for row, *_ in cells})
+    return tuple(tuple(places.get((r, c), "") for c in columns) for r in rows)
+
+
+@dataclass
+class Share:
+    """Counts of equal paragraphs, cells and rows."""
+
+    paragraphs: int = 0
+    right_paragraphs: int = 0
+    cells: int = 0
+    right_cells: int = 0
+    rows: int = 0
+    right_rows: int = 0
+
+
+def compare(wanted: Sequence[object], given: Sequence[object]) -> tuple[Share, list[str]]:
+    """How much of what was drawn was read, and what was not."""
+    import difflib
+
+    share, missed = Share(), []
+    for paragraphs in (True, False):
+        a = _units(wanted, paragraphs)
+        b = _units(given, paragraphs)
+        matcher = difflib.SequenceMatcher(None, a, b, autojunk=False)
+        right = sum(block.size for block in matcher.get_matching_blocks())
+        if paragraphs:
+            share.paragraphs, share.right_paragraphs = len(a), right
+        else:
+            share.rows, share.right_rows = len(a), right
+        for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+            if tag != "equal":
+                missed.append(f"{tag}: {a[i1:i2]} / {b[j1:j2]}")
+    flat_a = [key for row in _units(wanted, False) for key in row]
+    flat_b = [key for row in _units(given, False) for key in row]
+    matcher = difflib.SequenceMatcher(None, flat_a, flat_b, autojunk=False)
+    share.cells, share.right_cells = len(flat_a), sum(block.size for block in matcher.get_matching_blocks())
+    return share, missed
+
+
+def _units(blocks: Sequence[object], paragraphs: bool) -> list[object]:
+    if paragraphs:
+        return [block for block in blocks if isinstance(block, str)]
+    return [row for block in blocks if isinstance(block, tuple) for row in block]
