@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import signal
 import sys
 import time
 import weakref
@@ -40,7 +42,10 @@ def run(settings: Settings) -> int:
         backlog=2048,
     )
     server = _Server(config, connections, app.state.engine)
-    server.run()
+    # uvicorn raises the signal that stopped it once more when everything is put away.
+    signal.signal(signal.SIGTERM, lambda *_: None)
+    with contextlib.suppress(KeyboardInterrupt):
+        server.run()
     return 0 if server.started else 1
 
 

@@ -71,6 +71,8 @@ _COUNTED = frozenset(
 )
 _KINDS = frozenset(str(kind) for kind in Kind)
 _FIRST = _KINDS | {"PREFIX", "BASE"}
+_GRAPH_CLAUSES = frozenset(("FROM", "NAMED"))
+_IRI_CLAUSES = _GRAPH_CLAUSES | {"PREFIX", "BASE"}
 _UPDATES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"])
 _VOLATILE = frozenset(["RAND", "UUID", "STRUUID", "NOW", "BNODE"])
 # After one of these an IRI can stand in an expression; after anything else `<` may be the operator.
@@ -140,6 +142,7 @@ class _Scan:
     volatile: bool = False
     template: bool = False
     data_depth: int = 0
+    data_next: bool = False
     clause: str = ""
     default_graphs: list[str] = field(default_factory=list)
     named_graphs: list[str] = field(default_factory=list)
@@ -183,7 +186,7 @@ class _Scan:
     # --- one method for each kind of token ---
 
     def _other(self, token: str, at: int) -> None:
-        if self.clause in ("FROM", "NAMED", "PREFIX", "BASE"):
+        if self.clause in _IRI_CLAUSES:
             raise self._syntax(f"an IRI is missing after {self.clause}", at)
         if self.stack and self.pattern >= 0:
             self.reads = True
@@ -201,6 +204,8 @@ class _Scan:
             raise self._syntax("a prefix is too long", at)
         if word in _COUNTED and not self.data_depth:
             self._count(at)
+        if word == "VALUES":
+            self.data_next = True
         if word in _VOLATILE:
             self.volatile = True
         if not self.stack:
@@ -218,9 +223,9 @@ class _Scan:
             if word in _KINDS:
                 self.kind = Kind(word)
                 self.template = self.kind is Kind.CONSTRUCT
-        elif word in ("FROM", "WHERE", "VALUES") or (word == "NAMED" and self.clause == "FROM"):
+        elif word in ("FROM", "WHERE") or (word == "NAMED" and self.clause == "FROM"):
             self.clause = word
-            self.template = False if word in ("FROM", "WHERE") else self.template
+            self.template = False
         elif word.startswith(("FROM", "NAMED")):
             raise self._syntax("a space is missing after FROM or NAMED", at)
         elif self.clause == "FROM":
@@ -262,7 +267,7 @@ class _Scan:
             self._term(iri, at)
 
     def _term(self, iri: str, at: int) -> None:
-        if self.clause in ("FROM", "NAMED") and not self.stack:
+        if self.clause in _GRAPH_CLAUSES and not self.stack:
             (self.default_graphs if self.clause == "FROM" else self.named_graphs).append(
                 urljoin(self.base, iri)
             )
@@ -283,8 +288,10 @@ class _Scan:
         self.stack.append((token, at))
 
     def _open_group(self, depth: int, at: int) -> None:
-        if self.before.upper() == "VALUES" or self.clause == "VALUES":
-            self.data_depth = self.data_depth or depth + 1
+        if self.clause in _GRAPH_CLAUSES:
+            raise self._syntax(f"an IRI is missing after {self.clause}", at)
+        if self.data_next:
+            self.data_next, self.data_depth = False, depth + 1
         elif depth == 0 and self.kind is Kind.CONSTRUCT and self.template and self.clause == "CONSTRUCT":
             self.clause = "TEMPLATE"
         elif depth == 0 and self.pattern < 0 and self.kind is not None:
@@ -298,19 +305,12 @@ class _Scan:
         self.stack.pop()
         if token == "}" and len(self.stack) < self.data_depth:
             self.data_depth = 0
-            self.clause = "" if self.clause == "VALUES" else self.clause
         if not self.stack and self.clause == "TEMPLATE":
             self.clause, self.template = "", False
 
     def _operator(self, token: str, at: int) -> None:
         if not self.data_depth:
             self._count(at)
-        self._other(token, at)
-
-    def _variable(self, token: str, at: int) -> None:
-        if self.before.upper() == "VALUES":
-            self.clause = self.clause or ("VALUES" if not self.stack else "")
-            self.data_depth = self.data_depth or len(self.stack) + 1
         self._other(token, at)
 
     # --- what they share ---
