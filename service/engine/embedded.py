@@ -123,7 +123,7 @@ class StoreRunner:
                         " leave them out to query the union of all graphs, or name one graph.",
                     )
                 small.add(ox.Quad(quad.subject, quad.predicate, quad.object, target))
-        return small, options
+        return small, {**options, "default_graph": ox.DefaultGraph()}
 
 
 def syntax_problem(message: str, kind: ProblemKind = SYNTAX) -> Problem:

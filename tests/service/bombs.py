@@ -12,7 +12,7 @@ SLOW = {
     "distinct and order": "SELECT DISTINCT ?a ?d ?g { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c ?f ?i",
     "stream": "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
     "automaton": (
-        'SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f FILTER(REGEX(CONCAT(STR(?a), STR(?d), STR(?f)), '
+        "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f FILTER(REGEX(CONCAT(STR(?a), STR(?d), STR(?f)), "
         '"(a|b|ab|.){60}(x+x+)+y(.*.*)*[0-9]{40}z")) }'
     ),
     "path closure": f"SELECT (COUNT(*) AS ?n) {{ ?a (<{_RK}next>|^<{_RK}next>)* ?b }}",
