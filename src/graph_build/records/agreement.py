@@ -30,11 +30,18 @@ class Membership(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement(Record):
-    """What the parties have between them over time."""
+    """What the parties have between them over time.
+
+    ``area_name``, ``area_members`` (places) and ``unsettled_members`` (printed names) are what the text says
+    of the area where that does not stand on an `Area`: its core is not known, or a name is not settled.
+    """
 
     scheme: Scheme
     parties: tuple[str, ...]
     area: str | None = None
+    area_name: str | None = None
+    area_members: tuple[str, ...] = ()
+    unsettled_members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,256 @@
+"""One document's records in the exchange form of ``renkei extract --json``.
+
+All of it is a view of the records. Keys have a fixed order; empty ones are left out at the top, inside lists
+every key is there, None where the document says nothing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from graph_build.places.gazetteer import gazetteer
+from graph_build.records import ids
+from graph_build.records.agreement import (
+    Act,
+    Agreement,
+    AgreementVersion,
+    Area,
+    Article,
+    Bill,
+    DraftVersion,
+    Measure,
+    Operation,
+    PartyStatement,
+    PolicyField,
+    RoleStatement,
+    Signature,
+)
+from graph_build.records.base import PrintedDate, Record
+from graph_build.records.document import Records, Refusal
+from graph_build.records.plan import Vision
+from graph_build.records.problems import Problem
+from graph_build.release import extract_plan
+
+R = TypeVar("R", bound=Record)
+AREA_SCHEMES = ("renkei-chusu", "teiju-jiritsu")
+
+
+def extract(result: Records | Refusal) -> dict[str, Any]:
+    """What ``renkei extract --json`` prints for one document."""
+    if isinstance(result, Refusal):
+        return {"refused": True, "message": result.message}
+    return {key: value for key, value in _Extract(result).items() if value not in (None, [], {})}
+
+
+@dataclass(slots=True)
+class _Extract:
+    """The view of one document."""
+
+    records: Records
+    roles: dict[str, list[RoleStatement]] = field(init=False)
+    positions: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.roles = defaultdict(list)
+        for role in self.records.of(RoleStatement):
+            self.roles[role.owner].append(role)
+        self.positions = {
+            party.holder: party.position
+            for party in self.records.of(PartyStatement)
+            if party.holder and party.position
+        }
+
+    def items(self) -> Iterator[tuple[str, Any]]:
+        source, act = self.records.source, self.first(Act)
+        text = self.text()
+        yield "doc_kind", source.kind
+        yield "inner_kind", source.inner_kind
+        yield "title", text.title if text else act.title if act else source.title
+        yield "area_name", self.area_name()
+        yield "date_signed", act.signed_on if act and source.kind not in ("bill", "vision") else None
+        yield "dates", [{"kind": d.kind, "date": d.date, "text": d.printed} for d in self.dates()]
+        yield "parties", [self.party(party) for party in self.records.of(PartyStatement)]
+        yield "members", self.members()
+        yield "legal_basis", self.legal_basis()
+        yield "amends", self.amends()
+        yield "bill", self.bill()
+        yield "policy_fields", self.fields(None)
+        yield "measures", [self.measure(measure) for measure in self.records.of(Measure)]
+        yield "articles", [{"number": a.number, "heading": a.title} for a in self.records.of(Article)]
+        yield "signatories", [_signatory(one) for one in self.records.of(Signature)]
+        yield from extract_plan.items(self.records, self.field_path)
+        yield "must_report", [_told(problem) for problem in self.records.problems]
+
+    def first(self, kind: type[R]) -> R | None:
+        return next(iter(self.records.of(kind)), None)
+
+    def text(self) -> AgreementVersion | DraftVersion | Vision | None:
+        """The text that the document itself is: not one that it only mentions."""
+        topic = self.records.source.topic
+        for item in self.records.items:
+            if isinstance(item, DraftVersion) or (item.id == topic and isinstance(item, Vision)):
+                return item
+            if isinstance(item, AgreementVersion) and item.enacted_by == topic:
+                return item
+        return None
+
+    def area_name(self) -> str | None:
+        area, agreement = self.first(Area), self.first(Agreement)
+        return (area.name if area else None) or (agreement.area_name if agreement else None)
+
+    def dates(self) -> list[PrintedDate]:
+        return sorted(
+            self.records.of(PrintedDate), key=lambda d: min((e.span.start for e in d.evidence), default=0)
+        )
+
+    def party(self, party: PartyStatement) -> dict[str, Any]:
+        return {"label": party.position, **_named(party.printed_name, party.holder)}
+
+    def members(self) -> list[dict[str, Any]]:
+        """Of the area as the text has it; they are known even where its core, and so the area, is not."""
+        area, agreement = self.first(Area), self.first(Agreement)
+        if area is None and (agreement is None or agreement.scheme not in AREA_SCHEMES):
+            return []
+        settled = area.members if area else agreement.area_members if agreement else ()
+        unsettled = agreement.unsettled_members if agreement else ()
+        found: dict[str, str | None] = {_place_name(place): place for place in settled}
+        found |= dict.fromkeys(unsettled)
+        for party in self.records.of(PartyStatement):
+            is_municipality = party.holder.startswith("municipality/") if party.holder else _looks_local(party)
+            if is_municipality and party.holder not in settled:
+                found.setdefault(party.printed_name, party.holder)
+        return [_named(name, place) for name, place in found.items()]
+
+    def legal_basis(self) -> list[str]:
+        texts = [*(bill.legal_basis for bill in self.records.of(Bill))]
+        text = self.text()
+        if isinstance(text, AgreementVersion | DraftVersion):
+            texts.append(text.legal_basis)
+        return list(dict.fromkeys(basis for one in texts for basis in one))
+
+    def amends(self) -> dict[str, Any] | None:
+        operations = sorted(self.records.of(Operation), key=lambda one: one.order)
+        base_id = next((one.amends for one in self.amenders() if one.amends), None)
+        if base_id is None:
+            return None
+        base = next((v for v in self.records.of(AgreementVersion) if v.id == base_id), None)
+        return {
+            "title": base.title if base else None,
+            "date": base.valid_from if base else None,
+            "mode": self.mode(operations),
+            "operations": [_operation(one) for one in operations],
+        }
+
+    def amenders(self) -> tuple[Act | DraftVersion, ...]:
+        return (*self.records.of(Act), *self.records.of(DraftVersion))
+
+    def mode(self, operations: list[Operation]) -> str:
+        source = self.records.source
+        if "repeal" in (source.kind, source.inner_kind):
+            return "repeal"
+        kinds = {one.kind for one in operations}
+        return "replace_annexes" if kinds == {"replace_annexes"} else "item_changes"
+
+    def bill(self) -> dict[str, Any] | None:
+        bill = self.first(Bill)
+        if bill is None:
+            return None
+        return {
+            "number": bill.number,
+            "title": bill.title,
+            "date_submitted": bill.submitted_on,
+            "submitter": bill.submitter_office,
+            "submitter_name": bill.submitter_name,
+        }
+
+    def fields(self, broader: str | None) -> list[dict[str, Any]]:
+        tree = []
+        for one in sorted(self.records.of(PolicyField), key=lambda one: one.order):
+            if one.broader == broader:
+                below = self.fields(one.id)
+                tree.append(
+                    {"number": one.number, "label": one.label, **({"children": below} if below else {})}
+                )
+        return tree
+
+    def field_path(self, innermost: str | None) -> list[str]:
+        """The labels of a field and those around it, from the top."""
+        known = {one.id: one for one in self.records.of(PolicyField)}
+        labels: list[str] = []
+        while innermost is not None:
+            labels.insert(0, known[innermost].label)
+            innermost = known[innermost].broader
+        return labels
+
+    def measure(self, measure: Measure) -> dict[str, Any]:
+        return {
+            "field_path": self.field_path(measure.field),
+            "number": measure.number,
+            "title": measure.title,
+            "content": measure.text,
+            "roles": [entry for role in self.roles[measure.id] for entry in self.role(role)],
+        }
+
+    def role(self, role: RoleStatement) -> list[dict[str, Any]]:
+        """A role, once for each holder where the document gives its parties positions."""
+        if role.position:
+            return [{"party": role.position, "text": role.text}]
+        held = [self.positions[holder] for holder in role.holders if holder in self.positions]
+        joint = held if len(held) == len(role.holders) else []
+        return [{"party": party, "text": role.text} for party in joint or [role.holder_text]]
+
+
+def _named(name: str, place: str | None) -> dict[str, Any]:
+    code = ids.code5(place) if place else None
+    return {
+        "name": name,
+        "code5": code,
+        "prefecture": gazetteer().place(code).prefecture_name if code else None,
+    }
+
+
+def _looks_local(party: PartyStatement) -> bool:
+    """Whether an unsettled party is a municipality: an association or company is none."""
+    return party.printed_name.endswith(("市", "町", "村", "区"))
+
+
+def _place_name(place: str) -> str:
+    return gazetteer().place(ids.code5(place)).name
+
+
+def _operation(one: Operation) -> dict[str, Any]:
+    entry: dict[str, Any] = {"op": one.kind, "target": one.target}
+    further = {
+        "new_text": one.new_text,
+        "old_text": one.old_text,
+        "new_number": one.new_number,
+        "measure": one.measure_title,
+        "effective": one.effective_on,
+    }
+    return entry | {key: value for key, value in further.items() if value is not None}
+
+
+def _signatory(one: Signature) -> dict[str, Any]:
+    return {
+        "label": one.position,
+        "party": one.printed_name,
+        "address": one.address,
+        "office": one.office,
+        "name": one.signatory_name,
+    }
+
+
+def _told(problem: Problem) -> dict[str, Any]:
+    lines = f" (line {problem.place.line_start})" if problem.place else ""
+    about = problem.value or problem.about
+    return {"code": problem.code, "about": about, "detail": problem.message() + lines}
+
+
+def as_json(values: Iterable[dict[str, Any]] | dict[str, Any]) -> str:
+    """The exchange form as text."""
+    import json
+
+    return json.dumps(values, ensure_ascii=False, indent=1)
