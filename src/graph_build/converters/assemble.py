@@ -11,6 +11,7 @@ from graph_build.converters.clauses import clause_kinds
 from graph_build.converters.collector import Collector
 from graph_build.converters.core import core_places
 from graph_build.converters.found import FoundField, FoundMeasure, FoundParty, FoundRole
+from graph_build.converters.furniture import set_furniture_aside
 from graph_build.converters.instrument import Instrument
 from graph_build.converters.items import Grid, Item, Lost, Para, cell_label, printed
 from graph_build.converters.measures.outline import label_at
@@ -36,10 +37,19 @@ from graph_build.records.agreement import (
     RoleStatement,
     Signature,
 )
-from graph_build.records.base import Assignment, NamedArea, NamedMember, Passage, PrintedDate, ProposedSignature
+from graph_build.records.base import (
+    Assignment,
+    NamedArea,
+    NamedMember,
+    Passage,
+    PrintedDate,
+    ProposedSignature,
+)
 from graph_build.records.evidence import Evidence
-from graph_build.text.key import matching_key
+from graph_build.text.key import fold, matching_key
 from graph_build.text.laws import LawCitation, find_law_citations
+from graph_build.text.noise import is_gibberish
+from graph_build.text.numerals import to_int
 
 _LAW_BASE = "https://laws.e-gov.go.jp/law/"
 _POSITIONS = "甲乙丙丁戊己庚辛"
@@ -155,7 +165,7 @@ class Assembly:
         kind = {"agreement": "conclusion", "amendment": "amendment", "repeal": "repeal"}[self.found.kind]
         evidence = self._evidence("bill.sheet", sheet.number, sheet.title)
         evidence += self._evidence("bill.submitted", sheet.submitted[1] if sheet.submitted else None, supports=("submittedOn",))
-        evidence += self._evidence("bill.submitter", sheet.office, sheet.name, supports=("submitter",))
+        evidence += self._evidence("bill.submitter", sheet.submitter, supports=("submitter",))
         if not evidence:
             evidence = self._evidence("bill.statement", *(para.text for para in sheet.statement[:1]))
         self.collector.add(
@@ -182,11 +192,13 @@ class Assembly:
 
     def _basis(self, words: Sequence[Para]) -> Basis:
         citations: list[LawCitation] = []
+        wanted: list[tuple[LawCitation, str]] = []
         for para in words:
-            citations += find_law_citations(para.text.text, citations)
-        wanted = [citation for citation in citations if citation.path or re.search(r"要綱$", citation.law)]
-        texts = dict.fromkeys(citation.text for citation in wanted)
-        laws = dict.fromkeys(_LAW_BASE + citation.law_id for citation in wanted if citation.law_id)
+            found = find_law_citations(para.text.text, citations)
+            citations += found
+            wanted += [(c, para.text.text[c.start : c.end]) for c in found if c.path or c.law.endswith("要綱")]
+        texts = dict.fromkeys(_as_printed(citation, text) for citation, text in wanted)
+        laws = dict.fromkeys(_LAW_BASE + citation.law_id for citation, _ in wanted if citation.law_id)
         return Basis(tuple(texts), tuple(laws))
 
     def _text_and_act(self) -> None:
@@ -270,8 +282,13 @@ class Assembly:
 
     @property
     def owner(self) -> str:
-        """The text that statements about parties and prose belong to: a repeal has none but the text it ends."""
+        """The text that statements about parties belong to: a repeal has none but the text it ends."""
         return self.base_version if self.found.kind == "repeal" and not self.sheet else self.text
+
+    @property
+    def prose_owner(self) -> str:
+        """What prose belongs to: the sentences of a repeal are its own, not of the text it ends."""
+        return self.act if self.found.kind == "repeal" and not self.sheet else self.text
 
     def _parties(self) -> None:
         for party in self.found.parties:
@@ -513,12 +530,15 @@ class Assembly:
                     label=title or f"{labels[-1] if labels else '取組'} {running[labels]}",
                     order=order,
                     number=found.number,
+                    printed_number=found.misprinted,
                     title=title,
                     text=content or None,
                     text_digest=ids.text_digest(content),
                     direction=printed(found.direction) or None,
                 )
             )
+            if found.misprinted:
+                self.collector.report("number_misprint", f"{found.misprinted} → {found.number}", found.number_text, about=record.id)
             self._roles(record.id, found.roles)
             if found.cost:
                 self._passage("measure.cost", self.text, found.cost, [*labels, title or "", "費用分担"], "費用分担")
@@ -582,21 +602,26 @@ class Assembly:
                     new_text=found.new_text,
                     new_number=found.new_number,
                     measure_title=found.measure_title,
-                    effective_on=found.effective,
+                    effective_on=found.effective or self._end(found.kind),
                 )
             )
+
+    def _end(self, kind: str) -> str | None:
+        """A repeal that names no day of its own takes effect when the instrument does."""
+        days = [date.iso for date in self.found.dates if date.kind in ("repealed", "effective") and date.iso]
+        return days[0] if kind == "repeal" and days else None
 
     # --- prose ---
 
     def _prose(self) -> None:
         parts = self.found.parts
         read = {id(item) for item in self.found.unread}
-        self._passages("preamble", self.owner, [para for para in parts.preamble if id(para) not in read], None)
+        self._passages("preamble", self.prose_owner, [para for para in parts.preamble if id(para) not in read], None)
         for index, item in self.found.annex_prose:
             if isinstance(item, Para):
                 self._passage("annex.prose", self.annex_ids[index], item.text, [printed(parts.annexes[index].heading.text)], None)
-        self._passages("supplement", self.owner, [p for p in parts.supplement if not re.match(r"^[附付]則$", p.key.text)], "附則")
-        self._passages("closing", self.owner, parts.closing, None)
+        self._passages("supplement", self.prose_owner, [p for p in parts.supplement if not re.match(r"^[附付]則$", p.key.text)], "附則")
+        self._passages("closing", self.prose_owner, parts.closing, None)
 
     def _passages(self, rule: str, owner: str, words: Sequence[Para], title: str | None) -> None:
         for para in words:
@@ -667,20 +692,32 @@ class Assembly:
                 collector.ignore("label", *(cell.text for cell in item.table.cells if cell_label(cell).kind != "unknown"))
             elif isinstance(item, Para):
                 label = label_at(item)
+                if item.marker and not label:
+                    collector.ignore("number", item.text[: item.marker.end].strip())
                 if label:
                     behind = label.inline.offsets[0] if label.inline else item.text.end
                     collector.ignore("label", item.text[: sum(offset < behind for offset in item.text.offsets)])
             elif isinstance(item, Lost):
                 collector.ignore("lost_figure", item.text)
+        if parts.title:
+            self._around_title(parts.title)
         for para in [*parts.supplement, *parts.header, *(i for i in parts.cover if isinstance(i, Para))]:
             if re.match(r"^[附付]則$", para.key.text):
                 collector.ignore("heading", para.text)
         collector.ignore("heading", *parts.headings)
         _set_aside_head(collector, parts.header, "header")
         _set_aside_head(collector, [item for item in parts.cover if isinstance(item, Para)], "cover")
+        set_furniture_aside(collector, self.collector_items())
         for para in parts.signing:
-            if re.fullmatch(r"\(?(?:印|公印省略|㊞|立会人?)?\)?|以上", para.key.text):
-                collector.ignore("seal", para.text)
+            for found in re.finditer(r"代表者|立会人|[（(]?(?:公印省略|印|㊞)[)）]?\s*$|以上$", para.text.text):
+                collector.ignore("seal", para.text.match(found))
+
+    def _around_title(self, title: Located) -> None:
+        """（案） and ○ around the title are no part of it."""
+        raw = self.collector.document.raw
+        for found in re.finditer(r"[○◎]|[（(]案[)）]", raw[max(0, title.start - 2) : title.end + 6]):
+            start = max(0, title.start - 2) + found.start()
+            self.collector.ignore("mark", Located.plain(found[0], start))
 
     def collector_items(self) -> list[Item]:
         """All items of the instrument."""
@@ -694,7 +731,11 @@ class Assembly:
 def _set_aside_head(collector: Collector, words: Sequence[Para], reason: str) -> None:
     """Lines around the title that only repeat it (cover) or number it (告示第55号); sentences stay unresolved."""
     for para in words:
-        if len(para.key.text) <= 60 and not para.key.text.endswith("。"):
+        if is_gibberish(para.text.text):
+            if collector.uncovered(para.text):
+                collector.report("corrupt_text", printed(para.text), para.text)
+            collector.ignore("corrupt", para.text)
+        elif len(para.key.text) <= 60 and not para.key.text.endswith("。"):
             collector.ignore(reason, para.text)
 
 
@@ -713,10 +754,14 @@ def _parts(item: Item) -> list[Located]:
     return item.parts if isinstance(item, Grid) else [item.text]
 
 
+def _as_printed(citation: LawCitation, text: str) -> str:
+    """Law and provision in the printed numerals, the law's number in brackets left out: 地方自治法第二百五十二条の二第一項."""
+    key = re.sub(r"\([^()]*\)", "", fold(text).text)
+    return key if key.startswith(citation.law) else citation.text
+
+
 def _digits(number: str) -> str | None:
     """The digits of a bill's number: 議案第七号 → 7."""
-    from graph_build.text.numerals import to_int
-
     found = re.search(r"第?([0-9一二三四五六七八九十百]+)号", matching_key(number))
     value = to_int(found[1]) if found else None
     return str(value) if value is not None else None

@@ -10,6 +10,7 @@ from graph_build.converters.items import Grid, Item, Para, behind
 from graph_build.converters.parts import title_at
 from graph_build.documents.model import Located
 from graph_build.text.eras import EraDate, find_dates
+from graph_build.text.key import fold
 
 _NUMBER = re.compile(
     r"^(?P<number>(?:議案|議|報告|発議|承認|追加議案)第?[0-9一二三四五六七八九十百]+号|第[0-9一二三四五六七八九十百]+号議案)(?P<rest>.*)$"
@@ -32,6 +33,8 @@ class BillSheet:
     submitted: tuple[EraDate, Located] | None
     office: Located | None
     name: Located | None
+    submitter: Located | None
+    """The whole line that names the submitter."""
     statement: tuple[Para, ...]
     reason: tuple[Para, ...]
     inner: tuple[Item, ...]
@@ -48,6 +51,7 @@ class _Reader:
     submitted: tuple[EraDate, Located] | None = None
     office: Located | None = None
     name: Located | None = None
+    submitter: Located | None = None
     statement: list[Para] = field(default_factory=list)
     reason: list[Para] = field(default_factory=list)
     inner: list[Item] = field(default_factory=list)
@@ -74,6 +78,7 @@ def read_bill(items: Sequence[Item]) -> BillSheet:
         reader.submitted,
         reader.office,
         reader.name,
+        reader.submitter,
         tuple(reader.statement),
         tuple(reader.reason),
         tuple(reader.inner),
@@ -129,8 +134,9 @@ def _sheet(reader: _Reader, item: Item) -> None:
         return
     office = _OFFICE.match(key)
     if office:
-        reader.office = reader.office or item.part(office, "office").strip()
+        reader.office = reader.office or _without_prefix(item.part(office, "office").strip())
         reader.name = reader.name or (item.part(office, "name").strip() or None)
+        reader.submitter = reader.submitter or item.text
         reader.in_reason = False
         return
     if re.fullmatch(r"記|\(?別紙\)?|以上", key):
@@ -142,6 +148,13 @@ def _sheet(reader: _Reader, item: Item) -> None:
     else:
         reader.titled = True
         reader.statement.append(item)
+
+
+def _without_prefix(office: Located) -> Located:
+    """「北海道上川郡清水町長」 → 清水町長."""
+    key = fold(office.text)
+    found = re.match(r"^(?:北海道|東京都|(?:京都|大阪)府|.{2,3}県)?(?:[^市町村]{1,6}郡)?(?=[^県郡]{1,8}[市町村区]長)", key.text)
+    return behind(office, key, found.end(), len(key.text)) if found else office
 
 
 def _title(reader: _Reader, text: Located) -> None:
@@ -192,7 +205,8 @@ def _after(reader: _Reader, item: Item) -> None:
     elif reader.comparison and not reader.in_reason:
         reader.comparison.append(item)
     elif (office := _OFFICE.match(item.key.text)) and reader.office is None:
-        reader.office = item.part(office, "office").strip()
+        reader.office = _without_prefix(item.part(office, "office").strip())
         reader.name = item.part(office, "name").strip() or None
+        reader.submitter = item.text
     else:
         reader.reason.append(item)

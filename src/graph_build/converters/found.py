@@ -67,6 +67,8 @@ class FoundMeasure:
     part: int | None = None
     """Index of the annex it stands in; None for an article."""
     rule: str = "measure"
+    misprinted: str | None = None
+    """The printed number, where the sequence contradicts it."""
     heading_title: FoundField | None = None
     """The heading that was taken for the title because it stood right above."""
 

@@ -9,11 +9,20 @@ from typing import Literal
 
 from graph_build.converters.clauses import assigns_work
 from graph_build.converters.dates import FoundDate, amended_in_brackets, find_all, find_signed
-from graph_build.converters.found import FoundArticle, FoundField, FoundMeasure, FoundOperation, FoundParty, FoundSignature, Parts
+from graph_build.converters.found import (
+    FoundArticle,
+    FoundField,
+    FoundMeasure,
+    FoundOperation,
+    FoundParty,
+    FoundSignature,
+    Parts,
+)
 from graph_build.converters.items import Grid, Item, Para, cell_label, paras, printed
 from graph_build.converters.measures.fields import FieldStack
 from graph_build.converters.measures.outline import Outline, label_at
 from graph_build.converters.measures.prose import numbered_blocks, read_article
+from graph_build.converters.measures.sequence import settle_numbers
 from graph_build.converters.measures.titles import settle_titles
 from graph_build.converters.operations import read_changes, repeal_operation
 from graph_build.converters.parties import FoundMembers, find_area_name, find_members, find_parties
@@ -77,7 +86,7 @@ class Instrument:
 
 def read_instrument(items: Sequence[Item], around: Sequence[Para] = ()) -> Instrument:
     """Read an instrument; ``around`` are sentences of a bill that speak about it (base text, parties)."""
-    parts = cut(items)
+    parts = cut(items, plain=_changes_items(items))
     signatures, unsigned = read_signatures(_below_date(parts))
     parts = replace(parts, rest=(*parts.rest, *unsigned))
     speaking = [*parts.preamble, *around]
@@ -111,6 +120,12 @@ def read_instrument(items: Sequence[Item], around: Sequence[Para] = ()) -> Instr
         tuple(reading.prose),
         tuple(reading.consumed),
     )
+
+
+def _changes_items(items: Sequence[Item]) -> bool:
+    """Whether a text changes single items: articles printed in it belong to the changes, it has none of its own."""
+    head = "".join(para.key.text for para in paras(items)[:12])
+    return re.search(r"一部を(?:次の(?:ように|とおり))?(?:変更|改正)|の一部(?:変更|改正)|次のように(?:変更|改正)する", head) is not None
 
 
 def _below_date(parts: Parts) -> list[Para]:
@@ -230,6 +245,7 @@ class _Measures:
             for article in parts.articles or numbered_blocks(parts.plain):
                 self._told(article)
         self.measures, self.fields = settle_titles(self.measures, self.fields)
+        self.measures[before:] = settle_numbers(self.measures[before:])
 
     def _listed(self, article: FoundArticle) -> None:
         body = article.items[1:]

@@ -13,6 +13,7 @@ from graph_build.text.display import display
 from graph_build.text.key import Key, fold, matching_key
 from graph_build.text.labels import Label, label_kind
 from graph_build.text.markers import Marker, parse_marker
+from graph_build.text.noise import marker_of
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Para:
     @cached_property
     def marker(self) -> Marker | None:
         """The list marker that it begins with; words in brackets (【医療】) are words here, no marker."""
-        marker = parse_marker(self.text.text)
+        marker = marker_of(self.text.text)
         return None if marker and marker.kind in ("angle", "lenticular", "square") else marker
 
     @cached_property

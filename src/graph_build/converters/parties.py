@@ -25,7 +25,7 @@ _AREA_NAME = re.compile(
 # What stands before a name in a sentence; the name begins behind the last of these.
 _BEFORE_NAME = re.compile(
     r"^.*(?:[をはが、]|(?:において|における|おいて|おける|に関する|に関し|に係る|により|によって|による|より|として|とする|とした|する|した|及び|並びに"
-    r"|との|ための|ため|もって|づき|づく|かつ|また|という|新たに|新たな|で構成する|構成する)(?=[^、]))"
+    r"|ても|でも|との|ための|ため|もって|づき|づく|かつ|また|という|新たに|新たな|で構成する|構成する)(?=[^、]))"
 )
 _NO_STEM = re.compile(r"(?:て|で|に|な|る|た|い|の)(?:連携中枢都市圏|定住自立圏|都市圏|圏域?|広域圏)+$")
 _GENERIC = re.compile(

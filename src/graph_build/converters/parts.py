@@ -18,9 +18,11 @@ INSTRUMENT = re.compile(
     r"^[○◎]?(?P<title>.{0,90}?(?:協約|協定)(?:書)?(?:の一部(?:を|の)(?:変更|改正)(?:する|の)?(?:連携)?(?:協約|協定)(?:書)?"
     r"|を(?:変更|廃止|解除)する(?:連携)?(?:協約|協定)(?:書)?)?)(?:\(案\)|案)?$"
 )
+_SHORT_TITLE = re.compile(r"^(?:一部)?(?:変更|廃止|解除)(?:連携)?(?:協約|協定)(?:書)?$")
 _NOT_TITLE = re.compile(r"。|、次の|とする|について$|以下「|^第[0-9一二三四五六七八九十]+条|締結する|\t")
 # What the second line of a broken title begins with: 「…の形成に / 係る連携協約」.
 _BROKEN = re.compile(r"^(?:係る|関する|する|の|に|を|と|及び|形成|締結|における|一部|変更|連携|定住)?(?:連携)?(?:変更)?(?:協約|協定)(?:書)?$|^(?:係る|関する|する|の|に|を|と|及び)")
+_NO_TITLE_LINE = re.compile(r"提出$|(?:[市町村区]長|知事)(?:.{0,12})$|^(?:告示|公告|訓令)|^改正")
 _PREAMBLE = re.compile(
     r"以下(?:これらを|総称して|「?)*「?[甲乙丙]|(?:協約|協定|契約)(?:\(以下.{1,20}\))?を(?:次のとおり|下記のとおり|ここに)?(?:締結|変更|廃止|解除)する"
     r"|(?:次|下記|別紙)のとおり.{0,30}(?:締結|変更|改正|廃止)する|次のように(?:変更|改正|改め)|を廃止する"
@@ -37,9 +39,12 @@ _DATE_ONLY = re.compile(r"^[(]?(?:締結日[::]?)?(?P<date>(?:明治|大正|昭�
 _CHAPTER = ("chapter", "part", "section")
 
 
-def cut(items: Sequence[Item]) -> Parts:
-    """Cut an instrument into parts; every item lands in exactly one of them."""
-    return _Cutter(list(items)).parts()
+def cut(items: Sequence[Item], *, plain: bool = False) -> Parts:
+    """Cut an instrument into parts; every item lands in exactly one of them.
+
+    ``plain`` says that articles printed in it are not its own (they are what it changes).
+    """
+    return _Cutter(list(items), plain).parts()
 
 
 def title_at(items: Sequence[Item], index: int, most: int = 3) -> tuple[Located, int] | None:
@@ -49,17 +54,23 @@ def title_at(items: Sequence[Item], index: int, most: int = 3) -> tuple[Located,
     for count, item in enumerate(items[index : index + most], start=1):
         if not isinstance(item, Para) or _NOT_TITLE.search(item.key.text):
             break
-        if pieces and (_DATE_ONLY.match(item.key.text) or annex_head(item)):
+        if _DATE_ONLY.match(item.key.text) or _NO_TITLE_LINE.search(item.key.text) or annex_head(item):
             break
-        if not pieces and _DATE_ONLY.match(item.key.text):
+        if pieces and _is_title(item):
             break
         pieces.append(item.text)
         joined = Located.joined(pieces)
         key = fold(joined.text)
         found = INSTRUMENT.match(key.text)
-        if found and len(found["title"]) >= 6:
+        if found and (len(found["title"]) >= 6 or _SHORT_TITLE.match(found["title"])):
             best = behind(joined, key, *found.span("title")), count
     return best
+
+
+def _is_title(item: Para) -> bool:
+    """Whether a line is a whole title by itself, not the second half of a broken one."""
+    found = INSTRUMENT.match(item.key.text)
+    return found is not None and len(found["title"]) >= 10 and not _BROKEN.match(item.key.text)
 
 
 def annex_head(item: Item) -> re.Match[str] | None:
@@ -75,6 +86,7 @@ def annex_head(item: Item) -> re.Match[str] | None:
 @dataclass
 class _Cutter:
     items: list[Item]
+    without_articles: bool = False
     articles: list[FoundArticle] = field(default_factory=list)
     annexes: list[FoundAnnex] = field(default_factory=list)
     chapter: Located | None = None
@@ -83,20 +95,23 @@ class _Cutter:
     def parts(self) -> Parts:
         annex_at = self._first_annex()
         body, tail = self.items[:annex_at], self.items[annex_at:]
-        first = next((i for i, item in enumerate(body) if _is_article(item)), len(body))
+        first = next((i for i, item in enumerate(body) if _is_article(item) and not self.without_articles), len(body))
         start = self._caption_before(body, first)
         opening = self._opening(body, start)
         title, title_at_, after_title = self._title(body, min(opening, start))
         signing_at = self._signing(body, max(after_title, opening if first == len(body) else start))
         header = [item for item in body[after_title : min(opening, start)]]
         preamble = body[min(opening, start) : min(start, signing_at)]
+        late_at = next((i for i in range(signing_at, len(body)) if _is_late(body[i])), len(body))
+        body, late_body = body[:late_at], body[late_at:]
         closing_at = self._closing(body, start, signing_at)
         plain: list[Item] = []
         if first == len(body):
             plain = preamble = body[min(opening, start) : closing_at]
             start = closing_at
         supplement = self._articles(body[start:closing_at])
-        late = self._annexes(tail)
+        tail, closing_tail, signing_tail = _signing_in_tail(tail) if signing_at == len(body) else (tail, [], [])
+        late = [*late_body, *self._annexes(tail)]
         lost = [item for item in [*header, *preamble, *body[closing_at:]] if not isinstance(item, Para)]
         supplement += _paras(late)
         return Parts(
@@ -106,8 +121,8 @@ class _Cutter:
             preamble=_paras(preamble),
             articles=tuple(self.articles),
             supplement=tuple(supplement),
-            closing=_paras(body[closing_at:signing_at]),
-            signing=_paras(body[signing_at:]),
+            closing=_paras([*body[closing_at:signing_at], *closing_tail]),
+            signing=_paras([*body[signing_at:], *signing_tail]),
             annexes=tuple(self.annexes),
             rest=tuple(item for item in lost if not any(item is other for other in plain)),
             plain=tuple(plain),
@@ -150,6 +165,10 @@ class _Cutter:
                 found = title_at(body[:before], start, i + 1 - start)
                 if found and start + found[1] == i + 1 and not _BROKEN.match(fold(found[0].text).text):
                     return found[0], start, i + 1
+        for i in reversed(range(before)):
+            found = title_at(body[:before], i, 1)
+            if found:
+                return found[0], i, i + 1
         return None, 0, 0
 
     @staticmethod
@@ -224,7 +243,7 @@ class _Cutter:
         late: list[Item] = []
         for item in [*tail, None]:
             found = annex_head(item) if item is not None else None
-            if isinstance(item, Para) and not found and (late or _LATE.match(item.key.text)):
+            if isinstance(item, Para) and not found and (late or _is_late(item)):
                 late.append(item)
                 continue
             if item is None or found:
@@ -247,6 +266,26 @@ def _signs(item: Item) -> bool:
     if not isinstance(item, Para) or len(item.key.text) > 50 or re.search(r"[。、]|^第[0-9]+条", item.key.text):
         return False
     return bool(_OFFICE_LINE.search(item.key.text) or re.search(r"番地|番[0-9]|[市町村区]$", item.key.text))
+
+
+def _is_late(item: Item) -> bool:
+    return isinstance(item, Para) and _LATE.match(item.key.text) is not None
+
+
+def _signing_in_tail(tail: Sequence[Item]) -> tuple[list[Item], list[Item], list[Item]]:
+    """Signatures that stand behind the annexes: the tail without them, the closing words, date and signatures."""
+    for i in reversed(range(len(tail))):
+        item = tail[i]
+        if not (isinstance(item, Para) and _DATE_ONLY.match(item.key.text)):
+            continue
+        end = next((j for j in range(i + 1, len(tail)) if annex_head(tail[j])), len(tail))
+        block = tail[i:end]
+        if not any(_OFFICE_LINE.search(para.key.text) for para in _paras(block)) or len(_paras(block)) != len(block):
+            continue
+        before = tail[i - 1] if i else None
+        start = i - 1 if isinstance(before, Para) and CLOSING.search(before.key.text) else i
+        return [*tail[:start], *tail[end:]], list(tail[start:i]), list(block)
+    return list(tail), [], []
 
 
 def _number(text: str) -> str | None:

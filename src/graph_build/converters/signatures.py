@@ -18,7 +18,7 @@ _OFFICE = (
 _POSITION = re.compile(r"^[\s　]*[（(]?(?P<position>[甲乙丙丁戊己庚辛])[)）]?(?:[\s　:：]+|$)")
 _TIGHT_POSITION = re.compile(r"^[甲乙丙丁戊己庚辛]")
 _OFFICE_PIECE = re.compile(rf"^(?:代表者)?(?P<office>[^、。]{{0,16}}?{_OFFICE})(?P<name>[^、。]*)$")
-_ADDRESS = re.compile(r"番地|番[0-9]|丁目|[0-9一二三四五六七八九十]号$|大字|[0-9]-[0-9]|[0-9]番$")
+_ADDRESS = re.compile(r"番地|番の?[0-9]|丁目|[0-9一二三四五六七八九十]号$|大字|[0-9]-[0-9]|[0-9]番$")
 _PARTY = re.compile(r"^[^、。]{1,16}(?:[市町村区県府都道]|会|連合|組合)$")
 _SEAL = re.compile(r"\(?(?:公印省略|公印|職印|印|㊞|記名押印|署名|押印)\)?")
 _NAME = re.compile(r"[\u3005\u3400-\u9fff\uf900-\ufaff\u3040-\u30ffー]{1,10}")
@@ -119,7 +119,7 @@ def _office_and_name(piece: Located) -> list[Located]:
 
 def _kind(piece: Located, block: _Block | None) -> str | None:
     key = fold(piece.text).text
-    if _SEAL.fullmatch(key):
+    if _SEAL.fullmatch(key) or key in ("代表者", "立会人", "上記代表者", "代表"):
         return "seal"
     office = _OFFICE_PIECE.match(key)
     if office and not office["name"]:

@@ -11,16 +11,17 @@ from graph_build.documents.lines import Line, columns
 from graph_build.documents.model import BlockStyle, Located, Paragraph
 from graph_build.text.key import matching_key
 from graph_build.text.labels import label_kind
-from graph_build.text.markers import parse_marker
+from graph_build.text.noise import marker_of
 
 _FINAL = tuple("。．.：:」』）)】〕》〉｣")
 _TITLE_END = re.compile(r"(?:協約|協約書|協定|協定書|宣言|宣言書|ビジョン|条例|規約|要綱|議案|号|について|提出|議決|理由)[)）」]?$")
 _TITLE_GOES_ON = re.compile(r"^(?:の締結|の一部|の変更|の廃止|を|に|の|に係る|について|協約|協定|連携|変更|形成|締結)")
 _STARTS_ANEW = re.compile(
     r"^(?:[\(（][^()（）]{1,24}[\)）]\s*$|[甲乙丙丁戊](?=[\s　:：])|(?:明治|大正|昭和|平成|令和)[\s　\d０-９元一二三四五六七八九十]+年"
-    r"|[\[［【〔《〈<＜■●○◆◇※]|[^。、\s　]{1,12}[市町村区]長(?:[\s　]|$)|記$|以上$|附則|付則|別表|別紙|別記|提案理由|（提案理由|議案|○)"
+    r"|[\[［【〔《〈<＜■●○◆◇※]|記$|以上$|附則|付則|別表|別紙|別記|提案理由|（提案理由|議案|○)"
 )
-_SIGNED_END = re.compile(r"(?:市長|町長|村長|区長|知事|会長|理事長|管理者)[\s　]*[^\s　。、]{1,6}(?:[\s　]+[^\s　。、]{1,5})?$")
+_SIGNED_END = re.compile(r"(?:市長|町長|村長|区長|知事|会長|理事長|管理者)[^。、]{1,10}$")
+_OFFICE_LINE = re.compile(r"^[^。、()]{1,12}(?:[市町村区]長|[都道府県]知事)[^。、はがのにをと及]{0,10}$")
 _LAID_OUT = re.compile(r"\S　{2,}\S|\S {3,}\S")
 _ADDRESS_END = re.compile(r"(?:番地|番|号)(?:の?[0-9０-９一二三四五六七八九十]+)?$")
 _LONG = 40
@@ -84,11 +85,10 @@ class Flow:
             return True
         if so_far.endswith(_FINAL) or self._style == "heading":
             return False
-        if label_kind(matching_key(so_far)).kind != "unknown":
+        key = matching_key(so_far)
+        if _is_label(so_far) or _ADDRESS_END.search(key) or _SIGNED_END.search(key) or _LAID_OUT.search(text.text):
             return False
-        if _ADDRESS_END.search(so_far) or _SIGNED_END.search(so_far) or _LAID_OUT.search(text.text):
-            return False
-        if _TITLE_END.search(so_far):
+        if _TITLE_END.search(key):
             return bool(_TITLE_GOES_ON.match(text.text)) and not gap
         if flush is not None:
             return False
@@ -98,10 +98,16 @@ class Flow:
 
 
 def _starts_anew(text: str) -> bool:
-    if _STARTS_ANEW.match(text) or parse_marker(text):
+    if _STARTS_ANEW.match(text) or marker_of(text) or _OFFICE_LINE.match(matching_key(text)):
         return True
     head = re.split(r"[\s　:：]", text, maxsplit=1)[0]
-    return label_kind(matching_key(head)).kind in ("role", "content") or label_kind(matching_key(text)).kind != "unknown"
+    return label_kind(matching_key(head)).kind in ("role", "content") or _is_label(text)
+
+
+def _is_label(text: str) -> bool:
+    """Whether a line only holds a label (甲の役割), a list marker in front or not."""
+    marker = marker_of(text)
+    return label_kind(matching_key(text[marker.end :] if marker else text)).kind != "unknown"
 
 
 def _open_brackets(text: str) -> bool:

@@ -135,12 +135,15 @@ class _Speakers:
         joined = rf"{_POSITION}(?:(?:及び|並びに|・|、|と)?{_POSITION})*"
         some = "|".join([joined, *sorted((re.escape(name) for name in self.names), key=len, reverse=True)])
         subject = rf"(?:{some})(?:(?:及び|並びに|・|、|と)(?:{some}))*"
-        pattern = re.compile(rf"(?:^|(?<=[、。]))(?:また|なお|ただし)?、?(?P<holder>{subject})(?:に(?:おいて|あって))?は(?=、|[^、]{{2}})")
-        return list(pattern.finditer(key))
+        owned = rf"(?:{joined}|{subject})の[^、。はがを]{{1,12}}"
+        pattern = re.compile(rf"(?:^|(?<=[、。]))(?:また|なお|ただし)?、?(?P<holder>{subject}|{owned})(?:に(?:おいて|あって))?は(?=、|[^、]{{2}})")
+        # 「甲及び乙の図書館は、…」 is said of all; 「甲の図書館は」 is said of a library, not of what 甲 has to do.
+        return [mark for mark in pattern.finditer(key) if "の" not in mark["holder"] or self.is_all(mark["holder"])]
 
     def is_all(self, holder: str) -> bool:
         """Whether a subject names every party."""
-        positions = set(re.findall(_POSITION, holder)) if re.fullmatch(rf"(?:{_POSITION}|及び|並びに|と|・|、)+", holder) else set()
+        bare = holder.split("の")[0]
+        positions = set(re.findall(_POSITION, bare)) if re.fullmatch(rf"(?:{_POSITION}|及び|並びに|と|・|、)+", bare) else set()
         named = [name for name in self.names if name in holder]
         return max(len(positions), len(named)) >= max(2, self.parties)
 

@@ -1,0 +1,35 @@
+"""Navigation and contact lines around a document: known forms (`data/vocabulary/page-furniture.tsv`), set aside by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from graph_build.assets import asset, tsv
+from graph_build.converters.collector import Collector
+from graph_build.converters.items import Item, Para
+
+
+@cache
+def _rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    rows = tsv(asset("data"), "vocabulary", "page-furniture.tsv")
+    return tuple((row["reason"], re.compile(row["pattern"])) for row in rows)
+
+
+def furniture_reason(key: str) -> str | None:
+    """Why a line (as matching key) is no part of the document; None if it may be.
+
+    >>> furniture_reason("このページの先頭へ"), furniture_reason("第1条")
+    ('navigation', None)
+    """
+    return next((reason for reason, pattern in _rules() if len(key) <= 80 and pattern.search(key)), None)
+
+
+def set_furniture_aside(collector: Collector, items: Iterable[Item]) -> None:
+    """Ignore the lines that no other rule has claimed and that are navigation or contact."""
+    for item in items:
+        if isinstance(item, Para) and collector.uncovered(item.text):
+            reason = furniture_reason(item.key.text)
+            if reason:
+                collector.ignore(reason, item.text)

@@ -1,0 +1,77 @@
+"""Tables with row labels: each label with the rows that belong to it, and the columns that hold years."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from graph_build.converters.items import Grid
+from graph_build.converters.vision.heads import Head, Year, head_of, parse_years, read_head
+from graph_build.documents.model import Cell, Located
+
+Row = tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A row label and its rows; ``rows`` are without the label's cell and may hold cells left of the values."""
+
+    head: Head
+    label: Located | None
+    rows: tuple[Row, ...]
+
+    @property
+    def text(self) -> Located | None:
+        """All text of the block, cells and rows apart by line feeds."""
+        parts = [cell.text for row in self.rows for cell in row if cell.text]
+        return Located.joined(parts, "\n") if parts else None
+
+
+def read_blocks(grid: Grid, column: int = 0) -> list[Block]:
+    """The blocks of a table whose ``column`` holds the row labels; an empty or covered label cell goes on with the block."""
+    blocks: list[Block] = []
+    label: Located | None = None
+    head = Head("")
+    rows: list[Row] = []
+    for row in grid.rows:
+        first = next((cell for cell in row if cell.col == column), None)
+        if first is not None and first.text:
+            if rows or label:
+                blocks.append(Block(head, label, tuple(rows)))
+            label, head, rows = first.text, read_head(first.text.text), []
+        rows.append(tuple(cell for cell in row if cell.col > column))
+    if rows or label:
+        blocks.append(Block(head, label, tuple(rows)))
+    return blocks
+
+
+@dataclass(frozen=True, slots=True)
+class YearColumns:
+    """A row of years: column → year, the column of the total, and the cells that print them."""
+
+    row: int
+    years: dict[int, Year]
+    total: int | None
+    cells: dict[int, Cell] = field(default_factory=dict)
+
+    @property
+    def first(self) -> int:
+        """The leftmost column of a year or total."""
+        return min([*self.years, *([self.total] if self.total is not None else [])])
+
+    def in_order(self) -> bool:
+        """Whether the years rise from left to right."""
+        found = [self.years[col].year for col in sorted(self.years)]
+        return found == sorted(set(found))
+
+
+def year_columns(rows: Sequence[Row]) -> YearColumns | None:
+    """The first row that prints years over columns; a single year counts beside a total or as the last cell."""
+    for index, row in enumerate(rows):
+        cells = [cell for cell in row if cell.text]
+        years = dict(zip((cell.col for cell in cells), parse_years(c.text.text for c in cells), strict=True))
+        found = {col: year for col, year in years.items() if year is not None}
+        total = next((cell.col for cell in reversed(cells) if head_of(cell).means("total")), None)
+        if len(found) >= 2 or (found and total is not None) or (found and len(rows) > index + 1 and len(cells) <= 2):
+            return YearColumns(index, found, total, {cell.col: cell for cell in cells})
+    return None

@@ -1,0 +1,207 @@
+"""Money by year: values under their years, blank cells, totals, and shares of municipalities."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from graph_build.converters.vision.blocks import Row, YearColumns, year_columns
+from graph_build.converters.vision.context import Context
+from graph_build.converters.vision.heads import Head, Year, head_of, read_head
+from graph_build.converters.vision.participants import is_name
+from graph_build.documents.model import Cell, Located
+from graph_build.places.gazetteer import Place
+from graph_build.records import ids
+from graph_build.records.plan import BudgetLine, BudgetShare
+from graph_build.text.money import parse_amount, unit_of_label
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount as printed, in yen, with its cell and the head of its column."""
+
+    yen: int
+    text: Located
+    head: Located | None
+    unit: str
+
+
+@dataclass(slots=True)
+class Budget:
+    """What a plan prints about the money of one project."""
+
+    unit: str | None = None
+    lines: dict[Year, Money] = field(default_factory=dict)
+    blank: list[tuple[Year, Located | None]] = field(default_factory=list)
+    total: Money | None = None
+    shares: dict[str, tuple[Place, dict[Year, Money]]] = field(default_factory=dict)
+    words: list[Located] = field(default_factory=list)
+
+    @property
+    def empty(self) -> bool:
+        """Nothing was printed."""
+        return not (self.lines or self.blank or self.total or self.words or self.shares)
+
+
+def read_budget(rows: Sequence[Row], head: Head, unit: str | None, context: Context) -> Budget:
+    """The budget of a row block: a row of years, and rows of values below it (one, or one per municipality).
+
+    ``unit`` is used where the label prints none. Values without a row of years are no budget of any year: they are
+    reported and left unread.
+    """
+    columns = year_columns(rows)
+    budget = Budget(unit=head.unit or unit)
+    if columns is None:
+        _without_years(rows, budget, context)
+        return budget
+    if not columns.in_order():
+        context.out.report("unordered_years", "", *(cell.text for cell in columns.cells.values()))
+    for cell in columns.cells.values():
+        context.out.ignore("label", cell.text)
+        budget.unit = budget.unit or unit_of_label(cell.text.text)
+    for row in rows[columns.row + 1 :]:
+        _value_row(row, columns, budget, context)
+    check_budget(budget, context)
+    return budget
+
+
+def _without_years(rows: Sequence[Row], budget: Budget, context: Context) -> None:
+    cells = [cell for row in rows for cell in row if cell.text]
+    amounts = [parse_amount(cell.text.text, budget.unit) for cell in cells]
+    if len(cells) == 1 and amounts[0] is not None:
+        budget.total = money_of(cells[0], None, budget, context)
+    elif any(amount and amount.yen is not None for amount in amounts):
+        context.out.report("missing_header", "事業費", *(cell.text for cell in cells))
+    else:
+        budget.words += [cell.text for cell in cells]
+
+
+def _value_row(row: Row, columns: YearColumns, budget: Budget, context: Context) -> None:
+    cells = {cell.col: cell for cell in row}
+    labels = [cell for cell in row if cell.col < columns.first and cell.text]
+    payer = next((cell for cell in labels if is_name(cell.text.text)), None)
+    if payer is None and not any(cell.text for cell in row):
+        if budget.lines or budget.blank:
+            return
+    if payer is not None:
+        _shares(payer, cells, columns, budget, context)
+        return
+    for label in labels:
+        if head_of(label).means("total") or head_of(label).means("budget"):
+            context.out.ignore("label", label.text)
+            budget.lines.clear()
+            budget.blank.clear()
+    for col, year in columns.years.items():
+        head = columns.cells[col].text
+        cell = cells.get(col)
+        if cell is None or not cell.text:
+            budget.blank.append((year, head))
+        elif money := money_of(cell, head, budget, context):
+            budget.lines[year] = money
+    if columns.total is not None and (cell := cells.get(columns.total)) and cell.text:
+        budget.total = money_of(cell, columns.cells[columns.total].text, budget, context)
+
+
+def _shares(payer: Cell, cells: dict[int, Cell], columns: YearColumns, budget: Budget, context: Context) -> None:
+    place = context.place(payer.text)
+    if place is None:
+        return
+    context.out.ignore("label", payer.text)
+    amounts: dict[Year, Money] = {}
+    for col, year in columns.years.items():
+        cell = cells.get(col)
+        if cell is not None and cell.text and (money := money_of(cell, columns.cells[col].text, budget, context)):
+            amounts[year] = money
+    budget.shares[place.code5] = (place, amounts)
+    if columns.total is not None and (cell := cells.get(columns.total)) and cell.text:
+        own = money_of(cell, None, budget, context)
+        if own is not None and own.yen != sum(money.yen for money in amounts.values()):
+            context.out.report("total_mismatch", f"{place.name} {own.text.text.strip()}", own.text)
+        context.out.ignore("label", cell.text)
+
+
+def money_of(cell: Cell, head: Located | None, budget: Budget, context: Context) -> Money | None:
+    """The amount in a cell; signs for nothing are set aside, words are kept, an amount without unit is reported."""
+    amount = parse_amount(cell.text.text, budget.unit)
+    if amount is None:
+        budget.words.append(cell.text)
+        return None
+    if amount.yen is None:
+        if amount.note in ("dash", "slash", "blank"):
+            context.out.ignore("no_value", cell.text)
+        elif amount.unit is None:
+            context.out.report("missing_unit", amount.printed, cell.text)
+        else:
+            context.out.report("unreadable_figure", amount.printed, cell.text)
+        return None
+    rest = cell.text[amount.end :].strip()
+    if rest:
+        budget.words.append(rest)
+    return Money(amount.yen, cell.text[amount.start : amount.end], head, amount.unit or "")
+
+
+def check_budget(budget: Budget, context: Context) -> None:
+    """Report a total that the years do not add up to, and years that the shares do not add up to."""
+    by_year = {year: money.yen for year, money in budget.lines.items()} or shares_by_year(budget)
+    if budget.total is not None and by_year and sum(by_year.values()) != budget.total.yen:
+        printed = budget.total.text.text.strip()
+        context.out.report("total_mismatch", f"{sum(by_year.values())} ≠ {printed}", budget.total.text)
+    if budget.shares:
+        sums = shares_by_year(budget)
+        for year, money in budget.lines.items():
+            if year in sums and sums[year] != money.yen:
+                context.out.report("total_mismatch", f"{year.year}: {money.text.text.strip()}", money.text)
+
+
+def shares_by_year(budget: Budget) -> dict[Year, int]:
+    """What the payers bear together, by year."""
+    sums: dict[Year, int] = {}
+    for _, amounts in budget.shares.values():
+        for year, money in amounts.items():
+            sums[year] = sums.get(year, 0) + money.yen
+    return sums
+
+
+def add_budget(project: str, budget: Budget, context: Context) -> None:
+    """One line per project and year, its shares, and a note for every blank cell."""
+    sums = shares_by_year(budget)
+    years = dict.fromkeys([*budget.lines, *sums])
+    for year in sorted(years, key=lambda one: one.year):
+        money = budget.lines.get(year)
+        line = f"{project}/budget/{year.year}"
+        shares = [(place, amounts[year]) for place, amounts in budget.shares.values() if year in amounts]
+        places = [money.head, money.text] if money else [shares[0][1].head, *(share.text for _, share in shares)]
+        context.out.add(
+            BudgetLine(
+                id=line,
+                project=project,
+                year=year.year,
+                period=ids.period(str(year.year), kind="fy"),
+                amount=money.yen if money else sums[year],
+                printed_value=money.text.text.strip() if money else None,
+                printed_unit=money.unit if money else shares[0][1].unit,
+                evidence=(context.out.evidence("budget.cell", *places),),
+            )
+        )
+        for place, share in shares:
+            context.out.add(
+                BudgetShare(
+                    id=f"{line}/share/{place.code5}",
+                    budget_line=line,
+                    payer=ids.place(place.code5),
+                    amount=share.yen,
+                    printed_value=share.text.text.strip(),
+                    evidence=(context.out.evidence("budget.share", share.head, share.text),),
+                )
+            )
+    for blank, head in budget.blank:
+        context.out.report("blank_budget_cell", str(blank.year), head, about=project)
+
+
+def caption_unit(text: str) -> str | None:
+    """The unit of money of a caption 「(単位：百万円)」.
+
+    >>> caption_unit("(単位：百万円)")
+    '百万円'
+    """
+    return read_head(text).unit or unit_of_label(text)

@@ -1,0 +1,210 @@
+"""What a label of a table says: its meaning, the unit and the year printed beside it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from graph_build.assets import asset, tsv
+from graph_build.converters.items import printed
+from graph_build.documents.model import Cell, Located
+from graph_build.records import ids
+from graph_build.text.eras import ERAS, find_dates
+from graph_build.text.key import fold, matching_key
+from graph_build.text.labels import label_kind
+from graph_build.text.money import unit_of_label
+
+_YEAR = re.compile(
+    r"(?:(?P<era>令和|平成|昭和|[RHS])[.]?(?P<year>元|[0-9]{1,2})|(?P<western>(?:19|20)[0-9]{2}))(?P<unit>年度?|)"
+    r"(?:\((?:(?:令和|平成|昭和|[RHS])?(?:元|[0-9]{1,2})|(?:19|20)[0-9]{2})(?:年度?)?\))?(?P<after>年度?|)"
+    r"(?:\((?:予算|決算|見込|見込み|当初|実績|計画|予定|推計)額?\))?(?P<what>予算|決算|見込|見込み|実績|計画|予定|推計|時点|現在|末)?額?"
+)
+_NEXT_YEAR = re.compile(r"(?P<year>[0-9]{1,2})(?P<unit>年度?|)")
+_BRACKETS = re.compile(r"\((?P<inside>[^()]*)\)")
+_UNIT_WORDS = re.compile(
+    r"^(?:単位:)?(?P<unit>(?:十|百)?(?:千|万|百万|億)?円|%|‰|人|千人|万人|世帯|戸|件|回|箇所|か所|ヶ所|カ所|冊|千冊|台|床|校|店|軒|社|施設|団体|事業|ha|km2?|㎞|m2?|㎡|k㎡|"
+    r"t|トン|TEU|ポイント|本|隻|便|km²|m²|時間|日|泊|千泊|点|[^\s()、]{1,6}/[^\s()、]{1,5})$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A printed year: ``kind`` is ``fy`` for 年度, ``y`` where the kind is not said."""
+
+    year: int
+    kind: str
+
+    @property
+    def period(self) -> str:
+        """Its period node."""
+        return ids.period(str(self.year), kind=self.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A label: key without brackets, what it may mean, unit and year in brackets, role holder of 「Xの役割」."""
+
+    key: str
+    kinds: frozenset[str] = frozenset()
+    unit: str | None = None
+    year: Year | None = None
+    holder: str | None = None
+
+    def means(self, *kinds: str) -> bool:
+        """Whether the label may mean one of these."""
+        return not self.kinds.isdisjoint(kinds)
+
+
+NO_HEAD = Head("")
+
+
+@cache
+def _vocabulary() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in tsv(asset("data"), "vocabulary", "vision-labels.tsv"):
+        found[matching_key(row["label"])].add(row["kind"])
+    return {key: frozenset(kinds) for key, kinds in found.items()}
+
+
+@lru_cache(maxsize=4096)
+def read_head(text: str) -> Head:
+    """Read a label.
+
+    >>> head = read_head("事業費 (千円)")
+    >>> sorted(head.kinds), head.unit
+    (['budget'], '千円')
+    >>> read_head("目標値(2025年度)").year, read_head("三原市の役割").holder
+    (Year(year=2025, kind='fy'), '三原市')
+    """
+    key = fold(text).text
+    if not key or len(key) > 60:
+        return NO_HEAD
+    unit, year, bare = None, None, key
+    for bracket in _BRACKETS.finditer(key):
+        inside = bracket["inside"]
+        inner_year, inner_unit = parse_year(inside), unit_in(inside)
+        if inner_year is None and inner_unit is None:
+            continue
+        year, unit = year or inner_year, unit or inner_unit
+        bare = bare.replace(bracket[0], "")
+    bare = re.sub(r"^[・○●■◆◇□]|[:：]$", "", bare).strip("【】[]〔〕<>《》")
+    kinds = _vocabulary().get(matching_key(bare), frozenset())
+    year = year or (None if kinds else parse_year(bare))
+    holder = None
+    if not kinds:
+        label = label_kind(matching_key(bare))
+        if label.kind == "role":
+            kinds, holder = frozenset({"role"}), label.holder
+    return Head(bare, kinds, unit, year, holder)
+
+
+def head_of(cell: Cell | None) -> Head:
+    """The label in a cell; an empty one for no cell."""
+    return read_head(cell.text.text) if cell and cell.text else NO_HEAD
+
+
+@lru_cache(maxsize=4096)
+def parse_year(text: str) -> Year | None:
+    """The year that a label consists of.
+
+    >>> parse_year("R3年度"), parse_year("平成28"), parse_year("2021"), parse_year("令和3年度 (2021年度)")
+    (Year(year=2021, kind='fy'), Year(year=2016, kind='y'), Year(year=2021, kind='y'), Year(year=2021, kind='fy'))
+    >>> parse_year("12年") is None, parse_year("2,021") is None
+    (True, True)
+    """
+    found = _YEAR.fullmatch(fold(text).text)
+    if found is None:
+        return None
+    kind = "fy" if "年度" in (found["unit"], found["after"]) or "年度" in found[0] else "y"
+    if found["western"]:
+        return Year(int(found["western"]), kind)
+    era = next(era for era in ERAS if found["era"] in (era.name, era.letter))
+    return Year(era.offset + (1 if found["year"] == "元" else int(found["year"])), kind)
+
+
+def parse_years(texts: Iterable[str]) -> list[Year | None]:
+    """The years of column heads from left to right; 「4年度」 behind 「令和3年度」 is of the same era.
+
+    >>> [year and year.year for year in parse_years(["令和3年度", "4年度", "計"])]
+    [2021, 2022, None]
+    """
+    years: list[Year | None] = []
+    last: Year | None = None
+    for text in texts:
+        year = parse_year(text)
+        following = _NEXT_YEAR.fullmatch(fold(text).text)
+        if year is None and last is not None and following:
+            number = int(following["year"])
+            candidates = [era.offset + number for era in ERAS if era.offset + number == last.year + 1]
+            if candidates and (following["unit"] or last.kind == "y"):
+                year = Year(candidates[0], last.kind)
+        last = year or last
+        years.append(year)
+    return years
+
+
+def unit_in(text: str) -> str | None:
+    """The unit that the inside of brackets names; None for other words.
+
+    >>> unit_in("単位：百万円"), unit_in("人/日"), unit_in("参考")
+    ('百万円', '人/日', None)
+    """
+    money = unit_of_label(text)
+    found = _UNIT_WORDS.match(fold(text).text)
+    if found:
+        return found["unit"]
+    return money if money and len(fold(text).text) <= len(money) + 4 else None
+
+
+def split_unit(text: Located) -> tuple[str, str | None]:
+    """A printed name and the unit in brackets at its end.
+
+    >>> split_unit(Located.plain("中心市街地の通行量 (人)", 0))
+    ('中心市街地の通行量', '人')
+    """
+    whole = printed(text)
+    found = re.search(r"\s*[(（](?P<unit>[^()（）]+)[)）]\s*$", whole)
+    unit = unit_in(found["unit"]) if found else None
+    return (whole[: found.start()], unit) if found and unit else (whole, None)
+
+
+def years_in(text: str, plan: tuple[int, ...] = ()) -> tuple[int, ...]:
+    """The years that a text names, ranges filled in; an open end stays open: only the printed year counts.
+
+    >>> years_in("2022～2024"), years_in("(R6～R10)"), years_in("2022年度～")
+    ((2022, 2023, 2024), (2024, 2025, 2026, 2027, 2028), (2022,))
+    """
+    key = fold(text).text
+    found: list[int] = []
+    for item in re.finditer(rf"(?P<a>{_ONE_YEAR})(?:[~-](?P<b>{_ONE_YEAR}))?", key):
+        first, last = _year_number(item["a"]), _year_number(item["b"] or item["a"])
+        if first and last and first <= last <= first + 30:
+            found += range(first, last + 1)
+    return tuple(sorted(set(found)))
+
+
+_ONE_YEAR = r"(?:(?:令和|平成|[RH])(?:元|[0-9]{1,2})(?![0-9/])|(?<![0-9])20[0-9]{2}(?![0-9]))(?:年度?)?"
+
+
+def _year_number(text: str) -> int | None:
+    year = parse_year(text)
+    return year.year if year else None
+
+
+def date_period(text: str) -> tuple[int, str] | None:
+    """Year and period of the first date in a text.
+
+    >>> date_period("(2024年)"), date_period("令和6年10月1日時点")
+    ((2024, 'period/y2024'), (2024, 'period/2024-10-01'))
+    """
+    year = parse_year(re.sub(r"^\((.*)\)$", r"\1", fold(text).text))
+    if year:
+        return year.year, year.period
+    for date in find_dates(text):
+        if date.iso and not date.cited:
+            kind = {"fiscal_year": "fy", "year": "y"}.get(date.precision or "")
+            return int(date.iso[:4]), ids.period(date.iso, kind=kind)
+    return None

@@ -1,0 +1,314 @@
+"""What plan this is: title, area, members, core cities, period, editions, publisher."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from graph_build.converters.items import Grid, Para, behind, printed
+from graph_build.converters.vision.heads import head_of
+from graph_build.converters.vision.outline import Heading, Node, heading_role
+from graph_build.converters.vision.participants import split_names
+from graph_build.documents.model import Located
+from graph_build.places.areas import core_from_area_name, core_from_table
+from graph_build.places.find import find_places
+from graph_build.places.gazetteer import Place
+from graph_build.places.resolve import NameMention, Resolution, resolve_all
+from graph_build.records.base import Scheme
+from graph_build.text.eras import EraDate, find_dates, fiscal_year_interval
+from graph_build.text.key import fold, matching_key
+
+_TITLE = re.compile(
+    r"^(?=.{4,50}$).*(?:ビジョン|共生ビジョン|推進計画|振興計画|広域連携計画)(?:\(.{1,30}\)|【.{1,20}】|第[0-9一二三]+[期次版]|[0-9年度~-]*版?|案|(?:改訂|改定)版|本編|概要版)*$"
+)
+_AREA = re.compile(r"(?P<name>[^\s、。,()「」『』【】<>]{1,20}?(?:連携中枢都市圏域?|定住自立圏|広域都市圏|広域圏|都市圏域?|圏域))")
+_GENERIC_AREA = re.compile(r"^(?:本|当|この|同|各|新たな|全国の?|広域)?(?:連携中枢都市圏域?|定住自立圏|広域都市圏|広域圏|都市圏域?|圏域)$|[をがはのにで]")
+_CORE_WORDS = re.compile(r"(?:連携中枢都市|中心市|中枢都市)(?:である|として?の?|は、?|となる|\(|「|:|=)+")
+_EDITION = re.compile(r"^[(]?.{0,14}?(?P<what>策定|改定|改訂|変更|見直し|公表|発行|一部改定|一部改訂|一部変更)[)]?$")
+_ORGANISATION = re.compile(r"(?:局|部|課|室|係|班|センター|事務局|協議会|推進室)$")
+_CONTACT = re.compile(r"〒|(?:TEL|Tel|電話|FAX|Fax|ファクス|ファックス|E-?mail|Eメール|メール|URL|http|住所|所在地|連絡先)|@", re.IGNORECASE)
+_ISSUED_BY = re.compile(r"^(?:編集|発行|作成|策定|問い?合わせ先?|お問合せ|事務局)(?:・(?:編集|発行))?[:/]?")
+_RANGE = re.compile(r"(?:から|より|~|-|～)")
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A line of the revision list: ``kind`` established or revised."""
+
+    kind: str
+    date: EraDate
+    text: Located
+
+
+@dataclass(slots=True)
+class Identity:
+    """What was found; every text is where it stands."""
+
+    title: Located | None = None
+    scheme: Scheme = "kyotei"
+    area_name: Located | None = None
+    members: list[tuple[Located, Resolution]] = field(default_factory=list)
+    member_text: Located | None = None
+    core: tuple[Place, ...] = ()
+    core_text: Located | None = None
+    issued: tuple[EraDate, Located] | None = None
+    period: tuple[str, str] | None = None
+    period_text: Located | None = None
+    period_dates: tuple[EraDate, ...] = ()
+    editions: list[Edition] = field(default_factory=list)
+    publisher: Resolution | None = None
+    publisher_text: Located | None = None
+    contact: list[Located] = field(default_factory=list)
+    claimed: set[int] = field(default_factory=set)
+    """Identities of paragraphs and tables that this reading used up."""
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """The members that the text settles, core cities first where the list leaves them out."""
+        listed = [answer.place for _, answer in self.members if answer.place]
+        return tuple(dict.fromkeys([*(core for core in self.core if core not in listed), *listed]))
+
+
+def read_identity(nodes: Sequence[Node]) -> Identity:
+    """Read title, area, members, core, period, editions and publisher."""
+    found = Identity()
+    words = [node for node in nodes if isinstance(node.item, Para)]
+    _title(words, found)
+    found.scheme = _scheme(words)
+    _area_name(words, found)
+    _members(nodes, found)
+    _core(words, found)
+    _issued(words, found)
+    _period(words, found)
+    _editions(words, found)
+    _publisher(words, found)
+    return found
+
+
+def _para(node: Node) -> Para:
+    assert isinstance(node.item, Para)
+    return node.item
+
+
+def _title(words: Sequence[Node], found: Identity) -> None:
+    for node in words[:40]:
+        para = _para(node)
+        if _TITLE.match(para.key.text) and node.heading is None:
+            found.title = para.text.strip()
+            found.claimed.add(id(para))
+            return
+    for node in words[:40]:
+        match = re.search(r"(?P<title>[^「」、。]{2,30}ビジョン)", _para(node).key.text)
+        if match:
+            found.title = _para(node).part(match, "title")
+            return
+
+
+def _scheme(words: Sequence[Node]) -> Scheme:
+    """The closed list of the design, by the beginning of the plan, then by all of it."""
+    opening = "".join(_para(node).key.text for node in words[:40])
+    for text in (opening, "".join(_para(node).key.text for node in words)):
+        if "連携中枢都市圏" in text and ("定住自立圏" not in text or text.index("連携中枢都市圏") < text.index("定住自立圏")):
+            return "renkei-chusu"
+        if "定住自立圏" in text:
+            return "teiju-jiritsu"
+    whole = "".join(_para(node).key.text for node in words)
+    return "kyoyaku" if "連携協約" in whole or re.search(r"第(?:252|二百五十二)条の(?:2|二)", whole) else "kyotei"
+
+
+def _area_name(words: Sequence[Node], found: Identity) -> None:
+    """The area's proper name: below its own heading, else in the title, else where the text begins."""
+    named = [_para(node) for node in words if node.heading is None and node.path and node.path[-1].role == "name"]
+    titles = [Para(found.title)] if found.title else []
+    for para in [*named, *titles, *(_para(node) for node in words[:60])]:
+        for match in _AREA.finditer(para.key.text):
+            if not _GENERIC_AREA.search(match["name"]):
+                found.area_name = para.part(match, "name")
+                if para in named and match["name"] == para.key.text.strip("「」"):
+                    found.claimed.add(id(para))
+                return
+
+
+# --- members and core ------------------------------------------------------------------------------------------------
+
+
+def _members(nodes: Sequence[Node], found: Identity) -> None:
+    """The list of members: under its heading, in a table of core city and partners, or in a sentence."""
+    for under_heading in (True, False):
+        for node in nodes:
+            if under_heading and not (node.path and node.path[-1].role == "members"):
+                continue
+            names = _names_in(node, under_heading)
+            if len(names) >= 2:
+                found.members = _resolved(names, found)
+                return
+
+
+def _names_in(node: Node, under_heading: bool) -> list[Located]:
+    if isinstance(node.item, Grid):
+        return _names_in_table(node.item) if under_heading or _has_core_label(node.item) else []
+    if not isinstance(node.item, Para) or node.heading:
+        return []
+    text = node.item.text
+    if under_heading and _is_list(text):
+        return split_names(text)
+    run = _longest_run(text)
+    key = node.item.key.text
+    return run if under_heading or (len(run) >= 3 and re.search(r"構成|圏域|連携市町", key)) else []
+
+
+def _is_list(text: Located) -> bool:
+    parts = split_names(text)
+    named = sum(bool(find_places(part.text)) and len(part) <= 12 for part in parts)
+    return len(parts) >= 2 and named >= len(parts) - 1 and "。" not in text.text
+
+
+def _longest_run(text: Located) -> list[Located]:
+    """Names that only separators divide: the longest run in a sentence."""
+    runs: list[list[Located]] = []
+    last = None
+    for mention in find_places(text.text):
+        between = matching_key(text.text[last:mention.start]) if last is not None else "."
+        if runs and re.fullmatch(r"(?:、|・|及び|並びに|と|,|\))*", between):
+            runs[-1].append(text[mention.start : mention.end])
+        else:
+            runs.append([text[mention.start : mention.end]])
+        last = mention.end
+    return max(runs, key=len, default=[])
+
+
+def _has_core_label(grid: Grid) -> bool:
+    return any(head_of(cell).means("core") for cell in grid.table.cells if cell.col == 0)
+
+
+def _names_in_table(grid: Grid) -> list[Located]:
+    names: list[Located] = []
+    for cell in grid.table.cells:
+        if cell.text and not head_of(cell).means("core", "partner", "place") and find_places(cell.text.text):
+            parts = split_names(cell.text)
+            if all(find_places(part.text) for part in parts):
+                names += parts
+    return names
+
+
+def _resolved(names: Sequence[Located], found: Identity) -> list[tuple[Located, Resolution]]:
+    area = printed(found.area_name) if found.area_name else None
+    answers = resolve_all([NameMention(printed(name)) for name in names], area_name=area)
+    return list(zip(names, answers, strict=True))
+
+
+def _core(words: Sequence[Node], found: Identity) -> None:
+    """As the text says (連携中枢都市である熊本市), else by the area's name, else the table of areas."""
+    members = found.places
+    for node in words:
+        para = _para(node)
+        for match in _CORE_WORDS.finditer(para.key.text):
+            after = behind(para.text, para.key, match.end(), min(len(para.key.text), match.end() + 14))
+            mention = next(iter(find_places(after.text)), None)
+            if mention and matching_key(after.text[: mention.start]) == "" and mention.candidates:
+                place = next((place for place in mention.candidates if not members or place in members), None)
+                if place and place.kind in ("city", "designated_city"):
+                    found.core, found.core_text = (place,), para.text
+                    return
+    if found.area_name:
+        name = printed(found.area_name)
+        found.core = core_from_area_name(name, members) or core_from_table(name) or ()
+        found.core_text = found.area_name if found.core else None
+
+
+# --- dates -----------------------------------------------------------------------------------------------------------
+
+
+def _issued(words: Sequence[Node], found: Identity) -> None:
+    """The date on the cover: a line that is only a date, before the first chapter."""
+    for node in words[:25]:
+        para = _para(node)
+        if node.heading is not None and node.heading.kind != "plain":
+            break
+        dates = [date for date in find_dates(para.text.text) if date.iso and not date.cited]
+        rest = matching_key(para.text.text[: dates[0].start] + para.text.text[dates[-1].end :]) if dates else "."
+        if dates and re.fullmatch(r"[()]*(?:策定|改定|改訂|発行|作成|公表|版)?[()]*", rest):
+            found.issued = (dates[-1], para.text.strip())
+            found.claimed.add(id(para))
+            return
+
+
+def _period(words: Sequence[Node], found: Identity) -> None:
+    """The period under its heading, else in a sentence about it; fiscal years are whole."""
+    under = [node for node in words if node.heading is None and node.path and node.path[-1].role == "period"]
+    about = [node for node in words if re.search(r"(?:計画|取組|対象|ビジョンの)期間は", _para(node).key.text)]
+    for node in [*under, *about]:
+        para = _para(node)
+        dates = [date for date in find_dates(para.text.text) if date.iso]
+        for first, last in zip(dates, dates[1:], strict=False):
+            between = matching_key(para.text.text[first.end : last.start])
+            if _RANGE.search(between) and len(between) <= 12:
+                found.period = (_first_day(first), _last_day(last))
+                found.period_dates = (first, last)
+                found.period_text = para.text.strip()
+                return
+
+
+def _first_day(date: EraDate) -> str:
+    assert date.iso is not None
+    return fiscal_year_interval(int(date.iso))[0] if date.precision == "fiscal_year" else date.iso
+
+
+def _last_day(date: EraDate) -> str:
+    assert date.iso is not None
+    return fiscal_year_interval(int(date.iso))[1] if date.precision == "fiscal_year" else date.iso
+
+
+def _editions(words: Sequence[Node], found: Identity) -> None:
+    """Lines that hold a date and 策定, 改定 and nothing else."""
+    lines: list[tuple[Node, Edition]] = []
+    for node in words:
+        para = _para(node)
+        dates = [date for date in find_dates(para.text.text) if date.iso and not date.cited]
+        if len(dates) != 1 or len(para.key.text) > 40 or id(para) in found.claimed:
+            continue
+        rest = matching_key(para.text.text[: dates[0].start] + para.text.text[dates[0].end :])
+        match = _EDITION.match(rest)
+        if match and not re.search(r"[。、]", rest):
+            kind = "established" if match["what"] in ("策定", "公表", "発行") else "revised"
+            lines.append((node, Edition(kind, dates[0], para.text.strip())))
+    for node, edition in lines:
+        found.editions.append(edition)
+        found.claimed.add(id(node.item))
+
+
+def _publisher(words: Sequence[Node], found: Identity) -> None:
+    """The municipality whose office stands at the end (or on the cover), with its address lines as contact."""
+    tail = words[-14:]
+    contact = [node for node in tail if _CONTACT.search(fold(_para(node).text.text).text)]
+    for node in [*reversed(tail), *words[:12]]:
+        para = _para(node)
+        key = _ISSUED_BY.sub("", para.key.text)
+        if len(key) > 50 or node.heading or "。" in key:
+            continue
+        mention = next(iter(find_places(para.text.text)), None)
+        starts = mention is not None and matching_key(para.text.text[: mention.start]) in ("", *_issuers(para))
+        office = re.search(r"(?:局|部|課|室|係|班|センター|事務局)(?:[^市町村]{0,12})$", key)
+        if mention and starts and (office or _ISSUED_BY.match(para.key.text)) and (contact or _ISSUED_BY.match(para.key.text)):
+            place = next((one for one in mention.candidates if one in found.places), None)
+            if place or len(mention.candidates) == 1:
+                place = place or mention.candidates[0]
+                found.publisher = Resolution(mention.printed, "resolved", place, (place,))
+                found.publisher_text = para.text.strip()
+                found.claimed.add(id(para))
+                break
+    for node in contact:
+        if id(node.item) not in found.claimed:
+            found.contact.append(_para(node).text)
+            found.claimed.add(id(node.item))
+
+
+def _issuers(para: Para) -> tuple[str, ...]:
+    match = _ISSUED_BY.match(para.key.text)
+    return (match[0],) if match else ()
+
+
+def section_heading(path: Sequence[Heading]) -> str | None:
+    """The role of the innermost heading."""
+    return heading_role(path[-1].key) if path else None

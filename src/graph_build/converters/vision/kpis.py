@@ -1,0 +1,175 @@
+"""KPIs: indicators with baseline, current value and target, each with its own year; one KPI in two tables is one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
+
+from graph_build.converters.items import Grid, behind, printed
+from graph_build.converters.vision.blocks import Row
+from graph_build.converters.vision.context import Context
+from graph_build.converters.vision.heads import Head, date_period, head_of, split_unit
+from graph_build.documents.model import Cell, Located
+from graph_build.records import ids
+from graph_build.records.plan import Kpi, KpiValue
+from graph_build.text.key import fold
+from graph_build.text.numbers import parse_number
+
+ValueKind: TypeAlias = Literal["baseline", "current", "target"]
+Monitored: TypeAlias = tuple[str, str]
+"""Id and label of what is monitored."""
+
+_KINDS: tuple[ValueKind, ...] = ("baseline", "current", "target")
+_BASELINE_INSIDE = re.compile(r"[【(\[]?基準値?[】)\]:]*(?P<value>[-+▲△±]?[0-9][^【】\[\]]*)$")
+_YEAR_AT_END = re.compile(r"[(（\[](?P<year>[^()（）\[\]]*(?:[0-9]{4}|[RHS令和平成]+\s*[0-9元]+)[^()（）\[\]]*)[)）\]]\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where a KPI table holds what; ``monitored`` are the columns left of the indicator."""
+
+    row: int
+    name: int
+    values: dict[int, tuple[ValueKind, Head]]
+    unit: int | None
+    source: int | None
+    heads: dict[int, Cell]
+
+
+def kpi_columns(grid: Grid) -> Columns | None:
+    """The head of a KPI table, in its first rows; None if it has none."""
+    for index, row in enumerate(grid.rows[:3]):
+        heads = {cell.col: head_of(cell) for cell in row if cell.text}
+        values = {col: (kind, head) for col, head in heads.items() for kind in _KINDS if kind in head.kinds}
+        name = next((col for col, head in heads.items() if head.means("kpi") and col not in values), None)
+        if name is None or not values:
+            continue
+        unit = next((col for col, head in heads.items() if head.means("unit")), None)
+        source = next((col for col, head in heads.items() if head.means("source") and col != unit), None)
+        return Columns(index, name, values, unit, source, {cell.col: cell for cell in row if cell.text})
+    return None
+
+
+def read_kpis(grid: Grid, columns: Columns, monitored: Callable[[Sequence[Located]], Monitored], context: Context) -> None:
+    """The KPIs of a table; ``monitored`` answers for the labels left of an indicator (none: by the headings)."""
+    for cell in columns.heads.values():
+        context.out.ignore("label", cell.text)
+    carried: list[Located] = []
+    for row in grid.rows[columns.row + 1 :]:
+        cells = {cell.col: cell for cell in row}
+        shift = _shift(row, columns)
+        name = cells.get(columns.name + shift)
+        if name is None or not name.text:
+            continue
+        own = [cells[col].text for col in range(columns.name + shift) if col in cells and cells[col].text]
+        inherited = not (cells.get(0) and cells[0].text)
+        labels = [*carried[:1], *own] if inherited else own
+        if not inherited:
+            carried = own
+        for text in own:
+            context.out.ignore("label", text)
+        _kpi(name, cells, shift, columns, monitored(labels), context)
+
+
+def _shift(row: Row, columns: Columns) -> int:
+    """How many cells a row is moved to the right by one more label level: the first figure tells."""
+    first = min(columns.values)
+    for cell in row:
+        if cell.col >= first and cell.text and _is_value(cell.text.text):
+            return cell.col - first if cell.col - first <= 2 else 0
+    return 0
+
+
+def _is_value(text: str) -> bool:
+    number = parse_number(text)
+    return number is not None and number.kind in ("number", "dash", "fraction")
+
+
+def _kpi(
+    name: Cell, cells: dict[int, Cell], shift: int, columns: Columns, monitored: Monitored, context: Context
+) -> None:
+    title, unit = split_unit(name.text)
+    unit_cell = cells.get(columns.unit + shift) if columns.unit is not None else None
+    source_cell = cells.get(columns.source + shift) if columns.source is not None else None
+    unit = unit or (printed(unit_cell.text) if unit_cell and unit_cell.text else None)
+    places = [name.text, *(cell.text for cell in (unit_cell, source_cell) if cell and cell.text)]
+    record = Kpi(
+        id=ids.kpi(context.plan.id, monitored[1], title),
+        version=context.plan.id,
+        name=title,
+        monitors=monitored[0],
+        order=context.next_order(),
+        unit=unit or None,
+        data_source=printed(source_cell.text) if source_cell and source_cell.text else None,
+        evidence=(context.out.evidence("kpi.row", *places),),
+    )
+    known = context.kpis.get(record.id)
+    if known:
+        record = replace(
+            known,
+            unit=known.unit or record.unit,
+            data_source=known.data_source or record.data_source,
+            evidence=(*known.evidence, *record.evidence),
+        )
+    context.kpis[record.id] = record
+    for col, (kind, head) in columns.values.items():
+        cell = cells.get(col + shift)
+        if cell is not None and cell.text:
+            _values(record.id, kind, cell.text, head, columns.heads[col].text, context)
+
+
+def _values(kpi: str, kind: ValueKind, text: Located, head: Head, head_text: Located, context: Context) -> None:
+    """The value in a cell; a baseline in it (「現状維持【基準値】…」) is a value of its own."""
+    key = fold(text.text)
+    inside = _BASELINE_INSIDE.search(key.text)
+    if inside and inside.start() > 0 and kind != "baseline":
+        _value(kpi, "baseline", behind(text, key, *inside.span("value")), None, None, context)
+        context.out.ignore("label", behind(text, key, inside.start(), inside.start("value")))
+        text = behind(text, key, 0, inside.start()).strip()
+    _value(kpi, kind, text, head, head_text, context)
+
+
+def _value(
+    kpi: str, kind: ValueKind, text: Located, head: Head | None, head_text: Located | None, context: Context
+) -> None:
+    year: tuple[int, str] | None = None
+    figure = text.strip()
+    found = _YEAR_AT_END.search(text.text)
+    if found and (year := date_period(found["year"])):
+        figure = text[: found.start()].strip()
+    elif head is not None and head.year is not None:
+        year = (head.year.year, head.year.period)
+    number = parse_number(figure.text) if figure else None
+    if number is not None and number.kind in ("blank", "dash", "slash"):
+        context.out.ignore("no_value", text)
+        return
+    places = (head_text, text) if head_text and not found else (text,)
+    record = KpiValue(
+        id=f"{kpi}/{kind}",
+        kpi=kpi,
+        kind=kind,
+        printed_value=printed(figure),
+        value=number.value if number else None,
+        year=year[0] if year else None,
+        period=year[1] if year else None,
+        evidence=(context.out.evidence("kpi.value", *places),),
+    )
+    _merge(record, text, context)
+
+
+def _merge(record: KpiValue, text: Located, context: Context) -> None:
+    """A value printed twice is one; 年度 says more than a bare year; another figure is reported."""
+    known = context.kpi_values.get(record.id)
+    if known is None:
+        context.kpi_values[record.id] = record
+        return
+    if (known.value, known.year) != (record.value, record.year) and None not in (known.year, record.year):
+        context.out.report("kpi_differs", f"{known.printed_value} ≠ {record.printed_value}", text, about=record.id)
+    period = known.period or record.period
+    if known.period and "/y" in known.period and record.period and record.year == known.year:
+        period = record.period
+    context.kpi_values[record.id] = replace(
+        known, year=known.year or record.year, period=period, evidence=(*known.evidence, *record.evidence)
+    )

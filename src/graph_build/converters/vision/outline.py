@@ -1,0 +1,185 @@
+"""The outline of a plan: every item under its headings, whatever style of chapters the plan uses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from graph_build.assets import asset, tsv
+from graph_build.converters.items import Grid, Item, Lost, Para, printed
+from graph_build.converters.measures.fields import number_of
+from graph_build.documents.model import Located
+from graph_build.places.index import read_name
+from graph_build.text.key import matching_key
+from graph_build.text.markers import parse_marker
+
+# The usual order of markers from the outside in; a plan uses some of them.
+_OUTSIDE_IN = (
+    "part", "chapter", "section", "roman_upper", "ordinal", "digit", "digit_close", "kanji", "digit_multi", "paren_digit",
+    "paren_kanji", "circled", "square", "kana", "kana_close", "paren_kana", "letter", "paren_letter",
+)  # fmt: skip
+_HEADING_KINDS = frozenset(_OUTSIDE_IN)
+_CAPTION_KINDS = ("square", "lenticular", "angle")
+_SENTENCE = re.compile(r"[。、，：:]$|(?:する|した|ます|ました|いう)。?$")
+_LONGEST = 70
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading: kind of its marker, number as printed and as counted, label, and what it announces.
+
+    ``role`` is one of ``vision-headings.tsv`` (direction, kpi, agreement, projects, members, period …) or None for
+    a heading with a meaning of its own (a policy field, a measure, a project, a chapter).
+    """
+
+    para: Para
+    kind: str
+    index: int
+    """Position among the items."""
+
+    @property
+    def label(self) -> Located:
+        """The heading without marker or brackets."""
+        text = self.para.text.strip()
+        if self.kind in _CAPTION_KINDS:
+            return text[1 : len(text) - 1].strip()
+        return self.para.body
+
+    @property
+    def key(self) -> str:
+        """Matching key of the label."""
+        return matching_key(self.label.text)
+
+    @property
+    def title(self) -> str:
+        """The label as printed."""
+        return printed(self.label)
+
+    @property
+    def printed_number(self) -> str | None:
+        """The number as printed (①, (1), ア)."""
+        return number_of(self.para.marker) if self.kind not in _CAPTION_KINDS else None
+
+    @property
+    def number(self) -> int | None:
+        """What the marker counts."""
+        return self.para.marker.number if self.para.marker and self.kind not in _CAPTION_KINDS else None
+
+    @property
+    def role(self) -> str | None:
+        """What the heading announces."""
+        return heading_role(self.key)
+
+
+@dataclass(frozen=True)
+class Node:
+    """An item under its headings, outermost first; of a heading's own node the last one is itself."""
+
+    item: Item
+    path: tuple[Heading, ...]
+    heading: Heading | None = None
+
+
+@cache
+def _roles() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    rows = tsv(asset("data"), "vocabulary", "vision-headings.tsv")
+    return tuple((row["kind"], re.compile(row["pattern"])) for row in rows)
+
+
+@cache
+def heading_role(key: str) -> str | None:
+    """What a heading of this key announces, by ``data/vocabulary/vision-headings.tsv``.
+
+    >>> heading_role("取組の方向性"), heading_role("施策ごとのKPI設定"), heading_role("観光の振興") is None
+    ('direction', 'kpi', True)
+    """
+    return next((role for role, pattern in _roles() if pattern.fullmatch(key)), None)
+
+
+def read_outline(items: Sequence[Item]) -> tuple[Node, ...]:
+    """Every item with the headings above it."""
+    stack: list[Heading] = []
+    nodes: list[Node] = []
+    for i, item in enumerate(items):
+        kind = _heading_kind(items, i) if isinstance(item, Para) else None
+        if kind is None or not isinstance(item, Para):
+            nodes.append(Node(item, tuple(stack)))
+            continue
+        heading = Heading(item, kind, i)
+        _open(stack, heading)
+        nodes.append(Node(item, tuple(stack), heading))
+    return tuple(nodes)
+
+
+def _open(stack: list[Heading], heading: Heading) -> None:
+    kinds = [other.kind for other in stack]
+    if heading.kind in kinds:
+        del stack[kinds.index(heading.kind) :]
+    else:
+        while stack and _outside(heading.kind, stack[-1].kind):
+            stack.pop()
+    stack.append(heading)
+
+
+def _outside(kind: str, other: str) -> bool:
+    """Whether a marker kind usually stands further out than another; names and captions are innermost."""
+    order = {name: i for i, name in enumerate(_OUTSIDE_IN)}
+    return order.get(kind, len(order)) < order.get(other, len(order))
+
+
+def _heading_kind(items: Sequence[Item], i: int) -> str | None:
+    """The kind of heading that a paragraph is; None for text."""
+    para = items[i]
+    assert isinstance(para, Para)
+    text = para.text.text.strip()
+    if len(text) > _LONGEST or para.style == "item":
+        return None
+    caption = parse_marker(text)
+    if caption and caption.kind in _CAPTION_KINDS and caption.end >= len(text):
+        return "square" if caption.kind == "square" else caption.kind
+    marker = para.marker
+    if marker is None:
+        return _unmarked(para)
+    if marker.kind == "bullet":
+        return "place" if is_place_name(para.body.text) else None
+    if marker.kind not in _HEADING_KINDS or _SENTENCE.search(text) or not para.body:
+        return None
+    return None if _in_list(items, i) else marker.kind
+
+
+def _unmarked(para: Para) -> str | None:
+    if para.style == "heading":
+        return "place" if is_place_name(para.text.text) else "plain"
+    return "contents" if heading_role(matching_key(para.text.text)) == "contents" else None
+
+
+def is_place_name(text: str) -> bool:
+    """Whether a line is the name of a municipality and nothing else.
+
+    >>> is_place_name("三原市"), is_place_name("三原市の取組")
+    (True, False)
+    """
+    key = matching_key(text)
+    return 2 <= len(key) <= 12 and key[-1] in "市町村区" and read_name(text) is not None
+
+
+def _in_list(items: Sequence[Item], i: int) -> bool:
+    """Whether a marked line is one of a list: siblings follow directly, without anything between them."""
+
+    def number(j: int) -> tuple[str, int] | None:
+        item = items[j] if 0 <= j < len(items) else None
+        if not isinstance(item, Para) or item.marker is None or item.marker.number is None:
+            return None
+        return item.marker.kind, item.marker.number
+
+    own = number(i)
+    if own is None:
+        return False
+    after = items[i + 1] if i + 1 < len(items) else None
+    before_too = number(i - 1) == (own[0], own[1] - 1)
+    after_too = number(i + 1) == (own[0], own[1] + 1)
+    if after_too:
+        return before_too or number(i + 2) == (own[0], own[1] + 2)
+    return before_too and number(i - 2) == (own[0], own[1] - 2) and not isinstance(after, Grid | Lost)

@@ -1,0 +1,158 @@
+"""Who takes part: lists of names, groups (全市町村, 近隣市町村), exceptions (…を除く), ○ marks of a matrix."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, TypeAlias
+
+from graph_build.assets import asset, tsv
+from graph_build.converters.items import behind
+from graph_build.converters.vision.context import Context
+from graph_build.documents.model import Located
+from graph_build.places.find import find_places
+from graph_build.places.gazetteer import Place
+from graph_build.text.key import fold, matching_key
+
+Scope: TypeAlias = Literal["all", "listed", "except"]
+Group: TypeAlias = Literal["all", "partners", "participants", "core"]
+
+_EXCEPT = re.compile(r"(?:を除く|は除く|以外|除く)")
+_ONLY_FOLLOWS = re.compile(r"(?:及び|並びに|と|、|,|，|・|\s)+")
+_NAME_END = re.compile(r"[市町村区]$|[都道府県]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Participants:
+    """Places that take part, in the order of the members, and how the plan says so."""
+
+    places: tuple[Place, ...]
+    scope: Scope | None
+
+
+@cache
+def _groups() -> tuple[tuple[Group, re.Pattern[str]], ...]:
+    rows = tsv(asset("data"), "vocabulary", "vision-groups.tsv")
+    return tuple((row["group"], re.compile(row["pattern"])) for row in rows)  # type: ignore[misc]
+
+
+def group_of(text: str) -> Group | None:
+    """Which group of members a word means, by ``data/vocabulary/vision-groups.tsv``.
+
+    >>> group_of("全市町村"), group_of("近隣市町"), group_of("三原市")
+    ('all', 'partners', None)
+    """
+    key = matching_key(text)
+    return next((group for group, pattern in _groups() if pattern.fullmatch(key)), None)
+
+
+def read_participants(text: Located, context: Context) -> Participants:
+    """Who takes part by a cell; names that are unknown or no members are reported, known ones kept."""
+    key = fold(text.text)
+    cut = _EXCEPT.search(key.text)
+    if cut:
+        return _except(behind(text, key, 0, cut.start()), context)
+    named: list[Place] = []
+    groups: set[Group] = set()
+    for part in split_names(text):
+        group = group_of(part.text)
+        if group:
+            groups.add(group)
+            named += _members_of(group, context)
+            continue
+        place = context.place(part)
+        if place is None:
+            continue
+        if context.plan.members and place not in context.plan.members:
+            context.out.report("participant_not_member", place.name, part)
+        named.append(place)
+    if not named:
+        return Participants((), None)
+    everyone = bool(groups) and set(context.plan.members) <= set(named)
+    return Participants(in_order(named, context), "all" if everyone else "listed")
+
+
+def _except(before: Located, context: Context) -> Participants:
+    """「全市町村（玉名市、和水町を除く）」: the members without those named, which must be members."""
+    out = [before.text[mention.start : mention.end] for mention in find_places(before.text)]
+    excluded = [context.resolve(name).place for name in out]
+    head = matching_key(before.text[: find_places(before.text)[0].start]) if out else ""
+    base = _members_of("partners", context) if group_of(head.strip("(（")) == "partners" else context.plan.members
+    return Participants(tuple(place for place in base if place not in excluded), "except" if out else None)
+
+
+def _members_of(group: Group, context: Context) -> tuple[Place, ...]:
+    match group:
+        case "partners":
+            return context.partners
+        case "core":
+            return context.plan.core
+        case _:
+            return context.plan.members
+
+
+def split_names(text: Located) -> list[Located]:
+    """The names of a list: at commas, line ends and, between whole names, blanks and ・; brackets around lists go.
+
+    >>> [part.text for part in split_names(Located.plain("三原市、尾道市及び 世羅町", 0))]
+    ['三原市', '尾道市', '世羅町']
+    """
+    parts: list[Located] = []
+    for found in re.finditer(r"[^、,，\n\r\t;；/／()（）]+", text.text):
+        piece = text[found.start() : found.end()].strip()
+        if not piece:
+            continue
+        inner = [(m.start, m.end) for m in find_places(piece.text)]
+        between = [piece.text[a[1] : b[0]] for a, b in zip(inner, inner[1:], strict=False)]
+        if len(inner) > 1 and all(_ONLY_FOLLOWS.fullmatch(gap) for gap in between) and inner[0][0] == 0:
+            parts += [piece[a:b] for a, b in inner]
+            if inner[-1][1] < len(piece):
+                parts.append(piece[inner[-1][1] :].strip())
+            continue
+        parts += _at_conjunctions(piece)
+    return [part for part in parts if part]
+
+
+def _at_conjunctions(piece: Located) -> list[Located]:
+    found = re.match(r"(?P<a>.+?[市町村区])(?:及び|並びに|と)(?P<b>.+)$", piece.text)
+    if not found:
+        return [piece]
+    return [piece.match(found, "a").strip(), *_at_conjunctions(piece.match(found, "b").strip())]
+
+
+def in_order(places: Sequence[Place], context: Context) -> tuple[Place, ...]:
+    """Each place once: members in the plan's order, others behind them."""
+    members = [place for place in context.plan.members if place in places]
+    others = [place for place in dict.fromkeys(places) if place not in members]
+    return (*members, *others)
+
+
+def holders_of(label: str, participants: Sequence[Place], context: Context) -> tuple[Place, ...] | None:
+    """Who a speaker's label means in a project with these participants; None if it is no known holder.
+
+    近隣市町村 are the participants without the core city, 近隣町村 only the towns and villages among them.
+    """
+    key = matching_key(label)
+    place = context.member(key)
+    if place:
+        return (place,)
+    group = group_of(key)
+    if group is None:
+        names = [context.resolve(mention.printed).place for mention in find_places(label)]
+        return tuple(place for place in names if place) or None
+    everyone = tuple(participants) or context.plan.members
+    if group == "core":
+        return context.plan.core
+    if group in ("partners",):
+        everyone = tuple(place for place in everyone if place not in context.plan.core)
+    kinds = {kind for sign, kind in (("市", "city"), ("町", "town"), ("村", "village")) if sign in key.removeprefix("都市")}
+    if kinds and "自治体" not in key and group == "partners" and not key.endswith(("市町村", "市町")):
+        everyone = tuple(place for place in everyone if place.kind in kinds)
+    return everyone
+
+
+def is_name(text: str) -> bool:
+    """Whether a text looks like a municipality's name."""
+    return bool(_NAME_END.search(matching_key(text)))

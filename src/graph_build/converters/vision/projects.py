@@ -1,0 +1,183 @@
+"""Projects (事業): one table of row labels per project, read into the records of the project and its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from graph_build.converters.items import Grid, printed
+from graph_build.converters.vision.blocks import Block, read_blocks
+from graph_build.converters.vision.budgets import Budget, add_budget, read_budget
+from graph_build.converters.vision.context import Context, place_ids, words
+from graph_build.converters.vision.heads import head_of
+from graph_build.converters.vision.participants import Participants, read_participants
+from graph_build.converters.vision.schedule import Item, add_schedule, read_schedule
+from graph_build.converters.vision.speakers import Spoken, add_roles, split_speakers
+from graph_build.converters.vision.subsidies import (
+    add_subsidies,
+    amount_scope,
+    read_subsidies,
+    split_notes,
+)
+from graph_build.documents.model import Located
+from graph_build.records import ids
+from graph_build.records.evidence import Evidence
+from graph_build.records.ids import text_digest
+from graph_build.records.plan import Project
+from graph_build.text.key import matching_key
+
+# Rows that only projects have, and all rows that a project's table may have.
+_TELLING = ("participants", "budget", "schedule", "subsidy", "effect", "title")
+_KNOWN = (*_TELLING, "content", "roles", "role", "cost", "note", "number", "measure", "field")
+_NOTHING = frozenset(("", "/", "-", "ー", "なし", "―"))
+
+
+@dataclass(slots=True)
+class ProjectDraft:
+    """What was read of one project; the parts are in the document's own places."""
+
+    title: Located
+    number: str | None = None
+    participants_text: Located | None = None
+    participants: Participants = field(default_factory=lambda: Participants((), None))
+    content: Located | None = None
+    effect: Located | None = None
+    cost_label: Located | None = None
+    cost: Located | None = None
+    budget: Budget = field(default_factory=Budget)
+    schedule: list[Item] = field(default_factory=list)
+    subsidy: Located | None = None
+    notes: list[Located] = field(default_factory=list)
+    spoken: list[Spoken] = field(default_factory=list)
+
+
+def is_project_table(grid: Grid) -> bool:
+    """A table with the row labels of projects in its first column."""
+    heads = [head_of(row[0]) for row in grid.rows if row and row[0].col == 0 and row[0].text]
+    known = [head for head in heads if head.means(*_KNOWN)]
+    telling = {kind for head in known for kind in _TELLING if kind in head.kinds}
+    return len(telling) >= 2 and len(known) * 2 > len(heads) and len(known) >= 3
+
+
+def read_projects(grid: Grid, heading: Located | None, unit: str | None, context: Context) -> list[ProjectDraft]:
+    """The projects of a table; a row 事業名 begins the next one, without one the heading above is the title."""
+    blocks = read_blocks(grid)
+    starts = [i for i, block in enumerate(blocks) if block.head.means("title") and block.text]
+    if not starts:
+        return [_project(blocks, heading, unit, context)] if heading else []
+    groups = [blocks[a:b] for a, b in zip(starts, [*starts[1:], len(blocks)], strict=True)]
+    lead = blocks[: starts[0]]
+    return [_project([*(lead if i == 0 else ()), *group], None, unit, context) for i, group in enumerate(groups)]
+
+
+def _project(blocks: Sequence[Block], heading: Located | None, unit: str | None, context: Context) -> ProjectDraft:
+    title = next((block.text for block in blocks if block.head.means("title") and block.text), heading)
+    assert title is not None
+    draft = ProjectDraft(title)
+    for block in blocks:
+        if block.head.means(*_KNOWN):
+            context.out.ignore("label", block.label)
+    # Participants first: roles speak about them.
+    for block in sorted(blocks, key=lambda block: not block.head.means("participants")):
+        _read_block(block, draft, unit, context)
+    return draft
+
+
+def _read_block(block: Block, draft: ProjectDraft, unit: str | None, context: Context) -> None:
+    head, text = block.head, block.text
+    if head.means("participants"):
+        draft.participants_text = text
+        draft.participants = read_participants(text, context) if text else Participants((), None)
+    elif head.means("content"):
+        draft.content = text
+    elif head.means("effect"):
+        draft.effect = text
+    elif head.means("role") and text:
+        draft.spoken.append(Spoken(head.holder or "", block.label, text))
+    elif head.means("roles") and text and block.label:
+        draft.spoken += split_speakers(text, block.label, context)
+    elif head.means("cost"):
+        draft.cost_label, draft.cost = block.label, text
+    elif head.means("schedule"):
+        draft.schedule = read_schedule(block.rows, context)
+    elif head.means("budget"):
+        draft.budget = read_budget(block.rows, head, unit, context)
+    elif head.means("subsidy"):
+        draft.subsidy = text
+    elif head.means("note") and text:
+        draft.notes.append(text)
+    elif head.means("number") and text:
+        draft.number = printed(text)
+        context.out.ignore("label", text)
+    elif head.means("measure", "field"):
+        context.out.ignore("label", text)
+
+
+def add_project(
+    draft: ProjectDraft, measure: str | None, measure_title: str, order: int, context: Context, field_id: str | None = None
+) -> str:
+    """The records of a project; returns its id."""
+    title = printed(draft.title)
+    subsidy, more_notes = split_notes(draft.subsidy) if draft.subsidy else (None, [])
+    notes = [*draft.notes, *more_notes, *draft.budget.words]
+    nothing = subsidy is not None and matching_key(subsidy.text) in _NOTHING
+    if nothing:
+        context.out.ignore("no_value", subsidy)
+        subsidy = None
+    budget = draft.budget
+    record = context.out.add(
+        Project(
+            id=ids.project(context.plan.id, measure_title, title),
+            version=context.plan.id,
+            measure=measure,
+            field=field_id,
+            title=title,
+            order=order,
+            number=draft.number,
+            participants=place_ids(draft.participants.places),
+            participant_scope=draft.participants.scope,
+            participants_text=words(draft.participants_text) or None,
+            text=words(draft.content) or None,
+            text_digest=text_digest(words(draft.content)) if draft.content else None,
+            effect=words(draft.effect) or None,
+            cost_sharing_label=printed(draft.cost_label) or None,
+            cost_sharing_text=words(draft.cost) or None,
+            blank_years=tuple(sorted(year.year for year, _ in budget.blank)),
+            budget_unit=budget.unit,
+            total_budget=budget.total.yen if budget.total else None,
+            printed_total=budget.total.text.text.strip() if budget.total else None,
+            amount_scope=amount_scope(notes, context),
+            subsidy_text=words(subsidy) or None,
+            notes=tuple(words(note) for note in notes),
+            evidence=tuple(_evidence(draft, subsidy, notes, context)),
+        )
+    )
+    if draft.cost_label is not None and draft.cost is None:
+        context.out.report("blank_cost_sharing", "", draft.cost_label, about=record.id)
+    add_roles(record.id, draft.spoken, draft.participants.places, context)
+    add_schedule(record.id, draft.schedule, context)
+    add_budget(record.id, budget, context)
+    if subsidy is not None:
+        add_subsidies(record.id, read_subsidies(subsidy, context), context)
+    return record.id
+
+
+def _evidence(
+    draft: ProjectDraft, subsidy: Located | None, notes: Sequence[Located], context: Context
+) -> list[Evidence]:
+    """The title proves the project, every other part its own property."""
+    total = draft.budget.total
+    parts: list[tuple[tuple[str, ...], tuple[Located | None, ...]]] = [
+        (("participant", "participantScope", "participantsText"), (draft.participants_text,)),
+        (("text",), (draft.content,)),
+        (("costSharingText",), (draft.cost_label, draft.cost) if draft.cost else (None,)),
+        (("totalBudget",), (total.head, total.text) if total else (None,)),
+        (("subsidyText",), (subsidy,)),
+        (("note", "amountScope"), tuple(notes)),
+        (("effect",), (draft.effect,)),
+    ]
+    evidence = [context.out.evidence("project.title", draft.title)]
+    for supports, places in parts:
+        if any(places):
+            evidence.append(context.out.evidence(f"project.{supports[0]}", *places, supports=supports))
+    return evidence

@@ -1,0 +1,91 @@
+"""Schedules: items, and the years whose cells hold a mark."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from graph_build.converters.items import printed
+from graph_build.converters.vision.blocks import Row, YearColumns, year_columns
+from graph_build.converters.vision.context import Context
+from graph_build.converters.vision.heads import head_of
+from graph_build.documents.model import Cell, Located
+from graph_build.records import ids
+from graph_build.records.plan import ScheduleItem
+from graph_build.text.key import matching_key
+
+# Signs that only say "in this year": arrows, circles, bars.
+_MARKS = frozenset("→⇒➡⇨➔➜▶►▷⇢>＞○●◎◇◆□■☆★✓✔✕×-－―ー─━～~・")
+
+
+@dataclass(slots=True)
+class Item:
+    """An item with the marked years; ``parts`` are label and marks."""
+
+    label: str
+    years: list[int] = field(default_factory=list)
+    parts: list[Located] = field(default_factory=list)
+
+
+def read_schedule(rows: Sequence[Row], context: Context) -> list[Item]:
+    """The items of a block of rows; marks without a row of years are reported and left unread."""
+    columns = year_columns(rows)
+    cells = [cell for row in rows for cell in row if cell.text]
+    if columns is None:
+        if any(is_mark(cell) for cell in cells):
+            context.out.report("missing_header", "スケジュール", *(cell.text for cell in cells))
+            return []
+        return [Item(printed(cell.text), [], [cell.text]) for cell in cells if not head_of(cell).means("schedule_item")]
+    if not columns.in_order():
+        context.out.report("unordered_years", "", *(cell.text for cell in columns.cells.values()))
+    for cell in columns.cells.values():
+        context.out.ignore("label", cell.text)
+    items: list[Item] = []
+    for row in rows[columns.row + 1 :]:
+        items += _items(row, columns)
+    return items
+
+
+def _items(row: Row, columns: YearColumns) -> list[Item]:
+    labels = [cell for cell in row if cell.text and cell.col < min(columns.years)]
+    marked: list[tuple[int, Cell]] = []
+    for cell in row:
+        if cell.arrow:
+            marked += [(columns.years[col].year, cell) for col in range(cell.arrow[0], cell.arrow[1] + 1) if col in columns.years]
+        elif cell.text and cell.col in columns.years:
+            covered = [col for col in range(cell.col, cell.col + cell.colspan) if col in columns.years]
+            marked += [(columns.years[col].year, cell) for col in covered]
+    if labels:
+        text = Located.joined([cell.text for cell in labels], "\n")
+        item = Item(printed(text).replace("\n", ""), [], [text])
+        for year, cell in marked:
+            item.years.append(year)
+            item.parts += [cell.text] if cell.text else []
+        return [item]
+    found: dict[str, Item] = {}
+    for year, cell in marked:
+        if not is_mark(cell):
+            item = found.setdefault(matching_key(cell.text.text), Item(printed(cell.text)))
+            item.years.append(year)
+            item.parts.append(cell.text)
+    return list(found.values())
+
+
+def is_mark(cell: Cell) -> bool:
+    """Whether a cell only holds signs, no words."""
+    return cell.arrow is not None or (bool(cell.text) and set(matching_key(cell.text.text)) <= _MARKS)
+
+
+def add_schedule(project: str, items: Sequence[Item], context: Context) -> None:
+    """The schedule records of a project, in text order."""
+    for order, item in enumerate(items, start=1):
+        context.out.add(
+            ScheduleItem(
+                id=f"{project}/schedule/{ids.h10(item.label)}",
+                project=project,
+                label=item.label,
+                order=order,
+                marked_years=tuple(sorted(set(item.years))),
+                evidence=(context.out.evidence("schedule.row", *item.parts),),
+            )
+        )

@@ -1,0 +1,103 @@
+"""Roles: one cell or row holds what each speaker does; every speaker becomes one statement."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graph_build.converters.items import behind
+from graph_build.converters.measures.roles import split_roles
+from graph_build.converters.vision.context import Context, place_ids, words
+from graph_build.converters.vision.participants import group_of, holders_of
+from graph_build.documents.model import Located
+from graph_build.places.gazetteer import Place
+from graph_build.records import ids
+from graph_build.records.agreement import RoleStatement
+from graph_build.records.ids import text_digest
+from graph_build.text.key import Key, fold, matching_key
+
+_ANGLED = re.compile(r"<(?P<a>[^<>]{2,30})>:?|〈(?P<b>[^〈〉]{2,30})〉:?|《(?P<c>[^《》]{2,30})》:?|≪(?P<d>[^≪≫]{2,30})≫:?")
+_FRAMED = re.compile(r"(?:【(?P<a>[^【】]{2,30})】|\[(?P<b>[^\[\]]{2,30})\]|\((?P<c>[^()]{2,30})\)):?")
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What one speaker does: the printed holder, where it stands, and the text."""
+
+    holder: str
+    label: Located | None
+    text: Located
+
+
+def split_speakers(text: Located, label: Located, context: Context) -> list[Spoken]:
+    """The statements of a cell: 「<熊本市> … <近隣市町村> …」, 「【X市】 …」, 「X市は、…」.
+
+    A name in angle brackets speaks wherever it stands; other brackets and bare names only at the beginning of a line
+    or sentence. A cell without any speaker is one statement of the holder that the row's label names.
+    """
+    key = fold(text.text)
+    angled = list(_ANGLED.finditer(key.text))
+    framed = [mark for mark in _FRAMED.finditer(key.text) if _begins(text, key, mark.start())]
+    for marks in (angled, framed):
+        spoken = _bracketed(text, key, marks, context)
+        if spoken:
+            return spoken
+    found = split_roles(text, context.member_keys, label)
+    if any(role.holder for role in found):
+        return [Spoken(role.holder or matching_key(label.text), role.label or label, role.text) for role in found]
+    return [Spoken(matching_key(label.text), label, text)]
+
+
+def _begins(text: Located, key: Key, at: int) -> bool:
+    """Whether a place of the key begins a sentence or line of the text."""
+    if at == 0 or key.text[at - 1] == "。":
+        return True
+    return "\n" in text.text[key.ends[at - 1] : key.starts[at]]
+
+
+def _bracketed(text: Located, key: Key, found: Sequence[re.Match[str]], context: Context) -> list[Spoken]:
+    marks = [mark for mark in found if _is_holder(mark[mark.lastgroup or 0], context)]
+    spoken: list[Spoken] = []
+    for mark, following in zip(marks, [*marks[1:], None], strict=True):
+        body = behind(text, key, mark.end(), following.start() if following else len(key.text)).strip()
+        if body:
+            spoken.append(Spoken(mark[mark.lastgroup or 0], behind(text, key, mark.start(), mark.end()), body))
+    lead = behind(text, key, 0, marks[0].start()).strip() if marks else None
+    if lead and spoken:
+        spoken.insert(0, Spoken("", None, lead))
+    return spoken
+
+
+def _is_holder(name: str, context: Context) -> bool:
+    if group_of(name) is not None or context.member(name) is not None:
+        return True
+    parts = re.split(r"[、・]|及び", name)
+    return all(context.member(part) or group_of(part) or _other_holder(part) for part in parts)
+
+
+def _other_holder(name: str) -> bool:
+    return re.fullmatch(r".{2,12}[市町村県府都道]", name) is not None
+
+
+def add_roles(owner: str, spoken: Sequence[Spoken], participants: Sequence[Place], context: Context) -> None:
+    """One role statement per speaker, in text order."""
+    for order, one in enumerate(spoken, start=1):
+        holders = holders_of(one.holder, participants, context)
+        if one.label is not None and not one.holder:
+            holders = None
+        codes = [place.code5 for place in holders or ()]
+        single = codes[0] if len(codes) == 1 and group_of(one.holder) is None else ids.unresolved(one.holder)
+        text = words(one.text)
+        context.out.add(
+            RoleStatement(
+                id=ids.role(owner, single),
+                owner=owner,
+                holders=place_ids(holders or ()),
+                holder_text=one.holder,
+                order=order,
+                text=text,
+                text_digest=text_digest(text),
+                evidence=(context.out.evidence("role.speaker", one.label, one.text),),
+            )
+        )

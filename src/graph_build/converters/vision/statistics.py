@@ -1,0 +1,282 @@
+"""Tables of figures: one observation per cell, of the municipality, area, prefecture or facility that its row names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from graph_build.converters.items import Grid, Para, behind, printed
+from graph_build.converters.vision.context import Context
+from graph_build.converters.vision.facilities import add_facility
+from graph_build.converters.vision.heads import Head, head_of, parse_year, read_head
+from graph_build.converters.vision.outline import Heading
+from graph_build.converters.vision.sources import SourceNote, read_source_notes
+from graph_build.documents.model import Cell, Located
+from graph_build.places.find import find_places
+from graph_build.records import ids
+from graph_build.records.plan import Statistic
+from graph_build.text.key import fold, matching_key
+from graph_build.text.numbers import Number, parse_number
+
+_AT_FACILITY = re.compile(
+    r"^(?P<name>.+?(?:駅|空港|港|IC|インターチェンジ|ホール|図書館|美術館|博物館|公園|温泉|城))の?(?P<what>[^の].+)$"
+)
+_RATIO = re.compile(r"[/／]|割合|比率|占める")
+_NATION = re.compile(r"^(?:\(参考\))?(?:全国|日本|国|わが国)(?:計|平均|合計)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a row is about: id of a place, area or facility, what its label adds to the indicator, its year."""
+
+    id: str
+    adds: str = ""
+    unit: str | None = None
+    period: tuple[int, str] | None = None
+    total: bool = False
+    ratio: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of figures: printed name, unit, year, cells of its head."""
+
+    name: str
+    head: Head
+    cells: tuple[Located, ...]
+
+
+def is_figure(cell: Cell) -> bool:
+    """Whether a cell holds a figure or a sign for none, not words that begin with a number."""
+    number = parse_number(cell.text.text)
+    if number is None or number.kind in ("blank", "fraction"):
+        return False
+    rest = cell.text.text[number.end :].strip()
+    return not rest or (rest[0] in "(（/%" and len(rest) <= 12)
+
+
+def is_statistics_table(grid: Grid) -> bool:
+    """A table whose cells right of the first column are mostly figures."""
+    values = [cell for cell in grid.table.cells if cell.col > 0 and cell.text and cell.row > 0]
+    return len(values) >= 2 and sum(map(is_figure, values)) * 10 >= len(values) * 7
+
+
+def read_statistics(
+    grid: Grid, path: Sequence[Heading], notes: Sequence[Para], caption: str | None, context: Context
+) -> None:
+    """The figures of a table; ``notes`` are the ※ lines below it (dates), ``caption`` a unit printed above it."""
+    start = _first_row_of_figures(grid)
+    if start == 0:
+        cells = [cell.text for cell in grid.rows[0] if cell.text]
+        context.out.report("missing_header", path[-1].title if path else "", *cells)
+        return
+    columns = _columns(grid, start)
+    first = read_head(grid.rows[0][0].text.text) if grid.rows[0] else Head("")
+    for cell in grid.table.cells:
+        if cell.row < start:
+            context.out.ignore("label", cell.text)
+    sources = read_source_notes(notes)
+    table = path[-1].title if path else "".join(column.name for column in columns.values())
+    sums: dict[int, Decimal] = {}
+    for row in grid.rows[start:]:
+        _row(row, first, columns, sources, _Table(table, path, caption), sums, context)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    name: str
+    path: Sequence[Heading]
+    unit: str | None
+
+
+def _first_row_of_figures(grid: Grid) -> int:
+    for index, row in enumerate(grid.rows):
+        label = next((cell for cell in row if cell.col == 0 and cell.text), None)
+        values = [cell for cell in row if cell.col > 0 and cell.text]
+        if label is None or not values or head_of(label).means("place", "facility", "facility_kind"):
+            continue
+        figures = [cell for cell in values if is_figure(cell) and parse_year(cell.text.text) is None]
+        if len(figures) * 2 >= len(values) and figures:
+            return index
+    return len(grid.rows)
+
+
+def _columns(grid: Grid, start: int) -> dict[int, Column]:
+    """The columns of figures; a head over several columns counts for each of them."""
+    parts: dict[int, list[Located]] = {}
+    for index in range(start):
+        row = {cell.col: cell for cell in grid.rows[index]}
+        below = {cell.col for later in grid.rows[index + 1 : start] for cell in later if cell.text}
+        carried: Located | None = None
+        for col in range(grid.table.cols):
+            cell = grid.table.at(index, col)
+            if cell is not None and cell.text:
+                carried = cell.text
+            elif col not in row and cell is None:
+                continue
+            elif col not in below:
+                carried = None
+            if carried is not None and col > 0 and carried not in parts.get(col, []):
+                parts.setdefault(col, []).append(carried)
+    return {col: _column(texts) for col, texts in parts.items()}
+
+
+def _column(texts: Sequence[Located]) -> Column:
+    heads = [read_head(text.text) for text in texts]
+    units = [head.unit for head in heads if head.unit]
+    years = [head.year for head in heads if head.year]
+    names = [_bare(text) for text, head in zip(texts, heads, strict=True) if parse_year(text.text) is None]
+    head = Head(heads[-1].key, heads[-1].kinds, units[-1] if units else None, years[-1] if years else None)
+    return Column(" ".join(filter(None, names)), head, tuple(texts))
+
+
+def _bare(text: Located) -> str:
+    """A head without the unit in brackets at its end."""
+    whole = printed(text).replace("\n", "")
+    found = re.search(r"\s*[(（](?P<unit>[^()（）]+)[)）]$", whole)
+    return whole[: found.start()] if found and read_head(f"x({found['unit']})").unit else whole
+
+
+def _row(
+    row: Sequence[Cell],
+    first: Head,
+    columns: dict[int, Column],
+    sources: list[SourceNote],
+    table: _Table,
+    sums: dict[int, Decimal],
+    context: Context,
+) -> None:
+    label = next((cell.text for cell in row if cell.col == 0), None)
+    values = {cell.col: cell for cell in row if cell.col > 0 and cell.text}
+    if not label or not values:
+        return
+    subject = _subject(label, first, table, context)
+    if subject is not None:
+        context.out.ignore("label", label)
+    for col, cell in values.items():
+        number = parse_number(cell.text.text)
+        if number is None or col not in columns:
+            continue
+        if subject is None or not (subject.total or subject.ratio):
+            sums[col] = sums.get(col, Decimal(0)) + (number.value or 0)
+        elif subject.total and number.value is not None and sums.get(col) != number.value and col in sums:
+            value = f"{columns[col].name}: {sums[col]:f} ≠ {number.printed}"
+            context.out.report("statistics_total_mismatch", value, cell.text)
+        if subject is not None:
+            _add(subject, label, cell, number, columns[col], sources, table, context)
+    if subject is not None and not subject.id.startswith("municipality/") and subject.total:
+        sums.clear()
+
+
+def _add(
+    subject: Subject,
+    label: Located,
+    cell: Cell,
+    number: Number,
+    column: Column,
+    sources: list[SourceNote],
+    table: _Table,
+    context: Context,
+) -> None:
+    if not is_figure(cell):
+        context.out.report("unreadable_figure", cell.text.text.strip(), cell.text)
+        return
+    name = column.name
+    if subject.adds:
+        name = subject.adds if column.head.means("facility_kind") or not name else f"{name}（{subject.adds}）"
+    own = [column.head.year.year, column.head.year.period] if column.head.year else None
+    note = next((one for one in sources if one.about(label.text) or one.about(column.name)), None)
+    note = note or next((one for one in sources if one.scope is None), None)
+    period = subject.period or (tuple(own) if own else None) or (note.period if note else None)  # type: ignore[assignment]
+    places: list[Located | None] = [*column.cells, label, cell.text]
+    evidence = [context.out.evidence("statistic.cell", *places)]
+    if note and period == note.period:
+        evidence.append(context.out.evidence("statistic.date", note.text, supports=("year", "period")))
+    rest = cell.text.text[number.end :].strip()
+    unit = number.unit or ("%" if rest.startswith(("%", "％")) else "")
+    context.out.add(
+        Statistic(
+            id=ids.statistic(context.plan.id, table.name, subject.id, name, period[1] if period else ""),
+            version=context.plan.id,
+            subject=subject.id,
+            indicator=name,
+            table=table.name,
+            printed_value=printed(cell.text),
+            value=number.value,
+            unit=unit or subject.unit or column.head.unit or table.unit or None,
+            year=period[0] if period else None,
+            period=period[1] if period else None,
+            evidence=tuple(evidence),
+        )
+    )
+
+
+# --- what a row is about ---------------------------------------------------------------------------------------------
+
+
+def _subject(label: Located, first: Head, table: _Table, context: Context) -> Subject | None:
+    """The subject of a row; None where its name is no known place or nothing of the area."""
+    head = read_head(label.text)
+    key = matching_key(label.text)
+    bare = re.sub(r"^\((?:参考|うち)\)", "", fold(label.text).text)
+    year = parse_year(label.text)
+    area = context.plan.area
+    if year is not None:
+        return Subject(area, period=(year.year, year.period)) if area else None
+    if head.means("total"):
+        identity = _whole(table, first, context)
+        return Subject(identity, total=True, adds="" if first.means("place") else printed(label)) if identity else None
+    if _NATION.match(key):
+        context.out.ignore("national_figure", label)
+        return None
+    if _RATIO.search(bare) and area:
+        return Subject(area, adds=_without_unit(bare), unit=read_head(label.text).unit or "%", ratio=True)
+    place = context.member(bare) or _named_place(bare, context)
+    if place:
+        prefecture = place.endswith("000") if isinstance(place, str) else place.kind == "prefecture"
+        code = place if isinstance(place, str) else place.code5
+        return Subject(ids.place(code), ratio=prefecture)
+    if first.means("place"):
+        context.place(label)
+        return None
+    if first.means("facility"):
+        identity = add_facility(label, first.key, table.path, context)
+        return Subject(identity) if identity else None
+    return _at_facility(label, table, context) or (Subject(area, adds=printed(label)) if area else None)
+
+
+def _named_place(text: str, context: Context) -> str | None:
+    mentions = find_places(text)
+    if len(mentions) != 1 or matching_key(text) != matching_key(mentions[0].printed):
+        return None
+    answer = context.resolve(mentions[0].printed)
+    return answer.place.code5 if answer.place else None
+
+
+def _without_unit(text: str) -> str:
+    return re.sub(r"\((?:%|％)\)$", "", text)
+
+
+def _whole(table: _Table, first: Head, context: Context) -> str | None:
+    """What a total is about: the area, or the one place that the table's heading names."""
+    mentions = find_places(table.name) if not first.means("place") else ()
+    if len(mentions) == 1 and (place := context.resolve(mentions[0].printed).place):
+        return ids.place(place.code5)
+    return context.plan.area
+
+
+def _at_facility(label: Located, table: _Table, context: Context) -> Subject | None:
+    """「熊本駅の乗車人員」: a facility and what is counted there; one that a list of facilities names, if any."""
+    key = fold(label.text)
+    known = [one for one in context.facilities.values() if matching_key(one.name) in key.text]
+    if known:
+        best = max(known, key=lambda one: len(matching_key(one.name)))
+        what = key.text.partition(fold(best.name).text)[2]
+        return Subject(best.id, adds=re.sub(r"^の", "", what)) if what else None
+    found = _AT_FACILITY.match(key.text)
+    if found is None:
+        return None
+    identity = add_facility(behind(label, key, *found.span("name")), "", (), context)
+    return Subject(identity, adds=found["what"]) if identity else None
