@@ -65,8 +65,12 @@ def _convert(file: InputFile, data: bytes, name: str, cache: Cache) -> Loaded:
     from graph_build.converters import convert
     from graph_build.documents.read import read_bytes
 
-    document = read_bytes(file.path.name, data)
-    result = convert(document)
+    try:
+        document = read_bytes(file.path.name, data)
+        result = convert(document)
+    except Exception as error:  # a fault of the program must not cost the user the other documents
+        problem = Problem("converter_failed", f"{type(error).__name__}: {error}", file.name)
+        return Loaded(file, Refusal(file.name, hashlib.sha256(data).hexdigest(), (problem,)))
     raw = document.raw if isinstance(result, Records) else None
     cache.put(name, _frozen(result, raw))
     return Loaded(file, result, raw)
