@@ -28,6 +28,11 @@ CELLS = [
     ("+4,253", "4253", ""),
     ("２４市町村", "24", "市町村"),
     ("50.3ポイント", "50.3", "ポイント"),
+    ("50.3ポイント増", "50.3", "ポイント増"),
+    ("2023年度の5町1村", "2023", "年度"),
+    ("1 策定趣旨", "1", ""),
+    ("三人", "3", "人"),
+    ("（24人）", "24", "人"),
     ("5,094,158 (2021年度)", "5094158", ""),
     ("十五", "15", ""),
     ("二〇二五", "2025", ""),
@@ -86,9 +91,13 @@ def test_none_is_not_zero_and_not_one_thing(cell: str, kind: str) -> None:
     assert (number.value, number.kind) == (None, kind)
 
 
-@pytest.mark.parametrize(
-    "cell", ["検討中", "現状維持", "三次市", "四日市市", "八千代市", "国1/2", "A1", "約"]
-)
+WORDS = [
+    "検討中", "現状維持", "三次市", "四日市市", "八千代市", "九州大学", "一般", "一部", "三次救急",
+    "国1/2", "A1", "約", "百万円", "千人/年間", "(参考) 三原市", "(1) 医療の充実",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("cell", WORDS)
 def test_a_cell_that_begins_with_words_holds_no_number(cell: str) -> None:
     assert parse_number(cell) is None
 

@@ -93,8 +93,8 @@ def fiscal_year_interval(year: int) -> tuple[str, str]:
 
 
 _B = BLANK
-_DIGITS = rf"[0-9](?:{_B}[0-9])*"
-_KANJI = rf"[{KANJI_NUMERALS}](?:{_B}[{KANJI_NUMERALS}])*"
+_DIGITS = rf"[0-9](?:{_B}[0-9]){{0,3}}"
+_KANJI = rf"[{KANJI_NUMERALS}](?:{_B}[{KANJI_NUMERALS}]){{0,4}}"
 _HOLE = rf"{_B}(?:[○〇◯●xX*_…]+{_B})?"  # what drafts leave to be filled in: blanks, circles
 _ERA = "(?:" + "|".join(_B.join(era.name) + "|" + era.sign for era in ERAS) + ")"
 _YEAR = rf"(?:元|{_DIGITS}|{_KANJI})"

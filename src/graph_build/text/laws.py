@@ -128,6 +128,7 @@ _NAME_RUN = re.compile(r"[一-鿿々ァ-ヺー・]*$")
 _CLAUSE = re.compile(
     r"(?:.*(?:[、。()「」]|ため|により|に基づき|基づく|かつ|について))?(?P<name>[^、。()「」]*)$"
 )
+_LONGEST_NAME = 120
 _SAME_LAW = ("同法", "同令", "同条例")
 _NO_LAW = re.compile(r"(?:方|手|技|用|文|司|立|寸|作|魔|製|療|話|工)法$|^(?:この|本|当該)?条例$")
 
@@ -190,7 +191,7 @@ class _Reader:
 
     def _name(self, end: int, word: str, numbered: bool) -> str:
         """The name that ends here: a known one, the run of kanji, or with a number the clause before it."""
-        left = self.key.text[:end]
+        left = self.key.text[max(0, end - _LONGEST_NAME) : end]
         found = _NAME_RUN.search(left)
         run = found[0] if found else word
         if run in self.aliases or run in _SAME_LAW:
@@ -231,7 +232,12 @@ class _Reader:
 
 def _arabic(path: str) -> str:
     """Kanji numerals of a provision or a number as Arabic ones; those of names (三原市) stay."""
-    return _COUNTING.sub(lambda found: str(to_int(found[0])), path)
+
+    def arabic(found: re.Match[str]) -> str:
+        value = to_int(found[0])
+        return found[0] if value is None else str(value)
+
+    return _COUNTING.sub(arabic, path)
 
 
 def _levels(path: str) -> list[str]:

@@ -48,7 +48,7 @@ class Marker:
 
 
 _B = BLANK
-_N = rf"(?:[0-9](?:{_B}[0-9])*|[{KANJI_NUMERALS}](?:{_B}[{KANJI_NUMERALS}])*)"
+_N = rf"(?:[0-9](?:{_B}[0-9]){{0,3}}|[{KANJI_NUMERALS}](?:{_B}[{KANJI_NUMERALS}]){{0,6}})"
 _OF = rf"(?P<branch>(?:{_B}の{_B}{_N}(?!つ))*)"
 _GAP = r"(?=\s|$|[(\[【「『:])"
 _DIVISIONS = {

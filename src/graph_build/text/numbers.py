@@ -70,7 +70,8 @@ UNITS = tuple(_UNIT_TABLE.split())
 def parse_number(text: str) -> Number | None:
     """The number that a cell begins with, or the sign for none that it is; None if it begins with words.
 
-    What stands behind the figures up to a bracket, blank or comma is the unit; ``end`` tells what is left.
+    Brackets around the whole cell do not count. What stands behind the figures up to a bracket, blank or
+    comma is the unit; ``end`` tells what is left.
 
     >>> [str(parse_number(cell).value) for cell in ("７，２２０ 台/年", "▲16.8％", "一億二千万円", "(1/2)")]
     ['7220', '-16.8', '120000000', '0.5']
@@ -86,7 +87,8 @@ def parse_number(text: str) -> Number | None:
     if bad:
         note = "the figures are not grouped by thousands"
         return Number(None, "number", "", bad[0], start, bad.end(), note)
-    found = _IN_CELL.match(body, start)
+    bracketed = _BRACKETED.match(body, start)
+    found = _IN_CELL.match(body, bracketed.start("inside") if bracketed else start)
     return _number(found, text) if found else None
 
 
@@ -113,11 +115,11 @@ _NEGATIVE = ("マイナス", "▲", "△", "▼", "-", "−", "–", "―")
 _SIGN = r"(?:マイナス|プラス|[▲△▼+]|(?<![0-9A-Za-z%)年月日人円台])[-−–―](?=[0-9.]))"
 _FIGURES = rf"(?:[0-9]{{1,3}}(?:,{_B}[0-9]{{3}})+(?![0-9])|[0-9]+)(?:[.][0-9]+)?"
 _BADLY_GROUPED = re.compile(rf"(?!{_FIGURES}(?!,?[0-9]))[0-9]+(?:,[0-9]+)+")
-_KANJI = rf"[{KANJI_NUMERALS}][{KANJI_NUMERALS}万億兆]*"
+_KANJI = rf"[{KANJI_NUMERALS}][{KANJI_NUMERALS}万億兆]{{0,23}}"
 _FRACTION = (
-    rf"(?P<parts>[0-9]+|{_KANJI}){_B}分の{_B}(?P<of_parts>[0-9]+|{_KANJI})"
+    rf"(?P<parts>[0-9]{{1,9}}|{_KANJI}){_B}分の{_B}(?P<of_parts>[0-9]{{1,9}}|{_KANJI})"
     rf"|(?P<over>[0-9]{{1,4}}){_B}[/⁄∕]{_B}(?P<under>[0-9]{{1,4}})(?![0-9/⁄∕]|{_B}[年月日])"
-    r"|(?P<whole>[0-9]+)?(?P<vulgar>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒])"
+    r"|(?P<whole>[0-9]{1,6})?(?P<vulgar>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒])"
 )
 _SCALED = rf"(?:{_FIGURES}{_B}[百千]?[万億兆])+(?:{_FIGURES}千?)?|{_FIGURES}{_B}千(?!円)"
 _BEFORE = rf"(?P<about>約|およそ|おおむね|概ね)?{_B}(?P<sign>{_SIGN})?{_B}"
@@ -125,12 +127,22 @@ _YEN = rf"(?P<yen>{_FIGURES})(?={_B}(?:千|百万|万|億)円)"
 _ARABIC = rf"(?:{_FRACTION}|{_YEN}|(?P<scaled>{_SCALED})|(?P<figures>{_FIGURES}))"
 _BEHIND = rf"(?:{_B}(?P<limit>以上|以下|以内|未満|超(?!え)|余(?!り)|程度))?"
 _UNIT = "(?:" + "|".join(sorted(map(re.escape, UNITS), key=lambda unit: (-len(unit), unit))) + ")"
-_STOP = r"\s0-9()（）、。,;:~〜※\[\]【】"
-_WORDS = rf"[^{_STOP}]{{1,12}}?(?:{_B}[²³]|(?=以[上下内]|未満|超|程度|{_B}$|[{_STOP}](?!{_B}[²³])))"
-_IN_CELL = re.compile(
-    rf"[(\[]?{_BEFORE}(?:{_ARABIC}|(?P<kanji>{_KANJI})(?![^\W\d_]{{0,3}}[市町村郡県]$))"
-    rf"(?:{_B}(?P<unit>{_WORDS}))?{_BEHIND}"
+_UNITS = rf"{_UNIT}(?:{_B}/{_B}{_UNIT})?"
+_STOP = r"\s()（）、。,;:~〜※\[\]【】"
+_LIMIT_AHEAD = "(?=以[上下内]|未満|超|程度)"
+# A unit of the table; directly behind the figures also any word that ends the cell (50.3ポイント増).
+_CELL_UNIT = (
+    rf"(?:{_B}(?P<unit>{_UNITS}(?={_B}[²³]|[^一-鿿ァ-ヶA-Za-z/]|$)(?:{_B}[²³])?)"
+    rf"|(?P<word>[^{_STOP}0-9]{{1,12}}?)(?:{_LIMIT_AHEAD}|(?={_B}$|[{_STOP}])))?"
 )
+# In kanji a number ends the cell or has a unit of the table behind it: 三次市, 九州, 一般 are words.
+# 百万円 and 千人 without a digit are units.
+_CELL_KANJI = (
+    rf"(?!一部|一円|一時|一度|[百千万億]+(?:円|人))(?P<kanji>{_KANJI})"
+    rf"(?={_B}(?:{_UNITS})?(?:以[上下内]|未満|超|程度|{_B}$|[{_STOP}]))"
+)
+_IN_CELL = re.compile(rf"{_BEFORE}(?:{_ARABIC}|{_CELL_KANJI}){_CELL_UNIT}{_BEHIND}")
+_BRACKETED = re.compile(rf"[(\[]{_B}(?P<inside>[^()\[\]]*?){_B}[)\]]\s*$")
 # 一部, 一円 and the like are words; a place name goes on with kanji behind the unit (四日市, 五町田).
 _CERTAIN_KANJI = (
     rf"(?<![一-鿿])(?![百千万億]+円|一円|一人ひとり)(?P<kanji>{_KANJI})"
@@ -138,7 +150,7 @@ _CERTAIN_KANJI = (
 )
 _IN_TEXT = re.compile(
     rf"(?<![0-9A-Za-z第.])(?<![条項号]の){_BEFORE}(?:(?<![0-9A-Za-z.]){_ARABIC}|{_CERTAIN_KANJI})"
-    rf"(?:{_B}(?P<unit>{_UNIT}(?:/{_UNIT})?))?{_BEHIND}"
+    rf"(?:{_B}(?P<unit>{_UNITS}))?{_BEHIND}"
 )
 _CONTEXT = Context(prec=12)
 
@@ -162,10 +174,10 @@ def _number(found: re.Match[str], text: str) -> Number | None:
         notes.insert(0, "the denominator is zero")
     elif groups["sign"] in _NEGATIVE:
         value = -value
-    unit = re.sub(r"\s", "", groups["unit"] or "")
+    unit = re.sub(r"\s", "", groups["unit"] or groups.get("word") or "")
     start, end = found.span()
-    lead = len(found[0]) - len(found[0].lstrip(" \t\u3000(["))
-    return Number(value, kind, unit, text[start + lead : end], start + lead, end, "; ".join(notes) or None)
+    start += len(found[0]) - len(found[0].lstrip())
+    return Number(value, kind, unit, text[start:end], start, end, "; ".join(notes) or None)
 
 
 def _is_fraction(groups: dict[str, str | None]) -> bool:

@@ -20,8 +20,12 @@ _MYRIADS = {"万": 10**4, "億": 10**8, "兆": 10**12}
 KANJI_NUMERALS = "".join(_DIGITS) + "".join(_TENS)
 """Signs of kanji numbers below 10,000, as the inside of a pattern's character class."""
 
-BLANK = r"[^\S\n]*"
-"""Pattern: blanks within a line (noise of PDF extraction), or none."""
+LONGEST = 24
+"""Signs that a numeral may have."""
+
+BLANK = r"[^\S\n]*+"
+"""Pattern: blanks within a line (noise of PDF extraction), or none. It gives none back, so that a thousand
+blanks cost no more than they are."""
 
 
 def narrow(text: str) -> str:
@@ -36,10 +40,14 @@ def narrow(text: str) -> str:
 def to_int(printed: str) -> int | None:
     """The integer that a numeral prints (any width, kanji, blanks between the digits); None if it is none.
 
+    More than `LONGEST` signs are no number that a document means.
+
     >>> to_int("２ ５"), to_int("二百五十二"), to_int("二〇二五"), to_int("一億二千万"), to_int("第3")
     (25, 252, 2025, 120000000, None)
     """
     digits = re.sub(r"\s", "", narrow(printed))
+    if len(digits) > LONGEST:
+        return None
     if digits.isascii() and digits.isdecimal():
         return int(digits)
     return _kanji(digits)
