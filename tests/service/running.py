@@ -41,7 +41,7 @@ class Running:
 
     def rows(self, text: str, **parameters: str | Sequence[str]) -> list[dict[str, dict[str, str]]]:
         """The rows of a SELECT."""
-        answer = self.query(text, **parameters)
+        answer = self.client.get("/sparql", params={"query": text, **parameters})
         assert answer.status_code == 200, answer.text
         found: list[dict[str, dict[str, str]]] = answer.json()["results"]["bindings"]
         return found

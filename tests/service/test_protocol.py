@@ -184,8 +184,8 @@ def test_every_error_is_a_problem(server: Running, name: str) -> None:
 
 
 def test_syntax_errors_of_the_engine_tell_line_and_column(server: Running) -> None:
-    problem = server.query("SELECT ?s\nWHERE { ?s ?p , }").json()
-    assert (problem["line"], problem["column"]) == (2, 15)
+    problem = server.query("ASK { ?s ?p ?o }\nLIMIT x").json()
+    assert (problem["line"], problem["column"]) == (2, 7)
 
 
 @pytest.mark.parametrize("path", ["/", "/health", "/queries", "/sparql", "/sparql?query=ASK%7B%7D", "/nothing",
