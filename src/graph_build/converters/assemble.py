@@ -420,15 +420,15 @@ class Assembly:
                 )
             )
         if self.sheet and self.sheet.submitted:
-            date, text = self.sheet.submitted
+            submitted, text = self.sheet.submitted
             self.collector.add(
                 PrintedDate(
                     id=f"{topic}/date/submitted-0",
                     evidence=self._evidence("date.submitted", text),
                     kind="submitted",
-                    date=date.iso,
+                    date=submitted.iso,
                     printed=printed(text),
-                    note=date.note,
+                    note=submitted.note,
                 )
             )
         elif not self.sheet and not (self.found.signed and self.found.signed.iso):

@@ -132,7 +132,7 @@ class _Reader:
         return target or self.target
 
     def _add(self, kind: str, target: str, part: Located, **more: str | None) -> None:
-        self.done.append(FoundOperation(kind, target, (part,), **more))  # type: ignore[arg-type]
+        self.done.append(FoundOperation(kind, target, (part,), **more))
 
     def _text(self, found: re.Match[str], quotes: Sequence[str], part: Located) -> None:
         target = self._full(re.sub(r"中$", "", found["target"]))

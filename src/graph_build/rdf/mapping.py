@@ -426,15 +426,6 @@ ROWS: dict[type[Record], Row] = {
 
 UNWRITTEN: dict[tuple[type[Record], str], str] = {
     (Act, "kind"): "it is the class",
-    (
-        Agreement,
-        "area_name",
-    ): "without a core city there is no area to name; the problem unknown_core says so",
-    (Agreement, "area_members"): "without a core city there is no area to be a member of",
-    (
-        Agreement,
-        "unsettled_members",
-    ): "a name that is not settled is no place; ambiguous_municipality says so",
     (Bill, "submitter_name"): "office holders appear on signatures only",
 }
 """Fields that become no triple, each with the reason; `id` and `evidence` are written for every record."""

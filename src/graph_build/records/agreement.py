@@ -30,18 +30,11 @@ class Membership(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement(Record):
-    """What the parties have between them over time.
-
-    ``area_name``, ``area_members`` (places) and ``unsettled_members`` (printed names) are what the text says
-    of the area where that does not stand on an `Area`: its core is not known, or a name is not settled.
-    """
+    """What the parties have between them over time."""
 
     scheme: Scheme
     parties: tuple[str, ...]
     area: str | None = None
-    area_name: str | None = None
-    area_members: tuple[str, ...] = ()
-    unsettled_members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

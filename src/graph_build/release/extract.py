@@ -15,27 +15,26 @@ from graph_build.places.gazetteer import gazetteer
 from graph_build.records import ids
 from graph_build.records.agreement import (
     Act,
-    Agreement,
     AgreementVersion,
     Area,
     Article,
     Bill,
     DraftVersion,
     Measure,
+    Membership,
     Operation,
     PartyStatement,
     PolicyField,
     RoleStatement,
     Signature,
 )
-from graph_build.records.base import PrintedDate, Record
+from graph_build.records.base import NamedArea, NamedMember, PrintedDate, ProposedSignature, Record
 from graph_build.records.document import Records, Refusal
 from graph_build.records.plan import Vision
 from graph_build.records.problems import Problem
 from graph_build.release import extract_plan
 
 R = TypeVar("R", bound=Record)
-AREA_SCHEMES = ("renkei-chusu", "teiju-jiritsu")
 
 
 def extract(result: Records | Refusal) -> dict[str, Any]:
@@ -80,7 +79,9 @@ class _Extract:
         yield "policy_fields", self.fields(None)
         yield "measures", [self.measure(measure) for measure in self.records.of(Measure)]
         yield "articles", [{"number": a.number, "heading": a.title} for a in self.records.of(Article)]
-        yield "signatories", [_signatory(one) for one in self.records.of(Signature)]
+        yield "signatories", [
+            _signatory(one) for one in (*self.records.of(Signature), *self.records.of(ProposedSignature))
+        ]
         yield from extract_plan.items(self.records, self.field_path)
         yield "must_report", [_told(problem) for problem in self.records.problems]
 
@@ -98,8 +99,9 @@ class _Extract:
         return None
 
     def area_name(self) -> str | None:
-        area, agreement = self.first(Area), self.first(Agreement)
-        return (area.name if area else None) or (agreement.area_name if agreement else None)
+        """As printed, also where the text does not settle which area it is."""
+        named, area = self.first(NamedArea), self.first(Area)
+        return named.name if named else area.name if area else None
 
     def dates(self) -> list[PrintedDate]:
         return sorted(
@@ -111,18 +113,8 @@ class _Extract:
 
     def members(self) -> list[dict[str, Any]]:
         """Of the area as the text has it; they are known even where its core, and so the area, is not."""
-        area, agreement = self.first(Area), self.first(Agreement)
-        if area is None and (agreement is None or agreement.scheme not in AREA_SCHEMES):
-            return []
-        settled = area.members if area else agreement.area_members if agreement else ()
-        unsettled = agreement.unsettled_members if agreement else ()
-        found: dict[str, str | None] = {_place_name(place): place for place in settled}
-        found |= dict.fromkeys(unsettled)
-        for party in self.records.of(PartyStatement):
-            is_municipality = party.holder.startswith("municipality/") if party.holder else _looks_local(party)
-            if is_municipality and party.holder not in settled:
-                found.setdefault(party.printed_name, party.holder)
-        return [_named(name, place) for name, place in found.items()]
+        named = [_named(one.name, one.place) for one in self.records.of(NamedMember)]
+        return named or [_named(_place_name(one.member), one.member) for one in self.records.of(Membership)]
 
     def legal_basis(self) -> list[str]:
         texts = [*(bill.legal_basis for bill in self.records.of(Bill))]
@@ -212,11 +204,6 @@ def _named(name: str, place: str | None) -> dict[str, Any]:
     }
 
 
-def _looks_local(party: PartyStatement) -> bool:
-    """Whether an unsettled party is a municipality: an association or company is none."""
-    return party.printed_name.endswith(("市", "町", "村", "区"))
-
-
 def _place_name(place: str) -> str:
     return gazetteer().place(ids.code5(place)).name
 
@@ -233,7 +220,7 @@ def _operation(one: Operation) -> dict[str, Any]:
     return entry | {key: value for key, value in further.items() if value is not None}
 
 
-def _signatory(one: Signature) -> dict[str, Any]:
+def _signatory(one: Signature | ProposedSignature) -> dict[str, Any]:
     return {
         "label": one.position,
         "party": one.printed_name,

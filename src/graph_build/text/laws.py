@@ -123,6 +123,7 @@ _CITED = re.compile(
     rf"|(?P<own>{_PATH}))"
 )
 _MORE = re.compile(rf"(?:及び|並びに|又は|若しくは|、|・|から)(?P<path>{_PATH})")
+_AFTER_PROVISION = re.compile(rf"^{_PATH}(?:及び|並びに|又は|若しくは)")
 _COUNTING = re.compile(rf"(?<=[第の]){_N}|{_N}(?=[年月日])")
 _NAME_RUN = re.compile(r"[一-鿿々ァ-ヺー・]*$")
 _CLAUSE = re.compile(
@@ -205,6 +206,7 @@ class _Reader:
         if word == "条例" or name == word == "法律" or (numbered and name == "関" + word):
             clause = _CLAUSE.match(left)
             name = clause["name"] if clause and clause["name"] else name
+            name = _AFTER_PROVISION.sub("", name)
         return name
 
     def _joined(self, path: str) -> str:

@@ -16,6 +16,7 @@ from graph_build.records.base import Scheme
 from graph_build.records.evidence import Evidence
 from graph_build.records.plan import Facility, Kpi, KpiValue
 from graph_build.text.display import squeeze
+from graph_build.text.key import matching_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +111,14 @@ class Context:
 
     def field(self, labels: Sequence[str], place: Located | None, number: str | None = None) -> str:
         """The id of the policy field with these labels from the top; ``place`` is one more place that names it."""
-        path = tuple(labels)
+        path = tuple(matching_key(label) for label in labels)
         draft = self.fields.get(path)
         if draft is None:
-            draft = self.fields[path] = FieldDraft(path, self.next_order())
+            draft = self.fields[path] = FieldDraft(tuple(labels), self.next_order())
         draft.number = draft.number or number
         if place:
             draft.evidence.append(self.out.evidence("field.heading", place))
-        return ids.field(self.plan.id, path)
+        return ids.field(self.plan.id, labels)
 
     def facility(self, record: Facility) -> str:
         """Take a facility; the same name at the same place again adds its types and places in the text."""

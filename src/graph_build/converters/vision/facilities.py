@@ -73,7 +73,6 @@ def _figure(text: str) -> bool:
 
 def read_facility_table(grid: Grid, path: Sequence[Heading], context: Context) -> None:
     """Kinds on the left, lists of names on the right; a row without a kind goes on with the list above."""
-    headings = [heading.title for heading in path]
     label = ""
     one_column = head_of(grid.rows[0][0]).means("facility")
     for cell in grid.rows[0]:
@@ -88,7 +87,6 @@ def read_facility_table(grid: Grid, path: Sequence[Heading], context: Context) -
             read_list(text.text, label, path, context)
         if one_column and 1 in cells and text is not None:
             context.out.ignore("label", cells[1].text)
-    del headings
 
 
 def read_list(text: Located, label: str, path: Sequence[Heading], context: Context) -> None:

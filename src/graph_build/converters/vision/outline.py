@@ -24,6 +24,8 @@ _HEADING_KINDS = frozenset(_OUTSIDE_IN)
 _CAPTION_KINDS = ("square", "lenticular", "angle")
 _SENTENCE = re.compile(r"[。、，：:]$|(?:する|した|ます|ました|いう)。?$")
 _LONGEST = 70
+_CHAPTER_OF_PROJECTS = re.compile(r"(?:取組|取り組み|施策|事業|推進方策)(?:の(?:内容|展開|推進))?$")
+_CONTENTS_LINE = re.compile(r"(?:[.．]{2,}|…+|‥+|・{3,}|\s{2,}|\t)\s*[0-9０-９]{1,3}\s*$")
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,9 @@ class Heading:
 
     @property
     def role(self) -> str | None:
-        """What the heading announces."""
+        """What the heading announces; a chapter about 取組 or 事業 as such holds the projects."""
+        if self.kind in ("part", "chapter", "roman_upper", "section") and _CHAPTER_OF_PROJECTS.search(self.key):
+            return "projects"
         return heading_role(self.key)
 
 
@@ -134,7 +138,7 @@ def _heading_kind(items: Sequence[Item], i: int) -> str | None:
     para = items[i]
     assert isinstance(para, Para)
     text = para.text.text.strip()
-    if len(text) > _LONGEST or para.style == "item":
+    if len(text) > _LONGEST or para.style == "item" or is_contents_line(para):
         return None
     caption = parse_marker(text)
     if caption and caption.kind in _CAPTION_KINDS and caption.end >= len(text):
@@ -147,6 +151,15 @@ def _heading_kind(items: Sequence[Item], i: int) -> str | None:
     if marker.kind not in _HEADING_KINDS or _SENTENCE.search(text) or not para.body:
         return None
     return None if _in_list(items, i) else marker.kind
+
+
+def is_contents_line(para: Para) -> bool:
+    """A line of a table of contents: words, dots or a wide gap, a page number.
+
+    >>> is_contents_line(Para(Located.plain("第1章 圏域の現況 …… 3", 0)))
+    True
+    """
+    return _CONTENTS_LINE.search(para.text.text) is not None
 
 
 def _unmarked(para: Para) -> str | None:

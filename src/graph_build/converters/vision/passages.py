@@ -39,14 +39,12 @@ def _groups(paras: Sequence[Para]) -> list[list[Para]]:
     """Paragraphs that belong together: a caption and what follows, a sentence and its list."""
     groups: list[list[Para]] = []
     for para in paras:
-        text = para.text.text.rstrip()
         listed = para.marker is not None and para.marker.kind not in ("note",)
         last = groups[-1][-1].text.text.rstrip() if groups else "。"
         if groups and (listed or not last.endswith(_FINAL)) and not (para.marker and para.marker.kind == "note"):
             groups[-1].append(para)
         else:
             groups.append([para])
-        del text
     return groups
 
 
