@@ -30,6 +30,9 @@ class Project(Record):
 
     version: str
     measure: str | None
+    """The measure that it carries out; None where a plan lists projects directly under a policy field."""
+    field: str | None = None
+    """The policy field, only where there is no measure between."""
     title: str
     order: int
     number: str | None = None

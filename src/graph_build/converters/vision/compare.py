@@ -1,0 +1,162 @@
+"""What the parts of a plan say about each other: contents, headings, direction tables, labels of KPI tables."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Sequence
+
+from graph_build.converters.items import printed
+from graph_build.converters.measures.fields import split_number
+from graph_build.converters.vision.context import Context
+from graph_build.converters.vision.directions import Direction, direction_words
+from graph_build.converters.vision.kpis import Monitored
+from graph_build.converters.vision.measures import MeasureDraft
+from graph_build.converters.vision.outline import Heading, Node
+from graph_build.converters.vision.survey import Survey
+from graph_build.documents.model import Located
+from graph_build.records import ids
+from graph_build.text.key import matching_key
+from graph_build.text.markers import parse_marker
+
+_ALIKE = 0.72
+"""Share of common characters from which two titles are one with a differing wording."""
+_WHOLE_AREA = re.compile(r"(?:連携中枢)?(?:都市)?圏域?全体.{0,6}|基本目標|全体(?:目標|指標)?|ビジョン全体")
+
+
+def alike(a: str, b: str) -> bool:
+    """Whether two titles are one in differing words.
+
+    >>> alike("結びつきやネットワークの強化にかかる政策分野", "結びつきやネットワークの強化に係る政策分野")
+    True
+    """
+    if len(a) >= 5 and len(b) >= 5 and (a.startswith(b) or b.startswith(a)):
+        return True
+    return difflib.SequenceMatcher(None, a, b, autojunk=False).ratio() >= _ALIKE
+
+
+def use_directions(
+    directions: Sequence[tuple[tuple[str, ...], Direction]], measures: Sequence[MeasureDraft], context: Context
+) -> None:
+    """Give every measure its direction; a title that the table words differently is reported."""
+    for pillar, one in directions:
+        own = [draft for draft in measures if draft.fields[: len(pillar)] == pillar]
+        same = [draft for draft in own if matching_key(draft.title) == one.key]
+        by_number = [draft for draft in own if draft.number and matching_key(draft.number) == matching_key(one.number)]
+        draft = next(iter(same or [draft for draft in by_number if alike(matching_key(draft.title), one.key)]), None)
+        if draft is None:
+            context.out.report("missing_section", printed(one.title), one.title)
+            continue
+        if not same:
+            context.out.report("title_differs", f"{printed(one.title)} ≠ {draft.title}", one.title, about=draft.id)
+        draft.direction = direction_words(one)
+        places = context.out.evidence("measure.direction", one.title, one.text, supports=("direction",))
+        draft.evidence.append(places)
+
+
+def compare_contents(contents: Sequence[Located], nodes: Sequence[Node], context: Context) -> None:
+    """Report entries of the contents that the text words differently or lacks."""
+    headings = [node.heading for node in nodes if node.heading is not None]
+    at = 0
+    for entry in contents:
+        key = _entry_key(entry)
+        if not key:
+            continue
+        found = next((j for j in range(at, len(headings)) if _full_key(headings[j]) == key), None)
+        if found is None:
+            found = next((j for j in range(len(headings)) if _full_key(headings[j]) == key), None)
+        if found is not None:
+            at = found
+            continue
+        similar = next((one for one in headings[at : at + 12] if _same_place(one, entry, key)), None)
+        if similar is not None:
+            context.out.report("title_differs", f"{printed(entry)} ≠ {printed(similar.para.text)}", entry)
+        else:
+            context.out.report("missing_section", printed(entry), entry)
+
+
+def _entry_key(entry: Located) -> str:
+    bare = re.sub(r"(?:[.．]{2,}|…+|‥+|・{3,}|\s{2,}|\t)\s*[0-9０-９]{1,3}\s*$", "", entry.text)
+    marker = parse_marker(bare)
+    return matching_key(bare) if marker else ""
+
+
+def _full_key(heading: Heading) -> str:
+    return matching_key(heading.para.text.text)
+
+
+def _same_place(heading: Heading, entry: Located, key: str) -> bool:
+    marker = parse_marker(entry.text)
+    if marker is None or heading.kind != marker.kind or heading.number != marker.number:
+        return False
+    return alike(_full_key(heading), key)
+
+
+class Labels:
+    """Finds what the labels of a KPI table mean among the fields and measures of the plan."""
+
+    def __init__(self, measures: Sequence[MeasureDraft], context: Context, survey: Survey) -> None:
+        self.measures = measures
+        self.context = context
+        self.survey = survey
+        self.pillar: tuple[str, ...] = ()
+
+    def by_headings(self, path: Sequence[Heading]) -> Monitored:
+        """The measure or field whose heading stands above, else the plan as a whole."""
+        heading = self.survey.measure(path)
+        if heading is not None:
+            draft = next((one for one in self.measures if one.heading is heading), None)
+            if draft is not None:
+                return draft.id, draft.title
+        fields = [one.title for one in self.survey.fields(path)]
+        if fields:
+            return ids.field(self.context.plan.id, fields), fields[-1]
+        return self.context.plan.id, ""
+
+    def by_labels(self, labels: Sequence[Located], path: Sequence[Heading]) -> Monitored:
+        """What the innermost label names; one in other words than its heading is reported."""
+        found: Monitored | None = None
+        for label in labels:
+            found = self._one(label) or found
+        return found or self.by_headings(path)
+
+    def _one(self, label: Located) -> Monitored | None:
+        number, _, bare = split_number(label)
+        key = matching_key(bare.text)
+        field = self._field(key, label)
+        if field is not None:
+            return field
+        own = [draft for draft in self.measures if not self.pillar or self._inside(draft)]
+        for drafts in (own, self.measures):
+            draft = next((one for one in drafts if matching_key(one.title) == key), None)
+            if draft is not None:
+                return draft.id, draft.title
+        draft = next((one for one in own if self._worded(one, number, key)), None)
+        if draft is not None:
+            self._differs(label, draft.title, draft.id)
+            return draft.id, draft.title
+        if not _WHOLE_AREA.fullmatch(key):
+            self.context.out.report("title_differs", printed(label), label)
+        return None
+
+    def _worded(self, draft: MeasureDraft, number: str | None, key: str) -> bool:
+        same_number = number is None or draft.number is None or matching_key(draft.number) == matching_key(number)
+        return same_number and alike(matching_key(draft.title), key)
+
+    def _inside(self, draft: MeasureDraft) -> bool:
+        return tuple(map(matching_key, draft.fields[: len(self.pillar)])) == self.pillar
+
+    def _field(self, key: str, label: Located) -> Monitored | None:
+        fields = self.context.fields
+        path = next((path for path in fields if path[-1] == key), None)
+        if path is None:
+            path = next((path for path in fields if len(path[-1]) >= 8 and alike(path[-1], key)), None)
+            if path is None:
+                return None
+            self._differs(label, fields[path].labels[-1], ids.field(self.context.plan.id, fields[path].labels))
+        if len(path) == 1:
+            self.pillar = path
+        return ids.field(self.context.plan.id, fields[path].labels), fields[path].labels[-1]
+
+    def _differs(self, label: Located, title: str, about: str) -> None:
+        self.context.out.report("title_differs", f"{printed(label)} ≠ {title}", label, about=about)

@@ -1,0 +1,258 @@
+"""A plan in, records and problems out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from graph_build.converters.collector import Collector
+from graph_build.converters.items import Item, Para, printed
+from graph_build.converters.vision.compare import Labels, compare_contents, use_directions
+from graph_build.converters.vision.context import Context, Plan, place_ids
+from graph_build.converters.vision.identity import Identity, read_identity
+from graph_build.converters.vision.kpis import read_kpis
+from graph_build.converters.vision.measures import add_measures
+from graph_build.converters.vision.outline import Node, read_outline
+from graph_build.converters.vision.survey import survey
+from graph_build.converters.vision.walk import Walk
+from graph_build.documents.model import Document, Located
+from graph_build.records import ids
+from graph_build.records.agreement import Area, Membership
+from graph_build.records.base import PrintedDate, Record
+from graph_build.records.document import Records, SourceDocument
+from graph_build.records.plan import Vision
+from graph_build.text.key import matching_key
+
+_AREA_SCHEMES = ("renkei-chusu", "teiju-jiritsu")
+
+
+def convert_vision(document: Document, items: Sequence[Item]) -> Records:
+    """The records of one edition of a plan, and everything that has to be reported about it.
+
+    Never raises for what a document holds: what no rule understands is reported as unresolved.
+    """
+    out = Collector(document)
+    nodes = read_outline(items)
+    identity = read_identity(nodes)
+    plan = _plan(identity, out)
+    context = Context(out, plan)
+    _claim(identity, nodes, out)
+    for text, answer in identity.members:
+        if answer.place is None:
+            context.report_place(answer, text)
+    _add_area(identity, context)
+    _add_editions(identity, context)
+    found = survey(nodes, context)
+    walk = Walk(nodes, found, context, identity.claimed)
+    walk.run()
+    use_directions(walk.directions, walk.measures, context)
+    labels = Labels(walk.measures, context, found)
+    for grid, columns, path in walk.kpi_tables:
+        read_kpis(grid, columns, lambda texts, path=path: labels.by_labels(texts, path), context)  # type: ignore[misc]
+    compare_contents(walk.contents, nodes, context)
+    add_measures(walk.measures, context)
+    context.flush()
+    return _records(document, identity, plan, out)
+
+
+def _plan(identity: Identity, out: Collector) -> Plan:
+    """The edition's id and area; an area without a known core city is reported and left out."""
+    name = printed(identity.area_name) if identity.area_name else None
+    title = printed(identity.title) if identity.title else ""
+    core = identity.core
+    codes = [place.code5 for place in core] or [ids.unresolved(name or title)]
+    if not core:
+        out.report("unknown_core", name or title, identity.area_name)
+    if not identity.members:
+        out.report("missing_members", name or title, identity.title)
+    issued = _issued(identity)
+    scheme = identity.scheme
+    has_area = bool(core) and scheme in _AREA_SCHEMES
+    first, last = (int(day[:4]) for day in identity.period) if identity.period else (0, -1)
+    return Plan(
+        id=ids.vision(scheme, codes, issued),
+        scheme=scheme,
+        area=ids.area(scheme, codes) if has_area else None,
+        area_name=name,
+        core=core,
+        members=identity.places,
+        years=tuple(range(first, last + 1)),
+    )
+
+
+def _issued(identity: Identity) -> str | None:
+    """The date on the cover, else the last line of the revision list."""
+    if identity.issued:
+        return identity.issued[0].iso
+    return identity.editions[-1].date.iso if identity.editions else None
+
+
+def _claim(identity: Identity, nodes: Sequence[Node], out: Collector) -> None:
+    """Lines that only repeat the title or the area's name, and contact lines, are set aside."""
+    for text in identity.contact:
+        out.ignore("contact", text)
+    keys = {matching_key(text.text) for text in (identity.title, identity.area_name) if text}
+    for node in nodes:
+        if isinstance(node.item, Para) and node.heading is None and matching_key(node.item.text.text) in keys:
+            out.ignore("title", node.item.text)
+            identity.claimed.add(id(node.item))
+    if identity.member_text is None and identity.members:
+        names = {offset for text, _ in identity.members for offset in text.offsets}
+        for node in nodes:
+            if isinstance(node.item, Para) and names & set(node.item.text.offsets):
+                identity.member_text = node.item.text
+                if sum(len(text) for text, _ in identity.members) * 10 >= len(node.item.text) * 7:
+                    identity.claimed.add(id(node.item))
+    if identity.period_text is not None and len(identity.period_text) <= 60:
+        identity.claimed |= {
+            id(node.item)
+            for node in nodes
+            if isinstance(node.item, Para) and node.item.text.strip() == identity.period_text
+        }
+
+
+def _add_area(identity: Identity, context: Context) -> None:
+    plan, out = context.plan, context.out
+    if plan.area is None:
+        if identity.members:
+            out.ignore("members", identity.member_text)
+        return
+    evidence = [out.evidence("area.name", identity.area_name)] if identity.area_name else []
+    if identity.core_text is not None:
+        evidence.append(out.evidence("area.core", identity.core_text, supports=("coreCity",)))
+    if identity.members:
+        texts = [identity.member_text] if identity.member_text else [text for text, _ in identity.members]
+        evidence.append(out.evidence("area.members", *texts, supports=("member",)))
+    out.add(
+        Area(
+            id=plan.area,
+            scheme=plan.scheme,
+            name=plan.area_name,
+            core=place_ids(plan.core),
+            members=place_ids(plan.members),
+            evidence=tuple(evidence),
+        )
+    )
+    texts_of = {answer.place.code5: text for text, answer in identity.members if answer.place}
+    for place in plan.members:
+        text = texts_of.get(place.code5) or identity.core_text
+        out.add(
+            Membership(
+                id=ids.member(plan.area, place.code5),
+                area=plan.area,
+                member=ids.place(place.code5),
+                role="core" if place in plan.core else "partner",
+                evidence=(out.evidence("area.member", text),) if text else (),
+            )
+        )
+
+
+def _add_editions(identity: Identity, context: Context) -> None:
+    """This edition and every other one of the revision list, each a revision of the one before."""
+    plan, out = context.plan, context.out
+    codes = [place.code5 for place in plan.core] or [ids.unresolved(plan.area_name or printed(identity.title))]
+    title = printed(identity.title) if identity.title else (plan.area_name or "") + "ビジョン"
+    publisher = identity.publisher.place if identity.publisher else None
+    previous: str | None = None
+    own_line: Located | None = None
+    earlier: list[Vision] = []
+    own_before: str | None = None
+    for edition in identity.editions:
+        identity_of = ids.vision(plan.scheme, codes, edition.date.iso)
+        if identity_of == plan.id:
+            own_before, own_line, previous = previous, edition.text, identity_of
+            continue
+        earlier.append(
+            Vision(
+                id=identity_of,
+                scheme=plan.scheme,
+                title=title,
+                area=plan.area,
+                issued=edition.date.iso,
+                revision_of=previous,
+                text_status="notInCorpus",
+                evidence=(out.evidence("edition.line", edition.text),),
+            )
+        )
+        previous = identity_of
+    if own_line is None:
+        own_before = previous
+    evidence = [out.evidence("vision.title", identity.title)] if identity.title else []
+    parts: list[tuple[str, tuple[str, ...], Located | None]] = [
+        ("vision.issued", ("issued",), identity.issued[1] if identity.issued else None),
+        ("vision.edition", ("issued", "wasRevisionOf"), own_line),
+        ("vision.period", ("periodStart", "periodEnd"), identity.period_text),
+        ("vision.publisher", ("publisher",), identity.publisher_text),
+    ]
+    evidence += [out.evidence(rule, text, supports=supports) for rule, supports, text in parts if text]
+    out.add(
+        Vision(
+            id=plan.id,
+            scheme=plan.scheme,
+            title=title,
+            area=plan.area,
+            issued=_issued(identity),
+            period_start=identity.period[0] if identity.period else None,
+            period_end=identity.period[1] if identity.period else None,
+            publisher=ids.place(publisher.code5) if publisher else None,
+            revision_of=own_before,
+            evidence=tuple(evidence),
+        )
+    )
+    for vision in earlier:
+        out.add(vision)
+    _add_dates(identity, plan.id, out)
+
+
+def _add_dates(identity: Identity, topic: str, out: Collector) -> None:
+    found: list[tuple[str, str | None, Located, str | None]] = []
+    if identity.issued:
+        date, text = identity.issued
+        found.append(("published", date.iso, text, date.note))
+    for edition in identity.editions:
+        found.append((edition.kind, edition.date.iso, edition.text, edition.date.note))
+    if identity.period and identity.period_text:
+        found.append(("period_start", identity.period[0], identity.period_text, None))
+        found.append(("period_end", identity.period[1], identity.period_text, None))
+    counts: dict[str, int] = {}
+    for kind, iso, text, note in found:
+        counts[kind] = counts.get(kind, 0) + 1
+        out.add(
+            PrintedDate(
+                id=f"{topic}/date/{kind}-{counts[kind]}",
+                kind=kind,
+                date=iso,
+                printed=printed(text),
+                note=note,
+                evidence=(out.evidence(f"date.{kind}", text),),
+            )
+        )
+
+
+def _records(document: Document, identity: Identity, plan: Plan, out: Collector) -> Records:
+    ledger, problems = out.close()
+    publisher = identity.publisher.place if identity.publisher else None
+    source = SourceDocument(
+        topic=plan.id,
+        kind="vision",
+        title=printed(identity.title) if identity.title else None,
+        sha256=document.sha256,
+        media_type=document.media_type,
+        ledger=ledger,
+        issuer=ids.place(publisher.code5) if publisher else None,
+        issued=_issued(identity),
+    )
+    return Records(source, tuple(_in_text_order(out.records)), problems)
+
+
+def _in_text_order(records: Sequence[Record]) -> list[Record]:
+    """Records by the place that proves them; the area and the plan itself come first."""
+    first = ("Area", "Membership", "Vision", "PrintedDate")
+
+    def place(item: tuple[int, Record]) -> tuple[int, int, int]:
+        index, record = item
+        name = type(record).__name__
+        if name in first:
+            return first.index(name), 0, index
+        return len(first), record.evidence[0].span.start if record.evidence else 0, index
+
+    return [record for _, record in sorted(enumerate(records), key=place)]

@@ -1,0 +1,278 @@
+"""Projects in list tables: one project per row, the parts in columns, members as columns of ○ marks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from graph_build.converters.items import Grid, printed
+from graph_build.converters.measures.fields import split_number
+from graph_build.converters.vision.budgets import Budget, check_budget, money_of
+from graph_build.converters.vision.context import Context
+from graph_build.converters.vision.heads import Head, Year, head_of, parse_years, read_head
+from graph_build.converters.vision.participants import Participants, in_order, is_name, read_participants
+from graph_build.converters.vision.projects import ProjectDraft
+from graph_build.converters.vision.speakers import Spoken, split_speakers
+from graph_build.documents.model import Cell, Located
+from graph_build.places.gazetteer import Place
+from graph_build.text.key import matching_key
+from graph_build.text.money import unit_of_label
+
+_CIRCLES = frozenset("○◎●◯〇")
+_PARTS = ("participants", "content", "roles", "role", "cost", "effect", "subsidy", "note")
+
+
+@dataclass(slots=True)
+class ListHead:
+    """The head of a list table: column → meaning, year of money, or member."""
+
+    rows: int
+    columns: dict[int, Head]
+    labels: dict[int, list[Located]]
+    years: dict[int, Year]
+    total: int | None
+    places: dict[int, Located]
+    unit: str | None = None
+
+    def column(self, *kinds: str) -> int | None:
+        """The first column that means one of these."""
+        return next((col for col, head in sorted(self.columns.items()) if head.means(*kinds)), None)
+
+
+@dataclass(slots=True)
+class Listed:
+    """A project of a list with the field and measure that its row or group names."""
+
+    draft: ProjectDraft
+    labels: tuple[Located, ...] = ()
+    """Field and measure columns, outermost first."""
+    payers: list[str] = field(default_factory=list)
+
+
+def is_project_list(grid: Grid) -> bool:
+    """A table with a column of project titles and columns of participants, money or marks of members."""
+    head = list_head(grid)
+    if head is None or len(grid.rows) <= head.rows:
+        return False
+    return bool(head.years) or bool(head.places) or head.column(*_PARTS) is not None
+
+
+def list_head(grid: Grid) -> ListHead | None:
+    """The head of a list table in its first rows (one to three), spans and joined cells resolved."""
+    rows = _head_rows(grid)
+    if rows == 0:
+        return None
+    labels: dict[int, list[Located]] = {}
+    for index in range(rows):
+        below = {cell.col for later in grid.rows[index + 1 : rows] for cell in later if cell.text}
+        carried: Located | None = None
+        for col in range(grid.table.cols):
+            cell = grid.table.at(index, col)
+            if cell is not None and cell.text:
+                carried = cell.text
+            elif col not in below:
+                carried = None
+            if carried is not None and carried not in labels.get(col, []):
+                labels.setdefault(col, []).append(carried)
+    return _list_head(rows, labels)
+
+
+def _head_rows(grid: Grid) -> int:
+    """How many rows the head takes: rows of known labels, years and names of members only; 0 if there is none."""
+    if not grid.rows or not any(head_of(cell).means("title") for row in grid.rows[:2] for cell in row):
+        return 0
+    first = [cell for cell in grid.rows[0] if cell.text]
+    if len(first) < 3 and len(grid.rows) > 1 and not any(head_of(cell).means("title") for cell in first):
+        return 0
+    rows = 1
+    for row in grid.rows[1:3]:
+        cells = [cell for cell in row if cell.text]
+        years = parse_years(cell.text.text for cell in cells)
+        if cells and all(
+            year is not None or head_of(cell).means("total", *_PARTS, "payer", "budget", "title") or is_name(cell.text.text)
+            for cell, year in zip(cells, years, strict=True)
+        ) and (any(years) or len(cells) > 1) and not any(cell.col == cells[0].col and _is_title(cell) for cell in cells):
+            rows += 1
+        else:
+            break
+    return rows
+
+
+def _is_title(cell: Cell) -> bool:
+    return not head_of(cell).kinds and not is_name(cell.text.text) and parse_years([cell.text.text])[0] is None
+
+
+def _list_head(rows: int, labels: dict[int, list[Located]]) -> ListHead | None:
+    columns: dict[int, Head] = {}
+    years: dict[int, Year] = {}
+    places: dict[int, Located] = {}
+    unit: str | None = None
+    total: int | None = None
+    order = sorted(labels)
+    parsed = parse_years(labels[col][-1].text for col in order)
+    for col, year in zip(order, parsed, strict=True):
+        texts = labels[col]
+        heads = [read_head(text.text) for text in texts]
+        unit = unit or next((head.unit for head in heads if head.unit and head.unit.endswith("円")), None)
+        unit = unit or next(filter(None, (unit_of_label(text.text) for text in texts)), None)
+        if year is not None:
+            years[col] = year
+        elif heads[-1].means("total"):
+            total = col
+        elif not heads[-1].kinds and is_name(texts[-1].text):
+            places[col] = texts[-1]
+        else:
+            columns[col] = next((head for head in reversed(heads) if head.kinds), heads[-1])
+    head = ListHead(rows, columns, labels, years, total, places, unit)
+    return head if head.column("title") is not None else None
+
+
+def read_list(grid: Grid, unit: str | None, context: Context) -> list[Listed]:
+    """The projects of a list table, in row order."""
+    head = list_head(grid)
+    if head is None:
+        return []
+    reader = _Reader(grid, head, unit, context)
+    for index in range(head.rows, len(grid.rows)):
+        reader.row(index)
+    reader.close()
+    return reader.done
+
+
+@dataclass(slots=True)
+class _Reader:
+    grid: Grid
+    head: ListHead
+    unit: str | None
+    context: Context
+    done: list[Listed] = field(default_factory=list)
+    carried: dict[int, Located] = field(default_factory=dict)
+    group: Located | None = None
+    members: dict[int, Place] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for col, text in self.head.places.items():
+            place = self.context.place(text)
+            if place is not None:
+                self.members[col] = place
+        for texts in self.head.labels.values():
+            self.context.out.ignore("label", *texts)
+
+    def row(self, index: int) -> None:
+        cells = {cell.col: cell for cell in self.grid.rows[index] if cell.text}
+        title_col = self.head.column("title")
+        assert title_col is not None
+        if not cells:
+            return
+        if len(cells) == 1 and min(cells) <= title_col and title_col not in cells | {}:
+            self._group(next(iter(cells.values())))
+            return
+        if len(cells) == 1 and min(cells) == title_col == 0 and self.head.labels.keys() - {0}:
+            self._group(cells[0])
+            return
+        for col, head in self.head.columns.items():
+            if head.means("field", "measure") and not head.means("title") and col in cells and col < title_col:
+                self.carried[col] = cells[col].text
+                for inner in [other for other in self.carried if other > col]:
+                    del self.carried[inner]
+        if title_col in cells:
+            self._open(cells, title_col)
+        if self.done:
+            self._budget(cells)
+
+    def _group(self, cell: Cell) -> None:
+        self.group = cell.text
+        self.carried.clear()
+
+    def _open(self, cells: dict[int, Cell], title_col: int) -> None:
+        self.close()
+        number, number_text, title = split_number(cells[title_col].text)
+        self.context.out.ignore("label", number_text)
+        draft = ProjectDraft(title, number=number, budget=Budget(unit=self.head.unit or self.unit))
+        for col in sorted(cells):
+            self._part(draft, col, cells[col])
+        if self.members:
+            marked = [
+                self.members[col]
+                for col, cell in cells.items()
+                if col in self.members and set(matching_key(cell.text.text)) <= _CIRCLES
+            ]
+            whole = set(self.context.plan.members) == set(marked)
+            draft.participants = Participants(in_order(marked, self.context), "all" if whole else "listed")
+            texts = [cells[col].text for col in cells if col in self.head.places]
+            draft.participants_text = Located.joined(texts) if texts else None
+        labels = [self.carried[col] for col in sorted(self.carried)]
+        self.done.append(Listed(draft, tuple(([self.group] if self.group else []) + labels)))
+
+    def _part(self, draft: ProjectDraft, col: int, cell: Cell) -> None:
+        head = self.head.columns.get(col)
+        if head is None:
+            return
+        label = self.head.labels[col][-1]
+        if head.means("participants"):
+            draft.participants_text = cell.text
+            draft.participants = read_participants(cell.text, self.context)
+        elif head.means("content"):
+            draft.content = cell.text
+        elif head.means("effect"):
+            draft.effect = cell.text
+        elif head.means("cost"):
+            draft.cost_label, draft.cost = label, cell.text
+        elif head.means("role"):
+            draft.spoken.append(Spoken(head.holder or "", label, cell.text))
+        elif head.means("roles"):
+            draft.spoken += split_speakers(cell.text, label, self.context)
+        elif head.means("subsidy"):
+            draft.subsidy = cell.text
+        elif head.means("number"):
+            draft.number = draft.number or printed(cell.text)
+            self.context.out.ignore("label", cell.text)
+        elif head.means("budget"):
+            draft.budget.total = money_of(cell, label, draft.budget, self.context)
+        elif head.means("note") and not head.means("title"):
+            draft.notes.append(cell.text)
+
+    def _budget(self, cells: dict[int, Cell]) -> None:
+        """Money of the row: of the project, or of the municipality that the row names."""
+        head, budget = self.head, self.done[-1].draft.budget
+        if not head.years and head.total is None:
+            return
+        payer_col = head.column("payer")
+        payer = cells.get(payer_col) if payer_col is not None else None
+        own: dict[Year, object] = {}
+        if payer is not None and not head_of(payer).means("total"):
+            place = self.context.place(payer.text)
+            if place is None:
+                return
+            self.context.out.ignore("label", payer.text)
+            amounts = budget.shares.setdefault(place.code5, (place, {}))[1]
+            for col, year in head.years.items():
+                if col in cells and (money := money_of(cells[col], head.labels[col][-1], budget, self.context)):
+                    amounts[year] = money
+            if head.total is not None and head.total in cells:
+                total = money_of(cells[head.total], None, budget, self.context)
+                if total and total.yen != sum(money.yen for money in amounts.values()):
+                    self.context.out.report("total_mismatch", f"{place.name} {total.text.text.strip()}", total.text)
+                self.context.out.ignore("label", cells[head.total].text)
+            return
+        del own
+        if payer is not None:
+            self.context.out.ignore("label", payer.text)
+        for col, year in head.years.items():
+            label = head.labels[col][-1]
+            if col not in cells:
+                budget.blank.append((year, label))
+            elif money := money_of(cells[col], label, budget, self.context):
+                budget.lines[year] = money
+        if head.total is not None and head.total in cells:
+            budget.total = money_of(cells[head.total], head.labels[head.total][-1], budget, self.context)
+
+    def close(self) -> None:
+        """Check the sums of the project that ends here."""
+        if self.done:
+            check_budget(self.done[-1].draft.budget, self.context)
+
+
+def labels_of(listed: Listed) -> Sequence[Located]:
+    """The labels of field and measure of a row."""
+    return listed.labels

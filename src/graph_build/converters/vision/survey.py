@@ -1,0 +1,103 @@
+"""A first look over a plan: which headings are fields, measures and projects, and their numbers by sequence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from graph_build.converters.items import Grid
+from graph_build.converters.vision.context import Context
+from graph_build.converters.vision.directions import is_direction_table, read_directions
+from graph_build.converters.vision.heads import head_of
+from graph_build.converters.vision.lists import is_project_list
+from graph_build.converters.vision.measures import is_measure_table, number_text, settle_numbers
+from graph_build.converters.vision.outline import Heading, Node
+from graph_build.converters.vision.projects import is_project_table
+
+Part: TypeAlias = Literal["field", "measure", "project"]
+
+
+@dataclass(slots=True)
+class Survey:
+    """Position of a heading → what it is, its number as text (corrected), its printed number if that is a misprint."""
+
+    parts: dict[int, Part] = field(default_factory=dict)
+    numbers: dict[int, str | None] = field(default_factory=dict)
+    misprints: dict[int, str] = field(default_factory=dict)
+
+    def part(self, heading: Heading) -> Part | None:
+        """What a heading is; None outside fields, measures and projects."""
+        return self.parts.get(heading.index)
+
+    def fields(self, path: Sequence[Heading]) -> list[Heading]:
+        """The headings of fields on a path, outermost first."""
+        return [heading for heading in path if self.part(heading) == "field"]
+
+    def measure(self, path: Sequence[Heading]) -> Heading | None:
+        """The innermost heading of a measure on a path."""
+        return next((heading for heading in reversed(path) if self.part(heading) == "measure"), None)
+
+
+def meaningful(path: Sequence[Heading]) -> list[Heading]:
+    """Headings with a meaning of their own: not 「取組の方向性」, not a caption in brackets."""
+    return [one for one in path if one.role is None and one.kind not in ("place", "lenticular", "angle", "contents")]
+
+
+def survey(nodes: Sequence[Node], context: Context) -> Survey:
+    """Look over all tables and headings; numbers that contradict the sequence are reported."""
+    found = Survey()
+    for node in nodes:
+        if not isinstance(node.item, Grid):
+            continue
+        heads = meaningful(node.path)
+        if is_measure_table(node.item):
+            _mark(heads, "measure", found)
+        elif is_project_table(node.item):
+            if not _has_title_row(node.item) and heads:
+                found.parts.setdefault(heads[-1].index, "project")
+                heads = heads[:-1]
+            _mark_above_projects(heads, found)
+        elif is_project_list(node.item):
+            _mark_above_projects(heads, found)
+    _number(nodes, found, context)
+    return found
+
+
+def _has_title_row(grid: Grid) -> bool:
+    return any(head_of(row[0]).means("title") and len(row) > 1 for row in grid.rows if row)
+
+
+def _mark_above_projects(heads: Sequence[Heading], found: Survey) -> None:
+    known = any(found.part(heading) == "measure" for heading in heads)
+    _mark(heads, "field" if known or len(heads) == 1 else "measure", found)
+
+
+def _mark(heads: Sequence[Heading], last: Part, found: Survey) -> None:
+    for heading in heads[:-1]:
+        found.parts.setdefault(heading.index, "field")
+    if heads:
+        found.parts.setdefault(heads[-1].index, last)
+
+
+def _number(nodes: Sequence[Node], found: Survey, context: Context) -> None:
+    """Numbers by sequence among siblings; a direction table confirms them."""
+    siblings: dict[tuple[tuple[int, ...], str], list[Heading]] = defaultdict(list)
+    known: dict[str, int] = {}
+    for node in nodes:
+        if node.heading and node.heading.number is not None:
+            above = tuple(heading.index for heading in node.path[:-1])
+            siblings[above, node.heading.kind].append(node.heading)
+        elif isinstance(node.item, Grid) and is_direction_table(node.item):
+            known.update({one.key: one.count for one in read_directions(node.item) if one.count})
+    for group in siblings.values():
+        told = [known.get(heading.key) for heading in group]
+        settled = settle_numbers([heading.number for heading in group], told)
+        for heading, number in zip(group, settled, strict=True):
+            found.numbers[heading.index] = heading.printed_number
+            if number != heading.number:
+                found.numbers[heading.index] = number_text(heading.printed_number, number)
+                found.misprints[heading.index] = heading.printed_number or ""
+                value = f"{heading.printed_number} → {found.numbers[heading.index]}"
+                context.out.report("number_misprint", value, heading.para.text)

@@ -1,0 +1,314 @@
+"""The walk through a plan: every table and paragraph under its headings goes to the reader that knows it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from graph_build.converters.items import Grid, Lost, Para, printed
+from graph_build.converters.measures.fields import split_number
+from graph_build.converters.vision.budgets import caption_unit
+from graph_build.converters.vision.context import Context, words
+from graph_build.converters.vision.directions import Direction, is_direction_table, read_directions, use_directions
+from graph_build.converters.vision.facilities import has_type, is_facility_table, read_counts, read_facility_table
+from graph_build.converters.vision.facilities import read_list as read_facilities
+from graph_build.converters.vision.heads import read_head
+from graph_build.converters.vision.kpis import Columns, kpi_columns
+from graph_build.converters.vision.lists import is_project_list
+from graph_build.converters.vision.lists import read_list as read_project_list
+from graph_build.converters.vision.measures import (
+    Category,
+    MeasureDraft,
+    is_measure_table,
+    read_category,
+    read_measure_table,
+)
+from graph_build.converters.vision.outline import Heading, Node, is_contents_line
+from graph_build.converters.vision.passages import add_passages, add_profile
+from graph_build.converters.vision.projects import add_project, is_project_table, read_projects
+from graph_build.converters.vision.statistics import is_statistics_table, read_statistics
+from graph_build.converters.vision.survey import Survey
+from graph_build.documents.model import Located
+from graph_build.records import ids
+from graph_build.text.key import matching_key
+
+_CAPTION_UNIT = re.compile(r"^[(（【\[]?\s*単位\s*[:：].{1,12}$|^[(（【\[]\s*(?:千|百万|万)?円\s*[)）】\]]$")
+_SOURCE = re.compile(r"^[(（]?[※＊*]?\s*[(（]?(?:資料|出典|出所)")
+
+
+@dataclass(slots=True)
+class Walk:
+    """What has been read so far."""
+
+    nodes: Sequence[Node]
+    survey: Survey
+    context: Context
+    claimed: set[int]
+    measures: list[MeasureDraft] = field(default_factory=list)
+    directions: list[tuple[tuple[str, ...], Direction]] = field(default_factory=list)
+    kpi_tables: list[tuple[Grid, Columns, tuple[Heading, ...]]] = field(default_factory=list)
+    contents: list[Located] = field(default_factory=list)
+    _by_heading: dict[int, MeasureDraft] = field(default_factory=dict)
+    _prose: list[Para] = field(default_factory=list)
+    _path: tuple[Heading, ...] = ()
+    _unit: str | None = None
+    _category: Category | None = None
+    _lost: bool = False
+    """Whether a lost figure stands right above."""
+    _project_order: int = 0
+
+    def run(self) -> None:
+        """Read everything in text order."""
+        i = 0
+        while i < len(self.nodes):
+            node = self.nodes[i]
+            if node.path != self._path:
+                self._flush()
+                self._path = node.path
+            if node.heading is not None:
+                self._heading(node.heading)
+            elif isinstance(node.item, Para):
+                self._para(node.item, i)
+            elif isinstance(node.item, Lost):
+                self._figure(node.item)
+            elif isinstance(node.item, Grid):
+                self._flush()
+                i += self._grid(node.item, i)
+                self._unit = None
+                self._lost = False
+            i += 1
+        self._flush()
+
+    # --- headings and paragraphs ---
+
+    def _heading(self, heading: Heading) -> None:
+        self._lost = False
+        self._unit = None
+        self.context.out.ignore("heading", heading.para.text)
+        part = self.survey.part(heading)
+        if part == "field":
+            labels = [*(one.title for one in self.survey.fields(self._path[:-1])), heading.title]
+            self.context.field(labels, heading.para.text, self.survey.numbers.get(heading.index))
+        elif part == "measure":
+            self._category = None
+            self._measure(heading, self._path)
+
+    def _measure(self, heading: Heading, path: Sequence[Heading]) -> MeasureDraft:
+        """The measure of a heading; its field may still become more precise by a category line."""
+        known = self._by_heading.get(heading.index)
+        if known is not None:
+            return known
+        fields = tuple(one.title for one in self.survey.fields(path) if one.index < heading.index)
+        draft = MeasureDraft(
+            id=ids.measure(self.context.plan.id, fields, heading.title),
+            fields=fields,
+            title=heading.title,
+            heading=heading,
+            order=self.context.next_order(),
+            number=self.survey.numbers.get(heading.index, heading.printed_number),
+            printed_number=self.survey.misprints.get(heading.index),
+            numeric=heading.number,
+        )
+        draft.evidence.append(self.context.out.evidence("measure.heading", heading.para.text))
+        self._by_heading[heading.index] = draft
+        self.measures.append(draft)
+        return draft
+
+    def _para(self, para: Para, i: int) -> None:
+        if id(para) in self.claimed:
+            return
+        measure = self.survey.measure(self._path)
+        category = read_category(para) if measure is not None else None
+        if category is not None and measure is not None:
+            self._use_category(category, measure)
+        elif self._path and self._path[-1].role == "contents" or is_contents_line(para):
+            self.contents.append(para.text)
+            self.context.out.ignore("contents", para.text)
+        elif _CAPTION_UNIT.match(para.text.text.strip()):
+            self._unit = caption_unit(para.text.text) or self._unit
+            self.context.out.ignore("label", para.text)
+        else:
+            self._source_without_table(para, i)
+            self._prose.append(para)
+
+    def _use_category(self, category: Category, heading: Heading) -> None:
+        draft = self._measure(heading, self._path)
+        labels = (*draft.fields, printed(category.field))
+        self.context.field(labels, category.whole, category.number)
+        draft.fields = labels
+        draft.id = ids.measure(self.context.plan.id, labels, draft.title)
+        draft.category = printed(category.tag)
+        draft.evidence.append(self.context.out.evidence("measure.category", category.whole, supports=("category",)))
+
+    # --- lost figures ---
+
+    def _figure(self, lost: Lost) -> None:
+        if not self._lost:
+            self.context.out.report("lost_figure", self._caption(), lost.text)
+        self._lost = True
+
+    def _source_without_table(self, para: Para, i: int) -> None:
+        """A note on the source of figures below no table: its chart is lost."""
+        above = self.nodes[i - 1].item if i else None
+        if _SOURCE.match(para.text.text.strip()) and not self._lost and not isinstance(above, Grid):
+            lists = isinstance(above, Para) and above.style == "item"
+            if not lists and not has_type([one.title for one in self._path[-1:]]):
+                self.context.out.report("lost_figure", self._caption(), para.text)
+        self._lost = False
+
+    def _caption(self) -> str:
+        last = self._prose[-1].text.text.strip() if self._prose else ""
+        if last and len(last) <= 30 and not last.endswith("。") and not last.startswith("※"):
+            return printed(self._prose[-1].text)
+        return self._path[-1].title if self._path else ""
+
+    # --- prose ---
+
+    def _flush(self) -> None:
+        prose, self._prose = self._prose, []
+        if not prose:
+            return
+        last = self._path[-1] if self._path else None
+        if last is not None and last.kind == "place" and add_profile(last, prose, self.context):
+            return
+        fields = self.survey.fields(self._path)
+        if last is not None and last.role == "direction" and fields:
+            self._direction(prose, [one.title for one in fields])
+            return
+        if last is not None and self.survey.part(last) == "measure":
+            draft = self._measure(last, self._path)
+            if draft.content is None:
+                draft.content = Located.joined([para.text for para in prose], "\n")
+                draft.evidence.append(self.context.out.evidence("measure.text", draft.content, supports=("text",)))
+                return
+        rest = self._facilities(prose)
+        if rest:
+            add_passages(rest, self._path, self.context)
+
+    def _direction(self, prose: Sequence[Para], labels: Sequence[str]) -> None:
+        self.context.field(labels, None)
+        draft = self.context.fields[tuple(map(matching_key, labels))]
+        draft.direction += [words(para.text) for para in prose]
+        draft.evidence.append(
+            self.context.out.evidence("field.direction", *(para.text for para in prose), supports=("direction",))
+        )
+
+    def _facilities(self, prose: Sequence[Para]) -> list[Para]:
+        """Lists of facilities below a heading that names their type; what is no list is given back."""
+        titles = [one.title for one in self._path]
+        rest: list[Para] = []
+        listing = False
+        for para in prose:
+            if read_head(para.text.text).means("facility", "facility_count") and has_type(titles):
+                self.context.out.ignore("label", para.text)
+                listing = True
+            elif listing and para.marker is not None and para.marker.kind == "bullet":
+                read_facilities(para.text, "", self._path, self.context)
+            elif listing and read_counts(para.text, "", self._path, self.context):
+                continue
+            else:
+                rest.append(para)
+        return rest
+
+    # --- tables ---
+
+    def _grid(self, grid: Grid, i: int) -> int:
+        """Read a table; returns how many paragraphs behind it were used."""
+        if id(grid) in self.claimed:
+            return 0
+        fields = tuple(one.title for one in self.survey.fields(self._path))
+        columns = kpi_columns(grid)
+        if self._is_contents(grid):
+            self.contents += [cell.text for cell in grid.table.cells if cell.col == 0 and cell.text]
+            self.context.out.ignore("contents", *grid.parts)
+        elif is_measure_table(grid):
+            self._measure_table(grid)
+        elif is_project_table(grid):
+            self._projects(grid)
+        elif columns is not None:
+            self.kpi_tables.append((grid, columns, self._path))
+        elif is_project_list(grid):
+            self._project_list(grid)
+        elif is_direction_table(grid) and fields:
+            found = read_directions(grid)
+            use_directions(grid, found, fields, self.context)
+            self.directions += [(fields, one) for one in found]
+        elif is_facility_table(grid):
+            read_facility_table(grid, self._path, self.context)
+        elif is_statistics_table(grid):
+            notes = self._notes_below(i)
+            read_statistics(grid, self._path, notes, self._unit, self.context)
+            add_passages(notes, self._path, self.context)
+            return len(notes)
+        return 0
+
+    def _is_contents(self, grid: Grid) -> bool:
+        if self._path and self._path[-1].role == "contents":
+            return True
+        return False
+
+    def _notes_below(self, i: int) -> list[Para]:
+        notes: list[Para] = []
+        for node in self.nodes[i + 1 :]:
+            item = node.item
+            if not isinstance(item, Para) or node.heading is not None or id(item) in self.claimed:
+                break
+            text = item.text.text.strip()
+            if not (item.marker is not None and item.marker.kind == "note") and not text.startswith(("(", "（", "注", "資料", "出典")):
+                break
+            notes.append(item)
+        return notes
+
+    def _measure_table(self, grid: Grid) -> None:
+        heading = self.survey.measure(self._path)
+        if heading is not None:
+            read_measure_table(grid, self._measure(heading, self._path), self.context)
+
+    def _projects(self, grid: Grid) -> None:
+        last = self._path[-1] if self._path else None
+        own = last if last is not None and self.survey.part(last) == "project" else None
+        drafts = read_projects(grid, own.label if own else None, self._unit, self.context)
+        heading = self.survey.measure(self._path)
+        measure = self._measure(heading, self._path) if heading is not None else None
+        for draft in drafts:
+            if own is not None:
+                draft.number = draft.number or self.survey.numbers.get(own.index, own.printed_number)
+                self.context.out.evidence("project.heading", own.para.text)
+            self._add(draft, measure)
+
+    def _add(self, draft, measure: MeasureDraft | None, field_id: str | None = None) -> None:  # type: ignore[no-untyped-def]
+        fields = [one.title for one in self.survey.fields(self._path)]
+        if measure is None and field_id is None and fields:
+            field_id = self.context.field(fields, None)
+        self._project_order += 1
+        add_project(
+            draft, measure.id if measure else None, measure.title if measure else "", self._project_order, self.context, field_id
+        )
+
+    def _project_list(self, grid: Grid) -> None:
+        """A list table: fields and measures come from its own columns and groups, else from the headings."""
+        heading = self.survey.measure(self._path)
+        above = self._measure(heading, self._path) if heading is not None else None
+        fields = tuple(one.title for one in self.survey.fields(self._path))
+        for listed in read_project_list(grid, self._unit, self.context):
+            measure, field_id = above, None
+            if listed.labels and above is None:
+                names = [printed(split_number(label)[2]) for label in listed.labels]
+                outer = (*fields, *names[:-1])
+                for depth in range(len(fields) + 1, len(outer) + 1):
+                    self.context.field(outer[:depth], listed.labels[depth - len(fields) - 1])
+                if outer:
+                    measure = self._listed_measure(outer, listed.labels[-1], names[-1])
+                else:
+                    field_id = self.context.field((names[-1],), listed.labels[-1])
+            self._add(listed.draft, measure, field_id)
+
+    def _listed_measure(self, fields: tuple[str, ...], label: Located, title: str) -> MeasureDraft:
+        identity = ids.measure(self.context.plan.id, fields, title)
+        known = next((draft for draft in self.measures if draft.id == identity), None)
+        if known is None:
+            known = MeasureDraft(identity, fields, title, None, self.context.next_order(), split_number(label)[0])
+            known.evidence.append(self.context.out.evidence("measure.cell", label))
+            self.measures.append(known)
+        return known
