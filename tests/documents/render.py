@@ -55,6 +55,7 @@ def _grid(table: Table) -> Grid:
         for cell in cells:
             above = next((i for i, box in enumerate(boxes) if box.col == cell.col == 0 and _touches(box, row)), None)
             joins = not cell.text and row > 0 and above is not None and table.cols > 2 and boxes[above].paras
+            joins = joins and above is not None and boxes[above].rowspan < 8  # reportlab keeps a span on one page
             if joins and above is not None:
                 boxes[above] = replace(boxes[above], rowspan=row - boxes[above].row + 1)
                 continue
@@ -143,7 +144,7 @@ def to_pdf_reportlab(items: Sequence[Drawn], font: str = "HeiseiMin-W3") -> byte
             if end != (box.col, box.row):
                 commands.append(("SPAN", (box.col, box.row), end))
         widths = [90, *[390 / (cols - 1)] * (cols - 1)] if cols > 1 else [480]
-        story += [PlatypusTable(data, colWidths=widths, style=commands, splitInRow=0), Spacer(1, 8)]
+        story += [PlatypusTable(data, colWidths=widths, style=commands, splitInRow=1), Spacer(1, 8)]
     buffer = io.BytesIO()
     SimpleDocTemplate(buffer, pagesize=A4, leftMargin=55, rightMargin=55, invariant=1).build(
         story, onFirstPage=_page_number, onLaterPages=_page_number

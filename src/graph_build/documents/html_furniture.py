@@ -7,18 +7,16 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
-_ZONES = frozenset("nav form menu dialog button select".split())
-_EDGES = frozenset("header footer aside".split())
-_ROLES = frozenset("navigation banner contentinfo search complementary menu menubar".split())
+_ZONES = frozenset(["nav", "form", "menu", "dialog", "button", "select"])
+_EDGES = frozenset(["header", "footer", "aside"])
+_ROLES = frozenset(["navigation", "banner", "contentinfo", "search", "complementary", "menu", "menubar"])
 # Words of class and id attributes, whole: `globalNavi`, `topic-path`, `l_footer`.
 _NAMES = {
     **dict.fromkeys(
-        "nav navi navigation gnav gnavi lnav lnavi globalnav globalnavi localnav localnavi breadcrumb breadcrumbs"
-        " topicpath topicspath pankuzu breadlist sidebar sidemenu footer header menu submenu share sns pagetop"
-        " gotop skip skiplink search fontsize banner banners toolbar utility copyright hyoji".split(),
+        ["nav", "navi", "navigation", "gnav", "gnavi", "lnav", "lnavi", "globalnav", "globalnavi", "localnav", "localnavi", "breadcrumb", "breadcrumbs", "topicpath", "topicspath", "pankuzu", "breadlist", "sidebar", "sidemenu", "footer", "header", "menu", "submenu", "share", "sns", "pagetop", "gotop", "skip", "skiplink", "search", "fontsize", "banner", "banners", "toolbar", "utility", "copyright", "hyoji"],
         "navigation",
     ),
-    **dict.fromkeys("inquiry contact toiawase otoiawase".split(), "contact"),
+    **dict.fromkeys(["inquiry", "contact", "toiawase", "otoiawase"], "contact"),
 }
 _ARTICLE = re.compile(r"第\s*[0-9０-９一二三四五六七八九十百]+\s*条")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)

@@ -24,11 +24,9 @@ from graph_build.text.markers import parse_marker
 _META = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([A-Za-z0-9_:-]{2,40})""", re.IGNORECASE)
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
-_INVISIBLE = frozenset("script style template noscript head svg iframe object math audio video canvas rt rp rtc".split())
+_INVISIBLE = frozenset(["script", "style", "template", "noscript", "head", "svg", "iframe", "object", "math", "audio", "video", "canvas", "rt", "rp", "rtc"])
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form"
-    " h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary ul caption"
-    " table thead tbody tfoot tr td th".split()
+    ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "ul", "caption", "table", "thead", "tbody", "tfoot", "tr", "td", "th"]
 )
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 _WIDE = "\u02ff"

@@ -7,7 +7,17 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from graph_build.documents.lines import Line
-from graph_build.documents.model import Block, BlockStyle, Cell, Document, Figure, Ignored, Located, Paragraph, Table
+from graph_build.documents.model import (
+    Block,
+    BlockStyle,
+    Cell,
+    Document,
+    Figure,
+    Ignored,
+    Located,
+    Paragraph,
+    Table,
+)
 from graph_build.documents.paragraphs import Flow, fixed_width
 from graph_build.records.evidence import Method
 from graph_build.records.problems import Problem

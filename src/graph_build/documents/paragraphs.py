@@ -24,6 +24,8 @@ _SIGNED_END = re.compile(r"(?:市長|町長|村長|区長|知事|会長|理事�
 _OFFICE_LINE = re.compile(r"^[^。、()]{1,12}(?:[市町村区]長|[都道府県]知事)[^。、はがのにをと及]{0,10}$")
 _LAID_OUT = re.compile(r"\S　{2,}\S|\S {3,}\S")
 _ADDRESS_END = re.compile(r"(?:番地|番|号)(?:の?[0-9０-９一二三四五六七八九十]+)?$")
+# 「…阿蘇市⏎(1)、合志市(2)」: a figure in brackets and a comma behind it is no marker.
+_IN_A_LIST = re.compile(r"[(（]\s*[0-9０-９]{1,3}\s*[)）]\s*[、，,]")
 _LONG = 40
 """Columns from which a line may end softly in a text that has no fixed width."""
 
@@ -79,7 +81,7 @@ class Flow:
             return False
         if len(text) == 1 and len(self._parts[-1]) == 1 and not gap:
             return True  # vertical writing, one character a line
-        if _open_brackets(so_far):
+        if _open_brackets(so_far) or so_far.endswith(("、", "，")):
             return True
         if flush and self._style != "heading":
             return True
@@ -98,6 +100,8 @@ class Flow:
 
 
 def _starts_anew(text: str) -> bool:
+    if _IN_A_LIST.match(text):
+        return False
     if _STARTS_ANEW.match(text) or marker_of(text) or _OFFICE_LINE.match(matching_key(text)):
         return True
     head = re.split(r"[\s　:：]", text, maxsplit=1)[0]

@@ -42,7 +42,7 @@ def roman(number: int) -> str:
     """
     if not 0 < number < 4_000:
         return str(number)
-    signs = ("M CM D CD C XC L XL X IX V IV I").split()
+    signs = ["M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I"]
     text = ""
     for sign, value in zip(signs, (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), strict=True):
         text += sign * (number // value)

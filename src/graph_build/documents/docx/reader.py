@@ -16,8 +16,8 @@ from graph_build.records.problems import Problem
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 # Deleted or moved away, and what Word shows only on demand.
-_GONE = frozenset("del moveFrom delText delInstrText instrText rt rubyPr pPr rPr sectPr tblPr tblGrid trPr tcPr".split())
-_WRAPPERS = frozenset("sdt sdtContent customXml smartTag ins moveTo hyperlink fldSimple dir bdo AlternateContent".split())
+_GONE = frozenset(["del", "moveFrom", "delText", "delInstrText", "instrText", "rt", "rubyPr", "pPr", "rPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr"])
+_WRAPPERS = frozenset(["sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "hyperlink", "fldSimple", "dir", "bdo", "AlternateContent"])
 _CHARACTERS = {"tab": "\t", "ptab": "\t", "noBreakHyphen": "-", "softHyphen": ""}
 _NOTES = {"footnote": "footnotes", "endnote": "endnotes"}
 _DEEPEST = 60

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from graph_build.documents.lines import is_page_number
-from graph_build.documents.pdf.layout import Layout
+from graph_build.documents.pdf.layout import Layout, PrintedTable
 from graph_build.documents.pdf.lines import PrintedLine
 from graph_build.text.key import matching_key
 
@@ -16,22 +16,37 @@ _MARGIN = 0.11
 
 
 def furniture(pages: Sequence[Layout]) -> dict[int, str]:
-    """What is set aside: identity of a line → reason."""
+    """What is set aside: identity of a line → reason.
+
+    A running head has its height for itself: most of what stands there, page by page, are such heads. A heading of
+    the text that happens to open several pages stands where other pages have other lines.
+    """
     reasons: dict[int, str] = {}
-    seen: dict[tuple[str, int], list[tuple[int, PrintedLine]]] = defaultdict(list)
+    heads: list[tuple[str, int, PrintedLine]] = []
     for page in pages:
         for line in _edge_lines(page):
             if is_page_number(line.text):
                 reasons[id(line)] = "page_number"
-                continue
-            key = re.sub(r"[0-9]+", "#", matching_key(line.text))
-            if key and len(key) <= 60:
-                seen[key, round(line.box.cy / 6)].append((page.number, line))
-    for (key, height), here in seen.items():
-        near = here + seen.get((key, height + 1), []) + seen.get((key, height - 1), [])
-        if len({number for number, _ in near}) >= 2:
-            reasons.update({id(line): "running_head" for _, line in here})
+            else:
+                heads.append((re.sub(r"[0-9]+", "#", matching_key(line.text)), page.number, line))
+    for key, _, line in heads:
+        level = [other for other in heads if abs(other[2].box.cy - line.box.cy) <= 3]
+        pages_of: dict[str, set[int]] = defaultdict(set)
+        for other_key, number, _ in level:
+            pages_of[other_key].add(number)
+        repeated = sum(len(numbers) for numbers in pages_of.values() if len(numbers) >= 2)
+        others = sum(len(numbers) for numbers in pages_of.values()) - repeated
+        others += sum(_opens_with_table(page, line) for page in pages)
+        if key and len(key) <= 60 and len(pages_of[key]) >= 2 and repeated > 2 * others:
+            reasons[id(line)] = "running_head"
     return reasons
+
+
+def _opens_with_table(page: Layout, line: PrintedLine) -> bool:
+    """Whether a table of the page begins or ends at the height of a line."""
+    return any(
+        isinstance(unit, PrintedTable) and unit.box.top - 3 <= line.box.cy <= unit.box.bottom + 3 for unit in page.units
+    )
 
 
 def _edge_lines(page: Layout) -> list[PrintedLine]:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from graph_build.documents.model import Cell, Ignored, Located, Table
 from graph_build.documents.pdf.layout import PrintedTable
+from graph_build.documents.pdf.lines import SENTENCE_ENDS
 from graph_build.text.key import matching_key
 from graph_build.text.labels import label_kind
 from graph_build.text.markers import parse_marker
 
 _SAME = 4.0
 """Points within which two edges of tables on two pages are the same."""
-_FINAL = ("。", "．", "」", "）", "】", ")")
+_SLIVER = 12.0
+"""Points of height up to which an empty row beside a page break is what was left of a row."""
+_LONGEST_LABEL = 14
+"""Characters of the key of a row label."""
 
 
 @dataclass(slots=True)
@@ -24,6 +30,7 @@ class Piece:
     rowspan: int
     x0: float
     x1: float
+    height: float
     paras: list[Located]
     page: int | None
     full: bool
@@ -42,9 +49,15 @@ class Piece:
         return matching_key(self.text)
 
     @property
-    def ends(self) -> bool:
-        """Whether the text looks complete: nothing there, a closed sentence, or a last line that did not fill up."""
-        return not self.paras or self.text.endswith(_FINAL) or not self.full
+    def breaks_off(self) -> bool:
+        """Whether the text stops before its end: a bracket is open, or the last line is full and no sentence closed."""
+        text = self.text
+        if sum(map(text.count, "（(「")) > sum(map(text.count, "）)」")):
+            return True
+        if text.endswith(("、", "，")):
+            return True
+        longer = self.lines > 1 or len(self.key) > 8
+        return bool(self.paras) and self.full and longer and not text.endswith(SENTENCE_ENDS)
 
     def stands_over(self, other: Piece) -> bool:
         """Whether another cell has the same columns."""
@@ -76,6 +89,7 @@ class Part:
                     cell.rowspan,
                     box.x0,
                     box.x1,
+                    box.height,
                     list(cell.paras),
                     cell.page,
                     source.full,
@@ -124,8 +138,11 @@ class Part:
         return Table(tuple(cells), self.rows, len(xs) - 1, self.page)
 
 
-def join(above: Part, below: Part) -> bool:
-    """Put the first table of a page behind the last one of the page before, if they are one; whether that was done."""
+def join(above: Part, below: Part, labels: AbstractSet[str]) -> bool:
+    """Put the first table of a page behind the last one of the page before, if they are one; whether that was done.
+
+    ``labels`` are the document's `row_labels`.
+    """
     if not _same_outline(above, below):
         return False
     heads = _repeated_heads(above, below)
@@ -141,10 +158,10 @@ def join(above: Part, below: Part) -> bool:
     for piece in below.pieces:
         piece.x0, piece.x1 = piece.x0 + shift, piece.x1 + shift
     pairs = _pairs(above, below)
-    if pairs is not None and _row_was_cut(above, below, pairs, bool(heads)):
+    if pairs is not None and _row_was_cut(above, below, pairs, labels, bool(heads)):
         _merge_row(above, below, pairs)
     else:
-        _append(above, below, pairs)
+        _append(above, below)
     above.open_bottom = below.open_bottom
     return True
 
@@ -182,30 +199,50 @@ def _pairs(above: Part, below: Part) -> list[tuple[Piece, Piece]] | None:
     return list(zip(upper, lower, strict=True))
 
 
-def _row_was_cut(above: Part, below: Part, pairs: Sequence[tuple[Piece, Piece]], headed: bool) -> bool:
-    """Whether the page break went through a row."""
-    lower = [b for _, b in pairs]
-    filled = [b for b in lower if b.paras]
-    if not filled:
+def _row_was_cut(
+    above: Part, below: Part, pairs: Sequence[tuple[Piece, Piece]], labels: AbstractSet[str], headed: bool
+) -> bool:
+    """Whether the page break went through a row.
+
+    A text that breaks off settles it, a known label that begins settles it the other way. Then boxes left open on
+    both pages speak for a cut, unless the row below has everything that the row above has.
+    """
+    first, again = pairs[0]
+    filled = [(a, b) for a, b in pairs if b.paras]
+    if not filled or not any(a.paras for a, _ in pairs):
+        return min(piece.height for pair in pairs for piece in pair) <= _SLIVER
+    if (first.paras and again.paras and again.key in labels) or any(a.paras and _is_label(b) for a, b in filled):
         return False
-    if any(a.paras and b.paras and _is_label(b) for a, b in pairs):
-        return False
+    breaking = sum(a.breaks_off or a.key + b.key in labels for a, b in filled if a.paras)
+    if breaking > sum(a.text.endswith("。") for a, b in filled):
+        return not (first.paras and again.paras and first.key in labels)
+    if first.paras and not again.paras and first.rowspan == 1:
+        # A row of label and text without its label; in wider tables it may be the next row under a spanning label.
+        if len(filled) == 1 and [a for a, _ in pairs[1:] if a.paras] == [filled[0][0]]:
+            return not _is_row_label(above, filled[0][1])
     if above.open_bottom and below.open_top and not headed:
-        return True
-    if not lower[0].paras:
-        labelled = any(_is_label(b) or b.key in _labels_of(above, b) for b in filled[:1])
-        return not labelled and all(not a.ends or not a.paras for a, b in pairs if b.paras)
-    return any(not a.ends and a.lines > 1 and b.paras and not parse_marker(b.text) for a, b in pairs)
+        return not all(b.paras for a, b in pairs[1:] if a.paras)
+    return not first.paras and not again.paras and all(not a.paras for a, _ in filled)
 
 
 def _is_label(piece: Piece) -> bool:
     return label_kind(piece.key).kind != "unknown"
 
 
-def _labels_of(part: Part, piece: Piece) -> set[str]:
-    """Texts that stand more than once in the column of a cell: row labels of this table."""
+def _is_row_label(part: Part, piece: Piece) -> bool:
+    """Whether a cell is a known label or has a text that stands more than once in its column of the table."""
     keys = [other.key for other in part.pieces if other.stands_over(piece) and other.paras]
-    return {key for key in keys if keys.count(key) > 1 and len(key) <= 14}
+    return _is_label(piece) or (len(piece.key) <= _LONGEST_LABEL and keys.count(piece.key) > 1)
+
+
+def row_labels(parts: Iterable[Part]) -> set[str]:
+    """Short texts that begin rows in two or more tables of a document: its labels, whatever its subject."""
+    seen: Counter[str] = Counter()
+    for part in parts:
+        left = min((piece.x0 for piece in part.pieces), default=0.0)
+        keys = {piece.key for piece in part.pieces if piece.x0 - left <= _SAME}
+        seen.update(key for key in keys if 0 < len(key) <= _LONGEST_LABEL)
+    return {key for key, count in seen.items() if count >= 2}
 
 
 def _merge_row(above: Part, below: Part, pairs: Sequence[tuple[Piece, Piece]]) -> None:
@@ -232,9 +269,9 @@ def _merged(a: Piece, b: Piece) -> list[Located]:
     return [*a.paras[:-1], Located.joined([a.paras[-1], b.paras[0]]), *b.paras[1:]]
 
 
-def _append(above: Part, below: Part, pairs: Sequence[tuple[Piece, Piece]] | None) -> None:
+def _append(above: Part, below: Part) -> None:
     """Rows go below rows; where the first cell is empty and a label follows, the span of the cell above goes on."""
-    for a, b in _spans_on(above, below, pairs):
+    for a, b in _spans_on(above, below):
         a.rowspan += b.rowspan
         below.pieces.remove(b)
     for piece in below.pieces:
@@ -243,13 +280,11 @@ def _append(above: Part, below: Part, pairs: Sequence[tuple[Piece, Piece]] | Non
     above.rows += below.rows
 
 
-def _spans_on(
-    above: Part, below: Part, pairs: Sequence[tuple[Piece, Piece]] | None
-) -> Iterator[tuple[Piece, Piece]]:
+def _spans_on(above: Part, below: Part) -> Iterator[tuple[Piece, Piece]]:
     upper, lower = above.last(), below.starting(0)
     if len(lower) < 2 or not upper or lower[0].paras or not upper[0].paras or not upper[0].stands_over(lower[0]):
         return
-    if _is_label(lower[1]) or lower[1].key in _labels_of(above, lower[1]) or upper[0].rowspan > 1:
+    if _is_row_label(above, lower[1]) or upper[0].rowspan > 1:
         yield upper[0], lower[0]
 
 

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from graph_build.documents.pdf.geometry import Box, Char
 from graph_build.documents.pdf.lattice import Frame, Grid, grids
-from graph_build.documents.pdf.lines import PrintedLine, flows_on, lines_of
+from graph_build.documents.pdf.lines import PrintedLine, flows_on, is_full, lines_of
 from graph_build.documents.pdf.page import Page
 from graph_build.documents.pdf.rules import Arrow, clean
 from graph_build.text.markers import parse_marker
@@ -114,7 +114,7 @@ def _table(grid: Grid, chars: list[list[Char]], arrows: Sequence[Arrow]) -> Prin
         ruby += [line.text for line in lines if line.ruby]
         lines = [line for line in lines if not line.ruby]
         right = right_edge(lines, frame.box)
-        full = bool(lines) and lines[-1].box.x1 > right - 1.2 * lines[-1].size
+        full = bool(lines) and is_full(lines[-1], right)
         cells.append(
             PrintedCell(frame, tuple(paragraphs(lines, frame.box)), full, len(lines), marks.get(index))
         )

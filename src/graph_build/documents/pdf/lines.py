@@ -13,6 +13,7 @@ from graph_build.documents.pdf.geometry import Box, Char
 _KANA = re.compile(r"[\u3041-\u30ff]")
 _CLOSING = "、。，．）」』】〉》〕］｝)]},.・:：;；！？!?ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
 _LATIN = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ,.%/~〜～-]")
+SENTENCE_ENDS = ("。", "．", "」", "）", "】", ")")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,5 +128,14 @@ def _mark_ruby(lines: Sequence[PrintedLine]) -> Iterator[PrintedLine]:
 
 
 def flows_on(line: PrintedLine, following: PrintedLine, right: float) -> bool:
-    """Whether a line ran so far towards the right edge that what follows did not fit behind it."""
-    return line.box.x1 + following.head > right - 0.6 * line.size
+    """Whether a line ran so far towards the right edge that what follows did not fit behind it.
+
+    Typesetters leave up to two characters free, so a line that closes no sentence has more latitude.
+    """
+    slack = 0.6 if line.text.endswith(SENTENCE_ENDS) else 1.6
+    return line.box.x1 + following.head > right - slack * line.size
+
+
+def is_full(line: PrintedLine, right: float) -> bool:
+    """Whether a line ran to the right edge, whatever follows."""
+    return line.box.x1 > right - (1.2 if line.text.endswith(SENTENCE_ENDS) else 1.9) * line.size

@@ -12,7 +12,7 @@ from itertools import pairwise
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
-from graph_build.documents.pdf.geometry import Box, Char, Frame, Rule
+from graph_build.documents.pdf.geometry import Box, Char, Frame
 from graph_build.documents.pdf.paths import Drawing, Matrix, Path, read_path
 
 _MOST_OBJECTS = 60_000

@@ -9,9 +9,9 @@ from statistics import median
 import pypdfium2 as pdfium
 
 from graph_build.documents.linear import Gap, GridCell, Linear
-from graph_build.documents.model import Document, Table
+from graph_build.documents.model import Document
 from graph_build.documents.pdf.furniture import furniture
-from graph_build.documents.pdf.joining import Part, join
+from graph_build.documents.pdf.joining import Part, join, row_labels
 from graph_build.documents.pdf.layout import Layout, PrintedTable, lay_out
 from graph_build.documents.pdf.lines import PrintedLine, flows_on
 from graph_build.documents.pdf.page import read_page
@@ -97,7 +97,7 @@ class _Writer:
             for a, b in zip(page.text_lines, page.text_lines[1:], strict=False)
             if flows_on(a, b, self.right) and 0 < b.box.cy - a.box.cy < 4 * b.size
         ]
-        self.pitch = median(steps) if steps else 1.7 * median(line.size for line in body)
+        self.pitch = sorted(steps)[len(steps) // 4] if steps else 1.7 * median(line.size for line in body)
 
     def _line(self, line: PrintedLine) -> None:
         gap: Gap = "blank"
@@ -105,7 +105,7 @@ class _Writer:
         if self.before is not None and self.opening is not None:
             flush = self._flush(self.before, self.opening, line)
             near = 0 < line.box.cy - self.before.box.cy <= 1.25 * self.pitch + 0.5
-            gap = ("furniture" if flush else "blank") if self.page_broke else ("" if near else "blank")
+            gap = "furniture" if self.page_broke else "" if near else "blank"
         if not flush or self.opening is None:
             self.opening = line
         indent = min(max(round((line.box.x0 - self.left) / max(line.size, 4.0)), 0), 30)
@@ -123,7 +123,7 @@ class _Writer:
             return False
         hanging = before.box.x0 if before is not opening else min(opening.box.x0, line.box.x0)
         indented = line.box.x0 > hanging + 0.5 * line.size
-        return not (before.text.endswith("。") and (indented or before is opening and line.box.x0 > opening.box.x0 + 1))
+        return not (before.text.endswith("。") and (indented or (before is opening and line.box.x0 > opening.box.x0 + 1)))
 
     def _table(self, printed: PrintedTable) -> None:
         for text in printed.ruby:
@@ -151,12 +151,13 @@ class _Writer:
         """Join tables that stand next to each other with a page break between them."""
         items = self.out.items
         gone: set[int] = set()
+        labels = row_labels(part for _, part in self.parts)
         last: tuple[int, Part] | None = None
         last_page = 0
         for index, part in self.parts:
             page = part.page or 0
             adjacent = last is not None and all(i in gone for i in range(last[0] + 1, index))
-            if last is not None and adjacent and page == last_page + 1 and join(last[1], part):
+            if last is not None and adjacent and page == last_page + 1 and join(last[1], part, labels):
                 gone.add(index)
                 items[last[0]] = last[1].table()
             else:

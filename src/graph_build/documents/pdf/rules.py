@@ -132,23 +132,19 @@ def _is_bar(rule: Rule, vertical: Sequence[Rule]) -> bool:
 
 
 def _close_boxes(rules: RuleSet) -> None:
-    """Where two or more verticals end at one height without a rule there (a box cut by the page), add the rule."""
+    """Where verticals end at one height and no rule runs between two neighbours (a box cut by the page), add one.
+
+    Only the part without a rule is added: below a cut row span the other columns may have theirs.
+    """
     for pick in (lambda v: v.start, lambda v: v.end):
-        ends = sorted(rules.vertical, key=pick)
-        groups: list[list[Rule]] = []
-        for vertical in ends:
-            if groups and pick(vertical) - pick(groups[-1][0]) <= SNAP:
-                groups[-1].append(vertical)
-            else:
-                groups.append([vertical])
-        for group in groups:
-            y = sum(pick(v) for v in group) / len(group)
-            x0, x1 = min(v.at for v in group), max(v.at for v in group)
-            if len(group) >= 2 and not any(
-                abs(h.at - y) <= SNAP and h.start <= x1 - SNAP and h.end >= x0 + SNAP for h in rules.horizontal
-            ):
-                rules.added.append(Rule(y, x0, x1))
-    rules.horizontal.extend(rules.added)
+        for group in _clusters(Rule(pick(v), v.at, v.at) for v in rules.vertical):
+            y = sum(end.at for end in group) / len(group)
+            level = [h for h in rules.horizontal if abs(h.at - y) <= SNAP]
+            for x0, x1 in pairwise(sorted(end.start for end in group)):
+                covered = any(h.start <= x0 + 2 * SNAP and h.end >= x1 - 2 * SNAP for h in level)
+                if not covered and x1 - x0 > SNAP:
+                    rules.added.append(Rule(y, x0, x1))
+    rules.horizontal = joined([*rules.horizontal, *rules.added])
 
 
 def _close_sides(rules: RuleSet) -> None:
