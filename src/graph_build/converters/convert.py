@@ -9,9 +9,10 @@ from graph_build.converters.bill import BillSheet, read_bill
 from graph_build.converters.collector import Collector
 from graph_build.converters.completeness import check_completeness
 from graph_build.converters.instrument import Instrument, read_instrument
-from graph_build.converters.items import Item, items_of
+from graph_build.converters.items import Item, items_of, printed
 from graph_build.converters.recognise import recognise
 from graph_build.documents.model import Document
+from graph_build.records.agreement import Bill
 from graph_build.records.document import Records, Refusal, SourceDocument
 from graph_build.records.problems import Problem
 
@@ -49,13 +50,11 @@ def _convert_instrument(document: Document, items: Sequence[Item], *, is_bill: b
         sha256=document.sha256,
         media_type=document.media_type,
         ledger=ledger,
-        issuer=None,
+        issuer=next((bill.submitter for bill in collector.records if isinstance(bill, Bill)), None),
         inner_kind=found.kind if sheet else None,
     )
     return Records(source, tuple(collector.records), problems)
 
 
 def _title(sheet: BillSheet | None, found: Instrument) -> str | None:
-    from graph_build.converters.items import printed
-
     return (printed(sheet.title) or None) if sheet else found.title

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graph_build.converters.collector import Collector
 from graph_build.documents.model import Located
@@ -12,7 +12,7 @@ from graph_build.places.resolve import Clues, Resolution, resolve
 from graph_build.places.spelling import place_key
 from graph_build.records import ids
 from graph_build.records.agreement import PolicyField
-from graph_build.records.base import Scheme
+from graph_build.records.base import Passage, Scheme
 from graph_build.records.evidence import Evidence
 from graph_build.records.plan import Facility, Kpi, KpiValue
 from graph_build.text.display import squeeze
@@ -53,6 +53,7 @@ class Context:
     facilities: dict[str, Facility] = field(default_factory=dict)
     kpis: dict[str, Kpi] = field(default_factory=dict)
     kpi_values: dict[str, KpiValue] = field(default_factory=dict)
+    passages: dict[str, Passage] = field(default_factory=dict)
     _order: int = 0
     _places: dict[str, Place] = field(default_factory=dict)
 
@@ -127,15 +128,14 @@ class Context:
             types = tuple(dict.fromkeys((*known.types, *record.types)))
             if len(types) > 1:
                 types = tuple(kind for kind in types if kind != "facilityType-other")
-            record = Facility(
-                id=record.id,
-                name=known.name,
-                municipalities=known.municipalities,
-                types=types,
-                evidence=(*known.evidence, *record.evidence),
-            )
+            record = replace(known, types=types, evidence=(*known.evidence, *record.evidence))
         self.facilities[record.id] = record
         return record.id
+
+    def passage(self, record: Passage) -> None:
+        """Take a passage; the same words under the same headings again are one more place of it."""
+        known = self.passages.get(record.id)
+        self.passages[record.id] = replace(known, evidence=(*known.evidence, *record.evidence)) if known else record
 
     def flush(self) -> None:
         """Add what was collected from several places."""
@@ -153,7 +153,7 @@ class Context:
                     evidence=tuple(draft.evidence),
                 )
             )
-        for records in (self.facilities, self.kpis, self.kpi_values):
+        for records in (self.facilities, self.kpis, self.kpi_values, self.passages):
             for record in records.values():
                 self.out.add(record)  # type: ignore[type-var]
 

@@ -41,7 +41,8 @@ def types_of(name: str, row: str, headings: Sequence[str]) -> tuple[str, ...]:
     >>> types_of("阿蘇空港", "鉄道・空港・港", []), types_of("A病院", "三次救急", ["病院"])
     (('facilityType-airport',), ('facilityType-hospital', 'facilityType-tertiaryEmergency'))
     """
-    for where, text in (("name", name), ("row", row), *(("heading", heading) for heading in reversed(headings))):
+    named = [("both", f"{row}|{name}"), ("name", name), ("row", row)]
+    for where, text in (*named, *(("heading", heading) for heading in reversed(headings))):
         key = matching_key(text)
         for rule, pattern, types in _types():
             if rule == where and key and pattern.search(key):
@@ -151,7 +152,10 @@ def _without_bullet(text: Located) -> Located:
 
 def _by_blanks(text: Located) -> Iterator[Located]:
     begin = 0
+    inside = [m.span() for m in re.finditer(r"【[^【】]*】|（[^（）]*）|\([^()]*\)", text.text)]
     for gap in re.finditer(r"[ 　、]+(?![【（(])", text.text):
+        if any(a < gap.start() < b for a, b in inside):
+            continue
         piece = text[begin : gap.start()].strip()
         if _LEGAL_PERSON.match(piece.text) and "【" not in piece.text and "【" in text.text[gap.end() :]:
             continue

@@ -145,7 +145,9 @@ def _value(
     if number is not None and number.kind in ("blank", "dash", "slash"):
         context.out.ignore("no_value", text)
         return
-    places = (head_text, text) if head_text and not found else (text,)
+    evidence = [context.out.evidence("kpi.value", text)]
+    if head_text and year and not found:
+        evidence.append(context.out.evidence("kpi.year", head_text, supports=("year", "period")))
     record = KpiValue(
         id=f"{kpi}/{kind}",
         kpi=kpi,
@@ -154,7 +156,7 @@ def _value(
         value=number.value if number else None,
         year=year[0] if year else None,
         period=year[1] if year else None,
-        evidence=(context.out.evidence("kpi.value", *places),),
+        evidence=tuple(evidence),
     )
     _merge(record, text, context)
 

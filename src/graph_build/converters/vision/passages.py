@@ -22,7 +22,7 @@ def add_passages(paras: Sequence[Para], path: Sequence[Heading], context: Contex
     for group in _groups(paras):
         text = "\n".join(words(para.text) for para in group)
         titles = [heading.title for heading in path]
-        context.out.add(
+        context.passage(
             Passage(
                 id=ids.passage(context.plan.id, titles, text),
                 owner=context.plan.id,
@@ -36,16 +36,20 @@ def add_passages(paras: Sequence[Para], path: Sequence[Heading], context: Contex
 
 
 def _groups(paras: Sequence[Para]) -> list[list[Para]]:
-    """Paragraphs that belong together: a caption and what follows, a sentence and its list."""
+    """Paragraphs that belong together: a caption and what follows, a sentence and its list; notes stand alone."""
     groups: list[list[Para]] = []
     for para in paras:
-        listed = para.marker is not None and para.marker.kind not in ("note",)
-        last = groups[-1][-1].text.text.rstrip() if groups else "。"
-        if groups and (listed or not last.endswith(_FINAL)) and not (para.marker and para.marker.kind == "note"):
-            groups[-1].append(para)
-        else:
-            groups.append([para])
+        if groups and not _is_note(para) and not _is_note(groups[-1][-1]):
+            last = groups[-1][-1].text.text.rstrip()
+            if para.marker is not None or not last.endswith(_FINAL):
+                groups[-1].append(para)
+                continue
+        groups.append([para])
     return groups
+
+
+def _is_note(para: Para) -> bool:
+    return para.marker is not None and para.marker.kind == "note"
 
 
 def add_profile(heading: Heading, paras: Sequence[Para], context: Context) -> bool:

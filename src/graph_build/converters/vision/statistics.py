@@ -190,8 +190,10 @@ def _add(
     note = next((one for one in sources if one.about(label.text) or one.about(column.name)), None)
     note = note or next((one for one in sources if one.scope is None), None)
     period = subject.period or (tuple(own) if own else None) or (note.period if note else None)  # type: ignore[assignment]
-    places: list[Located | None] = [*column.cells, label, cell.text]
-    evidence = [context.out.evidence("statistic.cell", *places)]
+    evidence = [context.out.evidence("statistic.cell", label, cell.text)]
+    if column.cells:
+        head = context.out.evidence("statistic.head", *column.cells, supports=("printedIndicator", "unit"))
+        evidence.append(head)
     if note and period == note.period:
         evidence.append(context.out.evidence("statistic.date", note.text, supports=("year", "period")))
     rest = cell.text.text[number.end :].strip()
