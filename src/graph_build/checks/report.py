@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, TypeAlias
 
 from graph_build.checks.outcome import BuildReport, Finding, Reported, ShapeCount
+from graph_build.checks.questions import Outcome
 from graph_build.records.evidence import Span
 from graph_build.records.problems import Severity
 
@@ -38,6 +39,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "checked": ("対象", "nodes"),
     "broken": ("違反", "broken"),
     "empty": ("対象がなかった形（何も検査していません）", "Shapes that found no node (they checked nothing)"),
+    "question": ("問い", "question"),
+    "verdict": ("判定", "verdict"),
+    "answers": ("答え", "answers"),
+    "no_expectation": ("期待値なし", "nothing expected yet"),
+    "missing": ("欠けている", "missing"),
+    "surplus": ("出典にない", "not in the sources"),
     "todo": ("対処", "What to do"),
 }
 
@@ -173,6 +180,19 @@ def shapes_text(report: BuildReport, lang: Lang = "en") -> str:
     if empty:
         text += f"{word('empty', lang)}\n  {', '.join(empty)}\n"
     return text
+
+
+def outcomes_text(outcomes: Sequence[Outcome], lang: Lang = "en") -> str:
+    """The verdicts on the questions, and the rows that are missing or that no source states."""
+    rows = [[word(key, lang) for key in ("question", "verdict", "answers")]]
+    lines = []
+    for one in outcomes:
+        title = f"{one.query.number:02} {one.query.title[lang]}"
+        rows.append([title, one.verdict or word("no_expectation", lang), str(one.answers)])
+        for key, cells in (("missing", one.missing), ("surplus", one.surplus)):
+            shown = [f"    {word(key, lang)}: {' | '.join(row)}" for row in cells]
+            lines += [f"{one.query.number:02}", *_limited(shown, lang)] if shown else []
+    return table_text(rows) + "".join(line + "\n" for line in lines)
 
 
 def table_text(rows: Sequence[Sequence[str]]) -> str:

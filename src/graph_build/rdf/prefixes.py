@@ -92,3 +92,16 @@ def classes(name: str) -> tuple[str, ...]:
     ('rk:Conclusion', 'rk:Act', 'eli:LegalResource')
     """
     return (name, *SPECIALISES.get(name, ()))
+
+
+def short(iri: str) -> str:
+    """The prefixed name of an IRI, or the IRI itself where no prefix fits.
+
+    >>> short("http://www.w3.org/2004/02/skos/core#prefLabel"), short("https://example.org/x")
+    ('skos:prefLabel', 'https://example.org/x')
+    """
+    for prefix, namespace in PREFIXES.items():
+        local = iri.removeprefix(namespace)
+        if local != iri and local and not set(local) & set("/#?"):
+            return f"{prefix}:{local}"
+    return iri

@@ -30,7 +30,7 @@ RECORD_TYPES: dict[str, type[Record]] = {
     for module in (base, agreement, plan)
     for kind in vars(module).values()
     if isinstance(kind, type) and issubclass(kind, Record) and kind.__module__ == module.__name__
-    if kind not in (Record, agreement.AgreementText)
+    if kind not in (Record, base.Noted, agreement.AgreementText)
 }
 
 

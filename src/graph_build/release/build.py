@@ -22,7 +22,7 @@ from graph_build.release.checking import Task, check_all, tasks_of
 from graph_build.release.folder import Release, write_release
 from graph_build.release.graphs import catalogue_graph, fixed_graphs, links_graph
 from graph_build.release.inputs import InputFile, find_inputs
-from graph_build.release.merging import check_nodes, choose, records, titles_differ
+from graph_build.release.merging import check_nodes, choose, records, titles_differ, without_words
 from graph_build.release.pool import Pool
 from graph_build.release.reading import Loaded, graph_lines, is_kept, load
 
@@ -42,12 +42,16 @@ Watcher = Callable[[Progress], None]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How to build. ``workers`` 1 means no further process; ``cache`` None keeps nothing between builds."""
+    """How to build. ``workers`` 1 means no further process; ``cache`` None keeps nothing between builds.
+
+    ``facts_only`` leaves out the words of the documents, as the register does.
+    """
 
     base: str = DEFAULT_BASE
     workers: int = 1
     cache: Path | None = None
     check: bool = True
+    facts_only: bool = False
     watch: Watcher = field(default=lambda progress: None)
 
 
@@ -67,7 +71,7 @@ def build(paths: Iterable[Path], out: Path, settings: Settings) -> BuildReport:
     inputs = find_inputs(paths, SUFFIXES)
     with Pool(settings.workers) as pool:
         loaded = _read(inputs.files, pool, cache, settings.watch)
-        chosen = choose(loaded)
+        chosen = choose(map(without_words, loaded) if settings.facts_only else loaded)
         release = assemble([records(one) for one in chosen.used], iris, cache)
         tasks = release.tasks if settings.check else ()
         checks = check_all(tasks, pool, cache, partial(_checked, settings.watch))

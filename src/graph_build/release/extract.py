@@ -79,9 +79,8 @@ class _Extract:
         yield "policy_fields", self.fields(None)
         yield "measures", [self.measure(measure) for measure in self.records.of(Measure)]
         yield "articles", [{"number": a.number, "heading": a.title} for a in self.records.of(Article)]
-        yield "signatories", [
-            _signatory(one) for one in (*self.records.of(Signature), *self.records.of(ProposedSignature))
-        ]
+        signed, proposed = self.records.of(Signature), self.records.of(ProposedSignature)
+        yield "signatories", [*map(_signatory, signed), *map(_signatory, proposed)]
         yield from extract_plan.items(self.records, self.field_path)
         yield "must_report", [_told(problem) for problem in self.records.problems]
 

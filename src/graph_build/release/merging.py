@@ -67,6 +67,11 @@ def records(one: Loaded) -> Records:
     return one.result
 
 
+def without_words(one: Loaded) -> Loaded:
+    """The file with the facts only."""
+    return one if isinstance(one.result, Refusal) else Loaded(one.file, facts(one.result))
+
+
 def _about(problem: Problem, name: str) -> Problem:
     return problem if problem.about else dataclasses.replace(problem, about=name)
 
