@@ -9,7 +9,13 @@ from graph_build.records.problems import Problem
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
 # Shift_JIS in the wild is Microsoft's cp932 (with ①, ㈱, ～); the strict codec has no such characters.
-ALIASES = {"shift_jis": "cp932", "shift-jis": "cp932", "x-sjis": "cp932", "sjis": "cp932", "windows-31j": "cp932"}
+ALIASES = {
+    "shift_jis": "cp932",
+    "shift-jis": "cp932",
+    "x-sjis": "cp932",
+    "sjis": "cp932",
+    "windows-31j": "cp932",
+}
 _GUESSES = ("iso2022_jp_ext", "euc_jp", "cp932")
 
 

@@ -14,8 +14,12 @@ from graph_build.text.labels import label_kind
 from graph_build.text.noise import marker_of
 
 _FINAL = tuple("。．.：:」』）)】〕》〉｣")
-_TITLE_END = re.compile(r"(?:協約|協約書|協定|協定書|宣言|宣言書|ビジョン|条例|規約|要綱|議案|号|について|提出|議決|理由)[)）」]?$")
-_TITLE_GOES_ON = re.compile(r"^(?:の締結|の一部|の変更|の廃止|を|に|の|に係る|について|協約|協定|連携|変更|形成|締結)")
+_TITLE_END = re.compile(
+    r"(?:協約|協約書|協定|協定書|宣言|宣言書|ビジョン|条例|規約|要綱|議案|号|について|提出|議決|理由)[)）」]?$"
+)
+_TITLE_GOES_ON = re.compile(
+    r"^(?:の締結|の一部|の変更|の廃止|を|に|の|に係る|について|協約|協定|連携|変更|形成|締結)"
+)
 _STARTS_ANEW = re.compile(
     r"^(?:[\(（][^()（）]{1,24}[\)）]\s*$|[甲乙丙丁戊](?=[\s　:：])|(?:明治|大正|昭和|平成|令和)[\s　\d０-９元一二三四五六七八九十]+年"
     r"|[\[［【〔《〈<＜■●○◆◇※]|記$|以上$|附則|付則|別表|別紙|別記|提案理由|（提案理由|議案|○)"
@@ -77,18 +81,26 @@ class Flow:
 
     def _goes_on(self, text: Located, style: BlockStyle, gap: str, flush: bool | None) -> bool:
         so_far = "".join(part.text for part in self._parts)
-        if style != "plain" or gap == "blank" or _starts_anew(text.text):
+        if style != "plain" or gap == "blank":
+            return False
+        unfinished = _open_brackets(so_far) or so_far.endswith(("、", "，"))
+        if unfinished and not _has_marker(text.text):
+            return True  # 「…地方自治法（⏎昭和22年法律第67号）」: no date of its own
+        if _starts_anew(text.text):
             return False
         if len(text) == 1 and len(self._parts[-1]) == 1 and not gap:
             return True  # vertical writing, one character a line
-        if _open_brackets(so_far) or so_far.endswith(("、", "，")):
-            return True
         if flush and self._style != "heading":
             return True
         if so_far.endswith(_FINAL) or self._style == "heading":
             return False
         key = matching_key(so_far)
-        if _is_label(so_far) or _ADDRESS_END.search(key) or _SIGNED_END.search(key) or _LAID_OUT.search(text.text):
+        if (
+            _is_label(so_far)
+            or _ADDRESS_END.search(key)
+            or _SIGNED_END.search(key)
+            or _LAID_OUT.search(text.text)
+        ):
             return False
         if _TITLE_END.search(key):
             return bool(_TITLE_GOES_ON.match(text.text)) and not gap
@@ -102,7 +114,7 @@ class Flow:
 def _starts_anew(text: str) -> bool:
     if _IN_A_LIST.match(text):
         return False
-    if _STARTS_ANEW.match(text) or marker_of(text) or _OFFICE_LINE.match(matching_key(text)):
+    if _STARTS_ANEW.match(text) or _has_marker(text) or _OFFICE_LINE.match(matching_key(text)):
         return True
     head = re.split(r"[\s　:：]", text, maxsplit=1)[0]
     return label_kind(matching_key(head)).kind in ("role", "content") or _is_label(text)
@@ -112,6 +124,10 @@ def _is_label(text: str) -> bool:
     """Whether a line only holds a label (甲の役割), a list marker in front or not."""
     marker = marker_of(text)
     return label_kind(matching_key(text[marker.end :] if marker else text)).kind != "unknown"
+
+
+def _has_marker(text: str) -> bool:
+    return marker_of(text) is not None and not _IN_A_LIST.match(text)
 
 
 def _open_brackets(text: str) -> bool:
@@ -125,12 +141,16 @@ def fixed_width(lines: Sequence[Line]) -> int | None:
 
     A text has one when many of its lines end within four columns of the longest and few of those end a sentence.
     """
-    widths = Counter(columns(line.text.rstrip()) for line in lines if not line.blank and "\t" not in line.text)
+    widths = Counter(
+        columns(line.text.rstrip()) for line in lines if not line.blank and "\t" not in line.text
+    )
     if not widths:
         return None
     longest = max(widths)
     at_edge = [
-        line for line in lines if "\t" not in line.text and longest - 4 <= columns(line.text.rstrip()) <= longest
+        line
+        for line in lines
+        if "\t" not in line.text and longest - 4 <= columns(line.text.rstrip()) <= longest
     ]
     ending = sum(line.text.rstrip().endswith("。") for line in at_edge)
     enough = len(at_edge) >= max(4, sum(widths.values()) // 8)

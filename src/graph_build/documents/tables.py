@@ -12,7 +12,8 @@ from graph_build.text.key import matching_key
 
 # Only these are markup; 「<熊本市>」 in a cell is a speaker's name and stays.
 _TAG = re.compile(
-    r"</?(?P<name>p|ul|ol|li|br|div|span|b|strong|u|sup|sub|em|i|font|small)(?:\s[^<>]*)?/?>|\*\*|__", re.IGNORECASE
+    r"</?(?P<name>p|ul|ol|li|br|div|span|b|strong|u|sup|sub|em|i|font|small)(?:\s[^<>]*)?/?>|\*\*|__",
+    re.IGNORECASE,
 )
 _BLOCK_TAGS = {"p", "ul", "ol", "li", "br", "div"}
 _PIPE_ROW = re.compile(r"\s*\|.*\|\s*$")

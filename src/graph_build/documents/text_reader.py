@@ -27,7 +27,9 @@ _HEADING = re.compile(r"\s{0,3}#{1,6}\s+")
 _BULLET = re.compile(r"\s*[-*+]\s+(?=\S)")
 
 
-def read_text(name: str, sha256: str, raw: str, media_type: str, problems: tuple[Problem, ...] = ()) -> Document:
+def read_text(
+    name: str, sha256: str, raw: str, media_type: str, problems: tuple[Problem, ...] = ()
+) -> Document:
     """Read the text of a file; ``raw`` is kept as it is and every block points into it."""
     return _Reader(raw).document(name, sha256, media_type, problems)
 
@@ -104,7 +106,9 @@ class _Reader:
         following = self.lines[i + 1] if i + 1 < len(self.lines) else None
         unfinished = bool(last) and not last.endswith(("。", "）", ")"))
         framed = following is not None and is_tab_row(following)
-        return not parse_marker(line.text.strip()) and not _HEADING.match(line.text) and (unfinished or framed)
+        return (
+            not parse_marker(line.text.strip()) and not _HEADING.match(line.text) and (unfinished or framed)
+        )
 
     def _extend_last_cell(self, line: Line) -> None:
         *fields, last = self.rows[-1].fields
