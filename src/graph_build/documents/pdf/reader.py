@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from statistics import median
 
 import pypdfium2 as pdfium
 
@@ -16,6 +15,7 @@ from graph_build.documents.pdf.layout import Layout, PrintedTable, lay_out
 from graph_build.documents.pdf.lines import PrintedLine, flows_on
 from graph_build.documents.pdf.page import read_page
 from graph_build.records.problems import Problem
+from graph_build.text.markers import parse_marker
 
 MEDIA_TYPE = "application/pdf"
 Progress = Callable[[int, int], None]
@@ -85,26 +85,26 @@ class _Writer:
         self._join()
 
     def _measure(self, body: Sequence[PrintedLine]) -> None:
-        """The left and right edge of the running text, and the usual distance of its lines."""
+        """The left and right edge of the running text, and the usual distance of its lines in font sizes."""
         if not body:
             return
         self.left = sorted(line.box.x0 for line in body)[len(body) // 20]
         rights = sorted(line.box.x1 for line in body)
         self.right = rights[-1 - len(rights) // 50]
         steps = [
-            b.box.cy - a.box.cy
+            (b.box.cy - a.box.cy) / b.size
             for page in self.pages
             for a, b in zip(page.text_lines, page.text_lines[1:], strict=False)
             if flows_on(a, b, self.right) and 0 < b.box.cy - a.box.cy < 4 * b.size
         ]
-        self.pitch = sorted(steps)[len(steps) // 4] if steps else 1.7 * median(line.size for line in body)
+        self.pitch = sorted(steps)[len(steps) // 4] if steps else 1.7
 
     def _line(self, line: PrintedLine) -> None:
         gap: Gap = "blank"
         flush: bool | None = None
         if self.before is not None and self.opening is not None:
             flush = self._flush(self.before, self.opening, line)
-            near = 0 < line.box.cy - self.before.box.cy <= 1.25 * self.pitch + 0.5
+            near = 0 < line.box.cy - self.before.box.cy <= 1.25 * self.pitch * max(line.size, 4.0) + 0.5
             gap = "furniture" if self.page_broke else "" if near else "blank"
         if not flush or self.opening is None:
             self.opening = line
@@ -121,9 +121,12 @@ class _Writer:
             return before.box.width >= 0.6 * (self.right - self.left) and line.box.width < before.box.width
         if not flows_on(before, line, self.right):
             return False
-        hanging = before.box.x0 if before is not opening else min(opening.box.x0, line.box.x0)
-        indented = line.box.x0 > hanging + 0.5 * line.size
-        return not (before.text.endswith("。") and (indented or (before is opening and line.box.x0 > opening.box.x0 + 1)))
+        if not before.text.endswith("。"):
+            return True
+        if before is opening:
+            # A hanging indent begins behind a marker; without one, an indented line begins a paragraph.
+            return line.box.x0 <= opening.box.x0 + 1 or parse_marker(opening.text) is not None
+        return line.box.x0 <= min(before.box.x0, opening.box.x0) + 0.5 * line.size or abs(line.box.x0 - before.box.x0) < 1
 
     def _table(self, printed: PrintedTable) -> None:
         for text in printed.ruby:
