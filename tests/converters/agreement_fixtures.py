@@ -22,7 +22,9 @@ def pairs(folder: str) -> list[tuple[Path, Path]]:
     found = []
     for expected in sorted((FOLDER / folder).glob("*.expected.json")):
         stem = expected.name.removesuffix(".expected.json")
-        document = next(path for path in (FOLDER / folder).glob(f"{stem}.*") if path.suffix in (".txt", ".md"))
+        document = next(
+            path for path in (FOLDER / folder).glob(f"{stem}.*") if path.suffix in (".txt", ".md")
+        )
         found.append((document, expected))
     return found
 
@@ -36,7 +38,9 @@ def differences(document: Path, expected_file: Path) -> list[str]:
         same = bool(expected.get("refused")) == bool(got.get("refused"))
         return [] if same else [f"refused: {got.get('message', 'no')}"]
     assert isinstance(result, Records)
-    found = [line for key in sorted({*expected, *got} - {"must_report"}) for line in _differs(key, expected, got)]
+    found = [
+        line for key in sorted({*expected, *got} - {"must_report"}) for line in _differs(key, expected, got)
+    ]
     codes = {entry["code"] for entry in expected.get("must_report", [])}
     reported = {problem.code: problem for problem in result.problems}
     found += [f"not reported: {code}" for code in sorted(codes - set(reported))]

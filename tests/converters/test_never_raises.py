@@ -17,7 +17,9 @@ FOLDER = Path(__file__).parents[1] / "fixtures" / "agreements"
 
 @cache
 def texts() -> tuple[str, ...]:
-    files = sorted(path for path in FOLDER.iterdir() if path.suffix in (".txt", ".md") and path.name != "README.md")
+    files = sorted(
+        path for path in FOLDER.iterdir() if path.suffix in (".txt", ".md") and path.name != "README.md"
+    )
     return tuple(path.read_bytes().decode("utf-8-sig") for path in files)
 
 
@@ -40,7 +42,10 @@ def damaged(draw: st.DrawFn) -> str:
             case "shorten":
                 lines[at] = lines[at][: draw(st.integers(0, len(lines[at])))]
             case "insert":
-                lines.insert(at, draw(st.text(alphabet="甲乙第1条別表\t|（）「」、。\u3000 \f\r\nア①*#-<p>", max_size=30)))
+                lines.insert(
+                    at,
+                    draw(st.text(alphabet="甲乙第1条別表\t|（）「」、。\u3000 \f\r\nア①*#-<p>", max_size=30)),
+                )
             case "cut":
                 del lines[at:]
             case _:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,7 +84,7 @@ def counted(raw: str) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
             contents.append((number, fields[0]))
             roles += [(number, fields[1]), (number, fields[2])]
             continue
-        for label, text in zip(fields, fields[1:], strict=False):
+        for label, text in itertools.pairwise(fields):
             if label == "取組内容":
                 contents.append((number, text))
             elif label in ("甲の役割", "乙の役割") and text != "乙の役割":
@@ -100,9 +101,9 @@ def test_topic_parties_and_counts_are_those_of_the_document(case: tuple[str, str
     number, _, records = case
     known = KNOWN[number]
     assert records.source.topic == known.topic
-    assert [(p.position, (p.holder or "").removeprefix("municipality/")) for p in records.of(PartyStatement)] == list(
-        known.parties
-    )
+    assert [
+        (p.position, (p.holder or "").removeprefix("municipality/")) for p in records.of(PartyStatement)
+    ] == list(known.parties)
     assert [len(area.members) for area in records.of(Area)] == [known.members]
     assert len(records.of(Article)) == known.articles
     assert len(records.of(Measure)) == known.measures
@@ -113,8 +114,12 @@ def test_topic_parties_and_counts_are_those_of_the_document(case: tuple[str, str
 def test_every_measure_and_role_has_the_exact_text_of_its_line(case: tuple[str, str, Records]) -> None:
     _, raw, records = case
     contents, roles = counted(raw)
-    assert [matching_key(m.text or "") for m in records.of(Measure)] == [matching_key(text) for _, text in contents]
-    assert [matching_key(r.text or "") for r in records.of(RoleStatement)] == [matching_key(text) for _, text in roles]
+    assert [matching_key(m.text or "") for m in records.of(Measure)] == [
+        matching_key(text) for _, text in contents
+    ]
+    assert [matching_key(r.text or "") for r in records.of(RoleStatement)] == [
+        matching_key(text) for _, text in roles
+    ]
     for measure, (line, _) in zip(records.of(Measure), contents, strict=True):
         assert lines_of(measure)[0] <= line <= lines_of(measure)[1]
     for role, (line, _) in zip(records.of(RoleStatement), roles, strict=True):

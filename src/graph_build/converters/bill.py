@@ -104,7 +104,10 @@ def _inner_begin(items: Sequence[Item]) -> int:
 def _follows_title(items: Sequence[Item], i: int) -> bool:
     """A bill's own title may break so that its second line looks like an instrument's title."""
     following = items[i + 1] if i + 1 < len(items) else None
-    return isinstance(following, Para) and re.match(r"^(?:の締結|の変更|の廃止|の一部|について)", following.key.text) is not None
+    return (
+        isinstance(following, Para)
+        and re.match(r"^(?:の締結|の変更|の廃止|の一部|について)", following.key.text) is not None
+    )
 
 
 def _tail_begin(items: Sequence[Item], begin: int) -> int:
@@ -153,13 +156,18 @@ def _sheet(reader: _Reader, item: Item) -> None:
 def _without_prefix(office: Located) -> Located:
     """「北海道上川郡清水町長」 → 清水町長."""
     key = fold(office.text)
-    found = re.match(r"^(?:北海道|東京都|(?:京都|大阪)府|.{2,3}県)?(?:[^市町村]{1,6}郡)?(?=[^県郡]{1,8}[市町村区]長)", key.text)
+    found = re.match(
+        r"^(?:北海道|東京都|(?:京都|大阪)府|.{2,3}県)?(?:[^市町村]{1,6}郡)?(?=[^県郡]{1,8}[市町村区]長)",
+        key.text,
+    )
     return behind(office, key, found.end(), len(key.text)) if found else office
 
 
 def _title(reader: _Reader, text: Located) -> None:
     reader.title.append(text)
-    reader.titled = _TITLE.search("".join(part.text.strip() for part in reader.title).replace(" ", "")) is not None
+    reader.titled = (
+        _TITLE.search("".join(part.text.strip() for part in reader.title).replace(" ", "")) is not None
+    )
 
 
 def _reason_begins(reader: _Reader, item: Para) -> bool:
@@ -178,7 +186,12 @@ def _submission(reader: _Reader, item: Para) -> bool:
     """「令和5年9月4日提出」, 「提出年月日 …」, 「上記の議案を提出する。」 with its date, or a date alone."""
     dates = [date for date in find_dates(item.text.text) if not date.cited]
     key = item.key.text
-    if len(dates) == 1 and reader.submitted is None and len(key) <= 40 and not re.search(r"締結|協約|協定", key):
+    if (
+        len(dates) == 1
+        and reader.submitted is None
+        and len(key) <= 40
+        and not re.search(r"締結|協約|協定", key)
+    ):
         rest = key.replace("".join(dates[0].printed.split()), "")
         if re.search(r"提出|上程", key) or len(rest) <= 4:
             date = dates[0]

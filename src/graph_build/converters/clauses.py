@@ -25,7 +25,8 @@ class ClauseKind:
 @cache
 def _rules() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
     return tuple(
-        (row["kind"], row["where"], re.compile(row["pattern"])) for row in tsv(asset("data"), "vocabulary", "clause-kinds.tsv")
+        (row["kind"], row["where"], re.compile(row["pattern"]))
+        for row in tsv(asset("data"), "vocabulary", "clause-kinds.tsv")
     )
 
 

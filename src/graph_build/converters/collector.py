@@ -123,7 +123,10 @@ class Collector:
             ignored={reason: count for reason, count in sorted(counts.items()) if count},
             unresolved=self._marks.count(_UNRESOLVED),
         )
-        blocks = [Problem("unresolved_block", raw[s:e].strip(), place=self.document.span(s, e)) for s, e in self._blocks()]
+        blocks = [
+            Problem("unresolved_block", raw[s:e].strip(), place=self.document.span(s, e))
+            for s, e in self._blocks()
+        ]
         return ledger, (*self.problems, *blocks)
 
     def _blocks(self) -> Iterable[tuple[int, int]]:
@@ -134,7 +137,9 @@ class Collector:
             if mark == _UNRESOLVED:
                 start = offset if start is None else start
                 end = offset + 1
-            elif start is not None and (self._reasons[mark] != "white_space" or self.document.raw[offset] in "\r\n"):
+            elif start is not None and (
+                self._reasons[mark] != "white_space" or self.document.raw[offset] in "\r\n"
+            ):
                 yield start, end
                 start = None
         if start is not None:
@@ -143,5 +148,3 @@ class Collector:
     def uncovered(self, part: Located) -> bool:
         """Whether no rule has claimed any of these characters yet."""
         return all(self._marks[offset] == _UNRESOLVED for offset in part.offsets)
-
-

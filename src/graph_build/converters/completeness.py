@@ -10,7 +10,9 @@ from graph_build.converters.items import Grid, Para, paras, printed
 from graph_build.documents.model import Located
 from graph_build.text.numerals import to_int
 
-_ONE = re.compile(r"別(?P<word>表|紙|記)第?(?P<number>[0-9一二三四五六七八九十]*)(?:(?:から|~)別?表?第?(?P<last>[0-9一二三四五六七八九十]+)まで)?")
+_ONE = re.compile(
+    r"別(?P<word>表|紙|記)第?(?P<number>[0-9一二三四五六七八九十]*)(?:(?:から|~)別?表?第?(?P<last>[0-9一二三四五六七八九十]+)まで)?"
+)
 
 
 def check_completeness(collector: Collector, found: Instrument) -> None:
@@ -27,7 +29,9 @@ def _missing_annexes(collector: Collector, found: Instrument) -> None:
     for article in found.parts.articles:
         for para in paras(article.items):
             for match in _ONE.finditer(para.key.text):
-                if found.kind == "amendment" and re.match(r"(?:中|の.{0,8}(?:項|部)|を次|に次)", para.key.text[match.end() :]):
+                if found.kind == "amendment" and re.match(
+                    r"(?:中|の.{0,8}(?:項|部)|を次|に次)", para.key.text[match.end() :]
+                ):
                     continue
                 for number in _numbers(match):
                     wanted.setdefault(number, (match["word"], para.part(match)))
@@ -41,7 +45,11 @@ def _numbers(match: re.Match[str]) -> list[str]:
     first, last = to_int(match["number"] or ""), to_int(match["last"] or "")
     if first is None:
         return [""]
-    return [str(n) for n in range(first, max(first, last or first) + 1)] if (last or first) - first < 50 else [str(first)]
+    return (
+        [str(n) for n in range(first, max(first, last or first) + 1)]
+        if (last or first) - first < 50
+        else [str(first)]
+    )
 
 
 def _cut_end(collector: Collector, found: Instrument) -> None:
@@ -54,7 +62,12 @@ def _cut_end(collector: Collector, found: Instrument) -> None:
     last = measures[-1]
     texts = [role.text for role in last.roles] or ([last.content] if last.content else [])
     ends = [printed(role.text).endswith("。") for measure in measures[:-1] for role in measure.roles]
-    unfinished = bool(texts) and not printed(texts[-1]).endswith(("。", "）", ")", "」")) and ends and sum(ends) * 10 >= len(ends) * 9
+    unfinished = (
+        bool(texts)
+        and not printed(texts[-1]).endswith(("。", "）", ")", "」"))
+        and ends
+        and sum(ends) * 10 >= len(ends) * 9
+    )
     if len(last.roles) < usual or unfinished:
         annex = found.parts.annexes[-1] if found.parts.annexes else None
         where = printed(annex.heading.text) if annex else printed(last.title)

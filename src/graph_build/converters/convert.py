@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graph_build.converters.assemble import Assembly
+from graph_build.converters.assemble import assemble
 from graph_build.converters.bill import BillSheet, read_bill
 from graph_build.converters.collector import Collector
 from graph_build.converters.completeness import check_completeness
@@ -25,7 +25,9 @@ def convert(document: Document) -> Records | Refusal:
         return Refusal(document.name, document.sha256, problems)
     kind = recognise(items)
     if kind.family is None:
-        return Refusal(document.name, document.sha256, (*document.problems, Problem("not_an_agreement", kind.seems[1])))
+        return Refusal(
+            document.name, document.sha256, (*document.problems, Problem("not_an_agreement", kind.seems[1]))
+        )
     if kind.family == "vision":
         from graph_build.converters.vision import convert_vision
 
@@ -37,14 +39,17 @@ def _convert_instrument(document: Document, items: Sequence[Item], *, is_bill: b
     sheet = read_bill(items) if is_bill else None
     found = read_instrument(sheet.inner if sheet else items, sheet.statement if sheet else ())
     if not found.parties:
-        return Refusal(document.name, document.sha256, (*document.problems, Problem("not_an_agreement", "a text that names no parties")))
+        return Refusal(
+            document.name,
+            document.sha256,
+            (*document.problems, Problem("not_an_agreement", "a text that names no parties")),
+        )
     collector = Collector(document)
-    assembly = Assembly(collector, found, sheet)
-    assembly.build()
+    topic = assemble(collector, found, sheet)
     check_completeness(collector, found)
     ledger, problems = collector.close()
     source = SourceDocument(
-        topic=assembly.bill or assembly.act,
+        topic=topic,
         kind="bill" if sheet else found.kind,
         title=_title(sheet, found),
         sha256=document.sha256,

@@ -13,9 +13,15 @@ from graph_build.places.gazetteer import Place
 from graph_build.text.key import matching_key
 
 _ROLE = r"(?:連携中枢都市|中心市)"
-_SAID_AFTER = re.compile(rf"(?P<who>[甲乙丙丁]|[^、。()「」はがをに]{{2,12}}[市町])(?:を|が|は、?)(?:中心|{_ROLE})(?:とする|とした|として|である|と位置|となる|宣言)")
-_SAID_BEFORE = re.compile(rf"{_ROLE}(?:である|の|となる|たる|宣言を行った|として)(?P<who>[甲乙丙丁]|[^、。()「」はがをに]{{2,12}}?[市町])")
-_DECLARED = re.compile(rf"{_ROLE}(?:宣言|としての?宣言)を?(?:行っ|し|公表し)た(?P<who>[甲乙丙丁]|[^、。()「」はがをに]{{2,12}}?[市町])")
+_SAID_AFTER = re.compile(
+    rf"(?P<who>[甲乙丙丁]|[^、。()「」はがをに]{{2,12}}[市町])(?:を|が|は、?)(?:中心|{_ROLE})(?:とする|とした|として|である|と位置|となる|宣言)"
+)
+_SAID_BEFORE = re.compile(
+    rf"{_ROLE}(?:である|の|となる|たる|宣言を行った|として)(?P<who>[甲乙丙丁]|[^、。()「」はがをに]{{2,12}}?[市町])"
+)
+_DECLARED = re.compile(
+    rf"{_ROLE}(?:宣言|としての?宣言)を?(?:行っ|し|公表し)た(?P<who>[甲乙丙丁]|[^、。()「」はがをに]{{2,12}}?[市町])"
+)
 
 
 def core_places(found: Instrument, members: Sequence[Place]) -> tuple[Place, ...]:
@@ -36,7 +42,10 @@ def core_places(found: Instrument, members: Sequence[Place]) -> tuple[Place, ...
 
 
 def _said(found: Instrument) -> tuple[Place, ...]:
-    words = [*found.parts.preamble, *(p for a in found.parts.articles[:3] for p in a.items if isinstance(p, Para))]
+    words = [
+        *found.parts.preamble,
+        *(p for a in found.parts.articles[:3] for p in a.items if isinstance(p, Para)),
+    ]
     for para in words:
         for pattern in (_SAID_AFTER, _DECLARED, _SAID_BEFORE):
             for said in pattern.finditer(para.key.text):
@@ -47,7 +56,11 @@ def _said(found: Instrument) -> tuple[Place, ...]:
 
 
 def _who(found: Instrument, who: str) -> tuple[Place, ...]:
-    chosen = [p for p in found.parties if p.resolution.place and (p.position == who or who.endswith(matching_key(p.name.text)))]
+    chosen = [
+        p
+        for p in found.parties
+        if p.resolution.place and (p.position == who or who.endswith(matching_key(p.name.text)))
+    ]
     if chosen:
         return tuple(p.resolution.place for p in chosen if p.resolution.place)
     settled = [mention.candidates[0] for mention in find_places(who) if len(mention.candidates) == 1]

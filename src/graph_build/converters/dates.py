@@ -12,9 +12,13 @@ from graph_build.documents.model import Located
 from graph_build.text.eras import EraDate, find_dates
 from graph_build.text.key import matching_key
 
-_EFFECTIVE = re.compile(r"^.{0,6}(?:から|より|に|以降)?[^。]{0,12}(?:施行|効力を(?:生|発|有)|適用|発効|実施する)")
+_EFFECTIVE = re.compile(
+    r"^.{0,6}(?:から|より|に|以降)?[^。]{0,12}(?:施行|効力を(?:生|発|有)|適用|発効|実施する)"
+)
 _FROM_TO = re.compile(r"^(?:から|より|~|-)")
-_REPEALED = re.compile(r"^(?:を(?:もって|以て|もち)|限り|付けで|に)、?[^。、]{0,14}(?:廃止|解除|効力を失|失効)")
+_REPEALED = re.compile(
+    r"^(?:を(?:もって|以て|もち)|限り|付けで|に)、?[^。、]{0,14}(?:廃止|解除|効力を失|失効)"
+)
 _NOTICE = re.compile(r"(?:告示|公告|訓令|公示|届出|規程)第?[0-9一二三四五六七八九十]*号?")
 _AMENDED = re.compile(r"改正|変更")
 
@@ -34,7 +38,11 @@ def find_signed(parts: Parts) -> FoundDate | None:
     below = _alone(parts.signing) or _alone([*parts.closing, *parts.supplement])
     if below:
         return below
-    return _alone(item for item in [*parts.header, *reversed(parts.cover)] if isinstance(item, Para) and not _AMENDED.match(item.key.text))
+    return _alone(
+        item
+        for item in [*parts.header, *reversed(parts.cover)]
+        if isinstance(item, Para) and not _AMENDED.match(item.key.text)
+    )
 
 
 def _alone(items: Iterable[Item]) -> FoundDate | None:
@@ -44,7 +52,10 @@ def _alone(items: Iterable[Item]) -> FoundDate | None:
             continue
         for date in find_dates(item.text.text):
             rest = matching_key(item.text.text[: date.start] + item.text.text[date.end :])
-            if re.fullmatch(r"[()締結日::、。-]*|(?:連携)?(?:協約|協定)|.{0,4}(?:届出|締結|認証)", rest) and not date.cited:
+            if (
+                re.fullmatch(r"[()締結日::、。-]*|(?:連携)?(?:協約|協定)|.{0,4}(?:届出|締結|認証)", rest)
+                and not date.cited
+            ):
                 return _found("signed", date, item.text)
     return None
 
@@ -97,17 +108,27 @@ def _clause_dates(para: Para, signed: FoundDate | None) -> list[FoundDate]:
         if date.precision != "day":
             continue
         between = matching_key(text[date.end : following.start]) if following else ""
-        if following and _FROM_TO.match(between) and len(between) <= 4 and re.match(r"^まで", matching_key(text[following.end : following.end + 8])):
+        if (
+            following
+            and _FROM_TO.match(between)
+            and len(between) <= 4
+            and re.match(r"^まで", matching_key(text[following.end : following.end + 8]))
+        ):
             found += [_found("period_start", date, para.text), _found("period_end", following, para.text)]
-        elif re.match(r"^まで(?:と|の|、|を)", after) and re.search(r"期間|から$|日から", matching_key(text[: date.start])) and not (
-            i and _FROM_TO.match(matching_key(text[dates[i - 1].end : date.start]))
+        elif (
+            re.match(r"^まで(?:と|の|、|を)", after)
+            and re.search(r"期間|から$|日から", matching_key(text[: date.start]))
+            and not (i and _FROM_TO.match(matching_key(text[dates[i - 1].end : date.start])))
         ):
             found.append(_found("period_end", date, para.text))
         elif _REPEALED.match(after):
             found.append(_found("repealed", date, para.text))
         elif _EFFECTIVE.match(after):
             found.append(_found("effective", date, para.text))
-    on_signing = re.search(r"(?P<printed>(?:締結|署名|調印|協定締結|協約締結)の?日)(?:から|より|に)[^。]{0,12}(?:効力を(?:生|発|有)|施行|発効)", para.key.text)
+    on_signing = re.search(
+        r"(?P<printed>(?:締結|署名|調印|協定締結|協約締結)の?日)(?:から|より|に)[^。]{0,12}(?:効力を(?:生|発|有)|施行|発効)",
+        para.key.text,
+    )
     if on_signing and signed:
         found.append(FoundDate("effective", signed.iso, para.part(on_signing, "printed")))
     return found
@@ -119,5 +140,7 @@ def amended_in_brackets(paras: Sequence[Para]) -> list[FoundDate]:
     for para in paras:
         for bracket in re.finditer(r"[（(]([^（()）]*?(?:変更|改正)[^（()）]*)[)）]", para.text.text):
             inner = para.text.match(bracket, 1)
-            found += [_found("amended", date, inner) for date in find_dates(inner.text) if date.precision == "day"]
+            found += [
+                _found("amended", date, inner) for date in find_dates(inner.text) if date.precision == "day"
+            ]
     return found

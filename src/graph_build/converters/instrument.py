@@ -39,7 +39,9 @@ _BASE = re.compile(
     r"(?P<title>[^。「」()]{4,90}?(?:協約|協定)(?:書)?)」?(?:\([^()]*\))?(?:の(?:一部|全部)(?:を|の)|(?:を|について)、?(?:次|下記|別紙|以下|変更|廃止|平成|令和)"
     r"|について、|は、(?:平成|令和|昭和)|の(?:変更|廃止))"
 )
-_BEFORE_TITLE = re.compile(r"^.*(?:締結した|締結された|締結の|締結し、?.{0,20}変更した|「|おいて、|との間の|(?:日|月)(?:付け)?の|は、|に係る(?=.{2,30}との))")
+_BEFORE_TITLE = re.compile(
+    r"^.*(?:締結した|締結された|締結の|締結し、?.{0,20}変更した|「|おいて、|との間の|(?:日|月)(?:付け)?の|は、|に係る(?=.{2,30}との))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,9 @@ def read_instrument(items: Sequence[Item], around: Sequence[Para] = ()) -> Instr
     area_name = find_area_name(parts) or _area_name_around(around)
     parties = find_parties(parts, signatures, members, printed(area_name) or None)
     if not parties and around:
-        parties = find_parties(replace(parts, preamble=tuple(around)), signatures, members, printed(area_name) or None)
+        parties = find_parties(
+            replace(parts, preamble=tuple(around)), signatures, members, printed(area_name) or None
+        )
     kind = _kind(parts, speaking)
     signed = find_signed(parts)
     reading = _Measures([matching_key(party.name.text) for party in parties], len(parties))
@@ -112,7 +116,7 @@ def read_instrument(items: Sequence[Item], around: Sequence[Para] = ()) -> Instr
         parties,
         members,
         signed,
-        tuple([*find_all(parts, signed), *amended_in_brackets(parts.preamble)]),
+        (*find_all(parts, signed), *amended_in_brackets(parts.preamble)),
         tuple(signatures),
         tuple(reading.measures),
         tuple(reading.fields),
@@ -126,7 +130,13 @@ def read_instrument(items: Sequence[Item], around: Sequence[Para] = ()) -> Instr
 def _changes_items(items: Sequence[Item]) -> bool:
     """Whether a text changes single items: articles printed in it belong to the changes, it has none of its own."""
     head = "".join(para.key.text for para in paras(items)[:12])
-    return re.search(r"一部を(?:次の(?:ように|とおり))?(?:変更|改正)|の一部(?:変更|改正)|次のように(?:変更|改正)する", head) is not None
+    return (
+        re.search(
+            r"一部を(?:次の(?:ように|とおり))?(?:変更|改正)|の一部(?:変更|改正)|次のように(?:変更|改正)する",
+            head,
+        )
+        is not None
+    )
 
 
 def _below_date(parts: Parts) -> list[Para]:
@@ -143,11 +153,17 @@ def _area_name_around(around: Sequence[Para]) -> Located | None:
 def _kind(parts: Parts, speaking: Sequence[Para]) -> InstrumentKind:
     title = matching_key(parts.title.text) if parts.title else ""
     text = "".join(para.key.text for para in speaking)
-    if re.search(r"廃止|解除", title) or (not parts.articles and re.search(r"(?:協約|協定)(?:書)?(?:\([^()]*\))?(?:を|は)[^。]{0,40}廃止する", text)):
+    if re.search(r"廃止|解除", title) or (
+        not parts.articles
+        and re.search(r"(?:協約|協定)(?:書)?(?:\([^()]*\))?(?:を|は)[^。]{0,40}廃止する", text)
+    ):
         return "repeal"
     if re.search(r"変更|改正", title):
         return "amendment"
-    if re.search(r"(?:一部を(?:次のように)?(?:変更|改正)|を次の(?:とおり|ように)(?:変更|改正)|を変更する(?:連携)?(?:協約|協定))", text):
+    if re.search(
+        r"(?:一部を(?:次のように)?(?:変更|改正)|を次の(?:とおり|ように)(?:変更|改正)|を変更する(?:連携)?(?:協約|協定))",
+        text,
+    ):
         return "amendment"
     return "agreement"
 
@@ -168,7 +184,9 @@ def _scheme(parts: Parts, around: Sequence[Para]) -> Scheme:
     if "定住自立圏" in articles:
         return "teiju-jiritsu"
     both = opening + cover + articles
-    return "kyoyaku" if "連携協約" in both or re.search(r"第(?:252|二百五十二)条の(?:2|二)", both) else "kyotei"
+    return (
+        "kyoyaku" if "連携協約" in both or re.search(r"第(?:252|二百五十二)条の(?:2|二)", both) else "kyotei"
+    )
 
 
 def _base(parts: Parts, speaking: Sequence[Para]) -> Base:
@@ -188,7 +206,11 @@ def _base(parts: Parts, speaking: Sequence[Para]) -> Base:
     for para in speaking:
         for date in find_dates(para.text.text):
             after = re.sub(r"\([^()]*\)", "", matching_key(para.text.text[date.end : date.end + 200]))
-            if not date.cited and date.precision == "day" and re.match(r"^(?:付け|付|に|の)?(?:で|の|に)?[^。]{0,90}締結(?:し|され|の)", after):
+            if (
+                not date.cited
+                and date.precision == "day"
+                and re.match(r"^(?:付け|付|に|の)?(?:で|の|に)?[^。]{0,90}締結(?:し|され|の)", after)
+            ):
                 return Base(title, date.iso, para.text[date.start : date.end])
     return Base(title, None, None)
 
@@ -205,9 +227,15 @@ def _base_in_title(title: Located | None) -> Located | None:
     return title[a:b]
 
 
-def _operations(kind: InstrumentKind, parts: Parts, base: Base, reading: _Measures) -> tuple[FoundOperation, ...]:
+def _operations(
+    kind: InstrumentKind, parts: Parts, base: Base, reading: _Measures
+) -> tuple[FoundOperation, ...]:
     if kind == "repeal":
-        everything = [*parts.preamble, *(p for a in parts.articles for p in paras(a.items)), *parts.supplement]
+        everything = [
+            *parts.preamble,
+            *(p for a in parts.articles for p in paras(a.items)),
+            *parts.supplement,
+        ]
         title = printed(base.title) if base.title else ""
         found = repeal_operation(everything, title)
         return (found,) if found else ()
@@ -270,7 +298,9 @@ class _Measures:
         found = read_article(article, self.names, self.parties)
         fields = _chapter_field(article)
         if article.number_text is not None:
-            found = [replace(measure, number=article.number, number_text=article.number_text) for measure in found]
+            found = [
+                replace(measure, number=article.number, number_text=article.number_text) for measure in found
+            ]
             self.consumed += article.items
         self.measures += [replace(measure, fields=fields) for measure in found]
         if found and fields and fields not in self.fields:
@@ -291,7 +321,11 @@ def _chapter_field(article: FoundArticle) -> tuple[FoundField, ...]:
     if article.chapter is None:
         return ()
     heading = Para(article.chapter)
-    if heading.marker is None or heading.marker.kind != "chapter" or re.search(r"総則|雑則|補則|通則|附則", heading.key.text):
+    if (
+        heading.marker is None
+        or heading.marker.kind != "chapter"
+        or re.search(r"総則|雑則|補則|通則|附則", heading.key.text)
+    ):
         return ()
     number = heading.text[: heading.marker.end].strip()
     return (FoundField(matching_key(number.text), heading.body, number),)

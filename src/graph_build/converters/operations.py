@@ -17,7 +17,9 @@ from graph_build.text.numerals import to_int
 
 _Q = r"\x00(?P<{name}>[0-9]+)\x00"
 _N = r"[0-9一二三四五六七八九十]+"
-_WHOLE_ANNEX = re.compile(rf"^(?:同(?:協約|協定)(?:の)?)?(?:別表|別紙)(?:第?{_N})?(?:(?:から|及び|、|・)(?:別表)?第?{_N}(?:まで)?)*(?:の全部|全部)?$")
+_WHOLE_ANNEX = re.compile(
+    rf"^(?:同(?:協約|協定)(?:の)?)?(?:別表|別紙)(?:第?{_N})?(?:(?:から|及び|、|・)(?:別表)?第?{_N}(?:まで)?)*(?:の全部|全部)?$"
+)
 _VERB_END = r"(?:る。?|、|。|$)"
 _CLAUSE = re.compile(r"(?:改め|削り|削除し|加え|とし|繰り?上げ|繰り?下げ|改正し|追加し)、")
 
@@ -95,11 +97,24 @@ class _Reader:
     def _sentence(self, para: Para) -> None:
         quotes, key, places = _without_quotes(para)
         marker = re.match(rf"^(?:\([0-9]+\)|{_N}[、.．　]?(?=[^条項号章]))", key) if para.marker else None
-        begin = marker.end() if marker and para.marker and para.marker.kind in ("digit", "paren_digit", "kanji") else 0
+        begin = (
+            marker.end()
+            if marker and para.marker and para.marker.kind in ("digit", "paren_digit", "kanji")
+            else 0
+        )
         start = begin
         for end in [*(found.end() for found in _CLAUSE.finditer(key, begin)), len(key)]:
             clause = key[start:end]
-            part = behind(para.text, para.key, places[start], places[end] if end < len(places) else len(para.key.text)) if clause else None
+            part = (
+                behind(
+                    para.text,
+                    para.key,
+                    places[start],
+                    places[end] if end < len(places) else len(para.key.text),
+                )
+                if clause
+                else None
+            )
             if clause and part:
                 self._clause(clause, quotes, part)
             start = end
@@ -120,7 +135,9 @@ class _Reader:
         if re.match(r"^同(?:条|項|表|号)", target) and self.target:
             base = re.match(rf"^(?:別表(?:第?{_N})?|第{_N}条(?:の{_N})*)", self.target)
             target = (base[0] if base else self.target) + re.sub(r"^同(?:条|項|表|号)", "", target)
-        elif self.scope and re.match(rf"^(?:\({_N}\)|[0-9]|{_N}の?[項号部]|[ア-ンa-z]|\([ア-ンa-z]\)|[①-⑳])", target):
+        elif self.scope and re.match(
+            rf"^(?:\({_N}\)|[0-9]|{_N}の?[項号部]|[ア-ンa-z]|\([ア-ンa-z]\)|[①-⑳])", target
+        ):
             target = self.scope + target
         found = re.match(r"^(?P<scope>.+中)(?=\S)", target)
         if found:
@@ -136,7 +153,9 @@ class _Reader:
 
     def _text(self, found: re.Match[str], quotes: Sequence[str], part: Located) -> None:
         target = self._full(re.sub(r"中$", "", found["target"]))
-        self._add("text", target, part, old_text=quotes[int(found["old"])], new_text=quotes[int(found["new"])])
+        self._add(
+            "text", target, part, old_text=quotes[int(found["old"])], new_text=quotes[int(found["new"])]
+        )
 
     def _insert(self, found: re.Match[str], quotes: Sequence[str], part: Located) -> None:
         old = quotes[int(found["old"])]
@@ -185,12 +204,20 @@ class _Reader:
 
     def _repeal(self, found: re.Match[str], _: Sequence[str], part: Located) -> None:
         dates = [date for date in find_dates(part.text) if date.precision == "day" and not date.cited]
-        after = [d for d in dates if re.match(r"^(?:を(?:もって|以て)|限り|付けで|に)", matching_key(part.text[d.end : d.end + 8]))]
+        after = [
+            d
+            for d in dates
+            if re.match(r"^(?:を(?:もって|以て)|限り|付けで|に)", matching_key(part.text[d.end : d.end + 8]))
+        ]
         self._add("repeal", found["target"].strip("、"), part, effective=after[0].iso if after else None)
 
 
 def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(text.replace("<Q:old>", _Q.format(name="old")).replace("<Q:new>", _Q.format(name="new")).replace("<END>", _VERB_END))
+    return re.compile(
+        text.replace("<Q:old>", _Q.format(name="old"))
+        .replace("<Q:new>", _Q.format(name="new"))
+        .replace("<END>", _VERB_END)
+    )
 
 
 _PATTERNS = (
@@ -200,11 +227,30 @@ _PATTERNS = (
     (_pattern(r"^(?P<target>.*?)<Q:old>の次に<Q:new>を加え<END>"), _Reader._insert),
     (_pattern(r"^(?P<target>.*?)<Q:old>を削(?:る|り|除する|除し)?<END>"), _Reader._cut),
     (_pattern(r"^(?P<target>.*?)を<Q:new>に改め<END>"), _Reader._retitle),
-    (_pattern(r"^(?P<target>.*?)を(?:次|別紙|別表)のように(?:改め|改正し|変更し|変更す|改正す)"), _Reader._replace),
-    (_pattern(r"^(?P<target>.*?)を(?:次|別紙)のとおり(?:に)?(?:改め|改正し|変更し|改正す)"), _Reader._replace),
-    (_pattern(r"^(?P<target>.*?)(?P<after>の(?:次|前))?に(?:、)?(?:次の(?P<what>.{0,12}?)を加え|次のように加え|追加)"), _Reader._append),
-    (_pattern(rf"^(?P<target>.*?)を(?:それぞれ)?(?:(?P<step>{_N})[項条号]ずつ)?(?P<way>繰り?上げ|繰り?下げ)<END>"), _Reader._shift),
-    (_pattern(r"^(?P<target>.*?)を(?P<new>.+?)(?:に繰り?上げ|に繰り?下げ|とし|とする)<END>"), _Reader._renumber),
+    (
+        _pattern(r"^(?P<target>.*?)を(?:次|別紙|別表)のように(?:改め|改正し|変更し|変更す|改正す)"),
+        _Reader._replace,
+    ),
+    (
+        _pattern(r"^(?P<target>.*?)を(?:次|別紙)のとおり(?:に)?(?:改め|改正し|変更し|改正す)"),
+        _Reader._replace,
+    ),
+    (
+        _pattern(
+            r"^(?P<target>.*?)(?P<after>の(?:次|前))?に(?:、)?(?:次の(?P<what>.{0,12}?)を加え|次のように加え|追加)"
+        ),
+        _Reader._append,
+    ),
+    (
+        _pattern(
+            rf"^(?P<target>.*?)を(?:それぞれ)?(?:(?P<step>{_N})[項条号]ずつ)?(?P<way>繰り?上げ|繰り?下げ)<END>"
+        ),
+        _Reader._shift,
+    ),
+    (
+        _pattern(r"^(?P<target>.*?)を(?P<new>.+?)(?:に繰り?上げ|に繰り?下げ|とし|とする)<END>"),
+        _Reader._renumber,
+    ),
     (_pattern(r"^(?P<target>.*?)を削(?:る|り|除する|除し)?<END>"), _Reader._delete),
 )
 
@@ -212,7 +258,10 @@ _PATTERNS = (
 def is_change(para: Para) -> bool:
     """Whether a paragraph is a sentence that changes a text."""
     _, key, _ = _without_quotes(para)
-    if len(key) > 400 or not re.search(r"改め|削る|削り|削除|加える|加え、|繰り?[上下]げ|(?:条|項|号)とする|(?:条|項|号)とし|改正する|追加", key):
+    if len(key) > 400 or not re.search(
+        r"改め|削る|削り|削除|加える|加え、|繰り?[上下]げ|(?:条|項|号)とする|(?:条|項|号)とし|改正する|追加",
+        key,
+    ):
         return False
     return not re.search(r"一部を次の(?:とおり|ように)(?:変更|改正)|甲及び乙(?:が|は)|協議", key)
 
@@ -227,7 +276,10 @@ def repeal_operation(paras: Sequence[Para], base_title: str) -> FoundOperation |
         ends = [
             date
             for date in dates
-            if re.match(r"^(?:を(?:もって|以て)|限り|付けで(?:、)?廃止|に廃止)", matching_key(para.text.text[date.end : date.end + 10]))
+            if re.match(
+                r"^(?:を(?:もって|以て)|限り|付けで(?:、)?廃止|に廃止)",
+                matching_key(para.text.text[date.end : date.end + 10]),
+            )
         ]
         effective = ends[0].iso if ends else None
         if best is None or (effective and not best.effective):
@@ -269,7 +321,11 @@ def _several(target: str) -> list[str]:
     ['(3)の項', '(4)の項']
     """
     pieces = re.split(r"及び|並びに|、", target)
-    return [piece for piece in pieces if piece] if all(re.search(r"[項条号表]$", piece) for piece in pieces) else [target]
+    return (
+        [piece for piece in pieces if piece]
+        if all(re.search(r"[項条号表]$", piece) for piece in pieces)
+        else [target]
+    )
 
 
 def _arabic(text: str) -> str:
@@ -280,7 +336,10 @@ def _arabic(text: str) -> str:
 def _plain_number(text: str) -> str:
     """第8条 → 8; (2)の項 → (2); 同表3の項 → 3."""
     text = re.sub(r"^(?:同表|同条|別表第?[0-9一二三四五六七八九十]*中?)", "", text)
-    found = re.match(r"^第(?P<n>[0-9一二三四五六七八九十]+)(?P<unit>[条項号])(?P<of>(?:の[0-9一二三四五六七八九十]+)*)$", text)
+    found = re.match(
+        r"^第(?P<n>[0-9一二三四五六七八九十]+)(?P<unit>[条項号])(?P<of>(?:の[0-9一二三四五六七八九十]+)*)$",
+        text,
+    )
     if found:
         return _arabic(found["n"]) + found["of"]
     return re.sub(r"の?[項号部]$", "", text)
@@ -288,7 +347,11 @@ def _plain_number(text: str) -> str:
 
 def _moved(target: str, step: int) -> str | None:
     """The number of a target moved by ``step``: (3)の項 by 1 → (4)."""
-    found = list(re.finditer(r"\((?P<p>[0-9]+)\)|第(?P<a>[0-9一二三四五六七八九十]+)[条項号]|(?P<d>[0-9]+)の[項部]", target))
+    found = list(
+        re.finditer(
+            r"\((?P<p>[0-9]+)\)|第(?P<a>[0-9一二三四五六七八九十]+)[条項号]|(?P<d>[0-9]+)の[項部]", target
+        )
+    )
     if not found:
         return None
     last = found[-1]
@@ -302,4 +365,3 @@ def _block_text(words: Sequence[str], kind: str) -> str | None:
     if kind == "add_paragraph":
         text = re.sub(r"^[0-9０-９]+[\s　]*", "", text)
     return text or None
-

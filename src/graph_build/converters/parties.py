@@ -126,7 +126,8 @@ def _association(text: Located) -> list[Located]:
     lead = re.match(r"^(?:と|及び|並びに|、)*", key.text)
     start = lead.end() if lead else 0
     found = re.search(
-        r"(?:^|[、。]|及び|並びに|と)(?P<name>[^、。()とは]{1,24}(?:会|連合|組合|機構|協議会|[市町村区都道府県]))$", key.text[start:]
+        r"(?:^|[、。]|及び|並びに|と)(?P<name>[^、。()とは]{1,24}(?:会|連合|組合|機構|協議会|[市町村区都道府県]))$",
+        key.text[start:],
     )
     return [behind(text, key, start + found.start("name"), start + found.end("name"))] if found else []
 
@@ -155,7 +156,10 @@ def _all_names(text: Located) -> list[Located]:
 
 
 def _resolved(
-    named: Sequence[_Named], signatures: Sequence[FoundSignature], members: FoundMembers | None, area_name: str | None
+    named: Sequence[_Named],
+    signatures: Sequence[FoundSignature],
+    members: FoundMembers | None,
+    area_name: str | None,
 ) -> tuple[FoundParty, ...]:
     unique: dict[tuple[str | None, str], _Named] = {}
     for item in named:
@@ -204,7 +208,9 @@ def _member_list(para: Para) -> FoundMembers | None:
             continue
         after = matching_key(para.text.text[run[-1].end : run[-1].end + 40])
         before = matching_key(para.text.text[max(0, run[0].start - 30) : run[0].start])
-        if _MEMBERS_OF.match(after) or re.search(r"(?:構成市町村?|構成する市町村?|圏域).{0,12}(?:は、?|\(|とは、?)$", before):
+        if _MEMBERS_OF.match(after) or re.search(
+            r"(?:構成市町村?|構成する市町村?|圏域).{0,12}(?:は、?|\(|とは、?)$", before
+        ):
             extent = para.text[run[0].start : run[-1].end]
             return FoundMembers(tuple(para.text[item.start : item.end] for item in run), extent)
     return None
@@ -227,7 +233,9 @@ def resolve_members(
 ) -> list[tuple[Located, Resolution]]:
     """Which places the listed names mean; the parties are clues."""
     known = [party.resolution.place for party in parties if party.resolution.place]
-    answers = resolve_all([NameMention(printed(name)) for name in members.names], members=known, area_name=area_name)
+    answers = resolve_all(
+        [NameMention(printed(name)) for name in members.names], members=known, area_name=area_name
+    )
     return list(zip(members.names, answers, strict=True))
 
 
@@ -235,7 +243,9 @@ def find_area_name(parts: Parts) -> Located | None:
     """The area's proper name: in the title first, then in the text; 「連携中枢都市圏」 alone is none."""
     sources = [parts.title] if parts.title else []
     sources += [item.text for item in parts.preamble]
-    sources += [item.text for article in parts.articles[:4] for item in article.items if isinstance(item, Para)]
+    sources += [
+        item.text for article in parts.articles[:4] for item in article.items if isinstance(item, Para)
+    ]
     sources += [item.text for item in parts.cover if isinstance(item, Para)]
     for text in sources:
         name = _area_name_in(text)
@@ -251,7 +261,12 @@ def _area_name_in(text: Located) -> Located | None:
         before = _BEFORE_NAME.match(found[0])
         start = found.start() + (before.end() if before else 0)
         name = key.text[start : found.end()]
-        if len(name) < 4 or _GENERIC.search(name) or _NO_STEM.search(name) or not re.match(r"[\u3400-\u9fffァ-ヶぁ-ん々]", name):
+        if (
+            len(name) < 4
+            or _GENERIC.search(name)
+            or _NO_STEM.search(name)
+            or not re.match(r"[\u3400-\u9fffァ-ヶぁ-ん々]", name)
+        ):
             continue
         return behind(text, key, start, found.end())
     return None

@@ -21,13 +21,17 @@ INSTRUMENT = re.compile(
 _SHORT_TITLE = re.compile(r"^(?:一部)?(?:変更|廃止|解除)(?:連携)?(?:協約|協定)(?:書)?$")
 _NOT_TITLE = re.compile(r"。|、次の|とする|について$|以下「|^第[0-9一二三四五六七八九十]+条|締結する|\t")
 # What the second line of a broken title begins with: 「…の形成に / 係る連携協約」.
-_BROKEN = re.compile(r"^(?:係る|関する|する|の|に|を|と|及び|形成|締結|における|一部|変更|連携|定住)?(?:連携)?(?:変更)?(?:協約|協定)(?:書)?$|^(?:係る|関する|する|の|に|を|と|及び)")
+_BROKEN = re.compile(
+    r"^(?:係る|関する|する|の|に|を|と|及び|形成|締結|における|一部|変更|連携|定住)?(?:連携)?(?:変更)?(?:協約|協定)(?:書)?$|^(?:係る|関する|する|の|に|を|と|及び)"
+)
 _NO_TITLE_LINE = re.compile(r"提出$|(?:[市町村区]長|知事)(?:.{0,12})$|^(?:告示|公告|訓令)|^改正")
 _PREAMBLE = re.compile(
     r"以下(?:これらを|総称して|「?)*「?[甲乙丙]|(?:協約|協定|契約)(?:\(以下.{1,20}\))?を(?:次のとおり|下記のとおり|ここに)?(?:締結|変更|廃止|解除)する"
     r"|(?:次|下記|別紙)のとおり.{0,30}(?:締結|変更|改正|廃止)する|次のように(?:変更|改正|改め)|を廃止する"
 )
-CLOSING = re.compile(r"(?:証する|証とする|証し).{0,6}ため|証として|(?:各|それぞれ).{0,12}通を(?:保有|所持|保管)する|記名押印|署名押印")
+CLOSING = re.compile(
+    r"(?:証する|証とする|証し).{0,6}ため|証として|(?:各|それぞれ).{0,12}通を(?:保有|所持|保管)する|記名押印|署名押印"
+)
 _ANNEX_HEAD = re.compile(
     r"^(?P<name>別表|別紙|別記|付表)(?:第)?(?P<number>[0-9一二三四五六七八九十]*)"
     r"(?P<ref>\((?:第?[^()]{0,40}(?:関係|条)[^()]{0,30}|[^()]{0,12}関係)\))?(?P<label>.*)$"
@@ -35,7 +39,9 @@ _ANNEX_HEAD = re.compile(
 _CAPTION = re.compile(r"^\((?P<caption>[^()]{1,40})\)$")
 _LATE = re.compile(r"^(?:附則|付則|改正文)(?:\(.*\))?抄?$")
 _SUPPLEMENT = re.compile(r"^(?:附則|付則)(?:\(.*\))?$")
-_DATE_ONLY = re.compile(r"^[(]?(?:締結日[::]?)?(?P<date>(?:明治|大正|昭和|平成|令和|[0-9]{4}年).{0,30}?日)[)]?(?:締結)?$")
+_DATE_ONLY = re.compile(
+    r"^[(]?(?:締結日[::]?)?(?P<date>(?:明治|大正|昭和|平成|令和|[0-9]{4}年).{0,30}?日)[)]?(?:締結)?$"
+)
 _CHAPTER = ("chapter", "part", "section")
 
 
@@ -78,7 +84,14 @@ def annex_head(item: Item) -> re.Match[str] | None:
     if not isinstance(item, Para):
         return None
     found = _ANNEX_HEAD.match(item.key.text)
-    if not found or len(item.key.text) > 80 or re.search(r"。|^別[表紙記](?:第?[0-9一二三四五六七八九十]*)(?:に|の(?!とおり$)|を|中|から|及び|のとおり)", item.key.text):
+    if (
+        not found
+        or len(item.key.text) > 80
+        or re.search(
+            r"。|^別[表紙記](?:第?[0-9一二三四五六七八九十]*)(?:に|の(?!とおり$)|を|中|から|及び|のとおり)",
+            item.key.text,
+        )
+    ):
         return None
     return found
 
@@ -95,12 +108,14 @@ class _Cutter:
     def parts(self) -> Parts:
         annex_at = self._first_annex()
         body, tail = self.items[:annex_at], self.items[annex_at:]
-        first = next((i for i, item in enumerate(body) if _is_article(item) and not self.without_articles), len(body))
+        first = next(
+            (i for i, item in enumerate(body) if _is_article(item) and not self.without_articles), len(body)
+        )
         start = self._caption_before(body, first)
         opening = self._opening(body, start)
         title, title_at_, after_title = self._title(body, min(opening, start))
         signing_at = self._signing(body, max(after_title, opening if first == len(body) else start))
-        header = [item for item in body[after_title : min(opening, start)]]
+        header = list(body[after_title : min(opening, start)])
         preamble = body[min(opening, start) : min(start, signing_at)]
         late_at = next((i for i in range(signing_at, len(body)) if _is_late(body[i])), len(body))
         body, late_body = body[:late_at], body[late_at:]
@@ -110,7 +125,9 @@ class _Cutter:
             plain = preamble = body[min(opening, start) : closing_at]
             start = closing_at
         supplement = self._articles(body[start:closing_at])
-        tail, closing_tail, signing_tail = _signing_in_tail(tail) if signing_at == len(body) else (tail, [], [])
+        tail, closing_tail, signing_tail = (
+            _signing_in_tail(tail) if signing_at == len(body) else (tail, [], [])
+        )
         late = [*late_body, *self._annexes(tail)]
         lost = [item for item in [*header, *preamble, *body[closing_at:]] if not isinstance(item, Para)]
         supplement += _paras(late)
@@ -133,7 +150,11 @@ class _Cutter:
         """Annexes come after the articles (or the signatures); a heading before any article is none of them."""
         seen_body = False
         for i, item in enumerate(self.items):
-            seen_body = seen_body or _is_article(item) or (isinstance(item, Para) and bool(_PREAMBLE.search(item.key.text)))
+            seen_body = (
+                seen_body
+                or _is_article(item)
+                or (isinstance(item, Para) and bool(_PREAMBLE.search(item.key.text)))
+            )
             if seen_body and annex_head(item):
                 return i
         return len(self.items)
@@ -153,7 +174,12 @@ class _Cutter:
     def _opening(body: Sequence[Item], before: int) -> int:
         """The first item of the preamble; ``before`` when there is none."""
         for i, item in enumerate(body[:before]):
-            if isinstance(item, Para) and len(item.key.text) > 14 and _PREAMBLE.search(item.key.text) and not title_at(body, i, 1):
+            if (
+                isinstance(item, Para)
+                and len(item.key.text) > 14
+                and _PREAMBLE.search(item.key.text)
+                and not title_at(body, i, 1)
+            ):
                 return i
         return before
 
@@ -180,12 +206,19 @@ class _Cutter:
                 return i
         for i in range(after, len(body)):
             item = body[i]
-            if isinstance(item, Para) and re.match(r"^[\s　（(]*[甲乙][)）]?[\s　]", item.text.text) and len(item.key.text) < 40 and not _is_article(item):
+            if (
+                isinstance(item, Para)
+                and re.match(r"^[\s　（(]*[甲乙][)）]?[\s　]", item.text.text)
+                and len(item.key.text) < 40
+                and not _is_article(item)
+            ):
                 return i
         begin = len(body)
         while begin > after and _signs(body[begin - 1]):
             begin -= 1
-        return begin if any(_OFFICE_LINE.search(item.key.text) for item in _paras(body[begin:])) else len(body)
+        return (
+            begin if any(_OFFICE_LINE.search(item.key.text) for item in _paras(body[begin:])) else len(body)
+        )
 
     @staticmethod
     def _closing(body: Sequence[Item], start: int, signing_at: int) -> int:
@@ -263,7 +296,11 @@ _OFFICE_LINE = re.compile(r"(?:市長|町長|村長|区長|知事|会長|理事�
 
 def _signs(item: Item) -> bool:
     """A short line that can belong to a signature block: address, party, office with name."""
-    if not isinstance(item, Para) or len(item.key.text) > 50 or re.search(r"[。、]|^第[0-9]+条", item.key.text):
+    if (
+        not isinstance(item, Para)
+        or len(item.key.text) > 50
+        or re.search(r"[。、]|^第[0-9]+条", item.key.text)
+    ):
         return False
     return bool(_OFFICE_LINE.search(item.key.text) or re.search(r"番地|番[0-9]|[市町村区]$", item.key.text))
 
@@ -280,7 +317,9 @@ def _signing_in_tail(tail: Sequence[Item]) -> tuple[list[Item], list[Item], list
             continue
         end = next((j for j in range(i + 1, len(tail)) if annex_head(tail[j])), len(tail))
         block = tail[i:end]
-        if not any(_OFFICE_LINE.search(para.key.text) for para in _paras(block)) or len(_paras(block)) != len(block):
+        if not any(_OFFICE_LINE.search(para.key.text) for para in _paras(block)) or len(_paras(block)) != len(
+            block
+        ):
             continue
         before = tail[i - 1] if i else None
         start = i - 1 if isinstance(before, Para) and CLOSING.search(before.key.text) else i
@@ -302,7 +341,9 @@ def _is_article(item: Item) -> bool:
     if not isinstance(item, Para) or item.marker is None or item.marker.kind != "article":
         return False
     rest = item.body_key
-    return not re.match(r"(?:に|の(?!規定に基づ)|を|中|第[0-9一二三四五六七八九十]+[項号]|及び|から|、)", rest)
+    return not re.match(
+        r"(?:に|の(?!規定に基づ)|を|中|第[0-9一二三四五六七八九十]+[項号]|及び|から|、)", rest
+    )
 
 
 def _is_chapter(item: Para) -> bool:
@@ -318,4 +359,3 @@ def _inline_caption(item: Para) -> Located | None:
     if 0 < len(key.text) <= 20 and not re.search(r"[。、]|する$|とする$", key.text):
         return item.body
     return None
-

@@ -15,15 +15,25 @@ from graph_build.converters.parts import title_at
 
 Family: TypeAlias = Literal["agreement", "bill", "vision"]
 
-_BILL_NUMBER = re.compile(r"^(?:議案|議|報告|発議|承認|諮問|議第|認定|追加議案)第?[0-9一二三四五六七八九十百]*号|^第[0-9一二三四五六七八九十百]+号議案")
-_BILL_WORDS = re.compile(r"(?:提案|提出)(?:の)?理由|(?:議会|市議会|町議会|村議会)の議決を(?:求める|得る|経る)|日提出$|の議決を求めることについて")
-_BILL_TITLE = re.compile(r"(?:協約|協定)(?:書)?(?:の一部)?(?:の|を)(?:締結|変更|廃止|解除|改正).{0,16}(?:について|議案|の件)$")
+_BILL_NUMBER = re.compile(
+    r"^(?:議案|議|報告|発議|承認|諮問|議第|認定|追加議案)第?[0-9一二三四五六七八九十百]*号|^第[0-9一二三四五六七八九十百]+号議案"
+)
+_BILL_WORDS = re.compile(
+    r"(?:提案|提出)(?:の)?理由|(?:議会|市議会|町議会|村議会)の議決を(?:求める|得る|経る)|日提出$|の議決を求めることについて"
+)
+_BILL_TITLE = re.compile(
+    r"(?:協約|協定)(?:書)?(?:の一部)?(?:の|を)(?:締結|変更|廃止|解除|改正).{0,16}(?:について|議案|の件)$"
+)
 _CONCLUDES = re.compile(
     r"(?:協約|協定)[^。]{0,40}を[^。]{0,30}(?:締結|変更|廃止|改正|解除)する|(?:次|下記|別紙)のとおり[^。]{0,40}(?:締結|変更|改正|廃止)する"
     r"|次のように(?:変更|改正|改め)|を廃止する"
 )
-_VISION_TITLE = re.compile(r"(?:ビジョン|共生ビジョン|振興計画|広域連携計画)(?:\(.{1,30}\)|【.{1,20}】|[0-9年度~-]*版?|案|改訂版|改定版|本編|概要版)*$")
-_VISION_WORDS = re.compile(r"具体的取組|圏域の(?:将来像|現状|現況)|取組期間|計画期間|事業費|KPI|重要業績評価指標|成果指標|関係市町村?")
+_VISION_TITLE = re.compile(
+    r"(?:ビジョン|共生ビジョン|振興計画|広域連携計画)(?:\(.{1,30}\)|【.{1,20}】|[0-9年度~-]*版?|案|改訂版|改定版|本編|概要版)*$"
+)
+_VISION_WORDS = re.compile(
+    r"具体的取組|圏域の(?:将来像|現状|現況)|取組期間|計画期間|事業費|KPI|重要業績評価指標|成果指標|関係市町村?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +57,8 @@ class _Rule:
 def _rules() -> tuple[_Rule, ...]:
     rows = tsv(asset("data"), "vocabulary", "document-kinds.tsv")
     return tuple(
-        _Rule(row["kind"], row["where"], re.compile(row["pattern"], re.MULTILINE), row["ja"], row["en"]) for row in rows
+        _Rule(row["kind"], row["where"], re.compile(row["pattern"], re.MULTILINE), row["ja"], row["en"])
+        for row in rows
     )
 
 
@@ -87,7 +98,9 @@ def _instrument_score(words: Sequence[Para], items: Sequence[Item]) -> int:
     positions = any(re.search(r"以下「?[甲乙]」?と", para.key.text) for para in words)
     signed = any(re.match(r"^[甲乙](?:.{2,3}[都道府県])?.{1,12}[市町村区]", para.key.text) for para in words)
     roles = any(_speaks_of_roles(item) for item in items)
-    operations = any(re.search(r"次のように(?:変更|改正|改め)|に改め(?:る|、)|を廃止する", para.key.text) for para in words)
+    operations = any(
+        re.search(r"次のように(?:変更|改正|改め)|に改め(?:る|、)|を廃止する", para.key.text) for para in words
+    )
     return sum((titled, concludes, articles, positions or signed, roles, operations))
 
 
@@ -124,6 +137,11 @@ def _other_kind(words: Sequence[Para]) -> _Rule | None:
             return rule
     for rule in _rules():
         least = {"any": 1, "count2": 2, "count3": 3}.get(rule.where)
-        if least and len(set(rule.pattern.findall(everything))) + (least == 1 and bool(rule.pattern.search(everything))) >= least:
+        if (
+            least
+            and len(set(rule.pattern.findall(everything)))
+            + (least == 1 and bool(rule.pattern.search(everything)))
+            >= least
+        ):
             return rule
     return None

@@ -12,9 +12,7 @@ from graph_build.documents.model import Located
 from graph_build.places.find import find_places
 from graph_build.text.key import fold
 
-_OFFICE = (
-    r"(?:市長|町長|村長|区長|知事|広域連合長|管理者|理事長|会長|組合長|企業長|議長)(?:職務代理者)?(?:副[市町村]長|副知事)?"
-)
+_OFFICE = r"(?:市長|町長|村長|区長|知事|広域連合長|管理者|理事長|会長|組合長|企業長|議長)(?:職務代理者)?(?:副[市町村]長|副知事)?"
 _POSITION = re.compile(r"^[\s　]*[（(]?(?P<position>[甲乙丙丁戊己庚辛])[)）]?(?:[\s　:：]+|$)")
 _TIGHT_POSITION = re.compile(r"^[甲乙丙丁戊己庚辛]")
 _OFFICE_PIECE = re.compile(rf"^(?:代表者)?(?P<office>[^、。]{{0,16}}?{_OFFICE})(?P<name>[^、。]*)$")
@@ -163,7 +161,9 @@ def _put(block: _Block, kind: str, piece: Located) -> None:
 def _party_of(office: Located) -> Located | None:
     """「岡山市長」 names the party 岡山市."""
     key = fold(office.text)
-    found = re.match(r"^(?:代表者)?(?P<party>.{1,14}?[市町村区])長|^(?P<prefecture>.{2,3}[都道府県])知事", key.text)
+    found = re.match(
+        r"^(?:代表者)?(?P<party>.{1,14}?[市町村区])長|^(?P<prefecture>.{2,3}[都道府県])知事", key.text
+    )
     if not found:
         return None
     return behind(office, key, *found.span("party" if found["party"] else "prefecture"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -53,9 +54,9 @@ def split_row(line: Line) -> Row:
     whole = line.located
     if is_pipe_row(line):
         pipes = [found.start() for found in re.finditer(r"(?<!\\)\|", line.text)]
-        return Row(tuple(whole[a + 1 : b] for a, b in zip(pipes, pipes[1:], strict=False)))
+        return Row(tuple(whole[a + 1 : b] for a, b in itertools.pairwise(pipes)))
     cuts = [-1, *(found.start() for found in re.finditer("\t", line.text)), len(line.text)]
-    return Row(tuple(whole[a + 1 : b] for a, b in zip(cuts, cuts[1:], strict=False)))
+    return Row(tuple(whole[a + 1 : b] for a, b in itertools.pairwise(cuts)))
 
 
 def continues(rows: Sequence[Row], following: Row) -> Row | None:

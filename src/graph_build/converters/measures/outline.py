@@ -87,7 +87,9 @@ class _Open:
             else:
                 roles.append(FoundRole(label.holder or "", text, label_text))
         content = Located.joined(self.content, "\n") if self.content else None
-        number, number_text = (self.title.field.number, self.title.field.number_text) if self.title else (None, None)
+        number, number_text = (
+            (self.title.field.number, self.title.field.number_text) if self.title else (None, None)
+        )
         if self.title is None and content is not None:
             number, number_text, content = split_number(content)
         return FoundMeasure(
@@ -193,7 +195,12 @@ class Outline:
                 # Two measures below one heading: it was a field, not a title.
                 self.stack.levels.append(before.title)
                 self.done[-1] = replace(
-                    self.done[-1], fields=self.stack.fields, title=None, number=None, number_text=None, heading_title=None
+                    self.done[-1],
+                    fields=self.stack.fields,
+                    title=None,
+                    number=None,
+                    number_text=None,
+                    heading_title=None,
                 )
         self.current = _Open(self.stack.fields, title)
         self.fresh = False
@@ -222,7 +229,10 @@ class Outline:
         if marker is None:
             return self._opens(following) or table_follows or para.style == "heading"
         in_run = self.run is not None and self.run == (marker.kind, (marker.number or 0) - 1)
-        expected = any(kind == marker.kind and number == (marker.number or 0) - 1 for kind, number in self._open_numbers())
+        expected = any(
+            kind == marker.kind and number == (marker.number or 0) - 1
+            for kind, number in self._open_numbers()
+        )
         if self._opens(following) or table_follows:
             return expected or not in_run
         return expected and not in_run and self._leads_to_label(items, labels, i)
@@ -232,7 +242,9 @@ class Outline:
         if following is None:
             return False
         begins_with_roles = self.current is not None and not self.current.content
-        return following.label.kind in _BEGIN or (begins_with_roles and following.label.kind in ("role", "roles"))
+        return following.label.kind in _BEGIN or (
+            begins_with_roles and following.label.kind in ("role", "roles")
+        )
 
     def _open_numbers(self) -> list[tuple[str, int]]:
         levels = [*self.stack.levels, *([self.current.title] if self.current and self.current.title else [])]

@@ -43,13 +43,17 @@ def read_article(article: FoundArticle, names: Sequence[str], parties: int) -> l
     speakers = _Speakers(names, parties)
     if items:
         found = [_measure(block, speakers) for block in items]
-        if article.number_text is not None or all(measure.title is None and measure.roles for measure in found):
+        if article.number_text is not None or all(
+            measure.title is None and measure.roles for measure in found
+        ):
             return [_merged(own, found)]
         assigned = any(measure.roles for measure in found)
         told = any(_LISTS.search(fold(sentence.text).text) for sentence in own.sentences)
         return found if assigned or (told and parties > 1 and _is_work(article)) else []
     measure = _measure(own, speakers)
-    joint = any(speakers.is_all(mark["holder"]) for s in own.sentences for mark in speakers.marks(fold(s.text).text))
+    joint = any(
+        speakers.is_all(mark["holder"]) for s in own.sentences for mark in speakers.marks(fold(s.text).text)
+    )
     return [measure] if measure.roles or joint else []
 
 
@@ -70,13 +74,18 @@ def _merged(own: _Block, items: Sequence[FoundMeasure]) -> FoundMeasure:
     """Items that only say who does what are the roles of one measure."""
     content = [part for part in (*own.sentences, *(m.content for m in items)) if part is not None]
     roles = tuple(role for measure in items for role in measure.roles)
-    return FoundMeasure((), Located.joined(content, "\n") if content else None, roles, own.title, rule="measure.prose")
+    return FoundMeasure(
+        (), Located.joined(content, "\n") if content else None, roles, own.title, rule="measure.prose"
+    )
 
 
 def _is_work(article: FoundArticle) -> bool:
     """Items without roles are measures only where the article says that they are what is done together."""
     caption = fold(article.caption.text).text if article.caption else ""
-    return re.search(r"取組|事業|連携(?:する)?(?:事項|内容)|事務|協力(?:する)?事項|援助|応援", caption) is not None
+    return (
+        re.search(r"取組|事業|連携(?:する)?(?:事項|内容)|事務|協力(?:する)?事項|援助|応援", caption)
+        is not None
+    )
 
 
 def _blocks(article: FoundArticle) -> tuple[_Block, list[_Block]]:
@@ -84,7 +93,11 @@ def _blocks(article: FoundArticle) -> tuple[_Block, list[_Block]]:
     items: list[tuple[Marker | None, list[Located], Located | None]] = []
     for para in (item for item in article.items if isinstance(item, Para)):
         marker = para.marker
-        if marker and marker.kind in _ITEM_KINDS and (not items or marker.kind == (items[0][0] or marker).kind):
+        if (
+            marker
+            and marker.kind in _ITEM_KINDS
+            and (not items or marker.kind == (items[0][0] or marker).kind)
+        ):
             title, rest = _title(para)
             items.append((marker, [rest] if rest else [], title))
         elif items:
@@ -106,7 +119,9 @@ def _title(para: Para) -> tuple[Located | None, Located | None]:
     """An item's title and text: a heading alone, or short words and a wide gap before the first sentence."""
     if is_heading(para) and not para.body.text.endswith(("こと", "こと。")):
         return para.body, None
-    found = re.match(r"(?P<title>\S{2,30}?)(?:[　\t]|  +| (?=\S{12,}))(?P<text>.+)$", para.body.text, re.DOTALL)
+    found = re.match(
+        r"(?P<title>\S{2,30}?)(?:[　\t]|  +| (?=\S{12,}))(?P<text>.+)$", para.body.text, re.DOTALL
+    )
     if found and not re.search(r"[、。]", found["title"]):
         return para.body.match(found, "title"), para.body.match(found, "text").strip()
     return None, para.body
@@ -136,14 +151,24 @@ class _Speakers:
         some = "|".join([joined, *sorted((re.escape(name) for name in self.names), key=len, reverse=True)])
         subject = rf"(?:{some})(?:(?:及び|並びに|・|、|と)(?:{some}))*"
         owned = rf"(?:{joined}|{subject})の[^、。はがを]{{1,12}}"
-        pattern = re.compile(rf"(?:^|(?<=[、。]))(?:また|なお|ただし)?、?(?P<holder>{subject}|{owned})(?:に(?:おいて|あって))?は(?=、|[^、]{{2}})")
+        pattern = re.compile(
+            rf"(?:^|(?<=[、。]))(?:また|なお|ただし)?、?(?P<holder>{subject}|{owned})(?:に(?:おいて|あって))?は(?=、|[^、]{{2}})"
+        )
         # 「甲及び乙の図書館は、…」 is said of all; 「甲の図書館は」 is said of a library, not of what 甲 has to do.
-        return [mark for mark in pattern.finditer(key) if "の" not in mark["holder"] or self.is_all(mark["holder"])]
+        return [
+            mark
+            for mark in pattern.finditer(key)
+            if "の" not in mark["holder"] or self.is_all(mark["holder"])
+        ]
 
     def is_all(self, holder: str) -> bool:
         """Whether a subject names every party."""
         bare = holder.split("の")[0]
-        positions = set(re.findall(_POSITION, bare)) if re.fullmatch(rf"(?:{_POSITION}|及び|並びに|と|・|、)+", bare) else set()
+        positions = (
+            set(re.findall(_POSITION, bare))
+            if re.fullmatch(rf"(?:{_POSITION}|及び|並びに|と|・|、)+", bare)
+            else set()
+        )
         named = [name for name in self.names if name in holder]
         return max(len(positions), len(named)) >= max(2, self.parties)
 
@@ -163,7 +188,9 @@ def _measure(block: _Block, speakers: _Speakers) -> FoundMeasure:
             content.append(sentence)
             for mark, following in zip(single, [*single[1:], None], strict=True):
                 end = following.start() if following else len(key.text)
-                roles.append(FoundRole(mark["holder"], _clause(behind(sentence, key, mark.start("holder"), end))))
+                roles.append(
+                    FoundRole(mark["holder"], _clause(behind(sentence, key, mark.start("holder"), end)))
+                )
         else:
             content.append(sentence)
     text = Located.joined(content, "\n") if content else None

@@ -56,4 +56,8 @@ def _at_start(key: str, position: int, lines: set[int]) -> bool:
 def _line_starts(text: Located, starts: Sequence[int]) -> set[int]:
     """Key positions at which a paragraph of the cell begins."""
     begins = {found.end() for found in re.finditer("\n", text.text)}
-    return {i for i, start in enumerate(starts) if any(text.text[b:start].strip() == "" and b <= start for b in begins)}
+    return {
+        i
+        for i, start in enumerate(starts)
+        if any(text.text[b:start].strip() == "" and b <= start for b in begins)
+    }

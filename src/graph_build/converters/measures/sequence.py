@@ -69,7 +69,12 @@ def written(like: Marker, number: int) -> str | None:
         case "digit":
             return str(number)
         case "kana" | "paren_kana":
-            order = IROHA if like.label in "イロハニホヘト" and like.number == IROHA.index(like.label) + 1 != GOJUON.index(like.label) + 1 else GOJUON
+            order = (
+                IROHA
+                if like.label in "イロハニホヘト"
+                and like.number == IROHA.index(like.label) + 1 != GOJUON.index(like.label) + 1
+                else GOJUON
+            )
             letter = order[number - 1] if number <= len(order) else None
             return f"({letter})" if letter and like.kind == "paren_kana" else letter
         case "kanji" if number <= 10:

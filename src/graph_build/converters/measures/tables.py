@@ -34,7 +34,15 @@ class _Open:
         if self.title is None and content is not None:
             number, number_text, content = split_number(content)
         return FoundMeasure(
-            self.fields, content, tuple(self.roles), title, number, number_text, self.direction, self.cost, rule=rule
+            self.fields,
+            content,
+            tuple(self.roles),
+            title,
+            number,
+            number_text,
+            self.direction,
+            self.cost,
+            rule=rule,
         )
 
     @property
@@ -272,7 +280,11 @@ def _heads_at(grid: Grid, index: int) -> _Heads | None:
             cells[col] = next(cell for cell in below if cell.col == col)
     spoken = [label for label in labels.values() if label.kind in _SPOKEN]
     known = [label for label in labels.values() if label.kind != "unknown"]
-    if len(known) < 2 or len(known) * 2 < len(labels) or not any(label.kind in ("role", "roles") for label in spoken):
+    if (
+        len(known) < 2
+        or len(known) * 2 < len(labels)
+        or not any(label.kind in ("role", "roles") for label in spoken)
+    ):
         return None
     if len(spoken) < 2 and not any(label.kind == "title" for label in known):
         return None
@@ -305,11 +317,14 @@ class _ColumnTable:
         spoken = [col for col in cells if self._kind(col) in _SPOKEN]
         if len(cells) == 1 and not self._goes_on(cells):
             only = next(iter(cells.values()))
-            if only.colspan > 1 or only.col == 0:
-                if len(only.text) <= 60 and not only.text.text.endswith("。"):
-                    self.group = _as_field(only.text)
-                    self.carried.clear()
-                    return
+            if (
+                (only.colspan > 1 or only.col == 0)
+                and len(only.text) <= 60
+                and not only.text.text.endswith("。")
+            ):
+                self.group = _as_field(only.text)
+                self.carried.clear()
+                return
         if not spoken:
             self._carry(cells)
             return
@@ -325,7 +340,9 @@ class _ColumnTable:
 
     def _carry(self, cells: dict[int, Cell]) -> None:
         for col, cell in sorted(cells.items()):
-            if self._kind(col) in ("field", "direction", "title") or (self._kind(col) == "unknown" and col < min(self._spoken_cols())):
+            if self._kind(col) in ("field", "direction", "title") or (
+                self._kind(col) == "unknown" and col < min(self._spoken_cols())
+            ):
                 self.carried[col] = cell.text
                 for inner in [c for c in self.carried if c > col]:
                     del self.carried[inner]
@@ -340,10 +357,17 @@ class _ColumnTable:
         kinds = {self._kind(col): col for col in self.heads.labels}
         if "title" in kinds and "content" in kinds and kinds["title"] not in cells and self._unfinished():
             return True
-        begin = [col for col, label in self.heads.labels.items() if label.kind in ("title", "content", "field", "number")]
+        begin = [
+            col
+            for col, label in self.heads.labels.items()
+            if label.kind in ("title", "content", "field", "number")
+        ]
         if any(col in cells for col in begin):
             return False
-        if any(self.heads.labels[c].kind == "role" for c in cells if c in self.heads.labels) and len(cells) == 1:
+        if (
+            any(self.heads.labels[c].kind == "role" for c in cells if c in self.heads.labels)
+            and len(cells) == 1
+        ):
             return True
         return not begin or all(self._kind(col) in ("role", "roles", "cost", "note") for col in cells)
 
@@ -382,7 +406,9 @@ class _ColumnTable:
         fields += [_as_field(text) for text in titles[:-1]]
         if content is None and title is not None and title.text.rstrip().endswith("。"):
             content, title = title, None
-        current = _Open((*self.fields, *([self.group] if self.group else []), *fields), title, content, direction)
+        current = _Open(
+            (*self.fields, *([self.group] if self.group else []), *fields), title, content, direction
+        )
         current.roles = self._roles(index, cells)
         number = next((cells[col].text for col in cells if self._kind(col) == "number"), None)
         current.cost = next((cells[col].text for col in cells if self._kind(col) == "cost"), None)
@@ -403,4 +429,3 @@ class _ColumnTable:
             elif label.kind == "roles":
                 roles += split_roles(cell.text, self.names, head)
         return roles
-

@@ -16,7 +16,9 @@ Path = tuple[str, ...]
 
 @cache
 def _field_names() -> frozenset[str]:
-    return frozenset(matching_key(row["label"]) for row in tsv(asset("data"), "vocabulary", "field-names.tsv"))
+    return frozenset(
+        matching_key(row["label"]) for row in tsv(asset("data"), "vocabulary", "field-names.tsv")
+    )
 
 
 def is_field_name(label: str) -> bool:
@@ -40,7 +42,7 @@ def settle_titles(
     most headings at its depth are names of fields. A title column of which most entries are names of fields is a
     column of fields, too.
     """
-    parents = {_labels(m.fields)[: depth] for m in measures for depth in range(1, len(m.fields) + 1)}
+    parents = {_labels(m.fields)[:depth] for m in measures for depth in range(1, len(m.fields) + 1)}
     by_depth: dict[tuple[str, int], list[FoundMeasure]] = {}
     for measure in measures:
         if measure.title is not None:
@@ -56,7 +58,12 @@ def settle_titles(
         if measure.title is not None and _is_field(measure, measures, parents, named):
             found = measure.heading_title or FoundField(measure.number, measure.title, measure.number_text)
             measure = replace(
-                measure, fields=(*measure.fields, found), title=None, number=None, number_text=None, heading_title=None
+                measure,
+                fields=(*measure.fields, found),
+                title=None,
+                number=None,
+                number_text=None,
+                heading_title=None,
             )
         if measure.fields and _labels(measure.fields) not in {_labels(path) for path in known}:
             known.append(measure.fields)
