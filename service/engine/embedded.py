@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -43,6 +43,7 @@ class StoreRunner:
     def __init__(self, dataset_triples: int) -> None:
         self._store = ox.Store()
         self._dataset_triples = dataset_triples
+        self.spent = False
 
     def load(self, given: Sequence[Path]) -> dict[str, Any]:
         """Load files and release folders, then write the union of all graphs into the default graph.
@@ -80,6 +81,11 @@ class StoreRunner:
         except (OSError, SyntaxError) as error:
             raise EngineStartError(f"{path}: {error}") from error
         return digest
+
+    def add(self, graph: str, triples: Iterable[ox.Triple]) -> None:
+        """Add a named graph, without its triples to the default graph."""
+        name = ox.NamedNode(graph)
+        self._store.extend(ox.Quad(each.subject, each.predicate, each.object, name) for each in triples)
 
     def run(self, job: Mapping[str, Any], spool: Spool) -> None:
         """Write the answer to one job; raises `Problem` for what the query does wrong."""

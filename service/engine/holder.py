@@ -139,7 +139,9 @@ def _runner(told: dict[str, Any]) -> LoadingRunner:
         # Not above: the embedded engine does not carry an HTTP client.
         from service.engine.remote import RemoteRunner
 
-        return RemoteRunner(told["engine"], told["engine_graph"], told["timeout"])
+        return RemoteRunner(
+            told["engine"], told["engine_graph"], told["base"], told["timeout"], told["dataset_triples"]
+        )
     return StoreRunner(told["dataset_triples"])
 
 

@@ -172,6 +172,7 @@ class HolderLink:
             "data": [str(path) for path in settings.data],
             "engine": settings.engine,
             "engine_graph": settings.engine_graph,
+            "base": settings.base,
             "timeout": settings.timeout,
             "memory": settings.memory_mb * _MIB,
             "result": settings.result_mb * _MIB,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+import resource
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -15,13 +16,16 @@ import pyoxigraph as ox
 from SPARQLWrapper import JSON, POST, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
+from service.engine.embedded import StoreRunner
 from service.engine.output import prefix_lines, term_of, write
 from service.engine.protocol import EngineStartError
 from service.engine.spool import Spool
-from service.problems import INVALID, REMOTE, SYNTAX, Problem
+from service.engine.worker import DESCRIPTORS
+from service.problems import REMOTE, SYNTAX, UNAVAILABLE_FUNCTION, Problem
 
 _GRAPHS = "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"
 _COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+_ALL = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 _AGENT = "renkei"
 _N_TRIPLES = "application/n-triples"
 # Functions of a server that reach beyond the graph are named in these schemes (Virtuoso).
@@ -31,10 +35,14 @@ _INNER = re.compile(r"<(?:bif|sql):", re.IGNORECASE)
 class RemoteRunner:
     """Sends jobs to one endpoint; the union of all graphs is its default graph, or its graph `union`."""
 
-    def __init__(self, endpoint: str, union: str, timeout: float) -> None:
+    def __init__(self, endpoint: str, union: str, base: str, timeout: float, dataset_triples: int) -> None:
         self._endpoint = endpoint
         self._union = union
+        self._base = base
         self._timeout = timeout
+        self._dataset_triples = dataset_triples
+        self._graphs: list[str] = []
+        self.spent = False
 
     def load(self, given: Sequence[Path]) -> dict[str, Any]:
         """Nothing is loaded: asks which graphs there are. Raises `EngineStartError` without an answer."""
@@ -45,7 +53,7 @@ class RemoteRunner:
             triples = next(iter(self._solutions(_COUNT, None, None)))["n"].value
         except Problem as problem:
             raise EngineStartError(f"{self._endpoint}: {problem.detail}") from problem
-        shown = sorted(graph for graph in graphs if graph != self._union)
+        shown = self._graphs = sorted(g for g in graphs if g != self._union and g.startswith(self._base))
         build = hashlib.sha256("\n".join([self._endpoint, triples, *shown, str(time.time_ns())]).encode())
         return {
             "build": build.hexdigest()[:16],
@@ -59,8 +67,14 @@ class RemoteRunner:
         """Ask the endpoint and write its answer in the format of the job; raises `Problem`."""
         text = f"BASE <{job['base']}> {prefix_lines(job['implied'])}{_bound(job)}"
         if _INNER.search(text):
-            raise Problem(INVALID, "Functions of the server itself are not available.")
-        answer = self._ask(text, job["kind"], job["default_graphs"], job["named_graphs"])
+            raise Problem(UNAVAILABLE_FUNCTION, "Functions of the server itself are not available.")
+        default, named = job["default_graphs"], job["named_graphs"]
+        if default is not None and len(default) > 1:
+            self._run_here(job, spool)
+            return
+        if named is None and "GRAPH" in text.upper():
+            named = self._graphs  # a store has graphs of its own
+        answer = self._ask(text, job["kind"], default, named)
         graph = job["kind"] in ("CONSTRUCT", "DESCRIBE")
         try:
             results = (
@@ -69,6 +83,15 @@ class RemoteRunner:
             write(results, job["format"], spool)
         except (SyntaxError, ValueError) as error:
             raise Problem(REMOTE, f"The answer of the remote engine is cut off or wrong: {error}") from None
+
+    def _run_here(self, job: Mapping[str, Any], spool: Spool) -> None:
+        """Several graphs as one: fetched, since engines count a triple once for each graph that has it."""
+        here = StoreRunner(self._dataset_triples)
+        for graph in dict.fromkeys([*job["default_graphs"], *job["named_graphs"]]):
+            here.add(graph, _triples(self._ask(_ALL, "CONSTRUCT", [graph], None)))
+        self.spent = True
+        resource.setrlimit(resource.RLIMIT_NOFILE, (DESCRIPTORS, DESCRIPTORS))
+        here.run(job, spool)
 
     def _solutions(self, text: str, default: Sequence[str] | None, named: Sequence[str] | None) -> Any:
         return ox.parse_query_results(self._ask(text, "SELECT", default, named), ox.QueryResultsFormat.JSON)

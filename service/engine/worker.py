@@ -24,6 +24,7 @@ LENGTH = struct.Struct("!I")
 HEADER = struct.Struct("!BBQ")
 GZIPPED, RETIRING = 1, 2
 _SOCKET, _SPOOL = 3, 4
+DESCRIPTORS = _SPOOL + 1
 _READ = 1 << 16
 _PR_SET_PDEATHSIG = 1
 _PAGE = resource.getpagesize()
@@ -38,7 +39,9 @@ class Outcome(IntEnum):
 
 
 class Runner(Protocol):
-    """Answers one job into a spool."""
+    """Answers jobs into spools; once it is `spent` its process takes no further job."""
+
+    spent: bool
 
     def run(self, job: Mapping[str, Any], spool: Spool) -> None:
         """Write the answer; raises `Problem`."""
@@ -61,7 +64,7 @@ def work(channel: socket.socket, spool_file: int, runner: Runner, sandbox: Sandb
     while (job := _receive(channel)) is not None:
         spool = Spool(_SPOOL, sandbox.result, job["gzip"])
         outcome, payload = _answer(runner, job, spool)
-        retiring = outcome is Outcome.IN_FILE or _resident() - at_start > sandbox.memory // 4
+        retiring = runner.spent or outcome is Outcome.IN_FILE or _resident() - at_start > sandbox.memory // 4
         flags = GZIPPED * spool.compressed | RETIRING * retiring
         length = spool.in_file if outcome is Outcome.IN_FILE else len(payload)
         channel.sendall(HEADER.pack(outcome, flags, length) + payload)
@@ -119,7 +122,7 @@ def _confine(channel: socket.socket, spool_file: int, sandbox: Sandbox) -> None:
     space = _address_space() + sandbox.memory
     resource.setrlimit(resource.RLIMIT_AS, (space, space))
     if not sandbox.network:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (_SPOOL + 1, _SPOOL + 1))
+        resource.setrlimit(resource.RLIMIT_NOFILE, (DESCRIPTORS, DESCRIPTORS))
 
 
 def _keep_only(channel: int, spool_file: int) -> None:
