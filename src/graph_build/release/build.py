@@ -18,7 +18,7 @@ from graph_build.records import ids
 from graph_build.records.document import Records
 from graph_build.records.problems import Problem
 from graph_build.release.cache import Cache
-from graph_build.release.checking import Task, check_all, tasks_of
+from graph_build.release.checking import Checker, Task, fixed_tasks, tasks_of
 from graph_build.release.folder import Release, write_release
 from graph_build.release.graphs import catalogue_graph, fixed_graphs, links_graph
 from graph_build.release.inputs import InputFile, find_inputs
@@ -70,11 +70,13 @@ def build(paths: Iterable[Path], out: Path, settings: Settings) -> BuildReport:
     iris, cache = Iris(settings.base), Cache(settings.cache)
     inputs = find_inputs(paths, SUFFIXES)
     with Pool(settings.workers) as pool:
+        checker = Checker(pool, cache, partial(_checked, settings.watch))
+        if settings.check:
+            checker.begin(fixed_tasks(fixed_graphs(iris, cache)))
         loaded = _read(inputs.files, pool, cache, settings.watch)
         chosen = choose(map(without_words, loaded) if settings.facts_only else loaded)
         release = assemble([records(one) for one in chosen.used], iris, cache)
-        tasks = release.tasks if settings.check else ()
-        checks = check_all(tasks, pool, cache, partial(_checked, settings.watch))
+        checks = checker.finish(release.tasks if settings.check else ())
     report = BuildReport(
         build=release.build,
         base=settings.base,

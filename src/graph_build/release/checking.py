@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,7 +16,7 @@ from graph_build.records import ids
 from graph_build.records.codec import CodecError, codec
 from graph_build.records.document import Records
 from graph_build.release.cache import Cache, key
-from graph_build.release.pool import Pool
+from graph_build.release.pool import Answer, Pool
 
 FIXED = ("places",)
 """Graphs that are checked on their own; the ontology is data of the project and has its own tests."""
@@ -40,10 +40,15 @@ def tasks_of(
     """All that is checked of a release."""
     return (
         *_document_tasks(documents, written),
-        *(Task(name, "facts", graphs[name]) for name in FIXED),
+        *fixed_tasks(graphs),
         _shared_task(documents, graphs, iris),
         Task("corpus", "corpus", tuple(line for lines in graphs.values() for line in lines)),
     )
+
+
+def fixed_tasks(graphs: Mapping[str, tuple[str, ...]]) -> tuple[Task, ...]:
+    """What can be checked before any document is read."""
+    return tuple(Task(name, "facts", graphs[name]) for name in FIXED)
 
 
 def _document_tasks(documents: Sequence[Records], written: Mapping[str, Written]) -> Iterator[Task]:
@@ -71,20 +76,34 @@ def _owner(line: str) -> str:
     return subject.split("/evidence", 1)[0] + ">" if "/evidence" in subject else subject
 
 
-def check_all(
-    tasks: Sequence[Task], pool: Pool, cache: Cache, watch: Callable[[int, int, str], None]
-) -> tuple[GraphCheck, ...]:
-    """The outcome of every task, in their order; ``watch`` hears how many are done."""
-    names = [_name(task) for task in tasks]
-    known = {at: old for at, name in enumerate(names) if (old := _kept(cache.get(name)))}
-    # The largest first, so that no process waits long for another one at the end.
-    todo = sorted((at for at in range(len(tasks)) if at not in known), key=lambda at: -len(tasks[at].lines))
-    fresh = pool.map(check, [tasks[at] for at in todo], len(todo))
-    for at, outcome in zip(todo, fresh, strict=True):
-        known[at] = outcome
-        cache.put(names[at], json.dumps(codec(GraphCheck)[0](outcome)))
-        watch(len(known), len(tasks), tasks[at].name)
-    return tuple(known[at] for at in range(len(tasks)))
+class Checker:
+    """Checks that run beside other work; answers to the same question are kept from earlier builds."""
+
+    def __init__(self, pool: Pool, cache: Cache, watch: Callable[[int, int, str], None]) -> None:
+        self._pool, self._cache, self._watch = pool, cache, watch
+        self._known: dict[str, GraphCheck] = {}
+        self._running: dict[str, Answer[GraphCheck]] = {}
+
+    def begin(self, tasks: Iterable[Task]) -> None:
+        """Start what is not known yet, the largest first, so that no process waits long at the end."""
+        for task in sorted(tasks, key=lambda task: -len(task.lines)):
+            name = _name(task)
+            if name in self._known or name in self._running:
+                continue
+            kept = _kept(self._cache.get(name))
+            if kept is None:
+                self._running[name] = self._pool.start(check, task)
+            else:
+                self._known[name] = kept
+
+    def finish(self, tasks: Sequence[Task]) -> tuple[GraphCheck, ...]:
+        """The outcomes of these tasks, in their order."""
+        self.begin(tasks)
+        for done, (name, answer) in enumerate(self._running.items(), len(self._known) + 1):
+            self._known[name] = answer.result()
+            self._cache.put(name, json.dumps(codec(GraphCheck)[0](self._known[name])))
+            self._watch(done, len(tasks), self._known[name].graph)
+        return tuple(self._known[_name(task)] for task in tasks)
 
 
 def check(task: Task) -> GraphCheck:
