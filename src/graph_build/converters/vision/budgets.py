@@ -80,9 +80,8 @@ def _value_row(row: Row, columns: YearColumns, budget: Budget, context: Context)
     cells = {cell.col: cell for cell in row}
     labels = [cell for cell in row if cell.col < columns.first and cell.text]
     payer = next((cell for cell in labels if is_name(cell.text.text)), None)
-    if payer is None and not any(cell.text for cell in row):
-        if budget.lines or budget.blank:
-            return
+    if payer is None and not any(cell.text for cell in row) and (budget.lines or budget.blank):
+        return
     if payer is not None:
         _shares(payer, cells, columns, budget, context)
         return

@@ -155,7 +155,7 @@ class Context:
             )
         for records in (self.facilities, self.kpis, self.kpi_values, self.passages):
             for record in records.values():
-                self.out.add(record)  # type: ignore[type-var]
+                self.out.add(record)
 
 
 def words(text: Located | None) -> str:

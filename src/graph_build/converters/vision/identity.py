@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -23,11 +24,13 @@ _TITLE = re.compile(
     r"^(?=.{4,50}$).*(?:ビジョン|共生ビジョン|推進計画|振興計画|広域連携計画)(?:\(.{1,30}\)|【.{1,20}】|第[0-9一二三]+[期次版]|[0-9年度~-]*版?|案|(?:改訂|改定)版|本編|概要版)*$"
 )
 _AREA = re.compile(r"(?P<name>[^\s、。,()「」『』【】<>]{1,20}?(?:連携中枢都市圏域?|定住自立圏|広域都市圏|広域圏|都市圏域?|圏域))")
-_GENERIC_AREA = re.compile(r"^(?:本|当|この|同|各|新たな|全国の?|広域)?(?:連携中枢都市圏域?|定住自立圏|広域都市圏|広域圏|都市圏域?|圏域)$|[をがはのにで]")
+_GENERIC_AREA = re.compile(
+    r"^(?:本|当|この|同|各|新たな|全国の?|広域)?(?:連携中枢都市圏域?|定住自立圏|広域都市圏|広域圏|都市圏域?|圏域)$|[をがはのにで]"
+)
 _CORE_WORDS = re.compile(r"(?:連携中枢都市|中心市|中枢都市)(?:である|として?の?|は、?|となる|\(|「|:|=)+")
 _EDITION = re.compile(r"^[(]?.{0,14}?(?P<what>策定|改定|改訂|変更|見直し|公表|発行|一部改定|一部改訂|一部変更)[)]?$")
 _ORGANISATION = re.compile(r"(?:局|部|課|室|係|班|センター|事務局|協議会|推進室)$")
-_CONTACT = re.compile(r"〒|(?:TEL|Tel|電話|FAX|Fax|ファクス|ファックス|E-?mail|Eメール|メール|URL|http|住所|所在地|連絡先)|@", re.IGNORECASE)
+_CONTACT = re.compile(r"〒|TEL|電話|FAX|ファクス|ファックス|E-?mail|メール|URL|http|住所|所在地|連絡先|@", re.IGNORECASE)
 _ISSUED_BY = re.compile(r"^(?:編集|発行|作成|策定|問い?合わせ先?|お問合せ|事務局)(?:・(?:編集|発行))?[:/]?")
 _RANGE = re.compile(r"(?:から|より|~|-|～)")
 
@@ -241,7 +244,7 @@ def _period(words: Sequence[Node], found: Identity) -> None:
     for node in [*under, *about]:
         para = _para(node)
         dates = [date for date in find_dates(para.text.text) if date.iso]
-        for first, last in zip(dates, dates[1:], strict=False):
+        for first, last in itertools.pairwise(dates):
             between = matching_key(para.text.text[first.end : last.start])
             if _RANGE.search(between) and len(between) <= 12:
                 found.period = (_first_day(first), _last_day(last))

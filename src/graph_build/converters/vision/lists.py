@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from graph_build.converters.items import Grid, printed
@@ -46,7 +45,6 @@ class Listed:
     draft: ProjectDraft
     labels: tuple[Located, ...] = ()
     """Field and measure columns, outermost first."""
-    payers: list[str] = field(default_factory=list)
 
 
 def is_project_list(grid: Grid) -> bool:
@@ -164,7 +162,7 @@ class _Reader:
         assert title_col is not None
         if not cells:
             return
-        if len(cells) == 1 and min(cells) <= title_col and title_col not in cells | {}:
+        if len(cells) == 1 and min(cells) <= title_col and title_col not in cells:
             self._group(next(iter(cells.values())))
             return
         if len(cells) == 1 and min(cells) == title_col == 0 and self.head.labels.keys() - {0}:
@@ -239,7 +237,6 @@ class _Reader:
             return
         payer_col = head.column("payer")
         payer = cells.get(payer_col) if payer_col is not None else None
-        own: dict[Year, object] = {}
         if payer is not None and not head_of(payer).means("total"):
             place = self.context.place(payer.text)
             if place is None:
@@ -255,7 +252,6 @@ class _Reader:
                     self.context.out.report("total_mismatch", f"{place.name} {total.text.text.strip()}", total.text)
                 self.context.out.ignore("label", cells[head.total].text)
             return
-        del own
         if payer is not None:
             self.context.out.ignore("label", payer.text)
         for col, year in head.years.items():
@@ -271,8 +267,3 @@ class _Reader:
         """Check the sums of the project that ends here."""
         if self.done:
             check_budget(self.done[-1].draft.budget, self.context)
-
-
-def labels_of(listed: Listed) -> Sequence[Located]:
-    """The labels of field and measure of a row."""
-    return listed.labels

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -160,7 +161,7 @@ def wordings(text: Located, context: Context) -> list[Wording]:
 def _lines(text: Located) -> list[Located]:
     """Lines of a cell; bullets inside a line begin a new one."""
     cuts = [0, *(m.start() for m in re.finditer(r"\n|(?<=[\s。)）])・", text.text)), len(text.text)]
-    return [part for a, b in zip(cuts, cuts[1:], strict=False) if (part := text[a:b].strip())]
+    return [part for a, b in itertools.pairwise(cuts) if (part := text[a:b].strip())]
 
 
 def _applies_to(line: Located, context: Context) -> tuple[Place, ...] | None:

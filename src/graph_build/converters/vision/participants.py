@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -105,7 +106,7 @@ def split_names(text: Located) -> list[Located]:
         if not piece:
             continue
         inner = [(m.start, m.end) for m in find_places(piece.text)]
-        between = [piece.text[a[1] : b[0]] for a, b in zip(inner, inner[1:], strict=False)]
+        between = [piece.text[a[1] : b[0]] for a, b in itertools.pairwise(inner)]
         if len(inner) > 1 and all(_ONLY_FOLLOWS.fullmatch(gap) for gap in between) and inner[0][0] == 0:
             parts += [piece[a:b] for a, b in inner]
             if inner[-1][1] < len(piece):

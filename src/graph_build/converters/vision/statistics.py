@@ -185,11 +185,12 @@ def _add(
         return
     name = column.name
     if subject.adds:
-        name = subject.adds if column.head.means("facility_kind") or not name else f"{name}（{subject.adds}）"
-    own = [column.head.year.year, column.head.year.period] if column.head.year else None
+        # 「利用台数又は利用人数」 says nothing that the row does not say better.
+        name = subject.adds if not name or "又は" in name else f"{name}（{subject.adds}）"
+    own = (column.head.year.year, column.head.year.period) if column.head.year else None
     note = next((one for one in sources if one.about(label.text) or one.about(column.name)), None)
     note = note or next((one for one in sources if one.scope is None), None)
-    period = subject.period or (tuple(own) if own else None) or (note.period if note else None)  # type: ignore[assignment]
+    period = subject.period or own or (note.period if note else None)
     evidence = [context.out.evidence("statistic.cell", label, cell.text)]
     if column.cells:
         head = context.out.evidence("statistic.head", *column.cells, supports=("printedIndicator", "unit"))

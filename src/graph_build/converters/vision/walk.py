@@ -10,8 +10,18 @@ from graph_build.converters.items import Grid, Lost, Para, printed
 from graph_build.converters.measures.fields import split_number
 from graph_build.converters.vision.budgets import caption_unit
 from graph_build.converters.vision.context import Context, words
-from graph_build.converters.vision.directions import Direction, is_direction_table, read_directions, use_directions
-from graph_build.converters.vision.facilities import has_type, is_facility_table, read_counts, read_facility_table
+from graph_build.converters.vision.directions import (
+    Direction,
+    is_direction_table,
+    read_directions,
+    use_directions,
+)
+from graph_build.converters.vision.facilities import (
+    has_type,
+    is_facility_table,
+    read_counts,
+    read_facility_table,
+)
 from graph_build.converters.vision.facilities import read_list as read_facilities
 from graph_build.converters.vision.heads import read_head
 from graph_build.converters.vision.kpis import Columns, kpi_columns
@@ -26,7 +36,8 @@ from graph_build.converters.vision.measures import (
 )
 from graph_build.converters.vision.outline import Heading, Node, is_contents_line
 from graph_build.converters.vision.passages import add_passages, add_profile
-from graph_build.converters.vision.projects import add_project, is_project_table, read_projects
+from graph_build.converters.vision.projects import ProjectDraft, add_project, is_project_table, read_projects
+from graph_build.converters.vision.statements import read_statements
 from graph_build.converters.vision.statistics import is_statistics_table, read_statistics
 from graph_build.converters.vision.survey import Survey
 from graph_build.documents.model import Located
@@ -34,6 +45,7 @@ from graph_build.records import ids
 from graph_build.text.key import matching_key
 
 _CAPTION_UNIT = re.compile(r"^[(（【\[]?\s*単位\s*[:：].{1,12}$|^[(（【\[]\s*(?:千|百万|万)?円\s*[)）】\]]$")
+_ANNOUNCES = re.compile(r"(?:次|以下|下図|下表|次図|次表)の(?:とおり|通り|ように)[^。]{0,30}。?$")
 _SOURCE = re.compile(r"^[(（]?[※＊*]?\s*[(（]?(?:資料|出典|出所)")
 
 
@@ -68,8 +80,10 @@ class Walk:
                 self._path = node.path
             if node.heading is not None:
                 self._heading(node.heading)
+                self._announced(i)
             elif isinstance(node.item, Para):
                 self._para(node.item, i)
+                self._announced(i)
             elif isinstance(node.item, Lost):
                 self._figure(node.item)
             elif isinstance(node.item, Grid):
@@ -122,7 +136,7 @@ class Walk:
         category = read_category(para) if measure is not None else None
         if category is not None and measure is not None:
             self._use_category(category, measure)
-        elif self._path and self._path[-1].role == "contents" or is_contents_line(para):
+        elif (self._path and self._path[-1].role == "contents") or is_contents_line(para):
             self.contents.append(para.text)
             self.context.out.ignore("contents", para.text)
         elif _CAPTION_UNIT.match(para.text.text.strip()):
@@ -143,6 +157,19 @@ class Walk:
 
     # --- lost figures ---
 
+    def _announced(self, i: int) -> None:
+        """A sentence that announces what follows (「次のとおり」), or a caption in brackets, with nothing below it."""
+        following = self.nodes[i + 1] if i + 1 < len(self.nodes) else None
+        if (following is not None and following.heading is None) or self._lost:
+            return
+        node = self.nodes[i]
+        text = node.item.text if isinstance(node.item, Para) else None
+        if text is not None and (
+            (node.heading is None and _ANNOUNCES.search(matching_key(text.text)))
+            or (node.heading is not None and node.heading.kind == "square" and node.heading.role is None)
+        ):
+            self.context.out.report("lost_figure", self._path[-1].title if self._path else "", text)
+
     def _figure(self, lost: Lost) -> None:
         if not self._lost:
             self.context.out.report("lost_figure", self._caption(), lost.text)
@@ -161,7 +188,8 @@ class Walk:
         last = self._prose[-1].text.text.strip() if self._prose else ""
         if last and len(last) <= 30 and not last.endswith("。") and not last.startswith("※"):
             return printed(self._prose[-1].text)
-        return self._path[-1].title if self._path else ""
+        named = [one for one in self._path if one.kind != "place"]
+        return named[-1].title if named else (self.context.plan.area_name or "")
 
     # --- prose ---
 
@@ -184,6 +212,8 @@ class Walk:
                 return
         rest = self._facilities(prose)
         if rest:
+            if not fields:
+                read_statements(rest, self._path, self.context)
             add_passages(rest, self._path, self.context)
 
     def _direction(self, prose: Sequence[Para], labels: Sequence[str]) -> None:
@@ -244,9 +274,7 @@ class Walk:
         return 0
 
     def _is_contents(self, grid: Grid) -> bool:
-        if self._path and self._path[-1].role == "contents":
-            return True
-        return False
+        return bool(self._path and self._path[-1].role == "contents")
 
     def _notes_below(self, i: int) -> list[Para]:
         notes: list[Para] = []
@@ -277,7 +305,7 @@ class Walk:
                 self.context.out.evidence("project.heading", own.para.text)
             self._add(draft, measure)
 
-    def _add(self, draft, measure: MeasureDraft | None, field_id: str | None = None) -> None:  # type: ignore[no-untyped-def]
+    def _add(self, draft: ProjectDraft, measure: MeasureDraft | None, field_id: str | None = None) -> None:
         fields = [one.title for one in self.survey.fields(self._path)]
         if measure is None and field_id is None and fields:
             field_id = self.context.field(fields, None)
