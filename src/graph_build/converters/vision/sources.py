@@ -27,7 +27,7 @@ class SourceNote:
 
     def about(self, label: str) -> bool:
         """Whether the note names this row or column."""
-        key = matching_key(label)
+        key = re.sub("【.*】", "", matching_key(label))
         return self.scope is not None and len(key) >= 2 and key == self.scope
 
 
