@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 OK, FOUND_ERRORS, WRONG_USE = 0, 1, 2
 RELEASE = Path("build/release")
+PUBLISH_USER, PUBLISH_PASSWORD = "RENKEI_PUBLISH_USER", "RENKEI_PUBLISH_PASSWORD"
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,8 +324,8 @@ def _questions_arguments(sub: argparse.ArgumentParser) -> None:
 # --- the service ---
 
 
-def _serve_arguments(sub: argparse.ArgumentParser) -> None:
-    sub.epilog = "All settings of the service are flags here; see: renkei serve --help"
+def _no_arguments(sub: argparse.ArgumentParser) -> None:
+    """The flags of ``serve`` come from the service's own table."""
 
 
 def _add_service_flags(sub: argparse.ArgumentParser) -> None:
@@ -367,18 +368,31 @@ def _default_release(base: str) -> Path:
 
 
 def _publish_arguments(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument("--to", required=True, metavar="URL", help="SPARQL 1.1 graph store or update endpoint")
+    sub.add_argument("--to", required=True, metavar="URL", help="SPARQL update endpoint or graph store")
+    sub.add_argument("--union", metavar="IRI", help="graph for the union of all (default: the default graph)")
     sub.add_argument("--with-text", action="store_true", help="also publish the words of the documents")
+    sub.epilog = f"User and password are taken from {PUBLISH_USER} and {PUBLISH_PASSWORD}."
     _add_release(sub)
 
 
 def _publish(options: argparse.Namespace) -> int:
+    from graph_build.rdf.mapping import word_properties
+    from graph_build.rdf.prefixes import expand
+    from service.engine.publish import PublishError, Target, publish, way_of
+
+    user, password = os.environ.get(PUBLISH_USER, ""), os.environ.get(PUBLISH_PASSWORD, "")
+    target = Target(options.to, way_of(options.to), options.union, user, password)
+    words = () if options.with_text else [expand(name) for name in word_properties()]
     try:
-        from service.engine.publish import publish
-    except ImportError:
-        raise _Failure("this installation cannot publish: it has no service.engine.publish") from None
-    done: int = publish(_release(options).path, options.to, with_text=options.with_text)
-    return done
+        done = publish([_release(options).graph], target, leave_out=words, done=_say_loaded)
+    except PublishError as error:
+        raise _Failure(f"{options.to}: {error}") from None
+    print(f"{options.to}: {done.graphs} graphs, {done.triples} triples of their union")
+    return OK
+
+
+def _say_loaded(graph: str) -> None:
+    print(graph, file=sys.stderr)
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -388,7 +402,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("explain", "Show the lines of the document behind a node.", _explain_arguments, _explain),
     Command("query", "Answer a SPARQL query from a release.", _query_arguments, _query),
     Command("questions", "Run the competency questions on a release.", _questions_arguments, _questions),
-    Command("serve", "Serve a release over HTTP.", _serve_arguments, _serve),
+    Command("serve", "Serve a release over HTTP.", _no_arguments, _serve),
     Command("publish", "Load a release into a SPARQL store.", _publish_arguments, _publish),
 )
 

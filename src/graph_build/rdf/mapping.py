@@ -8,7 +8,7 @@ Fields that no row names have to stand in `UNWRITTEN` with the reason: nothing i
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Literal, TypeAlias
 
 from graph_build.records.agreement import (
@@ -442,3 +442,16 @@ def is_shared(item: Record) -> bool:
 def is_mention(item: Record) -> bool:
     """A version or edition that a document only mentions: its text is not in this document."""
     return isinstance(item, AgreementVersion | Vision) and item.text_status == "notInCorpus"
+
+
+def word_properties() -> tuple[str, ...]:
+    """The properties that hold documents' own sentences, by name: what a graph of facts does not have.
+
+    >>> word_properties()[:3]
+    ('rk:address', 'rk:costSharingText', 'rk:direction')
+    """
+    words = {(kind, f.name) for kind in ROWS for f in fields(kind) if f.metadata.get("words")}
+    named = {
+        p.name for kind, row in ROWS.items() for p in row.properties if p.name and (kind, p.field) in words
+    }
+    return tuple(sorted(named))
