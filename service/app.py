@@ -13,10 +13,10 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 from starlette.routing import Route
 
+from graph_build.checks.questions import StoredQuery, load_queries
 from service.engine.pool import WorkerPool
 from service.engine.protocol import ClientGoneError, Engine
-from service.library.operations import Library, StoredQuery
-from service.library.stored import stored_queries
+from service.library.operations import Library
 from service.middleware import Outermost
 from service.openapi import complete
 from service.problems import BAD_REQUEST, BY_STATUS, INTERNAL, INVALID, MEDIA_TYPE, STOPPED, Problem
@@ -44,7 +44,7 @@ def create_app(
     pool = engine or WorkerPool(settings)
     pages = Pages()
     endpoint = Endpoint(settings, pool, pages)
-    library = Library(settings, endpoint, pages, stored_queries() if queries is None else queries)
+    library = Library(settings, endpoint, pages, load_queries() if queries is None else queries)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -87,8 +87,8 @@ def _add_own_routes(app: FastAPI, engine: Engine, endpoint: Endpoint, library: L
         )
 
     @app.get("/", summary="The start page", response_class=Response)
-    async def start(request: Request, format: str | None = None) -> Response:
-        choice = pick(format, request.headers.get("accept"), (HTML, JSON))
+    async def start(request: Request) -> Response:
+        choice = pick((), request.headers.get("accept"), (HTML, JSON))
         build = engine.info.build
         if build not in counted:
             counted.clear()

@@ -12,9 +12,8 @@ _ALWAYS = [
     (b"x-content-type-options", b"nosniff"),
 ]
 _PAGE = (b"content-security-policy", CONTENT_SECURITY.encode())
+_READING, _QUERYING = b"GET, HEAD, OPTIONS", b"GET, HEAD, POST, OPTIONS"
 _PREFLIGHT = [
-    (b"allow", b"GET, HEAD, POST, OPTIONS"),
-    (b"access-control-allow-methods", b"GET, HEAD, POST, OPTIONS"),
     (
         b"access-control-allow-headers",
         b"Accept, Accept-Language, Content-Type, If-None-Match, If-Modified-Since",
@@ -36,7 +35,11 @@ class Outermost:
             await self._app(scope, receive, send)
             return
         if scope["method"] == "OPTIONS":
-            await send({"type": "http.response.start", "status": 204, "headers": _PREFLIGHT + _ALWAYS})
+            methods = _QUERYING if scope["path"].rstrip("/") == "/sparql" else _READING
+            allowed = [(b"allow", methods), (b"access-control-allow-methods", methods)]
+            await send(
+                {"type": "http.response.start", "status": 204, "headers": allowed + _PREFLIGHT + _ALWAYS}
+            )
             await send({"type": "http.response.body", "body": b""})
             return
         head = scope["method"] == "HEAD"

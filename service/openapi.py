@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from service.problems import MEDIA_TYPE
-from service.sparql.formats import GRAPH_FORMATS, TABLE_FORMATS
+from service.sparql.formats import GRAPH_FORMATS, TABLE_FORMATS, Format
 from service.sparql.request import DIRECT, FORM
 
 _PROBLEM = {
@@ -24,10 +24,14 @@ _PROBLEM = {
     },
 }
 _QUERY = {"type": "string", "example": "SELECT * { ?s ?p ?o } LIMIT 10"}
-_GRAPHS = {"type": "array", "items": {"type": "string", "format": "iri-reference"}}
+_GRAPHS = {"type": "array", "items": {"type": "string"}, "description": "IRIs of graphs of the dataset."}
 _WISHES = {
     "timeout": {"type": "number", "exclusiveMinimum": 0, "description": "Seconds; may only lower the limit."},
-    "format": {"type": "string", "description": "Short name of a format, in place of Accept."},
+    "format": {
+        "type": "string",
+        "enum": list(dict.fromkeys(each.name for each in (*TABLE_FORMATS, *GRAPH_FORMATS))),
+        "description": "Short name of a format, in place of Accept; a table or a graph, as the query asks.",
+    },
 }
 
 
@@ -41,6 +45,7 @@ def complete(app: FastAPI) -> dict[str, Any]:
         document["paths"]["/sparql"] = {"get": _get(), "post": _post()}
         for path in document["paths"].values():
             for operation in path.values():
+                _name_formats(operation, GRAPH_FORMATS)
                 operation["responses"].pop("422", None)
                 operation["responses"]["default"] = _problem()
         schemas = document["components"]["schemas"]
@@ -48,6 +53,13 @@ def complete(app: FastAPI) -> dict[str, Any]:
             schemas.pop(name, None)
         app.openapi_schema = document
     return app.openapi_schema
+
+
+def _name_formats(operation: dict[str, Any], offered: tuple[Format, ...]) -> None:
+    """The names that `format` takes, where the route has it and says nothing of them."""
+    for parameter in operation.get("parameters", ()):
+        if parameter["name"] == "format" and "enum" not in parameter["schema"]:
+            parameter["schema"] = {"type": "string", "enum": [each.name for each in offered]}
 
 
 def _problem() -> dict[str, Any]:

@@ -68,7 +68,7 @@ class Problem(Exception):
     def body(self) -> bytes:
         """The JSON of RFC 9457."""
         members = {"type": self.kind.iri, "title": self.kind.title, "status": self.kind.status}
-        return json.dumps({**members, "detail": self.detail, **self.extra}, ensure_ascii=False).encode(
+        return json.dumps({**self.extra, **members, "detail": self.detail}, ensure_ascii=False).encode(
             "utf-8", "replace"
         )
 

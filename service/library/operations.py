@@ -4,41 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
 
+from graph_build.checks.questions import StoredQuery
 from service.engine.protocol import Term
-from service.library.parameters import SCHEMAS, term_of
+from service.library.parameters import schema_of, term_of
 from service.problems import INVALID, Problem
 from service.resources.entities import respond
 from service.settings import Settings
 from service.sparql.endpoint import Endpoint, pick
-from service.sparql.formats import CSV, HTML, JSON
+from service.sparql.formats import CSV, HTML, JSON, Format
 from service.web.pages import Pages
 
 FORMATS = (JSON, CSV, HTML)
 _RESERVED = "format"
-
-
-class Parameter(Protocol):
-    """One parameter as the header of a query file declares it."""
-
-    name: str
-    type: str
-    example: Any
-    optional: bool
-
-
-class StoredQuery(Protocol):
-    """One file of `queries/`, as `graph_build.checks.questions` reads it."""
-
-    number: int
-    name: str
-    title: Mapping[str, str]
-    params: Sequence[Parameter]
-    text: str
 
 
 class Library:
@@ -60,6 +42,7 @@ class Library:
             methods=["GET"],
             summary="The stored queries",
             operation_id="list_queries",
+            openapi_extra={"parameters": [_format((JSON, HTML))]},
             response_class=Response,
             responses={
                 200: {
@@ -77,12 +60,12 @@ class Library:
                 description=f"{query.title['ja']}\n\n```sparql\n{query.text}\n```",
                 operation_id=f"query_{query.name.replace('-', '_')}",
                 response_class=Response,
-                openapi_extra={"parameters": _parameters(query)},
+                openapi_extra={"parameters": _parameters(query, self._base)},
                 responses={200: {"description": "The answer", "content": _content()}},
             )
 
     async def _list(self, request: Request) -> Response:
-        choice = pick(request.query_params.get(_RESERVED), request.headers.get("accept"), (JSON, HTML))
+        choice = pick(request.query_params.getlist(_RESERVED), request.headers.get("accept"), (JSON, HTML))
         if choice.format is HTML:
             return Response(
                 self._pages.render("queries.html", {"queries": self.queries}), media_type="text/html"
@@ -97,7 +80,9 @@ class Library:
 
     async def _answer(self, query: StoredQuery, request: Request) -> Response:
         given = _given(request)
-        choice = pick(given.pop(_RESERVED, None), request.headers.get("accept"), FORMATS)
+        choice = pick(
+            [given.pop(_RESERVED)] if _RESERVED in given else (), request.headers.get("accept"), FORMATS
+        )
         if choice.format is HTML and not given and any(not p.optional for p in query.params):
             return self._page(query, given, "")
         answer = await self._endpoint.run(
@@ -149,19 +134,23 @@ def _summary(query: StoredQuery) -> dict[str, Any]:
     }
 
 
-def _parameters(query: StoredQuery) -> list[dict[str, Any]]:
+def _parameters(query: StoredQuery, base: str) -> list[dict[str, Any]]:
     declared = [
         {
             "name": p.name,
             "in": "query",
             "required": not p.optional,
-            "schema": dict(SCHEMAS[p.type]),
+            "schema": schema_of(p.type, base, p.optional),
             "example": str(p.example),
         }
         for p in query.params
     ]
-    names = [each.name for each in FORMATS]
-    return [*declared, {"name": _RESERVED, "in": "query", "schema": {"type": "string", "enum": names}}]
+    return [*declared, _format(FORMATS)]
+
+
+def _format(offered: Sequence[Format]) -> dict[str, Any]:
+    names = [each.name for each in offered]
+    return {"name": _RESERVED, "in": "query", "schema": {"type": "string", "enum": names}}
 
 
 def _content() -> dict[str, Any]:

@@ -4,32 +4,35 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
+from typing import Any
 
 from graph_build.rdf.prefixes import expand
 from service.engine.protocol import Term
 from service.problems import INVALID, Problem
 
-_CODE = re.compile(r"\d{5}")
-_THING = re.compile(r"[A-Za-z0-9._~/-]+")
-_INTEGER = re.compile(r"[+-]?\d{1,18}")
-_YEAR = re.compile(r"\d{4}")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LONGEST = 1000
-# Type of a parameter → folder of its identifiers.
-_FOLDERS = {"municipality": "municipality", "area": "area", "agreement": "agreement", "vision": "vision"}
-
-SCHEMAS: Mapping[str, Mapping[str, str]] = {
-    "municipality": {"type": "string", "pattern": r"^(\d{5}|https?://[^\s<>\"{}|\\^`]+)$"},
-    "area": {"type": "string", "pattern": r"^(https?://)?[A-Za-z0-9._~:/-]+$"},
-    "agreement": {"type": "string", "pattern": r"^(https?://)?[A-Za-z0-9._~:/-]+$"},
-    "vision": {"type": "string", "pattern": r"^(https?://)?[A-Za-z0-9._~:/-]+$"},
-    "date": {"type": "string", "format": "date"},
-    "year": {"type": "string", "pattern": r"^\d{4}$"},
-    "integer": {"type": "string", "pattern": r"^[+-]?\d{1,18}$"},
-    "string": {"type": "string"},
+# Type of a parameter → what follows the folder of its identifiers.
+_IDENTIFIERS = {
+    "municipality": "[0-9]{5}",
+    "area": "[A-Za-z0-9._~/-]+",
+    "agreement": "[A-Za-z0-9._~/-]+",
+    "vision": "[A-Za-z0-9._~/-]+",
 }
-"""Type of a parameter → its JSON Schema, for the OpenAPI document."""
+_NUMBERS = {"year": "[0-9]{4}", "integer": "[+-]?[0-9]{1,18}"}
+_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def schema_of(kind: str, base: str, optional: bool) -> dict[str, Any]:
+    """The JSON Schema of a parameter's values; an optional one may be left empty, as forms do."""
+    schema: dict[str, Any] = {"type": "string"}
+    if kind == "date":
+        schema["format"] = "date"
+        return {"anyOf": [schema, {"const": ""}]} if optional else schema
+    if kind == "string":
+        return {**schema, "maxLength": _LONGEST, **({} if optional else {"minLength": 1})}
+    folder = re.escape(f"{base}id/{kind}/").replace("\\-", "-")
+    body = f"({folder})?{_IDENTIFIERS[kind]}" if kind in _IDENTIFIERS else _NUMBERS[kind]
+    return {**schema, "pattern": f"^({body})?$" if optional else f"^{body}$"}
 
 
 def term_of(name: str, kind: str, text: str, base: str) -> Term:
@@ -42,27 +45,21 @@ def term_of(name: str, kind: str, text: str, base: str) -> Term:
 
     Raises `Problem` naming the parameter.
     """
-    value = text.strip()
-    if kind in _FOLDERS:
-        return _identifier(name, kind, value, base)
-    if kind == "date" and _DATE.fullmatch(value) and _is_date(value):
-        return Term(value, datatype=expand("xsd:date"))
-    if kind == "year" and _YEAR.fullmatch(value):
-        return Term(value, datatype=expand("xsd:integer"))
-    if kind == "integer" and _INTEGER.fullmatch(value):
-        return Term(str(int(value)), datatype=expand("xsd:integer"))
-    if kind == "string" and len(value) <= _LONGEST:
-        return Term(value)
-    raise _invalid(name, kind, text)
-
-
-def _identifier(name: str, kind: str, value: str, base: str) -> Term:
-    folder = f"{base}id/{_FOLDERS[kind]}/"
-    rest = value.removeprefix(folder)
-    shape = _CODE if kind == "municipality" else _THING
-    if not shape.fullmatch(rest):
-        raise _invalid(name, kind, value)
-    return Term(folder + rest, is_iri=True)
+    if kind in _IDENTIFIERS:
+        folder = f"{base}id/{kind}/"
+        rest = text.removeprefix(folder)
+        if re.fullmatch(_IDENTIFIERS[kind], rest):
+            return Term(folder + rest, is_iri=True)
+    elif kind in _NUMBERS:
+        if re.fullmatch(_NUMBERS[kind], text):
+            return Term(str(int(text)), datatype=expand("xsd:integer"))
+    elif kind == "date":
+        if _DATE.fullmatch(text) and _is_date(text):
+            return Term(text, datatype=expand("xsd:date"))
+    elif len(text) <= _LONGEST:
+        return Term(text)
+    detail = f"{name}: {text[:80]!r} is not of type {kind}."
+    raise Problem(INVALID, detail, {"parameter": name, "expected": kind})
 
 
 def _is_date(value: str) -> bool:
@@ -71,9 +68,3 @@ def _is_date(value: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _invalid(name: str, kind: str, text: str) -> Problem:
-    return Problem(
-        INVALID, f"{name}: {text[:80]!r} is not of type {kind}.", {"parameter": name, "type": kind}
-    )

@@ -86,7 +86,11 @@ class Entities:
             path = stem
         if not _PATH.fullmatch(path):
             raise Problem(NOT_FOUND, "There is no such identifier.")
-        choice = named(wanted) if wanted else pick(name, request.headers.get("accept"), GRAPH_FORMATS)
+        choice = (
+            named(wanted)
+            if wanted
+            else pick([name] if name else (), request.headers.get("accept"), GRAPH_FORMATS)
+        )
         if redirect and wanted is None and name is None:
             await self._known(request, path)
             extension = next((e for e in _EXTENSIONS if by_name(e, GRAPH_FORMATS) is choice.format), "ttl")

@@ -12,7 +12,6 @@ from service.engine.protocol import Answer, ClientGoneError, Engine, Gone, Job, 
 from service.problems import (
     INTERNAL,
     MEDIA_TYPE,
-    METHOD,
     NOT_ACCEPTABLE,
     SYNTAX,
     UNKNOWN_GRAPH,
@@ -36,7 +35,6 @@ from service.sparql.request import (
 from service.web.pages import Pages
 
 PATHS = ("/sparql", "/sparql/")
-ALLOWED = "GET, HEAD, POST, OPTIONS"
 VARY = (b"vary", b"Accept, Accept-Encoding")
 _CHUNK = 1 << 16
 _LONG_TEXT = 1 << 15
@@ -71,8 +69,6 @@ class Endpoint:
             return
         asked = None
         try:
-            if scope["method"] not in ("GET", "POST"):
-                raise Problem(METHOD, f"Allowed are {ALLOWED}.", headers=(("allow", ALLOWED),))
             asked = await read_request(scope, receive, self._settings.query_kb << 10)
             if asked.query is None:
                 await self._describe(asked, scope, send)
@@ -90,7 +86,7 @@ class Endpoint:
     ) -> None:
         text = asked.query or ""
         scanned = await self._scan(text)
-        choice = pick(asked.format, header(scope, b"accept"), formats_of(scanned.kind))
+        choice = pick(asked.formats, header(scope, b"accept"), formats_of(scanned.kind))
         if choice.format is HTML:
             await self._query_page(asked, scanned, receive, send)
             return
@@ -249,7 +245,7 @@ class Endpoint:
         await _send(send, 200, headers, body)
 
     async def _describe(self, asked: Asked, scope: Scope, send: Send) -> None:
-        choice = pick(asked.format, header(scope, b"accept"), GRAPH_FORMATS)
+        choice = pick(asked.formats, header(scope, b"accept"), GRAPH_FORMATS)
         if choice.format is HTML:
             await self._page(self._pages.query(""), send)
             return
@@ -259,11 +255,14 @@ class Endpoint:
         await self._send_kept(Kept(tag, headers, body), scope, send)
 
 
-def pick(name: str | None, accept: str | None, offered: tuple[Format, ...]) -> Choice:
-    """The format that `?format=` names, else the one that `Accept` likes best; else a `Problem` with a list."""
-    if name is not None:
-        wanted = by_name(name, offered)
-        choice = named(wanted) if wanted else None
+def pick(names: Sequence[str], accept: str | None, offered: tuple[Format, ...]) -> Choice:
+    """The first that `?format=` names of those offered, else the one that `Accept` likes best.
+
+    Raises `Problem` with a list of what there is. Clients give several names for one format, to be understood.
+    """
+    if names:
+        known = (by_name(name, offered) for name in names)
+        choice = next((named(each) for each in known if each is not None), None)
     else:
         choice = choose(accept, offered)
     if choice is None:

@@ -38,7 +38,7 @@ JSON = Format(
 CSV = Format("csv", ("text/csv",), _W3C + "SPARQL_Results_CSV")
 TURTLE = Format("turtle", ("text/turtle",), _W3C + "Turtle", ("ttl",))
 N_TRIPLES = Format("ntriples", ("application/n-triples", "text/plain"), _W3C + "N-Triples", ("nt",))
-JSON_LD = Format("jsonld", ("application/ld+json", "application/json"), _W3C + "JSON-LD", ("json-ld",))
+JSON_LD = Format("jsonld", ("application/ld+json", "application/json"), _W3C + "JSON-LD", ("json-ld", "json"))
 
 # The first of each list is the default.
 TABLE_FORMATS = (
@@ -53,7 +53,7 @@ TABLE_FORMATS = (
 GRAPH_FORMATS = (
     TURTLE,
     N_TRIPLES,
-    Format("rdfxml", ("application/rdf+xml", "application/xml"), _W3C + "RDF_XML", ("rdf", "xml")),
+    Format("rdfxml", ("application/rdf+xml", "application/xml"), _W3C + "RDF_XML", ("rdf", "xml", "rdf+xml")),
     JSON_LD,
     Format("trig", ("application/trig",), _W3C + "TriG"),
     Format("nquads", ("application/n-quads",), _W3C + "N-Quads", ("nq",)),

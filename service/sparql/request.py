@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
-from service.problems import BAD_REQUEST, INVALID, MEDIA, TOO_LONG, UPDATE_REFUSED, Problem
+from service.problems import BAD_REQUEST, INVALID, MEDIA, METHOD, TOO_LONG, UPDATE_REFUSED, Problem
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -16,11 +16,12 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
 FORM = "application/x-www-form-urlencoded"
+ALLOWED = "GET, HEAD, POST, OPTIONS"
 DIRECT = "application/sparql-query"
 _UPDATE = "application/sparql-update"
 _BAD_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 _MAX_FIELDS = 2000
-_ONCE = ("query", "update", "timeout", "format")
+_ONCE = ("query", "update", "timeout")
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Asked:
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     timeout: float | None = None
-    format: str | None = None
+    formats: tuple[str, ...] = ()
 
 
 class ClientLeftError(Exception):
@@ -46,6 +47,8 @@ def header(scope: Scope, name: bytes) -> str | None:
 
 async def read_request(scope: Scope, receive: Receive, max_query: int) -> Asked:
     """What a GET or POST asks; `max_query` is in bytes. Raises `Problem`, `ClientLeftError`."""
+    if scope["method"] not in ("GET", "POST"):
+        raise Problem(METHOD, f"Allowed are {ALLOWED}.", headers=(("allow", ALLOWED),))
     fields = _fields(scope["query_string"])
     if scope["method"] == "GET":
         return _asked(fields, None, max_query)
@@ -135,7 +138,7 @@ def _asked(fields: list[tuple[str, str]], direct: str | None, max_query: int, po
         tuple(dict.fromkeys(value for name, value in fields if name == "default-graph-uri")),
         tuple(dict.fromkeys(value for name, value in fields if name == "named-graph-uri")),
         _seconds(given["timeout"]) if "timeout" in given else None,
-        given.get("format"),
+        tuple(value for name, value in fields if name == "format"),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 
 import pytest
@@ -142,10 +143,8 @@ def test_answers_that_change_are_known(text: str, volatile: bool) -> None:
 
 @given(st.text(alphabet="ASK{}()<>#'\"\\:?$ \n@^|&!=.;,service1e-", max_size=60))
 def test_any_text_is_scanned_or_refused(text: str) -> None:
-    try:
-        scan(f"ASK {{ {text} }}")
-    except Problem as problem:
-        assert problem.kind in (SYNTAX, SERVICE_REFUSED, TOO_COMPLEX, UPDATE_REFUSED)
+    with contextlib.suppress(Problem):
+        assert scan(f"ASK {{ {text} }}").kind is Kind.ASK
 
 
 @given(st.text(max_size=40))

@@ -11,6 +11,7 @@ import httpx
 import pytest
 from rdflib import Graph, Namespace, Node, URIRef
 from rdflib.collection import Collection
+
 from tests.service.running import Running, start
 
 SHARED = Path(os.environ.get("RENKEI_SHARED", "")) / "conformance" / "sparql11-protocol"
