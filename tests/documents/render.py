@@ -105,7 +105,7 @@ def to_docx(items: Sequence[Drawn]) -> bytes:
             continue
         rows = max(box.row + box.rowspan for box in item)
         cols = max(box.col + box.colspan for box in item)
-        table = document.add_table(rows, cols)
+        table = document.add_table(rows, cols, style="Table Grid")
         for box in item:
             cell = table.cell(box.row, box.col)
             if box.rowspan > 1 or box.colspan > 1:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from graph_build.documents.model import Cell, Ignored, Located, Table
@@ -52,11 +51,11 @@ class Piece:
     def breaks_off(self) -> bool:
         """Whether the text stops before its end: a bracket is open, or the last line is full and no sentence closed."""
         text = self.text
-        if sum(map(text.count, "（(「")) > sum(map(text.count, "）)」")):
+        if sum(map(text.count, "（(「<＜")) > sum(map(text.count, "）)」>＞")):
             return True
         if text.endswith(("、", "，")):
             return True
-        longer = self.lines > 1 or len(self.key) > 8
+        longer = self.lines > 1 or (len(self.key) > 5 and not self.key[0].isdigit())
         return bool(self.paras) and self.full and longer and not text.endswith(SENTENCE_ENDS)
 
     def stands_over(self, other: Piece) -> bool:
@@ -138,10 +137,10 @@ class Part:
         return Table(tuple(cells), self.rows, len(xs) - 1, self.page)
 
 
-def join(above: Part, below: Part, labels: AbstractSet[str]) -> bool:
+def join(above: Part, below: Part, words: Words) -> bool:
     """Put the first table of a page behind the last one of the page before, if they are one; whether that was done.
 
-    ``labels`` are the document's `row_labels`.
+    ``words`` are the document's own labels.
     """
     if not _same_outline(above, below):
         return False
@@ -158,10 +157,10 @@ def join(above: Part, below: Part, labels: AbstractSet[str]) -> bool:
     for piece in below.pieces:
         piece.x0, piece.x1 = piece.x0 + shift, piece.x1 + shift
     pairs = _pairs(above, below)
-    if pairs is not None and _row_was_cut(above, below, pairs, labels, bool(heads)):
+    if pairs is not None and _row_was_cut(above, below, pairs, words, bool(heads)):
         _merge_row(above, below, pairs)
     else:
-        _append(above, below)
+        _append(above, below, words)
     above.open_bottom = below.open_bottom
     return True
 
@@ -200,7 +199,7 @@ def _pairs(above: Part, below: Part) -> list[tuple[Piece, Piece]] | None:
 
 
 def _row_was_cut(
-    above: Part, below: Part, pairs: Sequence[tuple[Piece, Piece]], labels: AbstractSet[str], headed: bool
+    above: Part, below: Part, pairs: Sequence[tuple[Piece, Piece]], words: Words, headed: bool
 ) -> bool:
     """Whether the page break went through a row.
 
@@ -211,18 +210,34 @@ def _row_was_cut(
     filled = [(a, b) for a, b in pairs if b.paras]
     if not filled or not any(a.paras for a, _ in pairs):
         return min(piece.height for pair in pairs for piece in pair) <= _SLIVER
-    if (first.paras and again.paras and again.key in labels) or any(a.paras and _is_label(b) for a, b in filled):
+    if first.paras and first.rowspan == 1 and not again.paras and not any(a.paras for a, _ in pairs[1:]):
+        return True  # the label above the cut, all the texts below it
+    rest = [(a, b) for a, b in filled if a is not first]
+    if first.paras and again.paras and words.parted(first, again):
+        return not rest or any(words.breaks_off(a, b) or not a.paras for a, b in rest)
+    if first.paras and again.paras and again.key in words.labels:
         return False
-    breaking = sum(a.breaks_off or a.key + b.key in labels for a, b in filled if a.paras)
-    if breaking > sum(a.text.endswith("。") for a, b in filled):
-        return not (first.paras and again.paras and first.key in labels)
-    if first.paras and not again.paras and first.rowspan == 1:
-        # A row of label and text without its label; in wider tables it may be the next row under a spanning label.
-        if len(filled) == 1 and [a for a, _ in pairs[1:] if a.paras] == [filled[0][0]]:
-            return not _is_row_label(above, filled[0][1])
+    if any(a.paras and _is_label(b) and not words.breaks_off(a, b) for a, b in filled):
+        return False
+    breaking = sum(words.breaks_off(a, b) for a, b in filled)
+    if breaking > sum(a.text.endswith("。") for a, _ in filled):
+        return not (first.paras and again.paras and first.key in words.labels)
+    if not again.paras and len(filled) == 1 and _goes_on_alone(above, pairs, *filled[0]):
+        return True
     if above.open_bottom and below.open_top and not headed:
-        return not all(b.paras for a, b in pairs[1:] if a.paras)
+        fresh = all(b.paras for a, b in pairs[1:] if a.paras)
+        return not fresh and all(not a.paras or a.text.endswith(SENTENCE_ENDS) for a, _ in filled)
     return not first.paras and not again.paras and all(not a.paras for a, _ in filled)
+
+
+def _goes_on_alone(above: Part, pairs: Sequence[tuple[Piece, Piece]], a: Piece, b: Piece) -> bool:
+    """Whether the only text below the cut belongs to the cell above it, in a row of label and text or a full cell."""
+    if _is_row_label(above, b):
+        return False
+    texts = [piece for piece, _ in pairs[1:] if piece.paras]
+    if pairs[0][0].paras and pairs[0][0].rowspan == 1 and texts in ([], [a]):
+        return True
+    return a.full and not a.text.endswith(SENTENCE_ENDS) and not parse_marker(b.text)
 
 
 def _is_label(piece: Piece) -> bool:
@@ -235,14 +250,38 @@ def _is_row_label(part: Part, piece: Piece) -> bool:
     return _is_label(piece) or (len(piece.key) <= _LONGEST_LABEL and keys.count(piece.key) > 1)
 
 
-def row_labels(parts: Iterable[Part]) -> set[str]:
-    """Short texts that begin rows in two or more tables of a document: its labels, whatever its subject."""
-    seen: Counter[str] = Counter()
-    for part in parts:
-        left = min((piece.x0 for piece in part.pieces), default=0.0)
-        keys = {piece.key for piece in part.pieces if piece.x0 - left <= _SAME}
-        seen.update(key for key in keys if 0 < len(key) <= _LONGEST_LABEL)
-    return {key for key, count in seen.items() if count >= 2}
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Short texts that come again in the tables of a document, whatever its subject: they are whole as they stand.
+
+    ``labels`` begin rows in two or more tables, ``phrases`` stand anywhere in three or more.
+    """
+
+    labels: frozenset[str]
+    phrases: frozenset[str]
+
+    @classmethod
+    def of(cls, parts: Iterable[Part]) -> Words:
+        """Count the short texts of a document's tables, each once a table."""
+        first: Counter[str] = Counter()
+        anywhere: Counter[str] = Counter()
+        for part in parts:
+            left = min((piece.x0 for piece in part.pieces), default=0.0)
+            short = [piece for piece in part.pieces if 0 < len(piece.key) <= _LONGEST_LABEL]
+            first.update({piece.key for piece in short if piece.x0 - left <= _SAME})
+            anywhere.update({piece.key for piece in short})
+        labels = frozenset(key for key, count in first.items() if count >= 2)
+        return cls(labels, labels | {key for key, count in anywhere.items() if count >= 3})
+
+    def parted(self, a: Piece, b: Piece) -> bool:
+        """Whether two cells are the halves of one of the texts."""
+        return a.key + b.key in self.phrases
+
+    def breaks_off(self, a: Piece, b: Piece) -> bool:
+        """Whether the text of a cell goes on in the other one."""
+        if not a.paras or not b.paras:
+            return False
+        return self.parted(a, b) or (a.breaks_off and a.key not in self.phrases)
 
 
 def _merge_row(above: Part, below: Part, pairs: Sequence[tuple[Piece, Piece]]) -> None:
@@ -269,9 +308,12 @@ def _merged(a: Piece, b: Piece) -> list[Located]:
     return [*a.paras[:-1], Located.joined([a.paras[-1], b.paras[0]]), *b.paras[1:]]
 
 
-def _append(above: Part, below: Part) -> None:
+def _append(above: Part, below: Part, words: Words) -> None:
     """Rows go below rows; where the first cell is empty and a label follows, the span of the cell above goes on."""
-    for a, b in _spans_on(above, below):
+    span = _span_going_on(above, below, words)
+    if span is not None:
+        a, b = span
+        a.paras = _merged(a, b)
         a.rowspan += b.rowspan
         below.pieces.remove(b)
     for piece in below.pieces:
@@ -280,12 +322,16 @@ def _append(above: Part, below: Part) -> None:
     above.rows += below.rows
 
 
-def _spans_on(above: Part, below: Part) -> Iterator[tuple[Piece, Piece]]:
+def _span_going_on(above: Part, below: Part, words: Words) -> tuple[Piece, Piece] | None:
+    """The first cell above and below, if the one below only goes on with it: empty, or the rest of its label."""
     upper, lower = above.last(), below.starting(0)
-    if len(lower) < 2 or not upper or lower[0].paras or not upper[0].paras or not upper[0].stands_over(lower[0]):
-        return
-    if _is_row_label(above, lower[1]) or upper[0].rowspan > 1:
-        yield upper[0], lower[0]
+    if len(lower) < 2 or not upper or not upper[0].paras or not upper[0].stands_over(lower[0]):
+        return None
+    if lower[0].paras:
+        return (upper[0], lower[0]) if words.parted(upper[0], lower[0]) else None
+    spanning = upper[0].rowspan > 1 or lower[0].rowspan > 1
+    goes_on = spanning or _is_row_label(above, lower[1]) or (len(lower) > 2 and upper[0].row > 0)
+    return (upper[0], lower[0]) if goes_on else None
 
 
 def _columns(values: Sequence[float]) -> list[float]:

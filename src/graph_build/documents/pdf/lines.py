@@ -12,7 +12,7 @@ from graph_build.documents.pdf.geometry import Box, Char
 
 _KANA = re.compile(r"[\u3041-\u30ff]")
 _CLOSING = "、。，．）」』】〉》〕］｝)]},.・:：;；！？!?ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
-_LATIN = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ,.%/~〜～-]")
+_LATIN = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ,.%/~〜～▲△±¥￥-]")
 SENTENCE_ENDS = ("。", "．", "」", "）", "】", ")")
 
 
@@ -83,8 +83,9 @@ def _blank(before: Char, char: Char, size: float) -> str:
     gap = char.box.x0 - before.box.x1
     if gap >= 0.8 * size:
         return "　"
-    narrow = _LATIN.match(before.text) or _LATIN.match(char.text)
-    return " " if gap >= (0.2 if narrow else 0.35) * size else ""
+    # Between Latin and Japanese letters a quarter of an em is put in by the typesetter and is no blank.
+    latin = _LATIN.match(before.text) and _LATIN.match(char.text)
+    return " " if gap >= (0.2 if latin else 0.35) * size else ""
 
 
 def _inline_ruby(before: Char | None, char: Char, size: float) -> bool:
@@ -136,6 +137,7 @@ def flows_on(line: PrintedLine, following: PrintedLine, right: float) -> bool:
     return line.box.x1 + following.head > right - slack * line.size
 
 
-def is_full(line: PrintedLine, right: float) -> bool:
-    """Whether a line ran to the right edge, whatever follows."""
-    return line.box.x1 > right - (1.2 if line.text.endswith(SENTENCE_ENDS) else 1.9) * line.size
+def is_full(line: PrintedLine, right: float, alone: bool) -> bool:
+    """Whether a line ran to the right edge, whatever follows; one that stands ``alone`` shows no wrapping yet."""
+    slack = 1.2 if alone or line.text.endswith(SENTENCE_ENDS) else 1.9
+    return line.box.x1 > right - slack * line.size

@@ -10,7 +10,7 @@ import pypdfium2 as pdfium
 from graph_build.documents.linear import Gap, GridCell, Linear
 from graph_build.documents.model import Document
 from graph_build.documents.pdf.furniture import furniture
-from graph_build.documents.pdf.joining import Part, join, row_labels
+from graph_build.documents.pdf.joining import Part, Words, join
 from graph_build.documents.pdf.layout import Layout, PrintedTable, lay_out
 from graph_build.documents.pdf.lines import PrintedLine, flows_on
 from graph_build.documents.pdf.page import read_page
@@ -154,13 +154,13 @@ class _Writer:
         """Join tables that stand next to each other with a page break between them."""
         items = self.out.items
         gone: set[int] = set()
-        labels = row_labels(part for _, part in self.parts)
+        words = Words.of(part for _, part in self.parts)
         last: tuple[int, Part] | None = None
         last_page = 0
         for index, part in self.parts:
             page = part.page or 0
             adjacent = last is not None and all(i in gone for i in range(last[0] + 1, index))
-            if last is not None and adjacent and page == last_page + 1 and join(last[1], part, labels):
+            if last is not None and adjacent and page == last_page + 1 and join(last[1], part, words):
                 gone.add(index)
                 items[last[0]] = last[1].table()
             else:
