@@ -449,10 +449,8 @@ def test_every_record_has_evidence_that_says_it(source_records: Records, source_
         for evidence in record.evidence:
             assert source_text[evidence.span.start : evidence.span.end].strip()
     for line in source_records.of(BudgetLine):
-        quote = source_text[line.evidence[0].span.start : line.evidence[0].span.end]
-        assert str(line.year) in quote
-        assert line.printed_value
-        assert line.printed_value in quote
+        value, year = (source_text[evidence.span.start : evidence.span.end] for evidence in line.evidence)
+        assert (value, year) == (line.printed_value, str(line.year))
     for statistic in source_records.of(Statistic):
         span = statistic.evidence[0].span
         assert statistic.printed_value.removesuffix("人") in squashed(source_text[span.start : span.end])

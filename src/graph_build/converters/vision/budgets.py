@@ -12,6 +12,7 @@ from graph_build.converters.vision.participants import is_name
 from graph_build.documents.model import Cell, Located
 from graph_build.places.gazetteer import Place
 from graph_build.records import ids
+from graph_build.records.evidence import Evidence
 from graph_build.records.plan import BudgetLine, BudgetShare
 from graph_build.text.money import parse_amount, unit_of_label
 
@@ -36,11 +37,8 @@ class Budget:
     total: Money | None = None
     shares: dict[str, tuple[Place, dict[Year, Money]]] = field(default_factory=dict)
     words: list[Located] = field(default_factory=list)
-
-    @property
-    def empty(self) -> bool:
-        """Nothing was printed."""
-        return not (self.lines or self.blank or self.total or self.words or self.shares)
+    without_unit: bool = False
+    """An amount without any unit was found (and reported, once)."""
 
 
 def read_budget(rows: Sequence[Row], head: Head, unit: str | None, context: Context) -> Budget:
@@ -102,21 +100,37 @@ def _value_row(row: Row, columns: YearColumns, budget: Budget, context: Context)
 
 
 def _shares(payer: Cell, cells: dict[int, Cell], columns: YearColumns, budget: Budget, context: Context) -> None:
+    heads = {col: (year, columns.cells[col].text) for col, year in columns.years.items()}
+    read_shares(payer, cells, heads, columns.total, budget, context)
+
+
+def read_shares(
+    payer: Cell,
+    cells: dict[int, Cell],
+    heads: dict[int, tuple[Year, Located]],
+    total: int | None,
+    budget: Budget,
+    context: Context,
+) -> None:
+    """What one municipality bears: a row of amounts under the years, and their sum, which is checked."""
     place = context.place(payer.text)
     if place is None:
         return
     context.out.ignore("label", payer.text)
-    amounts: dict[Year, Money] = {}
-    for col, year in columns.years.items():
+    amounts = budget.shares.setdefault(place.code5, (place, {}))[1]
+    for col, (year, head) in heads.items():
         cell = cells.get(col)
-        if cell is not None and cell.text and (money := money_of(cell, columns.cells[col].text, budget, context)):
+        if cell is None or not cell.text:
+            context.out.report("blank_budget_cell", f"{place.name} {year.year}", payer.text)
+        elif money := money_of(cell, head, budget, context):
             amounts[year] = money
-    budget.shares[place.code5] = (place, amounts)
-    if columns.total is not None and (cell := cells.get(columns.total)) and cell.text:
-        own = money_of(cell, None, budget, context)
-        if own is not None and own.yen != sum(money.yen for money in amounts.values()):
-            context.out.report("total_mismatch", f"{place.name} {own.text.text.strip()}", own.text)
-        context.out.ignore("label", cell.text)
+    own = cells.get(total) if total is not None else None
+    if own is not None and own.text:
+        money = money_of(own, None, budget, context)
+        if money is not None and money.yen != sum(share.yen for share in amounts.values()):
+            context.out.report("total_mismatch", f"{place.name} {money.text.text.strip()}", own.text)
+        if money is not None:
+            context.out.ignore("label", own.text)
 
 
 def money_of(cell: Cell, head: Located | None, budget: Budget, context: Context) -> Money | None:
@@ -129,7 +143,9 @@ def money_of(cell: Cell, head: Located | None, budget: Budget, context: Context)
         if amount.note in ("dash", "slash", "blank"):
             context.out.ignore("no_value", cell.text)
         elif amount.unit is None:
-            context.out.report("missing_unit", amount.printed, cell.text)
+            if not budget.without_unit:
+                context.out.report("missing_unit", amount.printed, cell.text)
+            budget.without_unit = True
         else:
             context.out.report("unreadable_figure", amount.printed, cell.text)
         return None
@@ -169,7 +185,7 @@ def add_budget(project: str, budget: Budget, context: Context) -> None:
         money = budget.lines.get(year)
         line = f"{project}/budget/{year.year}"
         shares = [(place, amounts[year]) for place, amounts in budget.shares.values() if year in amounts]
-        places = [money.head, money.text] if money else [shares[0][1].head, *(share.text for _, share in shares)]
+        texts = [money.text] if money else [share.text for _, share in shares]
         context.out.add(
             BudgetLine(
                 id=line,
@@ -179,7 +195,7 @@ def add_budget(project: str, budget: Budget, context: Context) -> None:
                 amount=money.yen if money else sums[year],
                 printed_value=money.text.text.strip() if money else None,
                 printed_unit=money.unit if money else shares[0][1].unit,
-                evidence=(context.out.evidence("budget.cell", *places),),
+                evidence=_evidence("budget.cell", texts, money.head if money else shares[0][1].head, context),
             )
         )
         for place, share in shares:
@@ -190,11 +206,21 @@ def add_budget(project: str, budget: Budget, context: Context) -> None:
                     payer=ids.place(place.code5),
                     amount=share.yen,
                     printed_value=share.text.text.strip(),
-                    evidence=(context.out.evidence("budget.share", share.head, share.text),),
+                    evidence=_evidence("budget.share", [share.text], None, context),
                 )
             )
     for blank, head in budget.blank:
         context.out.report("blank_budget_cell", str(blank.year), head, about=project)
+
+
+def _evidence(
+    rule: str, texts: Sequence[Located], head: Located | None, context: Context
+) -> tuple[Evidence, ...]:
+    """The cells prove the record, the head of their column its year."""
+    found = [context.out.evidence(rule, *texts)]
+    if head:
+        found.append(context.out.evidence("budget.year", head, supports=("year", "period")))
+    return tuple(found)
 
 
 def caption_unit(text: str) -> str | None:

@@ -21,6 +21,8 @@ from graph_build.text.markers import parse_marker
 
 _ALIKE = 0.72
 """Share of common characters from which two titles are one with a differing wording."""
+_ALIKE_IN_PLACE = 0.5
+"""The same where number and place agree too."""
 _WHOLE_AREA = re.compile(r"(?:連携中枢)?(?:都市)?圏域?全体.{0,6}|基本目標|全体(?:目標|指標)?|ビジョン全体")
 
 
@@ -89,7 +91,7 @@ def _same_place(heading: Heading, entry: Located, key: str) -> bool:
     marker = parse_marker(entry.text)
     if marker is None or heading.kind != marker.kind or heading.number != marker.number:
         return False
-    return alike(_full_key(heading), key)
+    return difflib.SequenceMatcher(None, _full_key(heading), key, autojunk=False).ratio() >= _ALIKE_IN_PLACE
 
 
 class Labels:

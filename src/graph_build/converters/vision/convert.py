@@ -90,6 +90,7 @@ def _claim(identity: Identity, nodes: Sequence[Node], out: Collector) -> None:
     """Lines that only repeat the title or the area's name, and contact lines, are set aside."""
     for text in identity.contact:
         out.ignore("contact", text)
+    out.ignore("label", *identity.labels)
     keys = {matching_key(text.text) for text in (identity.title, identity.area_name) if text}
     for node in nodes:
         if isinstance(node.item, Para) and node.heading is None and matching_key(node.item.text.text) in keys:
@@ -114,7 +115,7 @@ def _add_area(identity: Identity, context: Context) -> None:
     plan, out = context.plan, context.out
     if plan.area is None:
         if identity.members:
-            out.ignore("members", identity.member_text)
+            out.ignore("members", identity.member_text, *(text for text, _ in identity.members))
         return
     evidence = [out.evidence("area.name", identity.area_name)] if identity.area_name else []
     if identity.core_text is not None:

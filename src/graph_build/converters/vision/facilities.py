@@ -45,7 +45,7 @@ def types_of(name: str, row: str, headings: Sequence[str]) -> tuple[str, ...]:
     for where, text in (*named, *(("heading", heading) for heading in reversed(headings))):
         key = matching_key(text)
         for rule, pattern, types in _types():
-            if rule == where and key and pattern.search(key):
+            if (rule == where or (rule, where) == ("heading", "row")) and key and pattern.search(key):
                 return types
     return ("facilityType-other",)
 

@@ -23,7 +23,7 @@ from graph_build.text.key import fold, matching_key
 _TITLE = re.compile(
     r"^(?=.{4,50}$).*(?:ビジョン|共生ビジョン|推進計画|振興計画|広域連携計画)(?:\(.{1,30}\)|【.{1,20}】|第[0-9一二三]+[期次版]|[0-9年度~-]*版?|案|(?:改訂|改定)版|本編|概要版)*$"
 )
-_AREA = re.compile(r"(?P<name>[^\s、。,()「」『』【】<>]{1,20}?(?:連携中枢都市圏域?|定住自立圏|広域都市圏|広域圏|都市圏域?|圏域))")
+_AREA = re.compile(r"(?P<name>[^\s、。,()「」『』【】<>]{1,20}?(?:圏域)?(?:連携中枢都市圏域?|定住自立圏|広域都市圏|広域圏|都市圏域?|圏域))")
 _GENERIC_AREA = re.compile(
     r"^(?:本|当|この|同|各|新たな|全国の?|広域)?(?:連携中枢都市圏域?|定住自立圏|広域都市圏|広域圏|都市圏域?|圏域)$|[をがはのにで]"
 )
@@ -63,6 +63,8 @@ class Identity:
     publisher: Resolution | None = None
     publisher_text: Located | None = None
     contact: list[Located] = field(default_factory=list)
+    labels: list[Located] = field(default_factory=list)
+    """Labels of the table of members."""
     claimed: set[int] = field(default_factory=set)
     """Identities of paragraphs and tables that this reading used up."""
 
@@ -145,6 +147,8 @@ def _members(nodes: Sequence[Node], found: Identity) -> None:
             names = _names_in(node, under_heading)
             if len(names) >= 2:
                 found.members = _resolved(names, found)
+                if isinstance(node.item, Grid):
+                    _core_in_table(node.item, found)
                 return
 
 
@@ -195,6 +199,19 @@ def _names_in_table(grid: Grid) -> list[Located]:
     return names
 
 
+def _core_in_table(grid: Grid, found: Identity) -> None:
+    """The core cities that a table of members labels as such (連携中枢都市 | 高岡市)."""
+    found.claimed.add(id(grid))
+    for row in grid.rows:
+        label = next((cell for cell in row if cell.col == 0 and cell.text), None)
+        if label is not None and head_of(label).means("core"):
+            texts = [cell.text for cell in row if cell.col > 0 and cell.text]
+            named = [answer.place for text, answer in found.members if any(set(text.offsets) <= set(t.offsets) for t in texts)]
+            found.core = tuple(place for place in named if place)
+            found.core_text = Located.joined([label.text, *texts], "\n") if found.core else None
+        found.labels += [cell.text for cell in row if cell.text]
+
+
 def _resolved(names: Sequence[Located], found: Identity) -> list[tuple[Located, Resolution]]:
     area = printed(found.area_name) if found.area_name else None
     answers = resolve_all([NameMention(printed(name)) for name in names], area_name=area)
@@ -204,6 +221,8 @@ def _resolved(names: Sequence[Located], found: Identity) -> list[tuple[Located, 
 def _core(words: Sequence[Node], found: Identity) -> None:
     """As the text says (連携中枢都市である熊本市), else by the area's name, else the table of areas."""
     members = found.places
+    if found.core:
+        return
     for node in words:
         para = _para(node)
         for match in _CORE_WORDS.finditer(para.key.text):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from graph_build.converters.items import Grid, printed
 from graph_build.converters.measures.fields import split_number
-from graph_build.converters.vision.budgets import Budget, check_budget, money_of
+from graph_build.converters.vision.budgets import Budget, check_budget, money_of, read_shares
 from graph_build.converters.vision.context import Context
 from graph_build.converters.vision.heads import Head, Year, head_of, parse_years, read_head
 from graph_build.converters.vision.participants import Participants, in_order, is_name, read_participants
@@ -197,8 +197,7 @@ class _Reader:
             ]
             whole = set(self.context.plan.members) == set(marked)
             draft.participants = Participants(in_order(marked, self.context), "all" if whole else "listed")
-            texts = [cells[col].text for col in cells if col in self.head.places]
-            draft.participants_text = Located.joined(texts) if texts else None
+            draft.marks = [cells[col].text for col in cells if col in self.head.places]
         labels = [self.carried[col] for col in sorted(self.carried)]
         self.done.append(Listed(draft, tuple(([self.group] if self.group else []) + labels)))
 
@@ -238,19 +237,8 @@ class _Reader:
         payer_col = head.column("payer")
         payer = cells.get(payer_col) if payer_col is not None else None
         if payer is not None and not head_of(payer).means("total"):
-            place = self.context.place(payer.text)
-            if place is None:
-                return
-            self.context.out.ignore("label", payer.text)
-            amounts = budget.shares.setdefault(place.code5, (place, {}))[1]
-            for col, year in head.years.items():
-                if col in cells and (money := money_of(cells[col], head.labels[col][-1], budget, self.context)):
-                    amounts[year] = money
-            if head.total is not None and head.total in cells:
-                total = money_of(cells[head.total], None, budget, self.context)
-                if total and total.yen != sum(money.yen for money in amounts.values()):
-                    self.context.out.report("total_mismatch", f"{place.name} {total.text.text.strip()}", total.text)
-                self.context.out.ignore("label", cells[head.total].text)
+            heads = {col: (year, head.labels[col][-1]) for col, year in head.years.items()}
+            read_shares(payer, cells, heads, head.total, budget, self.context)
             return
         if payer is not None:
             self.context.out.ignore("label", payer.text)

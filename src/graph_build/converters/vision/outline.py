@@ -165,7 +165,8 @@ def is_contents_line(para: Para) -> bool:
 def _unmarked(para: Para) -> str | None:
     if para.style == "heading":
         return "place" if is_place_name(para.text.text) else "plain"
-    return "contents" if heading_role(matching_key(para.text.text)) == "contents" else None
+    role = heading_role(matching_key(para.text.text))
+    return "contents" if role == "contents" else "plain" if role else None
 
 
 def is_place_name(text: str) -> bool:

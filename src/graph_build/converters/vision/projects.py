@@ -39,6 +39,8 @@ class ProjectDraft:
     title: Located
     number: str | None = None
     participants_text: Located | None = None
+    marks: list[Located] = field(default_factory=list)
+    """○ marks of a matrix, which say who takes part without any words."""
     participants: Participants = field(default_factory=lambda: Participants((), None))
     content: Located | None = None
     effect: Located | None = None
@@ -168,7 +170,7 @@ def _evidence(
     """The title proves the project, every other part its own property."""
     total = draft.budget.total
     parts: list[tuple[tuple[str, ...], tuple[Located | None, ...]]] = [
-        (("participant", "participantScope", "participantsText"), (draft.participants_text,)),
+        (("participant", "participantScope", "participantsText"), (draft.participants_text, *draft.marks)),
         (("text",), (draft.content,)),
         (("costSharingText",), (draft.cost_label, draft.cost) if draft.cost else (None,)),
         (("totalBudget",), (total.head, total.text) if total else (None,)),

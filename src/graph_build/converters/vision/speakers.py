@@ -59,6 +59,8 @@ def _begins(text: Located, key: Key, at: int) -> bool:
 def _bracketed(text: Located, key: Key, found: Sequence[re.Match[str]], context: Context) -> list[Spoken]:
     marks = [mark for mark in found if _is_holder(mark[mark.lastgroup or 0], context)]
     spoken: list[Spoken] = []
+    if not marks:
+        return spoken
     for mark, following in zip(marks, [*marks[1:], None], strict=True):
         body = behind(text, key, mark.end(), following.start() if following else len(key.text)).strip()
         if body:

@@ -15,6 +15,7 @@ from graph_build.converters.vision.lists import is_project_list
 from graph_build.converters.vision.measures import is_measure_table, number_text, settle_numbers
 from graph_build.converters.vision.outline import Heading, Node
 from graph_build.converters.vision.projects import is_project_table
+from graph_build.text.key import matching_key
 
 Part: TypeAlias = Literal["field", "measure", "project"]
 
@@ -55,7 +56,8 @@ def survey(nodes: Sequence[Node], context: Context) -> Survey:
         if is_measure_table(node.item):
             _mark(heads, "measure", found)
         elif is_project_table(node.item):
-            if not _has_title_row(node.item) and heads:
+            titles = _titles(node.item)
+            if heads and titles in ([], [heads[-1].key]):
                 found.parts.setdefault(heads[-1].index, "project")
                 heads = heads[:-1]
             _mark_above_projects(heads, found)
@@ -65,8 +67,10 @@ def survey(nodes: Sequence[Node], context: Context) -> Survey:
     return found
 
 
-def _has_title_row(grid: Grid) -> bool:
-    return any(head_of(row[0]).means("title") and len(row) > 1 for row in grid.rows if row)
+def _titles(grid: Grid) -> list[str]:
+    """Keys of the titles that a table's own rows print."""
+    rows = [row for row in grid.rows if len(row) > 1 and head_of(row[0]).means("title")]
+    return [matching_key(row[1].text.text) for row in rows if row[1].text]
 
 
 def _mark_above_projects(heads: Sequence[Heading], found: Survey) -> None:

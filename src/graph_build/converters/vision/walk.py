@@ -44,7 +44,7 @@ from graph_build.documents.model import Located
 from graph_build.records import ids
 from graph_build.text.key import matching_key
 
-_CAPTION_UNIT = re.compile(r"^[(（【\[]?\s*単位\s*[:：].{1,12}$|^[(（【\[]\s*(?:千|百万|万)?円\s*[)）】\]]$")
+_CAPTION_UNIT = re.compile(r"^[(（【\[]?\s*(?:事業費の|金額の)?単位\s*[:：].{1,12}$|^[(（【\[]\s*(?:千|百万|万)?円\s*[)）】\]]$")
 _ANNOUNCES = re.compile(r"(?:次|以下|下図|下表|次図|次表)の(?:とおり|通り|ように)[^。]{0,30}。?$")
 _SOURCE = re.compile(r"^[(（]?[※＊*]?\s*[(（]?(?:資料|出典|出所)")
 
