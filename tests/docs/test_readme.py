@@ -1,0 +1,60 @@
+"""What the README shows is what a user gets."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from graph_build.cli import main
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def block(language: str) -> str:
+    found = re.search(rf"```{language}\n(.*?)```", README, re.DOTALL)
+    assert found is not None
+    return found[1]
+
+
+@pytest.fixture(scope="module")
+def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("readme") / "release"
+    assert main(["build", str(ROOT / "data" / "register"), "--out", str(out)]) == 0
+    return out
+
+
+def test_the_query_has_the_printed_answer(
+    release: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    query = tmp_path / "query.rq"
+    query.write_text(block("sparql"), encoding="utf-8")
+    capsys.readouterr()
+    assert main(["query", str(query), "--release", str(release), "--format", "csv"]) == 0
+    assert capsys.readouterr().out.splitlines() == block("csv").splitlines()
+
+
+def test_explain_prints_the_place_of_a_fact(release: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = re.search(r"renkei explain (\S+)", README)
+    assert found is not None
+    capsys.readouterr()
+    assert main(["explain", found[1], "--release", str(release)]) == 0
+    assert "line 10," in capsys.readouterr().out
+
+
+def test_every_command_named_in_the_readme_exists(capsys: pytest.CaptureFixture[str]) -> None:
+    names = set(re.findall(r"renkei ([a-z]+)(?= )", README)) - {"build"}
+    assert names
+    for name in sorted(names):
+        with pytest.raises(SystemExit) as end:
+            main([name, "--help"])
+        assert end.value.code == 0
+        assert name in capsys.readouterr().out
+
+
+def test_every_folder_named_in_the_readme_exists() -> None:
+    folders = set(re.findall(r"`?((?:src/graph_build|service|ontology|shapes|queries|data|tests|benchmarks)/)", README))
+    assert len(folders) == 8
+    assert all((ROOT / folder).is_dir() for folder in folders)
