@@ -185,7 +185,7 @@ def _list(file: str, key: str, value: Any) -> list[Any]:
 
 def _one_of(file: str, key: str, value: Any, choices: tuple[Any, ...]) -> Any:
     if value not in choices:
-        raise HeaderError(f"{file}: {key} {value!r:.60} is none of {', '.join(choices)}")
+        raise HeaderError(f"{file}: {key} {value!r:.60} is none of {', '.join(map(str, choices))}")
     return value
 
 

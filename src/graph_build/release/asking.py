@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, TypeAlias
 
@@ -16,6 +17,13 @@ from graph_build.release.folder import ReleaseFolder
 Term: TypeAlias = ox.NamedNode | ox.Literal
 Format: TypeAlias = Literal["csv", "json"]
 _FOLDERS = {"municipality": "municipality/", "area": "area/", "agreement": "agreement/", "vision": "vision/"}
+_PATH = re.compile(r"[A-Za-z0-9._~%/-]+")
+_FORMS = {
+    "date": re.compile(r"\d{4}-\d{2}-\d{2}"),
+    "year": re.compile(r"\d{4}"),
+    "integer": re.compile(r"[+-]?\d{1,18}"),
+    "string": re.compile(r".*", re.DOTALL),
+}
 _TYPES = {"date": "xsd:date", "year": "xsd:integer", "integer": "xsd:integer", "string": "xsd:string"}
 
 
@@ -65,14 +73,19 @@ class Graph:
         return {name: self.term(known[name].type, value) for name, value in values.items()}
 
     def term(self, kind: str, value: str) -> Term:
-        """A value as a term: nodes by code, by path or by IRI, the others by their XSD type."""
+        """A value as a term: nodes by code, by path or by IRI, the others by their XSD type.
+
+        Raises:
+            QueryError: the value is none of the kind.
+        """
         if kind in _FOLDERS:
             root = f"{self.base}id/{_FOLDERS[kind]}"
             path = value.removeprefix(self.base).removeprefix("id/").removeprefix(_FOLDERS[kind])
-            try:
-                return ox.NamedNode(root + path)
-            except ValueError:
-                raise QueryError(f"not the id of a {kind}: {value!r}") from None
+            if not _PATH.fullmatch(path):
+                raise QueryError(f"not the id of a {kind}: {value!r}")
+            return ox.NamedNode(root + path)
+        if not _FORMS[kind].fullmatch(value):
+            raise QueryError(f"not of type {kind}: {value!r}")
         return ox.Literal(value, datatype=ox.NamedNode(expand(_TYPES[kind])))
 
     def guessed(self, value: str) -> Term:

@@ -54,9 +54,10 @@ def _expand(given: Path, problems: list[Problem]) -> Iterator[tuple[Path, str]]:
         if given.is_dir():
             found = sorted(path for path in given.rglob("*") if path.is_file())
             inside = [(path, path.relative_to(given)) for path in found]
-            yield from (
-                (path, f"{given.name}/{below.as_posix()}") for path, below in inside if not _hidden(below)
-            )
+            shown = [(path, below) for path, below in inside if not _hidden(below)]
+            if not shown:
+                problems.append(Problem("unreadable_file", "a folder without files", str(given)))
+            yield from ((path, f"{given.name}/{below.as_posix()}") for path, below in shown)
         elif given.is_file():
             yield given, given.name
         else:
