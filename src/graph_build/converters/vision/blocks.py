@@ -8,8 +8,13 @@ from dataclasses import dataclass, field
 from graph_build.converters.items import Grid
 from graph_build.converters.vision.heads import Head, Year, head_of, parse_years, read_head
 from graph_build.documents.model import Cell, Located
+from graph_build.text.key import matching_key
+from graph_build.text.numbers import parse_number
 
 Row = tuple[Cell, ...]
+
+# Signs that only say "in this year": arrows, circles, bars.
+_MARKS = frozenset("→⇒➡⇨➔➜▶►▷⇢>＞○●◎◇◆□■☆★✓✔✕×-－―ー─━～~・")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,29 @@ def read_blocks(grid: Grid, column: int = 0) -> list[Block]:
     if rows or label:
         blocks.append(Block(head, label, tuple(rows)))
     return blocks
+
+
+def only_figures(row: Row) -> bool:
+    """Whether a row holds several figures and nothing else: values whose head is missing."""
+    cells = [cell for cell in row if cell.text]
+    numbers = [parse_number(cell.text.text) for cell in cells]
+    return len(cells) >= 2 and all(
+        number is not None and number.kind == "number" and number.end >= len(cell.text)
+        for number, cell in zip(numbers, cells, strict=True)
+    )
+
+
+def is_mark(cell: Cell) -> bool:
+    """Whether a cell only holds signs, no words."""
+    return cell.arrow is not None or (bool(cell.text) and set(matching_key(cell.text.text)) <= _MARKS)
+
+
+def own_rows(block: Block) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+    """The rows of a block of text, and rows below it that are values or marks of a block whose label row is missing."""
+    for index, row in enumerate(block.rows[1:], start=1):
+        if only_figures(row) or any(is_mark(cell) for cell in row):
+            return block.rows[:index], block.rows[index:]
+    return block.rows, ()
 
 
 @dataclass(frozen=True, slots=True)

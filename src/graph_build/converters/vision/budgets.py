@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from graph_build.converters.vision.blocks import Row, YearColumns, year_columns
 from graph_build.converters.vision.context import Context
@@ -14,7 +15,7 @@ from graph_build.places.gazetteer import Place
 from graph_build.records import ids
 from graph_build.records.evidence import Evidence
 from graph_build.records.plan import BudgetLine, BudgetShare
-from graph_build.text.money import parse_amount, unit_of_label
+from graph_build.text.money import parse_amount, unit_factor, unit_of_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +160,9 @@ def check_budget(budget: Budget, context: Context) -> None:
     """Report a total that the years do not add up to, and years that the shares do not add up to."""
     by_year = {year: money.yen for year, money in budget.lines.items()} or shares_by_year(budget)
     if budget.total is not None and by_year and sum(by_year.values()) != budget.total.yen:
-        printed = budget.total.text.text.strip()
-        context.out.report("total_mismatch", f"{sum(by_year.values())} ≠ {printed}", budget.total.text)
+        total = Decimal(sum(by_year.values())) / (unit_factor(budget.total.unit) or 1)
+        value = f"{total:,f} ≠ {budget.total.text.text.strip()}"
+        context.out.report("total_mismatch", value, budget.total.text)
     if budget.shares:
         sums = shares_by_year(budget)
         for year, money in budget.lines.items():

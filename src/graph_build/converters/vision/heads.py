@@ -133,14 +133,16 @@ def parse_years(texts: Iterable[str]) -> list[Year | None]:
     """
     years: list[Year | None] = []
     last: Year | None = None
+    offset: int | None = None
     for text in texts:
+        key = fold(text).text
         year = parse_year(text)
-        following = _NEXT_YEAR.fullmatch(fold(text).text)
-        if year is None and last is not None and following:
-            number = int(following["year"])
-            candidates = [era.offset + number for era in ERAS if era.offset + number == last.year + 1]
-            if candidates and (following["unit"] or last.kind == "y"):
-                year = Year(candidates[0], last.kind)
+        following = _NEXT_YEAR.fullmatch(key)
+        if year is not None:
+            number = re.match(r"(?:令和|平成|昭和|[RHS])[.]?([0-9]{1,2}|元)", key)
+            offset = year.year - (1 if number[1] == "元" else int(number[1])) if number else None
+        elif last is not None and offset is not None and following and (following["unit"] or last.kind == "y"):
+            year = Year(offset + int(following["year"]), last.kind)
         last = year or last
         years.append(year)
     return years

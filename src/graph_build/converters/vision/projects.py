@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graph_build.converters.items import Grid, printed
-from graph_build.converters.vision.blocks import Block, read_blocks
+from graph_build.converters.vision.blocks import Block, own_rows, read_blocks
 from graph_build.converters.vision.budgets import Budget, add_budget, read_budget
 from graph_build.converters.vision.context import Context, place_ids, words
 from graph_build.converters.vision.heads import head_of
@@ -87,6 +87,11 @@ def _project(blocks: Sequence[Block], heading: Located | None, unit: str | None,
 
 def _read_block(block: Block, draft: ProjectDraft, unit: str | None, context: Context) -> None:
     head, text = block.head, block.text
+    if not head.means("schedule", "budget"):
+        own, strays = own_rows(block)
+        if strays:
+            context.out.report("missing_header", "", *(cell.text for row in strays for cell in row if cell.text))
+            text = replace(block, rows=own).text
     if head.means("participants"):
         draft.participants_text = text
         draft.participants = read_participants(text, context) if text else Participants((), None)

@@ -6,16 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from graph_build.converters.items import printed
-from graph_build.converters.vision.blocks import Row, YearColumns, year_columns
+from graph_build.converters.vision.blocks import Row, YearColumns, is_mark, only_figures, year_columns
 from graph_build.converters.vision.context import Context
 from graph_build.converters.vision.heads import head_of
 from graph_build.documents.model import Cell, Located
 from graph_build.records import ids
 from graph_build.records.plan import ScheduleItem
 from graph_build.text.key import matching_key
-
-# Signs that only say "in this year": arrows, circles, bars.
-_MARKS = frozenset("→⇒➡⇨➔➜▶►▷⇢>＞○●◎◇◆□■☆★✓✔✕×-－―ー─━～~・")
 
 
 @dataclass(slots=True)
@@ -42,7 +39,10 @@ def read_schedule(rows: Sequence[Row], context: Context) -> list[Item]:
         context.out.ignore("label", cell.text)
     items: list[Item] = []
     for row in rows[columns.row + 1 :]:
-        items += _items(row, columns)
+        if only_figures(row):
+            context.out.report("missing_header", "", *(cell.text for cell in row if cell.text))
+        else:
+            items += _items(row, columns)
     return items
 
 
@@ -69,11 +69,6 @@ def _items(row: Row, columns: YearColumns) -> list[Item]:
             item.years.append(year)
             item.parts.append(cell.text)
     return list(found.values())
-
-
-def is_mark(cell: Cell) -> bool:
-    """Whether a cell only holds signs, no words."""
-    return cell.arrow is not None or (bool(cell.text) and set(matching_key(cell.text.text)) <= _MARKS)
 
 
 def add_schedule(project: str, items: Sequence[Item], context: Context) -> None:
