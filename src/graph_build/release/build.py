@@ -19,7 +19,7 @@ from graph_build.records.document import Records
 from graph_build.records.problems import Problem
 from graph_build.release.cache import Cache
 from graph_build.release.checking import Checker, Task, fixed_tasks, tasks_of
-from graph_build.release.folder import Release, write_release
+from graph_build.release.folder import Release, check_replaceable, write_release
 from graph_build.release.graphs import catalogue_graph, fixed_graphs, links_graph
 from graph_build.release.inputs import InputFile, find_inputs
 from graph_build.release.merging import check_nodes, choose, records, titles_differ, without_words
@@ -68,6 +68,7 @@ def build(paths: Iterable[Path], out: Path, settings: Settings) -> BuildReport:
     from graph_build.documents.read import SUFFIXES
 
     iris, cache = Iris(settings.base), Cache(settings.cache)
+    check_replaceable(out)
     inputs = find_inputs(paths, SUFFIXES)
     with Pool(settings.workers) as pool:
         checker = Checker(pool, cache, partial(_checked, settings.watch))

@@ -32,11 +32,11 @@ class Release:
 def write_release(release: Release, out: Path) -> None:
     """Write a release to ``out``, all or nothing.
 
+    `check_replaceable` has to be asked before.
+
     Raises:
-        FolderError: ``out`` is a file, or a folder with something else in it.
         OSError: the disk does not take it.
     """
-    check_replaceable(out)
     out.parent.mkdir(parents=True, exist_ok=True)
     draft, old = (out.with_name(f".{out.name}.{what}-{os.getpid()}") for what in ("new", "old"))
     shutil.rmtree(draft, ignore_errors=True)
