@@ -1,4 +1,4 @@
-"""Inferences that hold where no rule found anything: every role and every cost sharing has a kind."""
+"""Inferences that hold where no rule found anything: every role, cost sharing and figure has a kind."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 from graph_build.records.agreement import RoleStatement
 from graph_build.records.base import Assignment, Record
-from graph_build.records.plan import Project
+from graph_build.records.plan import Project, Statistic
 
 DEFAULTS: dict[type[Record], tuple[str, str]] = {
     RoleStatement: ("roleKind", "roleKind-unspecified"),
     Project: ("costSharingKind", "costSharingKind-notStated"),
+    Statistic: ("indicator", "indicator-other"),
 }
 """Type of record → property that it must have, and the concept if nothing was inferred."""
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from graph_build.checks.outcome import GraphCheck
@@ -22,13 +23,19 @@ FIXED = ("places",)
 """Graphs that are checked on their own; the ontology is data of the project and has its own tests."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Task:
-    """Lines that are one graph to the shapes."""
+    """Lines that are one graph to the shapes, in a fixed order."""
 
     name: str
     profile: Literal["facts", "text", "corpus"]
     lines: tuple[str, ...]
+
+    @cached_property
+    def key(self) -> str:
+        """What the outcome is kept under: it depends on nothing else."""
+        digest = hashlib.sha256("\n".join(self.lines).encode()).hexdigest()
+        return key("shapes", self.name, self.profile, digest)
 
 
 def tasks_of(
@@ -87,7 +94,7 @@ class Checker:
     def begin(self, tasks: Iterable[Task]) -> None:
         """Start what is not known yet, the largest first, so that no process waits long at the end."""
         for task in sorted(tasks, key=lambda task: -len(task.lines)):
-            name = _name(task)
+            name = task.key
             if name in self._known or name in self._running:
                 continue
             kept = _kept(self._cache.get(name))
@@ -103,7 +110,7 @@ class Checker:
             self._known[name] = answer.result()
             self._cache.put(name, json.dumps(codec(GraphCheck)[0](self._known[name])))
             self._watch(done, len(tasks), self._known[name].graph)
-        return tuple(self._known[_name(task)] for task in tasks)
+        return tuple(self._known[task.key] for task in tasks)
 
 
 def check(task: Task) -> GraphCheck:
@@ -111,11 +118,6 @@ def check(task: Task) -> GraphCheck:
     from graph_build.checks.run import check_lines
 
     return check_lines(task.name, task.lines, task.profile)
-
-
-def _name(task: Task) -> str:
-    digest = hashlib.sha256("\n".join(sorted(task.lines)).encode()).hexdigest()
-    return key("shapes", task.name, task.profile, digest)
 
 
 def _kept(text: str | None) -> GraphCheck | None:
