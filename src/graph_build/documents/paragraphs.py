@@ -84,6 +84,7 @@ class Flow:
         if style != "plain" or gap == "blank":
             return False
         unfinished = _open_brackets(so_far) or so_far.endswith(("、", "，"))
+        unfinished = unfinished or bool(flush and not so_far.endswith(_FINAL))
         if unfinished and not _has_marker(text.text):
             return True  # 「…地方自治法（⏎昭和22年法律第67号）」: no date of its own
         if _starts_anew(text.text):

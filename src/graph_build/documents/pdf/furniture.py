@@ -13,6 +13,8 @@ from graph_build.text.key import matching_key
 
 _MARGIN = 0.11
 """Share of the page's height at top and bottom where heads and numbers stand."""
+# A page number in a running head stands at its beginning or end.
+_PAGE_PART = re.compile(r"^[-~|]*[0-9]+[-~|]*(?=\D)|(?<=\D)[-~|]*[0-9]+[-~|]*$")
 
 
 def furniture(pages: Sequence[Layout]) -> dict[int, str]:
@@ -28,7 +30,7 @@ def furniture(pages: Sequence[Layout]) -> dict[int, str]:
             if is_page_number(line.text):
                 reasons[id(line)] = "page_number"
             else:
-                heads.append((re.sub(r"[0-9]+", "#", matching_key(line.text)), page.number, line))
+                heads.append((_PAGE_PART.sub("", matching_key(line.text)), page.number, line))
     for key, _, line in heads:
         level = [other for other in heads if abs(other[2].box.cy - line.box.cy) <= 3]
         pages_of: dict[str, set[int]] = defaultdict(set)

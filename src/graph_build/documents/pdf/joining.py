@@ -220,7 +220,7 @@ def _row_was_cut(
     if any(a.paras and _is_label(b) and not words.breaks_off(a, b) for a, b in filled):
         return False
     breaking = sum(words.breaks_off(a, b) for a, b in filled)
-    if breaking > sum(a.text.endswith("。") for a, _ in filled):
+    if breaking > sum(bool(a.paras) for a, _ in filled) - breaking:
         return not (first.paras and again.paras and first.key in words.labels)
     if not again.paras and len(filled) == 1 and _goes_on_alone(above, pairs, *filled[0]):
         return True

@@ -114,7 +114,7 @@ def _table(grid: Grid, chars: list[list[Char]], arrows: Sequence[Arrow]) -> Prin
         ruby += [line.text for line in lines if line.ruby]
         lines = [line for line in lines if not line.ruby]
         right = right_edge(lines, frame.box)
-        full = bool(lines) and is_full(lines[-1], right, alone=len(lines) == 1)
+        full = bool(lines) and is_full(lines[-1], right)
         cells.append(
             PrintedCell(frame, tuple(paragraphs(lines, frame.box)), full, len(lines), marks.get(index))
         )

@@ -137,7 +137,7 @@ def flows_on(line: PrintedLine, following: PrintedLine, right: float) -> bool:
     return line.box.x1 + following.head > right - slack * line.size
 
 
-def is_full(line: PrintedLine, right: float, alone: bool) -> bool:
-    """Whether a line ran to the right edge, whatever follows; one that stands ``alone`` shows no wrapping yet."""
-    slack = 1.2 if alone or line.text.endswith(SENTENCE_ENDS) else 1.9
+def is_full(line: PrintedLine, right: float) -> bool:
+    """Whether a line ran to the right edge, whatever follows."""
+    slack = 1.2 if line.text.endswith(SENTENCE_ENDS) else 1.9
     return line.box.x1 > right - slack * line.size

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from graph_build.documents.pdf.geometry import Box, Rule
@@ -140,30 +140,54 @@ def _close_boxes(rules: RuleSet) -> None:
         for group in _clusters(Rule(pick(v), v.at, v.at) for v in rules.vertical):
             y = sum(end.at for end in group) / len(group)
             level = [h for h in rules.horizontal if abs(h.at - y) <= SNAP]
-            for x0, x1 in pairwise(sorted(end.start for end in group)):
+            xs = sorted(end.start for end in group)
+            if not level or not any(v.start < y - SNAP and v.end > y + SNAP for v in rules.vertical):
+                xs = _with_open_sides(xs, y, rules)
+            for x0, x1 in pairwise(xs):
                 covered = any(h.start <= x0 + 2 * SNAP and h.end >= x1 - 2 * SNAP for h in level)
                 if not covered and x1 - x0 > SNAP:
                     rules.added.append(Rule(y, x0, x1))
     rules.horizontal = joined([*rules.horizontal, *rules.added])
 
 
+def _with_open_sides(xs: list[float], y: float, rules: RuleSet) -> list[float]:
+    """The ends of verticals, and where the table's level rules end beyond them if it has no rules at its sides."""
+    meeting = [v for v in rules.vertical if any(abs(v.at - x) <= SNAP for x in xs) and v.start - SNAP <= y <= v.end + SNAP]
+    crossing = [
+        h
+        for h in rules.horizontal
+        if any(h.start - SNAP <= v.at <= h.end + SNAP and v.start - SNAP <= h.at <= v.end + SNAP for v in meeting)
+    ]
+    for x in {min((h.start for h in crossing), default=xs[0]), max((h.end for h in crossing), default=xs[-1])}:
+        sided = any(abs(v.at - x) <= 4 and v.start - SNAP <= y <= v.end + SNAP for v in rules.vertical)
+        if not sided and not xs[0] <= x <= xs[-1]:
+            xs = sorted([*xs, x])
+    return xs
+
+
 def _close_sides(rules: RuleSet) -> None:
-    """Tables without rules at their sides: level rules of equal extent with a vertical between them get both sides."""
+    """Tables without rules at a side: between two rules that end at one x, with verticals inside, that side is added."""
     added: list[Rule] = []
-    ordered = sorted(rules.horizontal, key=lambda rule: (round(rule.start / 4), round(rule.end / 4), rule.at))
-    for above, below in pairwise(ordered):
-        if abs(above.start - below.start) > 4 or abs(above.end - below.end) > 4:
-            continue
-        inner = [
-            v
-            for v in rules.vertical
-            if above.start + SNAP < v.at < above.end - SNAP
-            and v.start <= above.at + SNAP
-            and v.end >= below.at - SNAP
-        ]
-        if not inner:
-            continue
-        for x in (above.start, above.end):
-            if not any(abs(v.at - x) <= 4 and v.start <= above.at + SNAP and v.end >= below.at - SNAP for v in rules.vertical):
-                added.append(Rule(x, above.at, below.at))
-    rules.vertical = joined([*rules.vertical, *(replace(rule) for rule in added)])
+    for pick, inward in ((lambda h: h.start, 1), (lambda h: h.end, -1)):
+        for group in _clusters(Rule(pick(h), h.at, h.end if inward > 0 else h.start) for h in rules.horizontal):
+            x = sum(end.at for end in group) / len(group)
+            for above, below in pairwise(sorted(group, key=lambda end: end.start)):
+                y0, y1 = above.start, below.start
+                reach = min(abs(above.end - x), abs(below.end - x))
+                if _upright(rules.vertical, x - SNAP - 1, x + SNAP + 1, y0, y1) > 0.1:
+                    continue
+                near, far = sorted((x + inward * 2 * SNAP, x + inward * (reach - SNAP)))
+                if _upright(rules.vertical, near, far, y0, y1) >= 0.9:
+                    added.append(Rule(x, y0, y1))
+    rules.vertical = joined([*rules.vertical, *added])
+
+
+def _upright(vertical: Sequence[Rule], x0: float, x1: float, y0: float, y1: float) -> float:
+    """The share of the heights from ``y0`` to ``y1`` at which some vertical stands between ``x0`` and ``x1``."""
+    covered, reached = 0.0, y0
+    for v in sorted((v for v in vertical if x0 <= v.at <= x1), key=lambda v: v.start):
+        low, high = max(v.start, reached), min(v.end, y1)
+        if high > low:
+            covered += high - low
+            reached = high
+    return covered / (y1 - y0) if y1 > y0 else 0.0
