@@ -48,6 +48,8 @@ def _strategy(name: str, hint: Any) -> st.SearchStrategy[Any]:
         return SHARES
     if name in {"property", "concept"}:
         return st.sampled_from(["roleKind", "roleKind-lead"])
+    if name == "kind" and hint is str:
+        return st.sampled_from(["replace_annexes", "add_paragraph"])
     if name == "types":
         return st.just(("facilityType-hospital",))
     if name == "evidence":
