@@ -58,7 +58,7 @@ class Settings:
     fast_workers: int = _setting(2, "worker processes of the fast lane", low=1)
     slow_slots: int = _setting(2, "slow queries at a time", low=1, in_description=True)
     queue: int = _setting(256, "queries that may wait for a worker", low=0)
-    queue_wait: float = _setting(5.0, "seconds that a query may wait for a worker", low=0)
+    queue_wait: float = _setting(3.0, "seconds that a query may wait for a worker", low=0)
     cache_mb: int = _setting(64, "MiB of answers kept for repeated queries", low=0)
     downloads: int = _setting(32, "large answers being sent at a time", low=1)
     idle_timeout: float = _setting(

@@ -53,8 +53,8 @@ class WorkerPool:
     """Queries go to worker processes; one that is over a limit is ended and replaced.
 
     A query that takes longer than `slow_after` leaves the fast lane: its worker goes on with less priority
-    and another one takes its place, unless all slow slots are taken (then it is refused). A query that was
-    slow before waits for a slow slot from the start.
+    and another one takes its place. When all slow slots are taken it is ended and waits for one; a query that
+    was slow before waits from the start. Who waits longer than `queue_wait` is refused.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -201,6 +201,18 @@ class WorkerPool:
                 self._waiting[ticket.slow].remove(ticket)
         self._dispatch()
 
+    def _begin_again_later(self, ticket: _Ticket) -> None:
+        """All places for slow queries are taken: this one waits for one, its work so far is lost."""
+        worker, ticket.worker = ticket.worker, None
+        if worker is None or len(self._waiting[True]) >= self._settings.queue:
+            self._refuse(ticket, _busy(problems.BUSY, "All places for slow queries are taken."))
+            return
+        del self._running[worker]
+        ticket.slow, ticket.arrived = True, time.monotonic()
+        self._waiting[True].append(ticket)
+        self._drop(worker)
+        self._dispatch()
+
     def _refuse(self, ticket: _Ticket, problem: Problem) -> None:
         if not ticket.answer.done():
             ticket.answer.set_exception(problem)
@@ -245,7 +257,7 @@ class WorkerPool:
         elif not ticket.slow and now - ticket.started > self._settings.slow_after:
             self._remember(ticket.job.text)
             if self._slow >= self._settings.slow_slots:
-                self._refuse(ticket, _busy(problems.BUSY, "All places for slow queries are taken."))
+                self._begin_again_later(ticket)
             elif ticket.worker is not None:
                 ticket.slow = True
                 self._leave_fast_lane(ticket.worker)

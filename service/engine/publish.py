@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import urllib.error
 import urllib.request
+from base64 import b64encode
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -122,19 +123,39 @@ def _send_update(target: Target, graph: str | None, text: str) -> None:
 def _put(target: Target, graph: str | None, triples: Iterator[str]) -> None:
     where = "default" if graph is None else f"graph={quote(graph, safe='')}"
     body = "\n".join(triples).encode() + b"\n"
-    request = urllib.request.Request(
-        f"{target.url}?{where}", data=body, method="PUT", headers={"content-type": _N_TRIPLES}
-    )
-    passwords = urllib.request.HTTPPasswordMgrWithDefaultRealm()
-    if target.user:
-        passwords.add_password(None, target.url, target.user, target.password)
-    opener = urllib.request.build_opener(
-        urllib.request.HTTPDigestAuthHandler(passwords), urllib.request.HTTPBasicAuthHandler(passwords)
-    )
+    address = f"{target.url}?{where}"
     try:
-        opener.open(request, timeout=_TIMEOUT).read()
+        headers = {"content-type": _N_TRIPLES, **_credentials(target, address)}
+        request = urllib.request.Request(address, data=body, method="PUT", headers=headers)
+        urllib.request.urlopen(request, timeout=_TIMEOUT).read()
     except OSError as error:
         detail = (
             error.read()[:300].decode("utf-8", "replace") if isinstance(error, urllib.error.HTTPError) else ""
         )
         raise PublishError(f"{graph or 'default graph'}: {error} {detail}".strip()) from error
+
+
+def _credentials(target: Target, address: str) -> dict[str, str]:
+    """The `Authorization` of a PUT, from the challenge to an empty one.
+
+    A server that wants credentials answers before it has read a long body and closes.
+    """
+    if not target.user:
+        return {}
+    request = urllib.request.Request(address, data=b"", method="PUT", headers={"content-type": _N_TRIPLES})
+    try:
+        urllib.request.urlopen(request, timeout=_TIMEOUT).close()
+    except urllib.error.HTTPError as error:
+        challenge = error.headers.get("WWW-Authenticate", "")
+        if error.code != 401:
+            raise
+    else:
+        return {}
+    scheme, _, parameters = challenge.partition(" ")
+    if scheme.lower() == "basic":
+        return {"authorization": f"Basic {b64encode(f'{target.user}:{target.password}'.encode()).decode()}"}
+    passwords = urllib.request.HTTPPasswordMgrWithDefaultRealm()
+    passwords.add_password(None, address, target.user, target.password)
+    handler = urllib.request.HTTPDigestAuthHandler(passwords)
+    said = urllib.request.parse_keqv_list(urllib.request.parse_http_list(parameters))
+    return {"authorization": f"Digest {handler.get_authorization(request, said)}"}

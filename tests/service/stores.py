@@ -73,7 +73,7 @@ def oxigraph(timeout: int | None = None) -> Iterator[Store]:
     command = [OXIGRAPH, "serve", "--bind", url, *(["--timeout-s", str(timeout)] if timeout else [])]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        _wait(f"http://{url}/query?query=ASK%7B%7D")
+        wait(f"http://{url}/query?query=ASK%7B%7D")
         root = f"http://{url}"
         yield Store(
             "Oxigraph server", f"{root}/query", f"{root}/store", f"{root}/update", None, "", "", process.pid
@@ -97,7 +97,7 @@ def virtuoso(folder: Path, limit: int = 400, threads: int = 100) -> Iterator[Sto
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder)
     try:
         root = f"http://127.0.0.1:{port}"
-        _wait(f"{root}/sparql?query=ASK%7B%7D", 120)
+        wait(f"{root}/sparql?query=ASK%7B%7D", 120)
         union = "https://w3id.org/renkei/graph/union"
         crud = f"{root}/sparql-graph-crud-auth"
         yield Store(
@@ -108,7 +108,8 @@ def virtuoso(folder: Path, limit: int = 400, threads: int = 100) -> Iterator[Sto
         process.wait()
 
 
-def _wait(url: str, seconds: float = 30) -> None:
+def wait(url: str, seconds: float = 30) -> None:
+    """Until a store answers; an error if it does not."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         try:
