@@ -77,7 +77,7 @@ def _summary(records: Records) -> dict[str, Any]:
     areas = records.of(Area)
     fields = {field.id: field for field in records.of(PolicyField)}
     measures = {measure.id: measure for measure in records.of(Measure)}
-    named = {one.id: one.label for one in (*fields.values(), *measures.values())}
+    named = {field.id: field.label for field in fields.values()} | {one.id: one.label for one in measures.values()}
     named |= {one.id: one.name for one in records.of(Facility)}
     return {
         "id": plan.id,

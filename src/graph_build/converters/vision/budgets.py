@@ -221,7 +221,7 @@ def _evidence(
     """The cells prove the record, the head of their column its year."""
     found = [context.out.evidence(rule, *texts)]
     if head:
-        found.append(context.out.evidence("budget.year", head, supports=("year", "period")))
+        found.append(context.out.evidence("budget.year", head, supports=("year",)))
     return tuple(found)
 
 

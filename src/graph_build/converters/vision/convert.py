@@ -9,6 +9,7 @@ from graph_build.converters.items import Item, Para, printed
 from graph_build.converters.vision.compare import Labels, compare_contents, use_directions
 from graph_build.converters.vision.context import Context, Plan, place_ids
 from graph_build.converters.vision.identity import Identity, read_identity
+from graph_build.converters.vision.indicators import indicators
 from graph_build.converters.vision.kpis import read_kpis
 from graph_build.converters.vision.measures import add_measures
 from graph_build.converters.vision.outline import Node, read_outline
@@ -51,6 +52,8 @@ def convert_vision(document: Document, items: Sequence[Item]) -> Records:
     compare_contents(walk.contents, nodes, context)
     add_measures(walk.measures, context)
     context.flush()
+    for assignment in indicators(out.records):
+        out.add(assignment)
     return _records(document, identity, plan, out)
 
 
@@ -180,8 +183,8 @@ def _add_editions(identity: Identity, context: Context) -> None:
     evidence = [out.evidence("vision.title", identity.title)] if identity.title else []
     parts: list[tuple[str, tuple[str, ...], Located | None]] = [
         ("vision.issued", ("issued",), identity.issued[1] if identity.issued else None),
-        ("vision.edition", ("issued", "wasRevisionOf"), own_line),
-        ("vision.period", ("periodStart", "periodEnd"), identity.period_text),
+        ("vision.edition", ("wasRevisionOf",), own_line),
+        ("vision.period", ("periodStart",), identity.period_text),
         ("vision.publisher", ("publisher",), identity.publisher_text),
     ]
     evidence += [out.evidence(rule, text, supports=supports) for rule, supports, text in parts if text]

@@ -147,7 +147,7 @@ def _value(
         return
     evidence = [context.out.evidence("kpi.value", text)]
     if head_text and year and not found:
-        evidence.append(context.out.evidence("kpi.year", head_text, supports=("year", "period")))
+        evidence.append(context.out.evidence("kpi.year", head_text, supports=("year",)))
     record = KpiValue(
         id=f"{kpi}/{kind}",
         kpi=kpi,

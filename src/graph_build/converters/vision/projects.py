@@ -175,12 +175,12 @@ def _evidence(
     """The title proves the project, every other part its own property."""
     total = draft.budget.total
     parts: list[tuple[tuple[str, ...], tuple[Located | None, ...]]] = [
-        (("participant", "participantScope", "participantsText"), (draft.participants_text, *draft.marks)),
+        (("participant",), (draft.participants_text, *draft.marks)),
         (("text",), (draft.content,)),
         (("costSharingText",), (draft.cost_label, draft.cost) if draft.cost else (None,)),
         (("totalBudget",), (total.head, total.text) if total else (None,)),
         (("subsidyText",), (subsidy,)),
-        (("note", "amountScope"), tuple(notes)),
+        (("note",), tuple(notes)),
         (("effect",), (draft.effect,)),
     ]
     evidence = [context.out.evidence("project.title", draft.title)]

@@ -193,10 +193,10 @@ def _add(
     period = subject.period or own or (note.period if note else None)
     evidence = [context.out.evidence("statistic.cell", label, cell.text)]
     if column.cells:
-        head = context.out.evidence("statistic.head", *column.cells, supports=("printedIndicator", "unit"))
+        head = context.out.evidence("statistic.head", *column.cells, supports=("printedIndicator",))
         evidence.append(head)
     if note and period == note.period:
-        evidence.append(context.out.evidence("statistic.date", note.text, supports=("year", "period")))
+        evidence.append(context.out.evidence("statistic.date", note.text, supports=("period",)))
     rest = cell.text.text[number.end :].strip()
     unit = number.unit or ("%" if rest.startswith(("%", "％")) else "")
     context.out.add(
