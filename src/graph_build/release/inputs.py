@@ -10,6 +10,7 @@ from typing import Literal
 from graph_build.records.problems import Problem
 
 REGISTER_SUFFIX = ".json"
+REGISTER_MARK = b'"format":"renkei-records-'
 READ_ME = ("readme", "license", "notes")
 """File names (without ending) that lie about in folders and are no documents."""
 
@@ -40,11 +41,14 @@ def find_inputs(paths: Iterable[Path], document_suffixes: frozenset[str]) -> Inp
     problems: list[Problem] = []
     for given in paths:
         for path, name in _expand(given, problems):
-            kind = _kind(path, document_suffixes)
+            named = path == given
+            if not named and path.stem.lower() in READ_ME:
+                continue
+            kind = _kind(path, document_suffixes, named)
             if kind:
                 files.setdefault(path.resolve(), InputFile(path, name, kind))
-            elif path.stem.lower() not in READ_ME:
-                problems.append(_unknown(name, given_itself=path == given))
+            else:
+                problems.append(_unknown(name, named))
     ordered = sorted(files.values(), key=lambda file: (file.kind, file.name))
     return Inputs(tuple(ordered), tuple(problems))
 
@@ -70,14 +74,25 @@ def _hidden(path: Path) -> bool:
     return any(part.startswith((".", "~$")) for part in path.parts)
 
 
-def _kind(path: Path, document_suffixes: frozenset[str]) -> Literal["document", "register"] | None:
+def _kind(
+    path: Path, document_suffixes: frozenset[str], named: bool
+) -> Literal["document", "register"] | None:
+    """By the ending; JSON that lies in a folder may be anything, so its beginning has to say what it is."""
     suffix = path.suffix.lower()
     if suffix == REGISTER_SUFFIX:
-        return "register"
+        return "register" if named or _is_register(path) else None
     return "document" if suffix in document_suffixes else None
 
 
-def _unknown(name: str, given_itself: bool) -> Problem:
+def _is_register(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return REGISTER_MARK in file.read(200)
+    except OSError:
+        return True  # reading it will say what is wrong
+
+
+def _unknown(name: str, named: bool) -> Problem:
     """A file of an unknown kind: an error when it was named, a warning when it lay in a folder."""
     what = f"unknown kind of file {Path(name).suffix or 'without ending'}"
-    return Problem("unreadable_file", what, name, override=None if given_itself else "warning")
+    return Problem("unreadable_file", what, name, override=None if named else "warning")
