@@ -120,7 +120,10 @@ class Entities:
             value = self._value(row["value"], row.get("label"))
             if value not in (values := rows[compact(row["property"]["value"])]):
                 values.append(value)
-        label = next((rows[name][0].text for name in _LABELS if name in rows), path)
+        labels = [value for name in _LABELS for value in rows.get(name, ())]
+        label = next(
+            (value.text for value in labels if value.language == "ja"), labels[0].text if labels else path
+        )
         incoming = [
             (self._value(row["source"], row.get("label")), compact(row["property"]["value"]))
             for row in await self._rows(request, _IN, path)
