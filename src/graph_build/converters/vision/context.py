@@ -21,7 +21,7 @@ from graph_build.text.key import matching_key
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The edition at hand: id, area, core cities and members (core included), first and last year."""
+    """The edition at hand: id, area, core cities and members (core included)."""
 
     id: str
     scheme: Scheme
@@ -29,7 +29,6 @@ class Plan:
     area_name: str | None
     core: tuple[Place, ...]
     members: tuple[Place, ...]
-    years: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)

@@ -70,7 +70,6 @@ def _plan(identity: Identity, out: Collector) -> Plan:
     issued = _issued(identity)
     scheme = identity.scheme
     has_area = bool(core) and scheme in _AREA_SCHEMES
-    first, last = (int(day[:4]) for day in identity.period) if identity.period else (0, -1)
     return Plan(
         id=ids.vision(scheme, codes, issued),
         scheme=scheme,
@@ -78,7 +77,6 @@ def _plan(identity: Identity, out: Collector) -> Plan:
         area_name=name,
         core=core,
         members=identity.places,
-        years=tuple(range(first, last + 1)),
     )
 
 
@@ -153,21 +151,19 @@ def _add_area(identity: Identity, context: Context) -> None:
 def _add_editions(identity: Identity, context: Context) -> None:
     """This edition and every other one of the revision list, each a revision of the one before."""
     plan, out = context.plan, context.out
-    codes = [place.code5 for place in plan.core] or [ids.unresolved(plan.area_name or printed(identity.title))]
     title = printed(identity.title) if identity.title else (plan.area_name or "") + "ビジョン"
-    publisher = identity.publisher.place if identity.publisher else None
+    base = plan.id.rpartition("/")[0]
     previous: str | None = None
     own_line: Located | None = None
+    before: str | None = None
     earlier: list[Vision] = []
-    own_before: str | None = None
     for edition in identity.editions:
-        identity_of = ids.vision(plan.scheme, codes, edition.date.iso)
-        if identity_of == plan.id:
-            own_before, own_line, previous = previous, edition.text, identity_of
-            continue
-        earlier.append(
-            Vision(
-                id=identity_of,
+        own = f"{base}/{edition.date.iso}" == plan.id
+        if own:
+            before, own_line = previous, edition.text
+        else:
+            vision = Vision(
+                id=f"{base}/{edition.date.iso}",
                 scheme=plan.scheme,
                 title=title,
                 area=plan.area,
@@ -176,18 +172,27 @@ def _add_editions(identity: Identity, context: Context) -> None:
                 text_status="notInCorpus",
                 evidence=(out.evidence("edition.line", edition.text),),
             )
-        )
-        previous = identity_of
-    if own_line is None:
-        own_before = previous
+            earlier.append(vision)
+        previous = f"{base}/{edition.date.iso}"
+    _add_plan(identity, title, before if own_line else previous, own_line, context)
+    for vision in earlier:
+        out.add(vision)
+    _add_dates(identity, plan.id, out)
+
+
+def _add_plan(
+    identity: Identity, title: str, before: str | None, own_line: Located | None, context: Context
+) -> None:
+    plan, out = context.plan, context.out
+    publisher = identity.publisher.place if identity.publisher else None
     evidence = [out.evidence("vision.title", identity.title)] if identity.title else []
-    parts: list[tuple[str, tuple[str, ...], Located | None]] = [
-        ("vision.issued", ("issued",), identity.issued[1] if identity.issued else None),
-        ("vision.edition", ("wasRevisionOf",), own_line),
-        ("vision.period", ("periodStart",), identity.period_text),
-        ("vision.publisher", ("publisher",), identity.publisher_text),
+    parts: list[tuple[str, str, Located | None]] = [
+        ("vision.issued", "issued", identity.issued[1] if identity.issued else None),
+        ("vision.edition", "wasRevisionOf", own_line),
+        ("vision.period", "periodStart", identity.period_text),
+        ("vision.publisher", "publisher", identity.publisher_text),
     ]
-    evidence += [out.evidence(rule, text, supports=supports) for rule, supports, text in parts if text]
+    evidence += [out.evidence(rule, text, supports=(name,)) for rule, name, text in parts if text]
     out.add(
         Vision(
             id=plan.id,
@@ -198,13 +203,10 @@ def _add_editions(identity: Identity, context: Context) -> None:
             period_start=identity.period[0] if identity.period else None,
             period_end=identity.period[1] if identity.period else None,
             publisher=ids.place(publisher.code5) if publisher else None,
-            revision_of=own_before,
+            revision_of=before,
             evidence=tuple(evidence),
         )
     )
-    for vision in earlier:
-        out.add(vision)
-    _add_dates(identity, plan.id, out)
 
 
 def _add_dates(identity: Identity, topic: str, out: Collector) -> None:

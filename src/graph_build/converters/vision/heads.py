@@ -173,7 +173,7 @@ def split_unit(text: Located) -> tuple[str, str | None]:
     return (whole[: found.start()], unit) if found and unit else (whole, None)
 
 
-def years_in(text: str, plan: tuple[int, ...] = ()) -> tuple[int, ...]:
+def years_in(text: str) -> tuple[int, ...]:
     """The years that a text names, ranges filled in; an open end stays open: only the printed year counts.
 
     >>> years_in("2022～2024"), years_in("(R6～R10)"), years_in("2022年度～")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from graph_build.converters.items import Grid, Para, behind, printed
 from graph_build.converters.vision.heads import head_of
-from graph_build.converters.vision.outline import Heading, Node, heading_role
+from graph_build.converters.vision.outline import Node
 from graph_build.converters.vision.participants import split_names
 from graph_build.documents.model import Located
 from graph_build.places.areas import core_from_area_name, core_from_table
@@ -329,8 +329,3 @@ def _publisher(words: Sequence[Node], found: Identity) -> None:
 def _issuers(para: Para) -> tuple[str, ...]:
     match = _ISSUED_BY.match(para.key.text)
     return (match[0],) if match else ()
-
-
-def section_heading(path: Sequence[Heading]) -> str | None:
-    """The role of the innermost heading."""
-    return heading_role(path[-1].key) if path else None

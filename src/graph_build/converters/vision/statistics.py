@@ -187,15 +187,11 @@ def _add(
     if subject.adds:
         # 「利用台数又は利用人数」 says nothing that the row does not say better.
         name = subject.adds if not name or "又は" in name else f"{name}（{subject.adds}）"
-    own = (column.head.year.year, column.head.year.period) if column.head.year else None
-    note = next((one for one in sources if one.about(label.text) or one.about(column.name)), None)
-    note = note or next((one for one in sources if one.scope is None), None)
-    period = subject.period or own or (note.period if note else None)
+    period, note = _period(subject, label, column, sources)
     evidence = [context.out.evidence("statistic.cell", label, cell.text)]
     if column.cells:
-        head = context.out.evidence("statistic.head", *column.cells, supports=("printedIndicator",))
-        evidence.append(head)
-    if note and period == note.period:
+        evidence.append(context.out.evidence("statistic.head", *column.cells, supports=("printedIndicator",)))
+    if note is not None:
         evidence.append(context.out.evidence("statistic.date", note.text, supports=("period",)))
     rest = cell.text.text[number.end :].strip()
     unit = number.unit or ("%" if rest.startswith(("%", "％")) else "")
@@ -214,6 +210,18 @@ def _add(
             evidence=tuple(evidence),
         )
     )
+
+
+def _period(
+    subject: Subject, label: Located, column: Column, sources: Sequence[SourceNote]
+) -> tuple[tuple[int, str] | None, SourceNote | None]:
+    """Year and period of a cell, and the note that says it: the row's own, the column's, that of a note."""
+    own = (column.head.year.year, column.head.year.period) if column.head.year else None
+    if subject.period or own:
+        return subject.period or own, None
+    note = next((one for one in sources if one.about(label.text) or one.about(column.name)), None)
+    note = note or next((one for one in sources if one.scope is None), None)
+    return (note.period if note else None), note
 
 
 # --- what a row is about ---------------------------------------------------------------------------------------------

@@ -189,6 +189,8 @@ class Walk:
         if last and len(last) <= 30 and not last.endswith("。") and not last.startswith("※"):
             return printed(self._prose[-1].text)
         named = [one for one in self._path if one.kind != "place"]
+        if len(named) > 1 and named[-1].kind == "square":
+            return f"{named[-2].title} {named[-1].title}"
         return named[-1].title if named else (self.context.plan.area_name or "")
 
     # --- prose ---
@@ -249,7 +251,7 @@ class Walk:
             return 0
         fields = tuple(one.title for one in self.survey.fields(self._path))
         columns = kpi_columns(grid)
-        if self._is_contents(grid):
+        if self._path and self._path[-1].role == "contents":
             self.contents += [cell.text for cell in grid.table.cells if cell.col == 0 and cell.text]
             self.context.out.ignore("contents", *grid.parts)
         elif is_measure_table(grid):
@@ -272,9 +274,6 @@ class Walk:
             add_passages(notes, self._path, self.context)
             return len(notes)
         return 0
-
-    def _is_contents(self, grid: Grid) -> bool:
-        return bool(self._path and self._path[-1].role == "contents")
 
     def _notes_below(self, i: int) -> list[Para]:
         notes: list[Para] = []
