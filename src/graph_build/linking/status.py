@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from graph_build.rdf.mapping import is_mention
-from graph_build.records.agreement import Act, Agreement, AgreementVersion, DraftVersion, Signature
+from graph_build.records.agreement import Act, Agreement, AgreementVersion, Area, DraftVersion, Signature
 from graph_build.records.document import Records
 from graph_build.records.plan import Vision
 
@@ -22,12 +22,12 @@ BEFORE = "before-"
 
 @dataclass(frozen=True, slots=True, order=True)
 class Link:
-    """One statement of the links graph: a node by its id, a prefixed property, and a node or a concept."""
+    """One statement of the links graph: a node by its id, a prefixed property, and a value of some kind."""
 
     subject: str
     property: str
     value: str
-    is_concept: bool = False
+    kind: Literal["node", "concept", "ja"] = "node"
 
 
 @dataclass(slots=True)
@@ -46,13 +46,14 @@ def link(documents: Iterable[Records]) -> tuple[Link, ...]:
     texts, mentions = _texts(given)
     found: set[Link] = set()
     for agreement_id, one in _agreements(given).items():
-        found.add(Link(agreement_id, "rk:status", f"status-{status(one)}", is_concept=True))
+        found.add(Link(agreement_id, "rk:status", f"status-{status(one)}", "concept"))
+    found.update(_area_labels(given))
     for line in _lines_of_texts(texts.values()):
         found.update(Link(later.id, "dcterms:replaces", earlier.id) for earlier, later in pairwise(line))
     for name in mentions.keys() - texts.keys():
         behind = _text_before(mentions[name], texts.values())
         state = behind.text_status if behind else "notInCorpus"
-        found.add(Link(name, "rk:textStatus", f"textStatus-{state}", is_concept=True))
+        found.add(Link(name, "rk:textStatus", f"textStatus-{state}", "concept"))
         if behind:
             found.add(Link(name, "prov:alternateOf", behind.id))
     return tuple(sorted(found))
@@ -89,6 +90,18 @@ def _agreements(documents: Iterable[Records]) -> dict[str, Evidenced]:
                 case Signature() if item.act in acts:
                     found[acts[item.act]].signed = True
     return dict(found)
+
+
+def _area_labels(documents: Iterable[Records]) -> Iterator[Link]:
+    """One label for each area: the name that most documents print, of several such the first by code point."""
+    names: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for document in documents:
+        for area in document.of(Area):
+            if area.name:
+                names[area.id][area.name] += 1
+    for area_id, printed in names.items():
+        most = max(printed.values())
+        yield Link(area_id, "skos:prefLabel", min(n for n, times in printed.items() if times == most), "ja")
 
 
 def _texts(documents: Iterable[Records]) -> tuple[dict[str, Text], dict[str, Text]]:

@@ -123,7 +123,7 @@ ROWS: dict[type[Record], Row] = {
         "rk:Area",
         (
             P("scheme", "rk:scheme", "concept"),
-            P("name", "skos:prefLabel", "ja"),
+            P("name", "rk:printedName", "ja"),
             P("core", "rk:coreCity", "node"),
             P("members", "rk:member", "node"),
         ),

@@ -71,8 +71,12 @@ def links_graph(links: Iterable[Link], iris: Iris) -> tuple[str, ...]:
 
 def link_triple(one: Link, iris: Iris) -> str:
     """A link as subject, property and value."""
-    value = term(f"rk:{one.value}") if one.is_concept else nquads.iri(iris.node(one.value))
-    return f"{nquads.iri(iris.node(one.subject))} {term(one.property)} {value}"
+    values = {
+        "node": lambda: nquads.iri(iris.node(one.value)),
+        "concept": lambda: term(f"rk:{one.value}"),
+        "ja": lambda: nquads.text(one.value),
+    }
+    return f"{nquads.iri(iris.node(one.subject))} {term(one.property)} {values[one.kind]()}"
 
 
 def catalogue_graph(graphs: Mapping[str, int], topics: Mapping[str, str], iris: Iris) -> tuple[str, ...]:
