@@ -116,11 +116,13 @@ def _clause_dates(para: Para, signed: FoundDate | None) -> list[FoundDate]:
         ):
             found += [_found("period_start", date, para.text), _found("period_end", following, para.text)]
         elif (
-            re.match(r"^まで(?:と|の|、|を)", after)
+            re.match(r"^まで(?:と|の|、|を|有効|効力)", after)
             and re.search(r"期間|から$|日から", matching_key(text[: date.start]))
             and not (i and _FROM_TO.match(matching_key(text[dates[i - 1].end : date.start])))
         ):
             found.append(_found("period_end", date, para.text))
+        elif re.match(r"^から.{0,4}[0-9一二三四五六七八九十]+(?:年|か年|箇年|カ年|ヶ年)間?", after):
+            found.append(_found("period_start", date, para.text))
         elif _REPEALED.match(after):
             found.append(_found("repealed", date, para.text))
         elif _EFFECTIVE.match(after):
@@ -140,7 +142,8 @@ def amended_in_brackets(paras: Sequence[Para]) -> list[FoundDate]:
     for para in paras:
         for bracket in re.finditer(r"[（(]([^（()）]*?(?:変更|改正)[^（()）]*)[)）]", para.text.text):
             inner = para.text.match(bracket, 1)
-            found += [
-                _found("amended", date, inner) for date in find_dates(inner.text) if date.precision == "day"
-            ]
+            for date in find_dates(inner.text):
+                concluded = re.match(r"\s*(?:付けで)?締結", inner.text[date.end :])
+                if date.precision == "day" and not concluded:
+                    found.append(_found("amended", date, inner))
     return found

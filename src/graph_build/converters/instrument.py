@@ -18,6 +18,7 @@ from graph_build.converters.found import (
     FoundSignature,
     Parts,
 )
+from graph_build.converters.furniture import furniture_reason
 from graph_build.converters.items import Grid, Item, Para, cell_label, paras, printed
 from graph_build.converters.measures.fields import FieldStack
 from graph_build.converters.measures.outline import Outline, label_at
@@ -30,7 +31,7 @@ from graph_build.converters.parts import cut
 from graph_build.converters.signatures import read_signatures
 from graph_build.documents.model import Located
 from graph_build.records.base import Scheme
-from graph_build.text.eras import find_dates
+from graph_build.text.eras import EraDate, find_dates
 from graph_build.text.key import fold, matching_key
 
 InstrumentKind = Literal["agreement", "amendment", "repeal"]
@@ -88,7 +89,9 @@ class Instrument:
 
 def read_instrument(items: Sequence[Item], around: Sequence[Para] = ()) -> Instrument:
     """Read an instrument; ``around`` are sentences of a bill that speak about it (base text, parties)."""
-    parts = cut(items, plain=_changes_items(items))
+    aside = [item for item in items if isinstance(item, Para) and _is_furniture(item)]
+    parts = cut([item for item in items if item not in aside], plain=_changes_items(items))
+    parts = replace(parts, rest=(*parts.rest, *aside))
     signatures, unsigned = read_signatures(_below_date(parts))
     parts = replace(parts, rest=(*parts.rest, *unsigned))
     speaking = [*parts.preamble, *around]
@@ -116,7 +119,7 @@ def read_instrument(items: Sequence[Item], around: Sequence[Para] = ()) -> Instr
         parties,
         members,
         signed,
-        (*find_all(parts, signed), *amended_in_brackets(parts.preamble)),
+        (*find_all(parts, signed), *amended_in_brackets(_with_title(parts.preamble, parts))),
         tuple(signatures),
         tuple(reading.measures),
         tuple(reading.fields),
@@ -127,12 +130,18 @@ def read_instrument(items: Sequence[Item], around: Sequence[Para] = ()) -> Instr
     )
 
 
+def _is_furniture(para: Para) -> bool:
+    return furniture_reason(para.key.text) in ("navigation", "history", "running_head")
+
+
 def _changes_items(items: Sequence[Item]) -> bool:
     """Whether a text changes single items: articles printed in it belong to the changes, it has none of its own."""
     head = "".join(para.key.text for para in paras(items)[:12])
+    if "全部を" in head:
+        return False
     return (
         re.search(
-            r"一部を(?:次の(?:ように|とおり))?(?:変更|改正)|の一部(?:変更|改正)|次のように(?:変更|改正)する",
+            r"別表を(?:別紙|次)のとおり(?:に)?改め|一部を(?:次の(?:ように|とおり))?(?:変更|改正)|の一部(?:変更|改正)|次のように(?:変更|改正)する",
             head,
         )
         is not None
@@ -202,17 +211,29 @@ def _base(parts: Parts, speaking: Sequence[Para]) -> Base:
                 a, b = key.raw_range(start, found.end("title"))
                 title = para.text[a:b].strip()
                 break
-    title = title or _base_in_title(parts.title)
-    for para in speaking:
+    if title is None or re.match(
+        r"(?:標記|標題|上記|前記|表記|当該|この)の?(?:連携)?(?:協約|協定)", matching_key(title.text)
+    ):
+        title = _base_in_title(parts.title) or title
+    clauses = [para for article in parts.articles[:2] for para in paras(article.items)]
+    for para in [*_with_title(speaking, parts), *clauses]:
         for date in find_dates(para.text.text):
+            if re.match(r"\s*(?:付けで)?締結[^日]", para.text.text[date.end :] + " ") and _is_day(date):
+                return Base(title, date.iso, para.text[date.start : date.end])
             after = re.sub(r"\([^()]*\)", "", matching_key(para.text.text[date.end : date.end + 200]))
-            if (
-                not date.cited
-                and date.precision == "day"
-                and re.match(r"^(?:付け|付|に|の)?(?:で|の|に)?[^。]{0,90}締結(?:し|され|の)", after)
+            if _is_day(date) and re.match(
+                r"^(?:付け|付|に|の)?(?:で|の|に)?[^。]{0,90}締結(?:し|され|の)", after
             ):
                 return Base(title, date.iso, para.text[date.start : date.end])
     return Base(title, None, None)
+
+
+def _with_title(words: Sequence[Para], parts: Parts) -> list[Para]:
+    return [*words, *([Para(parts.title)] if parts.title else [])]
+
+
+def _is_day(date: EraDate) -> bool:
+    return date.precision == "day" and not date.cited
 
 
 def _base_in_title(title: Located | None) -> Located | None:

@@ -15,8 +15,9 @@ from graph_build.text.numerals import to_int
 
 # Titles of instruments end in these words; 「…の締結について」 is the title of a bill.
 INSTRUMENT = re.compile(
-    r"^[○◎]?(?P<title>.{0,90}?(?:協約|協定)(?:書)?(?:の一部(?:を|の)(?:変更|改正)(?:する|の)?(?:連携)?(?:協約|協定)(?:書)?"
-    r"|を(?:変更|廃止|解除)する(?:連携)?(?:協約|協定)(?:書)?)?)(?:\(案\)|案)?$"
+    r"^[○◎]?(?P<title>.{0,120}?(?:協約|協定)(?:書)?(?:\([^()]*\))?(?:の(?:一部|全部)(?:を|の)(?:変更|改正)(?:する|の)?(?:連携)?(?:協約|協定)(?:書)?"
+    r"|を(?:変更|廃止|解除)する(?:連携)?(?:協約|協定)(?:書)?"
+    r"|の(?:変更|廃止|解除)に(?:関する|係る)(?:合意書|覚書|協定書?|協約書?))?)(?:\(案\)|案)?$"
 )
 _SHORT_TITLE = re.compile(r"^(?:一部)?(?:変更|廃止|解除)(?:連携)?(?:協約|協定)(?:書)?$")
 _NOT_TITLE = re.compile(r"。|、次の|とする|について$|以下「|^第[0-9一二三四五六七八九十]+条|締結する|\t")
@@ -26,6 +27,7 @@ _BROKEN = re.compile(
 )
 _NO_TITLE_LINE = re.compile(r"提出$|(?:[市町村区]長|知事)(?:.{0,12})$|^(?:告示|公告|訓令)|^改正")
 _PREAMBLE = re.compile(
+    r"(?:次|下記|左記)のとおり(?:連携)?(?:協定|協約|合意)(?:する|した)|ここに(?:協定|協約|合意)する|(?:条項により|ものと)合意する|"
     r"以下(?:これらを|総称して|「?)*「?[甲乙丙]|(?:協約|協定|契約)(?:\(以下.{1,20}\))?を(?:次のとおり|下記のとおり|ここに)?(?:締結|変更|廃止|解除)する"
     r"|(?:次|下記|別紙)のとおり.{0,30}(?:締結|変更|改正|廃止)する|次のように(?:変更|改正|改め)|を廃止する"
 )
@@ -58,7 +60,7 @@ def title_at(items: Sequence[Item], index: int, most: int = 3) -> tuple[Located,
     pieces: list[Located] = []
     best: tuple[Located, int] | None = None
     for count, item in enumerate(items[index : index + most], start=1):
-        if not isinstance(item, Para) or _NOT_TITLE.search(item.key.text):
+        if not isinstance(item, Para) or _NOT_TITLE.search(re.sub(r"\([^()]*\)", "", item.key.text)):
             break
         if _DATE_ONLY.match(item.key.text) or _NO_TITLE_LINE.search(item.key.text) or annex_head(item):
             break
@@ -107,7 +109,7 @@ class _Cutter:
 
     def parts(self) -> Parts:
         annex_at = self._first_annex()
-        body, tail = self.items[:annex_at], self.items[annex_at:]
+        body, tail = self._articles_behind(self.items[:annex_at], self.items[annex_at:])
         first = next(
             (i for i, item in enumerate(body) if _is_article(item) and not self.without_articles), len(body)
         )
@@ -158,6 +160,25 @@ class _Cutter:
             if seen_body and annex_head(item):
                 return i
         return len(self.items)
+
+    def _articles_behind(self, body: list[Item], tail: list[Item]) -> tuple[list[Item], list[Item]]:
+        """Articles that go on behind an annex (「次の表のとおり」) belong to the body, up to the next annex."""
+        if self.without_articles or not any(_is_article(item) for item in body):
+            return body, tail
+        annexes: list[Item] = []
+        in_body = False
+        for i, item in enumerate(tail):
+            if annex_head(item):
+                in_body = False
+            elif _is_article(item) or (
+                isinstance(item, Para)
+                and _CAPTION.match(item.key.text)
+                and i + 1 < len(tail)
+                and _is_article(tail[i + 1])
+            ):
+                in_body = True
+            (body if in_body else annexes).append(item)
+        return body, annexes
 
     @staticmethod
     def _caption_before(body: Sequence[Item], first: int) -> int:
@@ -255,10 +276,11 @@ class _Cutter:
                     continue
                 if _is_article(item):
                     close()
-                    marker = item.marker
-                    assert marker is not None
                     self.chapter = chapter_next or self.chapter
-                    head, current = (marker.label, caption or _inline_caption(item), self.chapter), []
+                    head, current = (
+                        (_article_number(item), caption or _inline_caption(item), self.chapter),
+                        [],
+                    )
                     caption = chapter_next = None
             current.append(item)
         close()
@@ -276,6 +298,9 @@ class _Cutter:
         late: list[Item] = []
         for item in [*tail, None]:
             found = annex_head(item) if item is not None else None
+            if found and head and _CONTINUED.search(found[0]) and isinstance(item, Para):
+                self.headings.append(item.text)
+                continue
             if isinstance(item, Para) and not found and (late or _is_late(item)):
                 late.append(item)
                 continue
@@ -283,7 +308,7 @@ class _Cutter:
                 if head:
                     match = annex_head(head)
                     assert match is not None
-                    label = head.part(match, "label") if match["label"] else None
+                    label = _annex_label(head, match)
                     self.annexes.append(FoundAnnex(_number(match["number"]), head, label, tuple(current)))
                 head, current = (item if isinstance(item, Para) else None), []
             else:
@@ -327,6 +352,20 @@ def _signing_in_tail(tail: Sequence[Item]) -> tuple[list[Item], list[Item], list
     return list(tail), [], []
 
 
+_CONTINUED = re.compile(r"\((?:続き|つづき|続)\)$")
+
+
+def _annex_label(head: Para, match: re.Match[str]) -> Located | None:
+    """The field that an annex's heading names, without 「（第3条関係）」 behind it; words in brackets alone name none."""
+    found = re.match(
+        r"^(?P<label>[^()].*?)(?:\((?:第?[^()]*(?:関係|条)[^()]*|続き|つづき)\))*$", match["label"]
+    )
+    if not found:
+        return None
+    start = match.start("label")
+    return behind(head.text, head.key, start, start + found.end("label"))
+
+
 def _number(text: str) -> str | None:
     value = to_int(text) if text else None
     return str(value) if value is not None else (text or None)
@@ -336,13 +375,26 @@ def _paras(items: Sequence[Item]) -> tuple[Para, ...]:
     return tuple(item for item in items if isinstance(item, Para))
 
 
+_BARE_ARTICLE = re.compile(r"^第(?P<number>[0-9一二三四五六七八九十]+)\((?P<caption>[^()]{1,24})\)")
+
+
+def _article_number(item: Para) -> str:
+    """3 of 第3条, 3の2 of 第3条の2, 1 of 「第1（目的）」."""
+    bare = _BARE_ARTICLE.match(item.key.text)
+    if item.marker is not None and item.marker.kind == "article":
+        return item.marker.label
+    return (_number(bare["number"]) or bare["number"]) if bare else ""
+
+
 def _is_article(item: Item) -> bool:
     """A paragraph that begins with 第n条 as the article's own number, not as a reference (第3条に規定する…)."""
+    if isinstance(item, Para) and _BARE_ARTICLE.match(item.key.text):
+        return True
     if not isinstance(item, Para) or item.marker is None or item.marker.kind != "article":
         return False
     rest = item.body_key
     return not re.match(
-        r"(?:に|の(?!規定に基づ)|を|中|第[0-9一二三四五六七八九十]+[項号]|及び|から|、)", rest
+        r"(?:に|の(?!規定に基づ)|を|中(?=[「第、])|第[0-9一二三四五六七八九十]+[項号]|及び|から|、)", rest
     )
 
 
@@ -352,6 +404,9 @@ def _is_chapter(item: Para) -> bool:
 
 def _inline_caption(item: Para) -> Located | None:
     """The caption behind the number: 「第1条（目的）…」, or 「第1条 目的」 alone on its line."""
+    bare = _BARE_ARTICLE.match(item.key.text)
+    if bare:
+        return item.part(bare, "caption")
     key = fold(item.body.text)
     found = re.match(r"^\((?P<caption>[^()]{1,30})\)", key.text)
     if found:

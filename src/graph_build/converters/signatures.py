@@ -12,10 +12,12 @@ from graph_build.documents.model import Located
 from graph_build.places.find import find_places
 from graph_build.text.key import fold
 
-_OFFICE = r"(?:市長|町長|村長|区長|知事|広域連合長|管理者|理事長|会長|組合長|企業長|議長)(?:職務代理者)?(?:副[市町村]長|副知事)?"
-_POSITION = re.compile(r"^[\s　]*[（(]?(?P<position>[甲乙丙丁戊己庚辛])[)）]?(?:[\s　:：]+|$)")
+_OFFICE = r"(?:副?市長|副?町長|副?村長|副?区長|副?知事|広域連合長|管理者|理事長|会長|組合長|企業長|議長)(?:職務代理者)?(?:副[市町村]長|副知事)?"
+_POSITION = re.compile(
+    r"^[\s　]*(?:[（(](?P<framed>[甲乙丙丁戊己庚辛])[)）][\s　:：]*|(?P<position>[甲乙丙丁戊己庚辛])(?:[\s　:：]+|$))"
+)
 _TIGHT_POSITION = re.compile(r"^[甲乙丙丁戊己庚辛]")
-_OFFICE_PIECE = re.compile(rf"^(?:代表者)?(?P<office>[^、。]{{0,16}}?{_OFFICE})(?P<name>[^、。]*)$")
+_OFFICE_PIECE = re.compile(rf"^(?:代表者|立会人)?(?P<office>[^、。]{{0,16}}?{_OFFICE})(?P<name>[^、。]*)$")
 _ADDRESS = re.compile(r"番地|番の?[0-9]|丁目|[0-9一二三四五六七八九十]号$|大字|[0-9]-[0-9]|[0-9]番$")
 _PARTY = re.compile(r"^[^、。]{1,16}(?:[市町村区県府都道]|会|連合|組合)$")
 _SEAL = re.compile(r"\(?(?:公印省略|公印|職印|印|㊞|記名押印|署名|押印)\)?")
@@ -31,6 +33,11 @@ class _Block:
     office: Located | None = None
     name: Located | None = None
     address: Located | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Only an address so far: the position may stand on the next line."""
+        return self.address is not None and not (self.party or self.office or self.label)
 
     def found(self) -> FoundSignature | None:
         party = self.party or (_party_of(self.office) if self.office else None)
@@ -50,7 +57,9 @@ def read_signatures(paras: Sequence[Para]) -> tuple[list[FoundSignature], list[P
     for para in paras:
         label, text = _split_position(para.text)
         if label:
-            blocks.append(_Block(position=fold(label.text).text.strip("():"), label=label))
+            if not blocks or not blocks[-1].waits:
+                blocks.append(_Block())
+            blocks[-1].position, blocks[-1].label = fold(label.text).text.strip("():"), label
         pieces = _pieces(text)
         for piece in pieces:
             kind = _kind(piece, blocks[-1] if blocks else None)
@@ -162,7 +171,8 @@ def _party_of(office: Located) -> Located | None:
     """「岡山市長」 names the party 岡山市."""
     key = fold(office.text)
     found = re.match(
-        r"^(?:代表者)?(?P<party>.{1,14}?[市町村区])長|^(?P<prefecture>.{2,3}[都道府県])知事", key.text
+        r"^(?:代表者|立会人)?(?P<party>.{1,14}?(?:[市町村区]|連合|組合))副?(?:[市町村区])?長|^(?P<prefecture>.{2,3}[都道府県])副?知事",
+        key.text,
     )
     if not found:
         return None

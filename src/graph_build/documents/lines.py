@@ -14,6 +14,7 @@ from graph_build.text.key import matching_key
 _PAGE_NUMBER = re.compile(
     r"[-‐‑–—―−－~〜～\s　]*(?:p\.?|P\.?|ページ)?\s*[0-9０-９]{1,4}(?:\s*[/／]\s*[0-9０-９]{1,4})?\s*(?:ページ|頁)?[-‐‑–—―−－~〜～\s　]*"
 )
+_NUMBERED_HEAD = re.compile(r"(?P<words>[^\d０-９。]{4,40}?)(?:[\s　]{2,}|[\s　]*[-－―‐][\s　]*)(?P<page>[0-9０-９]{1,3})(?:[\s　]*[-－―‐])?$")
 _FRAMED = re.compile(r"[-‐‑–—―−－~〜～/／]|[pP]\.|ページ|頁")
 _HARD_SPACES = " \t　\f\v"
 
@@ -92,6 +93,7 @@ def furniture(lines: Sequence[Line]) -> dict[int, Ignored]:
     running head is a short line beside a page number or page break that stands beside others too, word for word.
     """
     found = {i: Ignored(lines[i].start, lines[i].end, "page_number") for i in _page_numbers(lines)}
+    found |= {i: Ignored(lines[i].start, lines[i].end, "running_head") for i in _numbered_heads(lines)}
     beside: list[tuple[int, str]] = []
     for i in _page_edges(lines, found):
         key = matching_key(lines[i].text)
@@ -120,6 +122,18 @@ def _page_numbers(lines: Sequence[Line]) -> Iterator[int]:
         if after == number + 1:
             yield i
             yield j
+
+
+def _numbered_heads(lines: Sequence[Line]) -> Iterator[int]:
+    """Running heads that carry the page number: the same words twice and more with rising numbers behind a gap."""
+    series: dict[str, list[tuple[int, int]]] = {}
+    for i, line in enumerate(lines):
+        head = _NUMBERED_HEAD.match(line.text.strip())
+        if head and "\t" not in line.text:
+            series.setdefault(matching_key(head["words"]), []).append((i, int(head["page"].translate(_WIDE))))
+    for places in series.values():
+        if len(places) >= 2 and all(after > before for (_, before), (_, after) in pairwise(places)):
+            yield from (i for i, _ in places)
 
 
 def _page_edges(lines: Sequence[Line], numbers: dict[int, Ignored]) -> Iterator[int]:

@@ -18,7 +18,7 @@ _TAG = re.compile(
 )
 _BLOCK_TAGS = {"p", "ul", "ol", "li", "br", "div"}
 _PIPE_ROW = re.compile(r"\s*\|.*\|\s*$")
-_PIPE_RULE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?)?\s*\|?\s*$")
+_PIPE_RULE = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?)?\s*\|?\s*$")
 
 
 @dataclass(frozen=True, slots=True)

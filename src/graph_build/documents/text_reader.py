@@ -70,7 +70,7 @@ class _Reader:
             self.blocks.append(Figure(line.located))
 
     def _filled(self, i: int, line: Line) -> None:
-        if is_pipe_rule(line) and self.rows:
+        if is_pipe_rule(line) and len(self.rows) == 1:
             self.ignored.append(Ignored(line.start, line.end, "markup"))
         elif is_pipe_row(line) or (is_tab_row(line) and self._belongs_to_table(i)):
             self._row(split_row(line))

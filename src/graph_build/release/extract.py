@@ -6,6 +6,7 @@ every key is there, None where the document says nothing.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -35,6 +36,10 @@ from graph_build.records.problems import Problem
 from graph_build.release import extract_plan
 
 R = TypeVar("R", bound=Record)
+
+
+_POSITION = "甲乙丙丁戊己庚辛"
+_POSITIONS = re.compile(rf"[{_POSITION}](?:(?:及び|並びに|・|、|と|又は)*[{_POSITION}])*")
 
 
 def extract(result: Records | Refusal) -> dict[str, Any]:
@@ -189,6 +194,8 @@ class _Extract:
         """A role, once for each holder where the document gives its parties positions."""
         if role.position:
             return [{"party": role.position, "text": role.text}]
+        if role.owner and self.positions and _POSITIONS.fullmatch(role.holder_text):
+            return [{"party": char, "text": role.text} for char in role.holder_text if char in _POSITION]
         held = [self.positions[holder] for holder in role.holders if holder in self.positions]
         joint = held if len(held) == len(role.holders) else []
         return [{"party": party, "text": role.text} for party in joint or [role.holder_text]]

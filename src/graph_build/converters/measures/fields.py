@@ -34,7 +34,7 @@ class Level:
     """One open heading."""
 
     kind: str
-    number: int | None
+    marker: Marker | None
     field: FoundField
 
 
@@ -44,6 +44,8 @@ class FieldStack:
 
     base: tuple[FoundField, ...] = ()
     levels: list[Level] = field(default_factory=list)
+    fresh: bool = False
+    """Whether the last thing read was a heading: then an unmarked heading stands inside it."""
 
     @property
     def fields(self) -> tuple[FoundField, ...]:
@@ -58,21 +60,26 @@ class FieldStack:
         """Open a heading: one of the same kind takes its place, everything inside it closes.
 
         A kind that is not open goes inside what is open, unless it goes on counting (not 1) and stands further out in
-        the usual order than what is open (「2 …」 after 「(1) …」). A heading without a marker replaces an unmarked one, else it opens on top.
+        the usual order than what is open (「2 …」 after 「(1) …」). A heading without a marker replaces an
+        unmarked one, stands inside the heading right above it, and else opens on top.
         """
         marker = heading.marker
         kind = marker.kind if marker else "plain"
         printed_number = heading.text[: marker.end].strip() if marker else None
-        found = FoundField(number_of(marker), heading.body if marker else heading.text, printed_number)
+        found = FoundField(
+            number_of(marker), unbracketed(heading.body if marker else heading.text), printed_number
+        )
+        if marker is None and len(found.label) < len(heading.text):
+            kind = "bracketed"
         kinds = self.kinds()
         if kind in kinds:
             del self.levels[kinds.index(kind) :]
-        elif kind == "plain":
+        elif kind == "plain" and self.levels and not self.fresh:
             self.levels.clear()
         elif marker is not None and marker.number != 1:
             while self.levels and self._outside(kind, self.levels[-1].kind):
                 self.levels.pop()
-        self.levels.append(Level(kind, marker.number if marker else None, found))
+        self.levels.append(Level(kind, marker, found))
 
     def pop(self) -> FoundField | None:
         """Take the innermost heading back (it was a measure's title)."""
@@ -83,6 +90,19 @@ class FieldStack:
         if kind not in _OUTSIDE_IN or other not in _OUTSIDE_IN:
             return False
         return _OUTSIDE_IN.index(kind) < _OUTSIDE_IN.index(other)
+
+
+_BRACKETED = re.compile(r"^[【《〈<≪\[〔](?P<words>[^】》〉>≫\]〕]+)[】》〉>≫\]〕]$")
+
+
+def unbracketed(label: Located) -> Located:
+    """A heading without the brackets around it.
+
+    >>> unbracketed(Located.plain("【医療】", 0)).text
+    '医療'
+    """
+    found = _BRACKETED.match(label.text.strip())
+    return label.strip().match(found, "words").strip() if found else label
 
 
 def split_number(text: Located) -> tuple[str | None, Located | None, Located]:

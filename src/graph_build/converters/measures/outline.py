@@ -8,17 +8,26 @@ from dataclasses import dataclass, field, replace
 
 from graph_build.converters.found import FoundField, FoundMeasure, FoundRole
 from graph_build.converters.items import Grid, Item, Para, behind
-from graph_build.converters.measures.fields import FieldStack, Level, is_heading, split_number
+from graph_build.converters.measures.fields import FieldStack, Level, is_heading, split_number, unbracketed
 from graph_build.converters.measures.roles import split_roles
+from graph_build.converters.measures.sequence import follows
 from graph_build.converters.measures.tables import read_table
 from graph_build.documents.model import Located
 from graph_build.text.key import fold, matching_key
 from graph_build.text.labels import Label, label_kind
+from graph_build.text.markers import Marker
 
 _BEGIN = ("content", "direction")
 _LABELS = ("content", "role", "roles", "direction", "cost")
 _BRACKETS = "【[〔<〈《(（「"
 _CLOSE = "】]〕>〉》)）」"
+
+
+_HOLDERS = "[甲乙丙丁戊](?:(?:及び|並びに|・|、)?[甲乙丙丁戊])*"
+# 「〔甲〕…」, 「甲：…」: a position in brackets or before a colon announces its role.
+_ANNOUNCED = re.compile(
+    rf"^(?:[【\[〔〈<《≪(](?P<framed>{_HOLDERS})[】\]〕〉>》≫)]:?|(?P<plain>{_HOLDERS}):)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +49,15 @@ def label_at(para: Para) -> LabelAt | None:
     """
     body = para.body
     key = fold(body.text)
+    announced = _ANNOUNCED.match(key.text)
+    if announced:
+        end = announced.end()
+        holder = announced["framed"] or announced["plain"]
+        return LabelAt(
+            Label("role", holder),
+            behind(body, key, 0, end),
+            _without_colon(behind(body, key, end, len(key.text))),
+        )
     for length in range(min(len(key.text), 24), 1, -1):
         word = key.text[:length]
         label = label_kind(matching_key(word))
@@ -121,10 +139,8 @@ class Outline:
     current: _Open | None = None
     parts: list[Located] | None = None
     """The open label's text."""
-    fresh: bool = False
-    """Whether the last paragraph was a heading."""
-    run: tuple[str, int] | None = None
-    """Marker kind and number of the last item inside an open label."""
+    run: Marker | None = None
+    """Marker of the last item inside an open label."""
 
     def read(self, items: Sequence[Item]) -> None:
         """Read all items in text order."""
@@ -142,9 +158,10 @@ class Outline:
             elif self.parts is not None:
                 self.parts.append(item.text)
                 if item.marker and item.marker.number is not None:
-                    self.run = (item.marker.kind, item.marker.number)
+                    self.run = item.marker
             else:
                 self.left.append(item)
+                self.stack.fresh = False
         self._close()
 
     def _table(self, grid: Grid) -> None:
@@ -156,16 +173,16 @@ class Outline:
         for measure in found:
             self._see(measure.fields)
         self.done += found
-        self.fresh = False
+        self.stack.fresh = False
 
     def _heading(self, para: Para) -> None:
         self._close()
         self.stack.push(para)
-        self.fresh = True
+        self.stack.fresh = True
 
     def _label(self, para: Para, at: LabelAt) -> None:
         begins = at.label.kind in _BEGIN or at.label.kind == "title"
-        if self.current is None or self.fresh or (begins and self.current.filled):
+        if self.current is None or self.stack.fresh or (begins and self.current.filled):
             self._begin()
         current = self.current
         assert current is not None
@@ -185,7 +202,7 @@ class Outline:
 
     def _begin(self) -> None:
         """Open a measure: the heading right above is its title; without one it shares the fields of the one before."""
-        fresh, before = self.fresh, self.current
+        fresh, before = self.stack.fresh, self.current
         self._close()
         if fresh and self.stack.levels:
             title = self.stack.levels.pop()
@@ -203,7 +220,7 @@ class Outline:
                     heading_title=None,
                 )
         self.current = _Open(self.stack.fields, title)
-        self.fresh = False
+        self.stack.fresh = False
 
     def _close(self) -> None:
         if self.current is not None and self.current.filled:
@@ -226,14 +243,13 @@ class Outline:
         marker = para.marker
         following = labels[i + 1] if i + 1 < len(items) else None
         table_follows = i + 1 < len(items) and isinstance(items[i + 1], Grid)
+        begins = self._opens(following) or table_follows
         if marker is None:
-            return self._opens(following) or table_follows or para.style == "heading"
-        in_run = self.run is not None and self.run == (marker.kind, (marker.number or 0) - 1)
-        expected = any(
-            kind == marker.kind and number == (marker.number or 0) - 1
-            for kind, number in self._open_numbers()
-        )
-        if self._opens(following) or table_follows:
+            bracketed = len(unbracketed(para.text)) < len(para.text)
+            return begins or para.style == "heading" or (bracketed and self._leads_to_label(items, labels, i))
+        in_run = self.run is not None and follows(self.run, marker)
+        expected = any(follows(before, marker) for before in self._open_markers())
+        if begins:
             return expected or not in_run
         return expected and not in_run and self._leads_to_label(items, labels, i)
 
@@ -246,17 +262,21 @@ class Outline:
             begins_with_roles and following.label.kind in ("role", "roles")
         )
 
-    def _open_numbers(self) -> list[tuple[str, int]]:
+    def _open_markers(self) -> list[Marker]:
         levels = [*self.stack.levels, *([self.current.title] if self.current and self.current.title else [])]
-        return [(level.kind, level.number) for level in levels if level.number is not None]
+        return [level.marker for level in levels if level.marker is not None]
 
     @staticmethod
     def _leads_to_label(items: Sequence[Item], labels: Sequence[LabelAt | None], i: int) -> bool:
-        """Whether only headings stand between here and the next label or table."""
+        """Whether only headings, and one paragraph of policy, stand between here and the next label or table."""
+        sentences = 0
         for j in range(i + 1, len(items)):
             item = items[j]
             if labels[j] or isinstance(item, Grid):
                 return True
-            if not isinstance(item, Para) or not is_heading(item):
+            if not isinstance(item, Para):
+                return False
+            sentences += not is_heading(item)
+            if sentences > 1:
                 return False
         return False

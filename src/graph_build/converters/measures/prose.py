@@ -73,7 +73,7 @@ def numbered_blocks(items: Sequence[Item]) -> list[FoundArticle]:
 def _merged(own: _Block, items: Sequence[FoundMeasure]) -> FoundMeasure:
     """Items that only say who does what are the roles of one measure."""
     content = [part for part in (*own.sentences, *(m.content for m in items)) if part is not None]
-    roles = tuple(role for measure in items for role in measure.roles)
+    roles = tuple(_by_holder([role for measure in items for role in measure.roles]))
     return FoundMeasure(
         (), Located.joined(content, "\n") if content else None, roles, own.title, rule="measure.prose"
     )
@@ -194,7 +194,15 @@ def _measure(block: _Block, speakers: _Speakers) -> FoundMeasure:
         else:
             content.append(sentence)
     text = Located.joined(content, "\n") if content else None
-    return FoundMeasure((), text, tuple(roles), block.title, block.number, rule="measure.prose")
+    return FoundMeasure((), text, tuple(_by_holder(roles)), block.title, block.number, rule="measure.prose")
+
+
+def _by_holder(roles: Sequence[FoundRole]) -> list[FoundRole]:
+    """Several sentences of one party are one role, a paragraph each."""
+    texts: dict[str, list[Located]] = {}
+    for role in roles:
+        texts.setdefault(role.holder, []).append(role.text)
+    return [FoundRole(holder, Located.joined(parts, "\n")) for holder, parts in texts.items()]
 
 
 def _clause(text: Located) -> Located:

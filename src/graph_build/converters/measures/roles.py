@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from graph_build.converters.found import FoundRole
 from graph_build.converters.items import behind
 from graph_build.documents.model import Located
-from graph_build.text.key import fold
+from graph_build.text.key import Key, fold
 
 _POSITION = "[甲乙丙丁戊己庚辛]"
 _JOINT = rf"{_POSITION}(?:(?:及び|並びに|・|、|と|又は)?{_POSITION})*"
@@ -24,7 +24,9 @@ def split_roles(text: Located, names: Sequence[str], label: Located | None = Non
     key = fold(text.text)
     lines = _line_starts(text, key.starts)
     found = list(_speaker(names).finditer(key.text))
-    marks = [mark for mark in found if _at_start(key.text, mark.start(), lines)]
+    marks = [
+        mark for mark in found if _at_start(key.text, mark.start(), lines) and _announces(text, key, mark)
+    ]
     if not marks:
         return [FoundRole("", text.strip(), label)]
     roles: list[FoundRole] = []
@@ -32,11 +34,19 @@ def split_roles(text: Located, names: Sequence[str], label: Located | None = Non
         end = following.start() if following else len(key.text)
         sentence = mark["sentence"] is not None
         body = behind(text, key, mark.start() if sentence else mark.end(), end).strip()
-        holder = mark["sentence"] or mark["framed"] or mark["plain"]
+        holder = mark["sentence"] or mark["framed"] or mark["plain"] or mark["bare"]
         if body:
             roles.append(FoundRole(holder, body, behind(text, key, mark.start(), mark.end())))
     lead = behind(text, key, 0, marks[0].start()).strip()
     return [FoundRole("", lead, label), *roles] if lead else roles
+
+
+def _announces(text: Located, key: Key, mark: re.Match[str]) -> bool:
+    """A holder without colon or brackets announces its role only with a blank behind it (「甲　病院を運営する。」)."""
+    if mark["bare"] is None:
+        return True
+    behind_it = key.ends[mark.end() - 1]
+    return behind_it < len(text) and text.text[behind_it].isspace()
 
 
 def _speaker(names: Sequence[str]) -> re.Pattern[str]:
@@ -45,7 +55,8 @@ def _speaker(names: Sequence[str]) -> re.Pattern[str]:
     return re.compile(
         rf"{marker}(?:[【<〈\[〔《(](?P<framed>{holders})(?:の役割(?:分担)?)?[】>〉\]〕》)]:?"
         rf"|(?P<plain>{holders})(?:の役割(?:分担)?:?|:)"
-        rf"|(?P<sentence>{holders})(?=(?:に(?:おいて|あって))?は、?))"
+        rf"|(?P<sentence>{holders})(?=(?:に(?:おいて|あって))?は、?)"
+        rf"|(?P<bare>{holders}))"
     )
 
 

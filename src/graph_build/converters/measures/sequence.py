@@ -13,6 +13,20 @@ from graph_build.text.markers import GOJUON, IROHA, Marker, parse_marker
 _KANJI = "一二三四五六七八九十"
 
 
+def follows(before: Marker, after: Marker) -> bool:
+    """Whether a marker is the next after another, in the order of the syllabary or in the iroha order.
+
+    >>> follows(parse_marker("イ x"), parse_marker("ロ x")), follows(parse_marker("(1) x"), parse_marker("(2) x"))
+    (True, True)
+    """
+    if before.kind != after.kind or before.number is None or after.number is None:
+        return False
+    if before.kind in ("kana", "paren_kana") and before.label in IROHA and after.label in IROHA:
+        if IROHA.index(after.label) == IROHA.index(before.label) + 1:
+            return True
+    return after.number == before.number + 1
+
+
 def settle_numbers(measures: Sequence[FoundMeasure]) -> list[FoundMeasure]:
     """Set ``misprinted`` and the number by sequence where a number breaks the run that goes on around it.
 
@@ -26,6 +40,8 @@ def settle_numbers(measures: Sequence[FoundMeasure]) -> list[FoundMeasure]:
         runs.setdefault(path, []).append(index)
     for run in runs.values():
         markers = [_marker(done[index]) for index in run]
+        if _in_iroha(markers):
+            continue
         for i, marker in enumerate(markers):
             expected = _expected(markers, i)
             if marker and expected is not None and marker.number != expected:
@@ -35,6 +51,12 @@ def settle_numbers(measures: Sequence[FoundMeasure]) -> list[FoundMeasure]:
                     done[run[i]] = replace(measure, number=number, misprinted=measure.number)
                     markers[i] = replace(marker, number=expected)
     return done
+
+
+def _in_iroha(markers: Sequence[Marker | None]) -> bool:
+    """イ, ロ, … : the run counts in the iroha order, where numbers by the syllabary say nothing."""
+    labels = [marker.label for marker in markers if marker and marker.kind in ("kana", "paren_kana")]
+    return len(labels) >= 1 and labels[0] == "イ" and (len(labels) == 1 or labels[1] == "ロ")
 
 
 def _marker(measure: FoundMeasure) -> Marker | None:
@@ -69,13 +91,7 @@ def written(like: Marker, number: int) -> str | None:
         case "digit":
             return str(number)
         case "kana" | "paren_kana":
-            order = (
-                IROHA
-                if like.label in "イロハニホヘト"
-                and like.number == IROHA.index(like.label) + 1 != GOJUON.index(like.label) + 1
-                else GOJUON
-            )
-            letter = order[number - 1] if number <= len(order) else None
+            letter = GOJUON[number - 1] if number <= len(GOJUON) else None
             return f"({letter})" if letter and like.kind == "paren_kana" else letter
         case "kanji" if number <= 10:
             return _KANJI[number - 1]

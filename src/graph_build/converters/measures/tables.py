@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from graph_build.converters.found import FoundField, FoundMeasure, FoundRole
 from graph_build.converters.items import Grid, cell_key, cell_label
-from graph_build.converters.measures.fields import FieldStack, split_number
+from graph_build.converters.measures.fields import FieldStack, split_number, unbracketed
 from graph_build.converters.measures.roles import split_roles
 from graph_build.documents.model import Cell, Located
 from graph_build.text.key import matching_key
@@ -33,6 +33,7 @@ class _Open:
         content = self.content
         if self.title is None and content is not None:
             number, number_text, content = split_number(content)
+            title, content = _titled(content) if number_text else (None, content)
         return FoundMeasure(
             self.fields,
             content,
@@ -108,6 +109,10 @@ class _RowTable:
     current: _Open | None = None
     carried: dict[int, Located] = field(default_factory=dict)
     label: Label = field(default_factory=lambda: Label("unknown"))
+    field_row: FoundField | None = None
+    """The field that a row names (政策分野 | 医療) for the measures below it."""
+    policy: Located | None = None
+    """What a row below it says of the field (基本方針 | …)."""
 
     def measures(self) -> list[FoundMeasure]:
         for row in self.grid.rows:
@@ -148,7 +153,10 @@ class _RowTable:
         left = [self.carried[col] for col in sorted(self.carried)]
         if title is None and left:
             *left, title = left
-        return _Open((*self.fields, *(_as_field(text) for text in left)), title)
+        above = [self.field_row] if self.field_row else []
+        return _Open(
+            (*self.fields, *above, *(_as_field(text) for text in left)), title, direction=self.policy
+        )
 
     def _title_row(self, cells: dict[int, Cell]) -> bool:
         """One filled cell alone in its row, where a label could stand: the title of what follows."""
@@ -179,6 +187,14 @@ class _RowTable:
             current.roles[-1] = replace(last, text=Located.joined([last.text, text]))
 
     def _value(self, label: Label, label_cell: Cell, values: list[Cell]) -> None:
+        if label.kind == "field" and values:
+            self._close()
+            self.field_row, self.policy = _as_field(values[0].text), None
+            return
+        if label.kind == "direction" and values and (self.current is None or self.current.filled):
+            self._close()
+            self.policy = _joined(values)
+            return
         if label.kind == "title" and values:
             self._close()
             self.current = self._opened(values[0].text)
@@ -224,6 +240,14 @@ def _holder(cell: Cell) -> str | None:
     return cell_label(cell).holder
 
 
+def _titled(content: Located) -> tuple[Located | None, Located]:
+    """「１　観光の振興　観光に取り組む。」 in one cell: short words and a wide gap before the sentence are the title."""
+    found = re.match(r"(?P<title>[^\s、。]{2,30})(?:[　\t\n]+| {2,})(?P<text>.+)$", content.text, re.DOTALL)
+    if found is None:
+        return None, content
+    return content.match(found, "title"), content.match(found, "text").strip()
+
+
 def _on(text: Located, more: Located) -> Located:
     """A text and what follows it on the next page: in the middle of a sentence without a break."""
     return Located.joined([text, more], "\n" if text.text.rstrip().endswith("。") else "")
@@ -240,7 +264,7 @@ def _joined(cells: Sequence[Cell]) -> Located:
 
 def _as_field(text: Located) -> FoundField:
     number, number_text, label = split_number(text)
-    return FoundField(number, label, number_text)
+    return FoundField(number, unbracketed(label), number_text)
 
 
 # --- labels across the head -----------------------------------------------------------------------------------------
@@ -369,7 +393,9 @@ class _ColumnTable:
             and len(cells) == 1
         ):
             return True
-        return not begin or all(self._kind(col) in ("role", "roles", "cost", "note") for col in cells)
+        return not begin or all(
+            self._kind(col) in ("role", "roles", "cost", "note", "unknown") for col in cells
+        )
 
     def _unfinished(self) -> bool:
         """Whether the content above, or a role beside it, stops in the middle of a sentence."""
@@ -385,10 +411,32 @@ class _ColumnTable:
             label = self.heads.labels.get(col)
             if label and label.kind == "content" and content is not None:
                 content = _on(content, cell.text)
-            for i, role in enumerate(roles):
-                if label and label.kind == "role" and role.holder == label.holder:
-                    roles[i] = replace(role, text=_on(role.text, cell.text))
+            same = [
+                i
+                for i, role in enumerate(roles)
+                if label and label.kind == "role" and role.holder == label.holder
+            ]
+            for i in same:
+                roles[i] = replace(roles[i], text=_on(roles[i].text, cell.text))
+            if label and label.kind == "role" and not same:
+                roles.append(FoundRole(label.holder or "", cell.text, self.heads.cells[col].text))
+        roles += self._sub_row(cells)
         self.done[-1] = replace(last, content=content, roles=tuple(roles))
+
+    def _sub_row(self, cells: dict[int, Cell]) -> list[FoundRole]:
+        """「乙 | text」 below the head 役割分担: a further holder of the measure above."""
+        for col, label in self.heads.labels.items():
+            holder = cells.get(col)
+            text = cells.get(col + 1)
+            if (
+                label.kind == "roles"
+                and holder
+                and text
+                and _holder(holder)
+                and col + 1 not in self.heads.labels
+            ):
+                return [FoundRole(_holder(holder) or "", text.text, holder.text)]
+        return []
 
     def _measure(self, index: int, cells: dict[int, Cell]) -> None:
         titles, fields, direction = [], [], None
@@ -427,5 +475,5 @@ class _ColumnTable:
             if label.kind == "role":
                 roles.append(FoundRole(label.holder or "", cell.text, head))
             elif label.kind == "roles":
-                roles += split_roles(cell.text, self.names, head)
+                roles += self._sub_row(cells) or split_roles(cell.text, self.names, head)
         return roles
