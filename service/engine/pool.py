@@ -27,7 +27,7 @@ from service.problems import Problem, ProblemKind
 from service.settings import Settings
 
 _TICK = 0.01
-_WATCH_AFTER = 0.03
+_WATCH_AFTER = 0.1
 _REMEMBERED = 512
 _FORK_PAUSE = 0.1
 _START_TIMEOUT = 3600.0
