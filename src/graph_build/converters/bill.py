@@ -87,6 +87,20 @@ def read_bill(items: Sequence[Item]) -> BillSheet:
     )
 
 
+def proposed_title(sheet: BillSheet) -> Located | None:
+    """The title of the instrument as the bill's own title names it: 「…連携協約の締結について」."""
+    for text in [sheet.title, *(para.text for para in sheet.statement)]:
+        if text is None:
+            continue
+        key = fold(text.text)
+        found = re.match(
+            r"^(?P<title>.{6,90}?(?:協約|協定)(?:書)?)(?:(?:の一部)?(?:の|を)|について|$)", key.text
+        )
+        if found and "、" not in found["title"]:
+            return behind(text, key, *found.span("title"))
+    return None
+
+
 def _inner_begin(items: Sequence[Item]) -> int:
     """The proposed text begins behind 「別紙」, else at its own title."""
     for i, item in enumerate(items):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from graph_build.converters.bill import BillSheet
 from graph_build.converters.collector import Collector
 from graph_build.converters.instrument import Instrument
 from graph_build.converters.items import Grid, Para, paras, printed
@@ -15,8 +16,11 @@ _ONE = re.compile(
 )
 
 
-def check_completeness(collector: Collector, found: Instrument) -> None:
-    """Report missing annexes and a cut end."""
+def check_completeness(collector: Collector, found: Instrument, sheet: BillSheet | None = None) -> None:
+    """Report missing annexes, a bill without the text it proposes, and a cut end."""
+    if sheet and not sheet.inner:
+        words = [part.text for part in sheet.statement]
+        collector.report("missing_annex", "別紙", *words)
     _missing_annexes(collector, found)
     _cut_end(collector, found)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from graph_build.converters.assemble import assemble
-from graph_build.converters.bill import BillSheet, read_bill
+from graph_build.converters.bill import BillSheet, proposed_title, read_bill
 from graph_build.converters.collector import Collector
 from graph_build.converters.completeness import check_completeness
 from graph_build.converters.instrument import Instrument, read_instrument
@@ -44,9 +45,11 @@ def _convert_instrument(document: Document, items: Sequence[Item], *, is_bill: b
             document.sha256,
             (*document.problems, Problem("not_an_agreement", "a text that names no parties")),
         )
+    if sheet and not sheet.inner:
+        found = replace(found, parts=replace(found.parts, title=proposed_title(sheet)))
     collector = Collector(document)
     topic = assemble(collector, found, sheet)
-    check_completeness(collector, found)
+    check_completeness(collector, found, sheet)
     ledger, problems = collector.close()
     source = SourceDocument(
         topic=topic,

@@ -8,6 +8,7 @@ from graph_build.converters.items import Item, Para
 from graph_build.documents.model import Located
 from graph_build.places.resolve import Resolution
 from graph_build.records.problems import Problem
+from graph_build.text.key import matching_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +45,20 @@ class FoundField:
 
 @dataclass(frozen=True, slots=True)
 class FoundRole:
-    """A role: who (as printed in ``label``, or a position known from the label) and what."""
+    """A role: who (as printed in ``label``, or a position known from the label) and what.
+
+    A dash in the place of the words says that there is none (`is_none`).
+    """
 
     holder: str
     """Printed holder as matching key: 甲, 三原市, 近隣市町村."""
     text: Located
     label: Located | None = None
+
+    @property
+    def is_none(self) -> bool:
+        """Whether the document prints a dash or stroke instead of a role."""
+        return matching_key(self.text.text) in ("-", "ー", "/", "―", "─", "なし", "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from graph_build.converters.found import (
     Parts,
 )
 from graph_build.converters.furniture import furniture_reason
-from graph_build.converters.items import Grid, Item, Para, cell_label, paras, printed
+from graph_build.converters.items import Grid, Item, Para, behind, cell_label, paras, printed
 from graph_build.converters.measures.fields import FieldStack
 from graph_build.converters.measures.outline import Outline, label_at
 from graph_build.converters.measures.prose import numbered_blocks, read_article
@@ -33,6 +33,8 @@ from graph_build.documents.model import Located
 from graph_build.records.base import Scheme
 from graph_build.text.eras import EraDate, find_dates
 from graph_build.text.key import fold, matching_key
+from graph_build.text.noise import is_gibberish
+from graph_build.text.numerals import to_int
 
 InstrumentKind = Literal["agreement", "amendment", "repeal"]
 
@@ -131,7 +133,8 @@ def read_instrument(items: Sequence[Item], around: Sequence[Para] = ()) -> Instr
 
 
 def _is_furniture(para: Para) -> bool:
-    return furniture_reason(para.key.text) in ("navigation", "history", "running_head")
+    reason = furniture_reason(para.key.text)
+    return reason in ("navigation", "history", "running_head") or is_gibberish(para.text.text)
 
 
 def _changes_items(items: Sequence[Item]) -> bool:
@@ -241,7 +244,9 @@ def _base_in_title(title: Located | None) -> Located | None:
     if title is None:
         return None
     key = fold(title.text)
-    found = re.match(r"^(?P<base>.+?(?:協約|協定)(?:書)?)(?:の一部|を(?:変更|廃止|解除))", key.text)
+    found = re.match(
+        r"^(?P<base>.+?(?:協約|協定)(?:書)?)(?:\([^()]*\))?(?:の一部|を(?:変更|廃止|解除))", key.text
+    )
     if not found:
         return None
     a, b = key.raw_range(*found.span("base"))
@@ -285,8 +290,11 @@ class _Measures:
         before = len(self.measures)
         for article in parts.articles:
             self._listed(article)
+        listed = _fields_by_annex(parts)
         for index, annex in enumerate(parts.annexes):
             base = (FoundField(None, annex.label),) if annex.label else ()
+            if not base and annex.number in listed and annex.items and isinstance(annex.items[0], Grid):
+                base = (listed[annex.number],)
             outline = Outline(self.names, FieldStack(base))
             outline.read(annex.items)
             self._take(outline, index)
@@ -326,6 +334,24 @@ class _Measures:
         self.measures += [replace(measure, fields=fields) for measure in found]
         if found and fields and fields not in self.fields:
             self.fields.append(fields)
+
+
+def _fields_by_annex(parts: Parts) -> dict[str | None, FoundField]:
+    """Fields that an article lists with their annexes: 「(1) 生活機能の強化に係る政策分野（別表第1）」."""
+    found: dict[str | None, FoundField] = {}
+    for article in parts.articles:
+        for para in paras(article.items):
+            listed = _LISTED.match(fold(para.body.text).text)
+            if listed and para.marker:
+                label = behind(para.body, fold(para.body.text), *listed.span("label"))
+                number = to_int(listed["bracketed"] or listed["plain"])
+                found.setdefault(str(number), FoundField(None, label))
+    return found
+
+
+_LISTED = re.compile(
+    r"^(?P<label>[^。()]{2,40}?)(?:\(別表第?(?P<bracketed>[0-9一二三四五六七八九十]+)\)|別表第?(?P<plain>[0-9一二三四五六七八九十]+))$"
+)
 
 
 def _holds_measures(item: Item) -> bool:

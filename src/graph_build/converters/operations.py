@@ -133,7 +133,7 @@ class _Reader:
         target = printed_target.strip("、").removeprefix("また、").removeprefix("なお、")
         target = re.sub(r"^(?:この|同|原|連携)*(?:協約|協定)の(?=第|別表)", "", target)
         if re.match(r"^同(?:条|項|表|号)", target) and self.target:
-            base = re.match(rf"^(?:別表(?:第?{_N})?|第{_N}条(?:の{_N})*)", self.target)
+            base = re.match(rf"^(?:別表(?:第?{_N})?(?:の表)?|第{_N}条(?:の{_N})*)", self.target)
             target = (base[0] if base else self.target) + re.sub(r"^同(?:条|項|表|号)", "", target)
         elif self.scope and re.match(
             rf"^(?:\({_N}\)|[0-9]|{_N}の?[項号部]|[ア-ンa-z]|\([ア-ンa-z]\)|[①-⑳])", target

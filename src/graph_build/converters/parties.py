@@ -12,6 +12,7 @@ from graph_build.documents.model import Located
 from graph_build.places.find import Mention, find_places
 from graph_build.places.gazetteer import Place
 from graph_build.places.resolve import NameMention, Resolution, resolve_all
+from graph_build.places.spelling import one_spelling
 from graph_build.text.key import fold, matching_key
 
 _POSITION = "[甲乙丙丁戊己庚辛]"
@@ -169,18 +170,23 @@ def _resolved(
     others = [NameMention(printed(name)) for name in members.names] if members else []
     answers = resolve_all([*mentions, *others], area_name=area_name)
     return tuple(
-        FoundParty(item.position, _bare(item.name, answer), answer, item.extent)
+        FoundParty(
+            item.position,
+            bare_name(item.name, [answer.place] if answer.place else answer.candidates),
+            answer,
+            item.extent,
+        )
         for item, answer in zip(items, answers[: len(items)], strict=True)
     )
 
 
-def _bare(name: Located, answer: Resolution) -> Located:
-    """The name without the prefecture or district printed in front."""
-    for place in [answer.place] if answer.place else answer.candidates:
-        key = fold(name.text)
-        bare = fold(place.name).text if place else ""
-        if bare and key.text.endswith(bare):
-            return behind(name, key, len(key.text) - len(bare), len(key.text))
+def bare_name(name: Located, places: Sequence[Place]) -> Located:
+    """The name without the prefecture or district printed in front, in its printed spelling."""
+    key = fold(name.text)
+    for place in places:
+        length = len(fold(place.name).text)
+        if one_spelling(key.text).endswith(one_spelling(fold(place.name).text)):
+            return behind(name, key, len(key.text) - length, len(key.text))
     return name
 
 

@@ -111,7 +111,7 @@ class _Cutter:
         annex_at = self._first_annex()
         body, tail = self._articles_behind(self.items[:annex_at], self.items[annex_at:])
         first = next(
-            (i for i, item in enumerate(body) if _is_article(item) and not self.without_articles), len(body)
+            (i for i, item in enumerate(body) if is_article(item) and not self.without_articles), len(body)
         )
         start = self._caption_before(body, first)
         opening = self._opening(body, start)
@@ -154,7 +154,7 @@ class _Cutter:
         for i, item in enumerate(self.items):
             seen_body = (
                 seen_body
-                or _is_article(item)
+                or is_article(item)
                 or (isinstance(item, Para) and bool(_PREAMBLE.search(item.key.text)))
             )
             if seen_body and annex_head(item):
@@ -163,18 +163,18 @@ class _Cutter:
 
     def _articles_behind(self, body: list[Item], tail: list[Item]) -> tuple[list[Item], list[Item]]:
         """Articles that go on behind an annex (「次の表のとおり」) belong to the body, up to the next annex."""
-        if self.without_articles or not any(_is_article(item) for item in body):
+        if self.without_articles or not any(is_article(item) for item in body):
             return body, tail
         annexes: list[Item] = []
         in_body = False
         for i, item in enumerate(tail):
             if annex_head(item):
                 in_body = False
-            elif _is_article(item) or (
+            elif is_article(item) or (
                 isinstance(item, Para)
                 and _CAPTION.match(item.key.text)
                 and i + 1 < len(tail)
-                and _is_article(tail[i + 1])
+                and is_article(tail[i + 1])
             ):
                 in_body = True
             (body if in_body else annexes).append(item)
@@ -231,7 +231,7 @@ class _Cutter:
                 isinstance(item, Para)
                 and re.match(r"^[\s　（(]*[甲乙][)）]?[\s　]", item.text.text)
                 and len(item.key.text) < 40
-                and not _is_article(item)
+                and not is_article(item)
             ):
                 return i
         begin = len(body)
@@ -245,7 +245,7 @@ class _Cutter:
     def _closing(body: Sequence[Item], start: int, signing_at: int) -> int:
         for i in range(signing_at - 1, start - 1, -1):
             item = body[i]
-            if isinstance(item, Para) and CLOSING.search(item.key.text) and not _is_article(item):
+            if isinstance(item, Para) and CLOSING.search(item.key.text) and not is_article(item):
                 return i
         return signing_at
 
@@ -274,7 +274,7 @@ class _Cutter:
                     self.headings.append(item.text)
                     chapter_next = item.text
                     continue
-                if _is_article(item):
+                if is_article(item):
                     close()
                     self.chapter = chapter_next or self.chapter
                     head, current = (
@@ -289,7 +289,7 @@ class _Cutter:
     @staticmethod
     def _article_follows(items: Sequence[Item], item: Item) -> bool:
         at = next(i for i, other in enumerate(items) if other is item)
-        return any(_is_article(other) for other in items[at + 1 : at + 3])
+        return any(is_article(other) for other in items[at + 1 : at + 3])
 
     def _annexes(self, tail: Sequence[Item]) -> list[Item]:
         """Fill ``annexes``; gives the supplementary provisions behind them (附則, 改正文)."""
@@ -386,7 +386,7 @@ def _article_number(item: Para) -> str:
     return (_number(bare["number"]) or bare["number"]) if bare else ""
 
 
-def _is_article(item: Item) -> bool:
+def is_article(item: Item) -> bool:
     """A paragraph that begins with 第n条 as the article's own number, not as a reference (第3条に規定する…)."""
     if isinstance(item, Para) and _BARE_ARTICLE.match(item.key.text):
         return True

@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 from graph_build.assets import asset, tsv
 from graph_build.converters.items import Grid, Item, Para, cell_label, paras
 from graph_build.converters.measures.outline import label_at
-from graph_build.converters.parts import title_at
+from graph_build.converters.parts import is_article, title_at
 
 Family: TypeAlias = Literal["agreement", "bill", "vision"]
 
@@ -94,7 +94,7 @@ def _instrument_score(words: Sequence[Para], items: Sequence[Item]) -> int:
     """One point each: title, concluding words, two articles, 甲 and 乙 defined, roles in tables or labels."""
     titled = any(title_at(items, i) for i, item in enumerate(items[:60]) if isinstance(item, Para))
     concludes = any(_CONCLUDES.search(para.key.text) for para in words)
-    articles = sum(para.marker is not None and para.marker.kind == "article" for para in words) >= 2
+    articles = sum(is_article(para) for para in words) >= 2
     positions = any(re.search(r"以下「?[甲乙]」?と", para.key.text) for para in words)
     signed = any(re.match(r"^[甲乙](?:.{2,3}[都道府県])?.{1,12}[市町村区]", para.key.text) for para in words)
     roles = any(_speaks_of_roles(item) for item in items)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from graph_build.converters.assemble.assembly import ACT_KINDS, Assembly
 from graph_build.converters.assemble.prose import add_passages
-from graph_build.converters.items import Grid, Item, Para, printed
+from graph_build.converters.items import Grid, Item, Para, paras, printed
 from graph_build.converters.signatures import person
 from graph_build.documents.model import Located
 from graph_build.records import ids
@@ -84,6 +84,9 @@ def add_text_and_act(a: Assembly) -> None:
     """The draft that a bill proposes, or the version that is in force and the act that made it so."""
     found, title = a.found, a.found.title
     basis = legal_basis(a, found.parts.preamble)
+    if not basis.texts and found.parts.articles:
+        first = [para for para in paras(found.parts.articles[0].items) if "規定" in para.key.text]
+        basis = legal_basis(a, first)
     evidence = a.evidence("instrument.title", found.parts.title) or a.evidence(
         "instrument.preamble", *(para.text for para in found.parts.preamble[:1])
     )

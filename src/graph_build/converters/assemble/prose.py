@@ -92,6 +92,11 @@ def set_aside(a: Assembly) -> None:
         if re.match(r"^[附付]則$", para.key.text):
             collector.ignore("heading", para.text)
     collector.ignore("heading", *parts.headings)
+    _set_aside_head(
+        collector,
+        [item for item in parts.rest if isinstance(item, Para) and is_gibberish(item.text.text)],
+        "corrupt",
+    )
     _set_aside_head(collector, parts.header, "header")
     _set_aside_head(collector, [item for item in parts.cover if isinstance(item, Para)], "cover")
     set_furniture_aside(collector, all_items(a))

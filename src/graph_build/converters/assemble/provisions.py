@@ -154,7 +154,8 @@ def measure_evidence(a: Assembly, found: FoundMeasure) -> tuple[Evidence, ...]:
 
 def add_roles(a: Assembly, measure: str, roles: Sequence[FoundRole]) -> None:
     """The role statements of one measure."""
-    for order, role in enumerate(roles, start=1):
+    a.collector.ignore("no_role", *(role.text for role in roles if role.is_none))
+    for order, role in enumerate((role for role in roles if not role.is_none), start=1):
         holders, position = holders_of(a, role.holder)
         text = printed(role.text)
         holder_text = role.holder or "・".join(all_positions(a))

@@ -9,7 +9,7 @@ from graph_build.converters.assemble.assembly import Assembly
 from graph_build.converters.core import core_places
 from graph_build.converters.found import FoundParty
 from graph_build.converters.items import printed
-from graph_build.converters.parties import resolve_members
+from graph_build.converters.parties import bare_name, resolve_members
 from graph_build.converters.signatures import person
 from graph_build.documents.model import Located
 from graph_build.places.gazetteer import Place
@@ -125,7 +125,7 @@ def add_named_area(a: Assembly, listed: Sequence[tuple[Located, Place | None]]) 
             NamedMember(
                 id=f"{topic}/member/{n}",
                 evidence=a.evidence("area.member", name),
-                name=place.name if place else printed(name),
+                name=printed(bare_name(name, [place] if place else [])),
                 place=ids.place(place.code5) if place else None,
             )
         )

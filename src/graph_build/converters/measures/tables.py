@@ -209,7 +209,7 @@ class _RowTable:
         match label.kind:
             case "content":
                 current.content = text
-            case "role" if not _is_dash(values[-1]):
+            case "role":
                 current.roles.append(FoundRole(label.holder or "", text, label_cell.text))
             case "roles" if len(values) >= 2 and _holder(values[0]):
                 self._role(_holder(values[0]) or "", values[0].text, values[1:])
@@ -251,11 +251,6 @@ def _titled(content: Located) -> tuple[Located | None, Located]:
 def _on(text: Located, more: Located) -> Located:
     """A text and what follows it on the next page: in the middle of a sentence without a break."""
     return Located.joined([text, more], "\n" if text.text.rstrip().endswith("。") else "")
-
-
-def _is_dash(cell: Cell) -> bool:
-    """A dash or stroke means that there is no role."""
-    return cell_key(cell) in ("-", "ー", "/", "―", "─", "なし")
 
 
 def _joined(cells: Sequence[Cell]) -> Located:
@@ -454,6 +449,7 @@ class _ColumnTable:
         fields += [_as_field(text) for text in titles[:-1]]
         if content is None and title is not None and title.text.rstrip().endswith("。"):
             content, title = title, None
+            self.carried.clear()
         current = _Open(
             (*self.fields, *([self.group] if self.group else []), *fields), title, content, direction
         )
@@ -469,7 +465,7 @@ class _ColumnTable:
         roles: list[FoundRole] = []
         for col, label in sorted(self.heads.labels.items()):
             cell = cells.get(col) or self.grid.table.at(index, col)
-            if cell is None or not cell.text or _is_dash(cell):
+            if cell is None or not cell.text:
                 continue
             head = self.heads.cells[col].text
             if label.kind == "role":

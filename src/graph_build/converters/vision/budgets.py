@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from graph_build.converters.vision.blocks import Row, YearColumns, year_columns
+from graph_build.converters.items import behind
+from graph_build.converters.vision.blocks import Row, YearColumns, is_mark, year_columns
 from graph_build.converters.vision.context import Context
-from graph_build.converters.vision.heads import Head, Year, head_of, read_head
+from graph_build.converters.vision.heads import Head, Year, head_of, parse_year, read_head
 from graph_build.converters.vision.participants import is_name
 from graph_build.documents.model import Cell, Located
 from graph_build.places.gazetteer import Place
 from graph_build.records import ids
 from graph_build.records.evidence import Evidence
 from graph_build.records.plan import BudgetLine, BudgetShare
+from graph_build.text.key import fold
 from graph_build.text.money import parse_amount, unit_factor, unit_of_label
 
 
@@ -69,10 +72,34 @@ def _without_years(rows: Sequence[Row], budget: Budget, context: Context) -> Non
     amounts = [parse_amount(cell.text.text, budget.unit) for cell in cells]
     if len(cells) == 1 and amounts[0] is not None:
         budget.total = money_of(cells[0], None, budget, context)
+    elif not any(is_mark(cell) for cell in cells) and _in_words(cells, budget):
+        check_budget(budget, context)
     elif any(amount and amount.yen is not None for amount in amounts):
         context.out.report("missing_header", "事業費", *(cell.text for cell in cells))
     else:
         budget.words += [cell.text for cell in cells]
+
+
+_YEAR_AND_AMOUNT = re.compile(
+    r"(?P<year>(?:令和|平成|[RHS])(?:元|[0-9]{1,2})(?:年度?)?|20[0-9]{2}(?:年度?)?)[:=](?P<amount>[0-9][0-9,.]*(?:十|百|千|万|億)*円?)"
+)
+
+
+def _in_words(cells: Sequence[Cell], budget: Budget) -> bool:
+    """Amounts with their years in running text: 「R3：1,200千円、R4：800千円」; False if there are none."""
+    for cell in cells:
+        key = fold(cell.text.text)
+        for found in _YEAR_AND_AMOUNT.finditer(key.text):
+            year, amount = parse_year(found["year"]), parse_amount(found["amount"], budget.unit)
+            if year is None or amount is None or amount.yen is None:
+                continue
+            head = behind(cell.text, key, *found.span("year"))
+            budget.lines[year] = Money(amount.yen, behind(cell.text, key, *found.span("amount")), head, amount.unit or "")
+    if not budget.lines:
+        return False
+    budget.unit = budget.unit or next(iter(budget.lines.values())).unit
+    budget.words += [cell.text for cell in cells]
+    return True
 
 
 def _value_row(row: Row, columns: YearColumns, budget: Budget, context: Context) -> None:

@@ -32,6 +32,7 @@ _EDITION = re.compile(r"^[(]?.{0,14}?(?P<what>策定|改定|改訂|変更|見直
 _ORGANISATION = re.compile(r"(?:局|部|課|室|係|班|センター|事務局|協議会|推進室)$")
 _CONTACT = re.compile(r"〒|TEL|電話|FAX|ファクス|ファックス|E-?mail|メール|URL|http|住所|所在地|連絡先|@", re.IGNORECASE)
 _ISSUED_BY = re.compile(r"^(?:編集|発行|作成|策定|問い?合わせ先?|お問合せ|事務局)(?:・(?:編集|発行))?[:/]?")
+_LABELLED = re.compile(r"^[^：:、。]{2,14}[：:]\s*")
 _RANGE = re.compile(r"(?:から|より|~|-|～)")
 
 
@@ -140,28 +141,45 @@ def _area_name(words: Sequence[Node], found: Identity) -> None:
 
 def _members(nodes: Sequence[Node], found: Identity) -> None:
     """The list of members: under its heading, in a table of core city and partners, or in a sentence."""
-    for under_heading in (True, False):
-        for node in nodes:
-            if under_heading and not (node.path and node.path[-1].role == "members"):
-                continue
-            names = _names_in(node, under_heading)
-            if len(names) >= 2:
-                found.members = _resolved(names, found)
-                if isinstance(node.item, Grid):
+    for used in (*_under_headings(nodes), *([node] for node in nodes)):
+        under_heading = any(heading.role == "members" for heading in used[0].path[-2:])
+        names = [name for node in used for name in _names_in(node, under_heading)]
+        if len({matching_key(name.text) for name in names}) >= 2:
+            found.members = _resolved(names, found)
+            for node in used:
+                if isinstance(node.item, Grid) and _names_in_table(node.item):
                     _core_in_table(node.item, found)
-                return
+            return
+
+
+def _under_headings(nodes: Sequence[Node]) -> list[list[Node]]:
+    """The items below each heading that announces the members, heading by heading."""
+    groups: dict[int, list[Node]] = {}
+    for node in nodes:
+        above = node.path if node.heading is None else node.path[:-1]
+        named = node.heading is None or node.heading.kind == "place"
+        if named and above and above[-1].role == "members":
+            groups.setdefault(above[-1].index, []).append(node)
+    return list(groups.values())
 
 
 def _names_in(node: Node, under_heading: bool) -> list[Located]:
     if isinstance(node.item, Grid):
         return _names_in_table(node.item) if under_heading or _has_core_label(node.item) else []
-    if not isinstance(node.item, Para) or node.heading:
+    if not isinstance(node.item, Para):
         return []
+    if node.heading is not None:  # 「・三原市」 on a line of its own
+        return [node.heading.label] if under_heading and node.heading.kind == "place" else []
     text = node.item.text
+    label = _LABELLED.match(text.text)
+    if under_heading and label:
+        text = text[label.end() :]
     if under_heading and _is_list(text):
         return split_names(text)
     run = _longest_run(text)
     key = node.item.key.text
+    if under_heading and "。" not in key and len(key) <= 60:
+        return run  # 「・三原市」, 「連携中枢都市：福山市」: one line of several
     return run if under_heading or (len(run) >= 3 and re.search(r"構成|圏域|連携市町", key)) else []
 
 

@@ -28,7 +28,7 @@ from graph_build.text.key import matching_key
 
 # Rows that only projects have, and all rows that a project's table may have.
 _TELLING = ("participants", "budget", "schedule", "subsidy", "effect", "title")
-_KNOWN = (*_TELLING, "content", "roles", "role", "cost", "note", "number", "measure", "field")
+_KNOWN = (*_TELLING, "content", "roles", "role", "cost", "note", "number", "measure", "field", "contact", "kpi", "target", "current", "baseline")
 _NOTHING = frozenset(("", "/", "-", "ー", "なし", "―"))
 
 
@@ -95,10 +95,10 @@ def _read_block(block: Block, draft: ProjectDraft, unit: str | None, context: Co
     if head.means("participants"):
         draft.participants_text = text
         draft.participants = read_participants(text, context) if text else Participants((), None)
-    elif head.means("content"):
-        draft.content = text
-    elif head.means("effect"):
-        draft.effect = text
+    elif head.means("content") and text:
+        draft.content = _both(draft.content, text)
+    elif head.means("effect") and text:
+        draft.effect = _both(draft.effect, text)
     elif head.means("role") and text:
         draft.spoken.append(Spoken(head.holder or "", block.label, text))
     elif head.means("roles") and text and block.label:
@@ -106,18 +106,27 @@ def _read_block(block: Block, draft: ProjectDraft, unit: str | None, context: Co
     elif head.means("cost"):
         draft.cost_label, draft.cost = block.label, text
     elif head.means("schedule"):
-        draft.schedule = read_schedule(block.rows, context)
+        draft.schedule = read_schedule(block.rows, block.label, context)
     elif head.means("budget"):
         draft.budget = read_budget(block.rows, head, unit, context)
     elif head.means("subsidy"):
         draft.subsidy = text
     elif head.means("note") and text:
         draft.notes.append(text)
+    elif head.means("kpi", "target", "current", "baseline") and text and block.label:
+        draft.notes.append(Located.joined([block.label, text], "："))
+    elif head.means("contact"):
+        context.out.ignore("contact", text)
     elif head.means("number") and text:
         draft.number = printed(text)
         context.out.ignore("label", text)
     elif head.means("measure", "field"):
         context.out.ignore("label", text)
+
+
+def _both(first: Located | None, second: Located) -> Located:
+    """Purpose and outline may be two rows of one project."""
+    return Located.joined([first, second], "\n") if first else second
 
 
 def add_project(

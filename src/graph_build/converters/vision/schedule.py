@@ -24,8 +24,11 @@ class Item:
     parts: list[Located] = field(default_factory=list)
 
 
-def read_schedule(rows: Sequence[Row], context: Context) -> list[Item]:
-    """The items of a block of rows; marks without a row of years are reported and left unread."""
+def read_schedule(rows: Sequence[Row], label: Located | None, context: Context) -> list[Item]:
+    """The items of a block of rows; marks without a row of years are reported and left unread.
+
+    A row without words is an item of the block's own ``label``.
+    """
     columns = year_columns(rows)
     cells = [cell for row in rows for cell in row if cell.text]
     if columns is None:
@@ -42,11 +45,11 @@ def read_schedule(rows: Sequence[Row], context: Context) -> list[Item]:
         if only_figures(row):
             context.out.report("missing_header", "", *(cell.text for cell in row if cell.text))
         else:
-            items += _items(row, columns)
+            items += _items(row, columns, label)
     return items
 
 
-def _items(row: Row, columns: YearColumns) -> list[Item]:
+def _items(row: Row, columns: YearColumns, block: Located | None) -> list[Item]:
     labels = [cell for cell in row if cell.text and cell.col < min(columns.years)]
     marked: list[tuple[int, Cell]] = []
     for cell in row:
@@ -62,12 +65,21 @@ def _items(row: Row, columns: YearColumns) -> list[Item]:
             item.years.append(year)
             item.parts += [cell.text] if cell.text else []
         return [item]
+    return _worded_cells(marked, block)
+
+
+def _worded_cells(marked: Sequence[tuple[int, Cell]], block: Located | None) -> list[Item]:
+    """Items that stand in the cells of the years themselves; an arrow behind words goes on with them."""
     found: dict[str, Item] = {}
+    last: Item | None = None
     for year, cell in marked:
         if not is_mark(cell):
-            item = found.setdefault(matching_key(cell.text.text), Item(printed(cell.text)))
-            item.years.append(year)
-            item.parts.append(cell.text)
+            last = found.setdefault(matching_key(cell.text.text), Item(printed(cell.text)))
+        elif last is None and block is not None:
+            last = found.setdefault("", Item(printed(block), [], [block]))
+        if last is not None:
+            last.years.append(year)
+            last.parts += [cell.text] if cell.text else []
     return list(found.values())
 
 
