@@ -53,14 +53,18 @@ def _grid(table: Table) -> Grid:
     for row in range(table.rows):
         cells = sorted(table.row(row), key=lambda cell: cell.col)
         for cell in cells:
-            above = next((i for i, box in enumerate(boxes) if box.col == cell.col == 0 and _touches(box, row)), None)
-            joins = not cell.text and row > 0 and above is not None and table.cols > 2 and boxes[above].paras
-            joins = joins and above is not None and boxes[above].rowspan < 8  # reportlab keeps a span on one page
-            if joins and above is not None:
+            above = next(
+                (i for i, box in enumerate(boxes) if box.col == cell.col == 0 and _touches(box, row)), None
+            )
+            below = not cell.text and row > 0 and table.cols > 2
+            # reportlab keeps a span on one page, so none grows long
+            if below and above is not None and boxes[above].paras and boxes[above].rowspan < 8:
                 boxes[above] = replace(boxes[above], rowspan=row - boxes[above].row + 1)
                 continue
             last = cell is cells[-1]
-            boxes.append(Box(row, cell.col, tuple(p.text for p in cell.paras), 1, table.cols - cell.col if last else 1))
+            boxes.append(
+                Box(row, cell.col, tuple(p.text for p in cell.paras), 1, table.cols - cell.col if last else 1)
+            )
         if cells and cells[0].col > 0 and row > 0:
             i = next(i for i, box in enumerate(boxes) if box.col == 0 and _touches(box, row))
             boxes[i] = replace(boxes[i], rowspan=row - boxes[i].row + 1)
@@ -83,7 +87,10 @@ def to_html(items: Sequence[Drawn], style: str = "") -> str:
             cells = "".join(_td(box) for box in item if box.row == row)
             rows.append(f"<tr>{cells}</tr>")
         body.append("\n".join([*rows, "</table>"]))
-    css = "table{border-collapse:collapse;width:100%} td{border:1px solid;padding:2px 5px} p{margin:.6em 0}" + style
+    css = (
+        "table{border-collapse:collapse;width:100%} td{border:1px solid;padding:2px 5px} p{margin:.6em 0}"
+        + style
+    )
     page = "\n".join(body)
     return f'<!DOCTYPE html><html lang="ja"><head><meta charset="utf-8"><style>{css}</style></head><body>{page}</body></html>'
 
@@ -137,7 +144,10 @@ def to_pdf_reportlab(items: Sequence[Drawn], font: str = "HeiseiMin-W3") -> byte
         rows = max(box.row + box.rowspan for box in item)
         cols = max(box.col + box.colspan for box in item)
         data: list[list[object]] = [["" for _ in range(cols)] for _ in range(rows)]
-        commands: list[tuple[object, ...]] = [("GRID", (0, 0), (-1, -1), 0.5, "black"), ("VALIGN", (0, 0), (-1, -1), "TOP")]
+        commands: list[tuple[object, ...]] = [
+            ("GRID", (0, 0), (-1, -1), 0.5, "black"),
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ]
         for box in item:
             data[box.row][box.col] = [Paragraph(escape(para), style) for para in box.paras]
             end = (box.col + box.colspan - 1, box.row + box.rowspan - 1)
@@ -179,7 +189,11 @@ def expected(items: Sequence[Drawn]) -> list[object]:
             if matching_key(item):
                 found.append(matching_key(item))
         else:
-            found.append(_resolved([(b.row, b.col, b.rowspan, b.colspan, matching_key("".join(b.paras))) for b in item]))
+            found.append(
+                _resolved(
+                    [(b.row, b.col, b.rowspan, b.colspan, matching_key("".join(b.paras))) for b in item]
+                )
+            )
     return found
 
 
@@ -236,8 +250,8 @@ def compare(wanted: Sequence[object], given: Sequence[object]) -> tuple[Share, l
         for tag, i1, i2, j1, j2 in matcher.get_opcodes():
             if tag != "equal":
                 missed.append(f"{tag}: {a[i1:i2]} / {b[j1:j2]}")
-    flat_a = [key for row in _units(wanted, False) for key in row]
-    flat_b = [key for row in _units(given, False) for key in row]
+    flat_a = [key for block in wanted if isinstance(block, tuple) for row in block for key in row]
+    flat_b = [key for block in given if isinstance(block, tuple) for row in block for key in row]
     matcher = difflib.SequenceMatcher(None, flat_a, flat_b, autojunk=False)
     share.cells, share.right_cells = len(flat_a), sum(block.size for block in matcher.get_matching_blocks())
     return share, missed

@@ -6,7 +6,7 @@ The parser is selectolax (lexbor, HTML5): 「<熊本市>」 in a text stays text
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.policy import compat32
@@ -22,11 +22,79 @@ from graph_build.records.problems import Problem
 from graph_build.text.markers import parse_marker
 
 _META = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([A-Za-z0-9_:-]{2,40})""", re.IGNORECASE)
+_DEEPEST_TABLE = 8
+"""Tables inside tables that are read as tables; deeper ones give their text."""
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
-_INVISIBLE = frozenset(["script", "style", "template", "noscript", "head", "svg", "iframe", "object", "math", "audio", "video", "canvas", "rt", "rp", "rtc"])
+_INVISIBLE = frozenset(
+    [
+        "script",
+        "style",
+        "template",
+        "noscript",
+        "head",
+        "svg",
+        "iframe",
+        "object",
+        "math",
+        "audio",
+        "video",
+        "canvas",
+        "rt",
+        "rp",
+        "rtc",
+    ]
+)
 _BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "ul", "caption", "table", "thead", "tbody", "tfoot", "tr", "td", "th"]
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "ul",
+        "caption",
+        "table",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+    ]
 )
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 _WIDE = "\u02ff"
@@ -132,46 +200,45 @@ class _Walker:
         stack: list[tuple[LexborNode, bool]] = [(child, False) for child in _children(root)][::-1]
         while stack:
             node, leaving = stack.pop()
-            if leaving:
-                yield from self._leave(node)
-                continue
             tag = node.tag or ""
-            if tag == "-text":
+            if leaving:
+                yield from self._leave(node, tag)
+            elif tag == "-text":
                 self.parts.append(node.text_content or "")
             elif tag == "br":
                 yield from self._line("")
             elif tag == "img":
                 self._image(node)
             elif tag and tag not in _INVISIBLE and not tag.startswith(("-", "_", "!")):
-                taken = yield from self._special(node, tag)
-                if not taken:
-                    if tag in _BLOCKS:
-                        yield from self._enter(node, tag)
-                    stack.append((node, True))
-                    stack.extend((child, False) for child in _children(node)[::-1])
+                whole = self._whole(node, tag)
+                if whole is not None:
+                    yield from self._line("blank")
+                    yield from whole
+                    continue
+                if tag in _BLOCKS:
+                    yield from self._enter(node, tag)
+                stack.append((node, True))
+                stack.extend((child, False) for child in _children(node)[::-1])
         yield from self._line("blank")
 
-    def _special(self, node: LexborNode, tag: str) -> Iterator[_Event]:
-        """Set a node aside or read it as a table; whether that was done is the generator's value."""
+    def _whole(self, node: LexborNode, tag: str) -> Iterable[_Event] | None:
+        """The events of a node that is read as a whole: set aside, a table, or kept as typed; else None."""
         reason = self.furniture.reason(node)
         if reason:
-            yield from self._line("blank")
-            for event in _Walker(Furniture.none(), self.depth + 1).walk(node):
-                yield from _as_aside(event, reason)
-            return True
-        if tag == "table" and self.depth < 8:
+            inside = _Walker(Furniture.none(), self.depth + 1).walk(node)
+            return (aside for event in inside for aside in _as_aside(event, reason))
+        if tag == "table" and self.depth < _DEEPEST_TABLE:
             placed = place(node)
             if not _is_layout(node, placed):
-                yield from self._line("blank")
-                yield _Grid(tuple(self._cell(cell) for cell in placed))
-                return True
+                return [_Grid(tuple(self._cell(cell) for cell in placed))]
         if tag == "pre":
-            yield from self._line("blank")
-            for text in (node.text() or "").splitlines():
-                yield from self._line("", text) if text.strip() else self._line("blank")
-            yield from self._line("blank")
-            return True
-        return False
+            return self._as_typed(node)
+        return None
+
+    def _as_typed(self, node: LexborNode) -> Iterator[_Event]:
+        for text in (node.text() or "").splitlines():
+            yield from self._line("", text) if text.strip() else self._line("blank")
+        yield from self._line("blank")
 
     def _enter(self, node: LexborNode, tag: str) -> Iterator[_Event]:
         yield from self._line("blank")
@@ -183,8 +250,7 @@ class _Walker:
         elif tag in ("ul", "ol", "menu", "dir"):
             self.lists += 1
 
-    def _leave(self, node: LexborNode) -> Iterator[_Event]:
-        tag = node.tag or ""
+    def _leave(self, node: LexborNode, tag: str) -> Iterator[_Event]:
         if tag == "span" and "num" in _classes(node):
             self.parts.append("\x00")  # a blank, unless one follows
         if tag not in _BLOCKS:

@@ -15,7 +15,6 @@ from graph_build.documents.model import (
     Figure,
     Ignored,
     Located,
-    Paragraph,
     Table,
 )
 from graph_build.documents.paragraphs import Flow, fixed_width
@@ -121,7 +120,15 @@ class Linear:
                 paras.append(Located.plain(text, start + bool(paras)))
         whole = Located.joined(paras, "\n")
         return Cell(
-            cell.row, cell.col, whole, tuple(paras), cell.rowspan, cell.colspan, self.page, cell.arrow, cell.confidence
+            cell.row,
+            cell.col,
+            whole,
+            tuple(paras),
+            cell.rowspan,
+            cell.colspan,
+            self.page,
+            cell.arrow,
+            cell.confidence,
         )
 
     def _put(self, text: str) -> int:
@@ -134,10 +141,8 @@ class Linear:
         """What was written, as a document; `empty_file` if that is nothing."""
         blocks = tuple(_blocks(self.items))
         problems = list(self.problems)
-        errors = any(problem.severity == "error" for problem in problems)
-        if not errors and not any(block.text for block in blocks if isinstance(block, Paragraph)):
-            if not any(isinstance(block, Table) for block in blocks):
-                problems.append(Problem("empty_file"))
+        if not blocks and not any(problem.severity == "error" for problem in problems):
+            problems.append(Problem("empty_file"))
         return Document(
             name,
             sha256,

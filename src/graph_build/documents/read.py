@@ -12,7 +12,12 @@ from graph_build.documents.model import Document
 from graph_build.documents.text_reader import read_text
 from graph_build.records.problems import Problem
 
-TEXT_SUFFIXES = {".txt": "text/plain", ".text": "text/plain", ".md": "text/markdown", ".markdown": "text/markdown"}
+TEXT_SUFFIXES = {
+    ".txt": "text/plain",
+    ".text": "text/plain",
+    ".md": "text/markdown",
+    ".markdown": "text/markdown",
+}
 HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml"})
 SUFFIXES = frozenset(TEXT_SUFFIXES) | HTML_SUFFIXES | {".mht", ".mhtml", ".docx", ".docm", ".pdf"}
 """File name endings that a folder is searched for."""
@@ -20,8 +25,12 @@ SUFFIXES = frozenset(TEXT_SUFFIXES) | HTML_SUFFIXES | {".mht", ".mhtml", ".docx"
 Progress = Callable[[int, int], None]
 """Called with the pages done and the pages in all, by formats that have pages."""
 
-_HTML_START = re.compile(rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,500}?-->\s*)*<(?:!doctype\s+html|html[\s>])", re.I | re.S)
-_MHTML = re.compile(rb"(?:From|MIME-Version|Subject|Date|Content-Type|Snapshot-Content-Location):", re.IGNORECASE)
+_HTML_START = re.compile(
+    rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,500}?-->\s*)*<(?:!doctype\s+html|html[\s>])", re.I | re.S
+)
+_MHTML = re.compile(
+    rb"(?:From|MIME-Version|Subject|Date|Content-Type|Snapshot-Content-Location):", re.IGNORECASE
+)
 # Kinds of files that people try and no reader here knows: first bytes → what to call them.
 _FOREIGN = (
     (b"\xd0\xcf\x11\xe0", "Word 97–2003 or Ichitaro; save it as docx or PDF"),
@@ -56,7 +65,9 @@ def read_bytes(name: str, data: bytes, progress: Progress | None = None) -> Docu
         return read_docx(name, sha256, data)
     for magic, kind in _FOREIGN:
         if data.startswith(magic):
-            return Document(name, sha256, "application/octet-stream", "", (), problems=(Problem("unreadable_file", kind),))
+            return Document(
+                name, sha256, "application/octet-stream", "", (), problems=(Problem("unreadable_file", kind),)
+            )
     head = data.removeprefix(b"\xef\xbb\xbf")[:4096]
     if _MHTML.match(head) and b"multipart/related" in data[:8192].lower():
         from graph_build.documents.html_reader import read_mhtml

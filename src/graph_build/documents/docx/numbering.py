@@ -18,7 +18,9 @@ _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 _SYMBOL_FONTS = re.compile(r"wingdings|webdings|symbol|zapf", re.IGNORECASE)
 
 
-def kanji(number: int, digits: str = "〇一二三四五六七八九", units: tuple[str, ...] = ("", "十", "百", "千")) -> str:
+def kanji(
+    number: int, digits: str = "〇一二三四五六七八九", units: tuple[str, ...] = ("", "十", "百", "千")
+) -> str:
     """A number below 10,000 in kanji, 一 left out before a unit.
 
     >>> kanji(1), kanji(10), kanji(21), kanji(105)
@@ -97,7 +99,9 @@ _FORMATS: dict[str, Callable[[int], str]] = {
     "chineseCountingThousand": kanji,
     "taiwaneseCounting": kanji,
     "japaneseLegal": lambda number: kanji(number, "零壱弐参四伍六七八九", ("", "拾", "百", "阡")),
-    "japaneseDigitalTenThousand": lambda number: "".join("〇一二三四五六七八九"[int(digit)] for digit in str(number)),
+    "japaneseDigitalTenThousand": lambda number: "".join(
+        "〇一二三四五六七八九"[int(digit)] for digit in str(number)
+    ),
     "ideographDigital": lambda number: "".join("〇一二三四五六七八九"[int(digit)] for digit in str(number)),
     "ideographTraditional": _from("甲乙丙丁戊己庚辛壬癸"),
     "ideographZodiac": _from("子丑寅卯辰巳午未申酉戌亥"),
@@ -173,7 +177,9 @@ class Numbering:
         for element in part.children:
             if element.name == "abstractNum":
                 key = element.get("abstractNumId")
-                abstract[key] = {_int(lvl.get("ilvl"), 0): Level.of(lvl) for lvl in element.children if lvl.name == "lvl"}
+                abstract[key] = {
+                    _int(lvl.get("ilvl"), 0): Level.of(lvl) for lvl in element.children if lvl.name == "lvl"
+                }
                 if element.value("styleLink"):
                     by_style[element.value("styleLink") or ""] = key
                 if element.value("numStyleLink"):
@@ -184,7 +190,11 @@ class Numbering:
         return numbering
 
     def _list(
-        self, element: Element, abstract: dict[str, dict[int, Level]], by_style: dict[str, str], links: dict[str, str]
+        self,
+        element: Element,
+        abstract: dict[str, dict[int, Level]],
+        by_style: dict[str, str],
+        links: dict[str, str],
     ) -> None:
         key = element.value("abstractNumId") or ""
         key = by_style.get(links.get(key, ""), key)
@@ -219,7 +229,11 @@ class Numbering:
                 counters.pop(deeper, None)
         if level.form == "bullet":
             return ("・" if level.symbol or not level.text.strip() else level.text) + level.suffix
-        text = re.sub("%([1-9])", lambda found: self._number(int(found[1]) - 1, counters, levels, level.legal), level.text)
+        text = re.sub(
+            "%([1-9])",
+            lambda found: self._number(int(found[1]) - 1, counters, levels, level.legal),
+            level.text,
+        )
         return text + level.suffix if text.strip() else ""
 
     def _number(self, ilvl: int, counters: dict[int, int], levels: dict[int, Level], legal: bool) -> str:

@@ -119,13 +119,13 @@ def _targets(archive: zipfile.ZipFile, name: str, kind: str, folder: str = "") -
 
 def _parse(archive: zipfile.ZipFile, name: str) -> Element:
     try:
-        if archive.getinfo(name).file_size > _LARGEST:
-            raise DamagedPackage(f"{name} is too large")
-        content = archive.read(name)
-        if re.search(rb"<!(?:DOCTYPE|ENTITY)", content[:4096]):
-            raise DamagedPackage(f"{name} declares entities")
-        return Element(ET.fromstring(content))
-    except DamagedPackage:
-        raise
+        large = archive.getinfo(name).file_size > _LARGEST
+        content = b"" if large else archive.read(name)
+        # Entities are how an XML file becomes a bomb, and Word writes none.
+        declares = re.search(rb"<!(?:DOCTYPE|ENTITY)", content[:4096]) is not None
+        tree = None if large or declares else ET.fromstring(content)
     except Exception as error:  # zlib, lzma, struct, encryption, XML: all mean the part is damaged
         raise DamagedPackage(f"{name}: {error}") from error
+    if tree is None:
+        raise DamagedPackage(f"{name} is too large" if large else f"{name} declares entities")
+    return Element(tree)

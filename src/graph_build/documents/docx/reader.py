@@ -16,8 +16,39 @@ from graph_build.records.problems import Problem
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 # Deleted or moved away, and what Word shows only on demand.
-_GONE = frozenset(["del", "moveFrom", "delText", "delInstrText", "instrText", "rt", "rubyPr", "pPr", "rPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr"])
-_WRAPPERS = frozenset(["sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "hyperlink", "fldSimple", "dir", "bdo", "AlternateContent"])
+_GONE = frozenset(
+    [
+        "del",
+        "moveFrom",
+        "delText",
+        "delInstrText",
+        "instrText",
+        "rt",
+        "rubyPr",
+        "pPr",
+        "rPr",
+        "sectPr",
+        "tblPr",
+        "tblGrid",
+        "trPr",
+        "tcPr",
+    ]
+)
+_WRAPPERS = frozenset(
+    [
+        "sdt",
+        "sdtContent",
+        "customXml",
+        "smartTag",
+        "ins",
+        "moveTo",
+        "hyperlink",
+        "fldSimple",
+        "dir",
+        "bdo",
+        "AlternateContent",
+    ]
+)
 _CHARACTERS = {"tab": "\t", "ptab": "\t", "noBreakHyphen": "-", "softHyphen": ""}
 _NOTES = {"footnote": "footnotes", "endnote": "endnotes"}
 _DEEPEST = 60
@@ -47,7 +78,9 @@ def read_docx(name: str, sha256: str, data: bytes) -> Document:
     out = Linear()
     try:
         package = Package.of(data)
-        reader = _Reader(package, Styles.of(package.related("styles")), Numbering.of(package.related("numbering")))
+        reader = _Reader(
+            package, Styles.of(package.related("styles")), Numbering.of(package.related("numbering"))
+        )
         body = package.document().child("body")
         if body is not None:
             reader.write(body, out)
@@ -74,7 +107,11 @@ class _Reader:
         parts = {kind: self.package.related(part) for kind, part in _NOTES.items()}
         for count, (kind, note_id) in enumerate(self.notes, start=1):
             part = parts[kind]
-            note = next((item for item in part.children if item.get("id") == note_id), None) if part is not None else None
+            note = (
+                next((item for item in part.children if item.get("id") == note_id), None)
+                if part is not None
+                else None
+            )
             if note is None:
                 out.problems.append(Problem("part_not_read", f"{kind} {note_id}"))
                 continue
@@ -105,7 +142,9 @@ class _Reader:
         filled = any(line.strip() for line in lines)
         label = self.numbering.label(*listed) if listed is not None else ""
         if filled:
-            style: BlockStyle = "heading" if self.styles.is_heading(properties) else "item" if label else "plain"
+            style: BlockStyle = (
+                "heading" if self.styles.is_heading(properties) else "item" if label else "plain"
+            )
             yield _Para((label + lines[0], *lines[1:]), style)
         for box in run.boxes:
             yield from self._blocks(box, depth + 1)
@@ -124,7 +163,9 @@ class _Reader:
         if cells:
             yield _Grid(tuple(cells))
 
-    def _row(self, row: Element, number: int, cells: list[GridCell], open_cells: dict[int, int], depth: int) -> None:
+    def _row(
+        self, row: Element, number: int, cells: list[GridCell], open_cells: dict[int, int], depth: int
+    ) -> None:
         """One row; ``open_cells`` holds column → index of the cell that a vertical merge may go on with."""
         col = _count(row.value("trPr", "gridBefore"), 0)
         for element in _flat(row, "tc"):
@@ -134,7 +175,9 @@ class _Reader:
             above = open_cells.get(col)
             if merge is not None and merge.get("val", "continue") == "continue" and above is not None:
                 old = cells[above]
-                cells[above] = GridCell(old.row, old.col, old.paras + texts, number - old.row + 1, old.colspan)
+                cells[above] = GridCell(
+                    old.row, old.col, old.paras + texts, number - old.row + 1, old.colspan
+                )
             else:
                 if merge is not None:
                     open_cells[col] = len(cells)

@@ -75,7 +75,10 @@ class Styles:
         if outline is not None:
             return outline < 9
         chain = self.chain(properties.value("pStyle"))
-        return any((style.outline is not None and style.outline < 9) or _HEADING.fullmatch(style.name) for style in chain)
+        return any(
+            (style.outline is not None and style.outline < 9) or _HEADING.fullmatch(style.name)
+            for style in chain
+        )
 
 
 def digit(text: str | None) -> int | None:

@@ -47,7 +47,8 @@ def furniture(pages: Sequence[Layout]) -> dict[int, str]:
 def _opens_with_table(page: Layout, line: PrintedLine) -> bool:
     """Whether a table of the page begins or ends at the height of a line."""
     return any(
-        isinstance(unit, PrintedTable) and unit.box.top - 3 <= line.box.cy <= unit.box.bottom + 3 for unit in page.units
+        isinstance(unit, PrintedTable) and unit.box.top - 3 <= line.box.cy <= unit.box.bottom + 3
+        for unit in page.units
     )
 
 
@@ -58,5 +59,7 @@ def _edge_lines(page: Layout) -> list[PrintedLine]:
     last = max((unit.box.bottom for unit in page.units), default=0.0)
     margin = _MARGIN * page.height
     top = [line for line in lines[:3] if line.box.cy < margin or line.box.top <= first + 2]
-    bottom = [line for line in lines[-3:] if line.box.cy > page.height - margin or line.box.bottom >= last - 2]
+    bottom = [
+        line for line in lines[-3:] if line.box.cy > page.height - margin or line.box.bottom >= last - 2
+    ]
     return [*top, *(line for line in bottom if not any(line is other for other in top))]

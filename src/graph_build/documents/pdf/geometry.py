@@ -41,7 +41,10 @@ class Box:
     def around(self, other: Box) -> Box:
         """The smallest rectangle that holds both."""
         return Box(
-            min(self.x0, other.x0), min(self.top, other.top), max(self.x1, other.x1), max(self.bottom, other.bottom)
+            min(self.x0, other.x0),
+            min(self.top, other.top),
+            max(self.x1, other.x1),
+            max(self.bottom, other.bottom),
         )
 
 

@@ -153,7 +153,11 @@ def join(above: Part, below: Part, words: Words) -> bool:
     for piece in below.pieces:
         piece.row -= heads
     below.rows -= heads
-    shift = min(piece.x0 for piece in above.pieces) - min(piece.x0 for piece in below.pieces) if below.pieces else 0.0
+    shift = (
+        min(piece.x0 for piece in above.pieces) - min(piece.x0 for piece in below.pieces)
+        if below.pieces
+        else 0.0
+    )
     for piece in below.pieces:
         piece.x0, piece.x1 = piece.x0 + shift, piece.x1 + shift
     pairs = _pairs(above, below)
@@ -167,7 +171,9 @@ def join(above: Part, below: Part, words: Words) -> bool:
 
 def _same_outline(above: Part, below: Part) -> bool:
     """Equal width at the same place, or moved sideways together (pages bound left and right)."""
-    (a0, a1), (b0, b1) = ((min(p.x0 for p in part.pieces), max(p.x1 for p in part.pieces)) for part in (above, below))
+    (a0, a1), (b0, b1) = (
+        (min(p.x0 for p in part.pieces), max(p.x1 for p in part.pieces)) for part in (above, below)
+    )
     return abs((a1 - a0) - (b1 - b0)) <= _SAME and abs(a0 - b0) <= 60
 
 
@@ -204,7 +210,7 @@ def _row_was_cut(
     """Whether the page break went through a row.
 
     A text that breaks off settles it, a known label that begins settles it the other way. Then boxes left open on
-    both pages speak for a cut, unless the row below has everything that the row above has.
+    both pages speak for a cut, if only one cell has text below it.
     """
     first, again = pairs[0]
     filled = [(a, b) for a, b in pairs if b.paras]
@@ -224,7 +230,7 @@ def _row_was_cut(
         return not (first.paras and again.paras and first.key in words.labels)
     if not again.paras and len(filled) == 1 and _goes_on_alone(above, pairs, *filled[0]):
         return True
-    if above.open_bottom and below.open_top and not headed:
+    if above.open_bottom and below.open_top and not headed and len(filled) == 1:
         fresh = all(b.paras for a, b in pairs[1:] if a.paras)
         return not fresh and all(not a.paras or a.text.endswith(SENTENCE_ENDS) for a, _ in filled)
     return not first.paras and not again.paras and all(not a.paras for a, _ in filled)

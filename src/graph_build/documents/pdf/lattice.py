@@ -50,7 +50,9 @@ def grids(rules: RuleSet) -> list[Grid]:
     return sorted(found, key=lambda grid: (grid.box.top, grid.box.x0))
 
 
-def _components(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> Iterator[tuple[list[Rule], list[Rule]]]:
+def _components(
+    horizontal: Sequence[Rule], vertical: Sequence[Rule]
+) -> Iterator[tuple[list[Rule], list[Rule]]]:
     """Groups of rules that touch each other."""
     count = len(horizontal)
     parents = list(range(count + len(vertical)))
@@ -129,7 +131,12 @@ def _covered(rules: Sequence[Rule], places: Sequence[float], stops: Sequence[flo
 
 
 def _frames(
-    rows: int, cols: int, across: list[list[bool]], upright: list[list[bool]], xs: Sequence[float], ys: Sequence[float]
+    rows: int,
+    cols: int,
+    across: list[list[bool]],
+    upright: list[list[bool]],
+    xs: Sequence[float],
+    ys: Sequence[float],
 ) -> Iterator[Frame]:
     """Places without a rule between them are one cell; what is open to the outside is none."""
     outside = rows * cols

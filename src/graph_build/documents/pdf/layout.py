@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TypeAlias
 
 from graph_build.documents.pdf.geometry import Box, Char
@@ -72,7 +73,9 @@ def lay_out(page: Page) -> Layout:
     units: list[Unit] = list(lines_of(free))
     for grid, chars in zip(tables, inside, strict=True):
         units.append(_table(grid, chars, rules.arrows))
-    units.sort(key=lambda unit: (unit.box.top if isinstance(unit, PrintedTable) else unit.box.cy, unit.box.x0))
+    units.sort(
+        key=lambda unit: (unit.box.top if isinstance(unit, PrintedTable) else unit.box.cy, unit.box.x0)
+    )
     return Layout(page.number, page.width, page.height, units, page.lost, page.is_scan)
 
 
@@ -127,7 +130,8 @@ def _place_of(arrow: Arrow, grid: Grid) -> tuple[int, tuple[int, int]] | None:
     if not grid.box.holds((arrow.x0 + arrow.x1) / 2, arrow.y):
         return None
     shares = [
-        (min(arrow.x1, x1) - max(arrow.x0, x0)) / (x1 - x0) for x0, x1 in zip(grid.xs, grid.xs[1:], strict=False)
+        (min(arrow.x1, x1) - max(arrow.x0, x0)) / (x1 - x0)
+        for x0, x1 in zip(grid.xs, grid.xs[1:], strict=False)
     ]
     columns = [col for col, share in enumerate(shares) if share > 0.5] or [shares.index(max(shares))]
     middle = (grid.xs[columns[0]] + grid.xs[columns[0] + 1]) / 2
@@ -154,7 +158,7 @@ def paragraphs(lines: Sequence[PrintedLine], box: Box) -> list[str]:
     right = right_edge(lines, box)
     left = min(line.box.x0 for line in lines)
     paras = [lines[0].text]
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         indented = line.text.endswith("。") and following.box.x0 > left + 0.5 * following.size
         if flows_on(line, following, right) and not indented and not parse_marker(following.text):
             paras[-1] = glued(paras[-1], following.text)

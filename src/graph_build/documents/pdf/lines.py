@@ -30,7 +30,9 @@ class PrintedLine:
 def lines_of(chars: Sequence[Char]) -> list[PrintedLine]:
     """The lines that characters form, top to bottom."""
     rows: list[list[Char]] = []
-    for char in sorted((char for char in chars if char.text != " "), key=lambda char: (char.box.cy, char.box.x0)):
+    for char in sorted(
+        (char for char in chars if char.text != " "), key=lambda char: (char.box.cy, char.box.x0)
+    ):
         row = _row_for(char, rows)
         if row is None:
             rows.append([char])

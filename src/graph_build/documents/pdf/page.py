@@ -51,7 +51,8 @@ def read_page(document: pdfium.PdfDocument, index: int) -> Page:
             glyphs = list(_glyphs(text_page.raw))
         finally:
             text_page.close()
-        frame = Frame(*page.get_cropbox(), turns=page.get_rotation() // 90 % 4)
+        left, bottom, right, top = page.get_cropbox()
+        frame = Frame(left, bottom, right, top, page.get_rotation() // 90 % 4)
         frame = frame.turned(_text_turns(glyphs, frame))
         frame = frame.turned(3 if _is_vertical(glyphs, frame) else 0)
         width, height = frame.size
@@ -95,7 +96,11 @@ def _glyphs(text_page: c.FPDF_TEXTPAGE) -> Iterator[_Glyph]:
         if 0xDC00 <= code < 0xE000:
             code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00 if high else 0xFFFD
         high = 0
-        if code in (0, 0xFFFE, 0xFFFF) or code > 0x10FFFF or c.FPDFText_HasUnicodeMapError(text_page, index) == 1:
+        if (
+            code in (0, 0xFFFE, 0xFFFF)
+            or code > 0x10FFFF
+            or c.FPDFText_HasUnicodeMapError(text_page, index) == 1
+        ):
             code = 0xFFFD
         if code in (0x0A, 0x0D, 0xAD, 0x02) or not c.FPDFText_GetLooseCharBox(text_page, index, rect):
             continue
@@ -139,10 +144,14 @@ def _add_chars(page: Page, glyphs: list[_Glyph], frame: Frame) -> None:
         page.chars.append(Char(" " if glyph.text in "\t\xa0" else glyph.text, box, glyph.size))
 
 
-def _objects(container: object, matrix: Matrix, depth: int) -> Iterator[tuple[int, c.FPDF_PAGEOBJECT, Matrix]]:
+def _objects(
+    container: object, matrix: Matrix, depth: int
+) -> Iterator[tuple[int, c.FPDF_PAGEOBJECT, Matrix]]:
     """Paths and pictures of a page, those inside forms too, each with the matrix of the forms around it."""
     counted, get = (
-        (c.FPDFFormObj_CountObjects, c.FPDFFormObj_GetObject) if depth else (c.FPDFPage_CountObjects, c.FPDFPage_GetObject)
+        (c.FPDFFormObj_CountObjects, c.FPDFFormObj_GetObject)
+        if depth
+        else (c.FPDFPage_CountObjects, c.FPDFPage_GetObject)
     )
     for index in range(counted(container)):
         item = get(container, index)

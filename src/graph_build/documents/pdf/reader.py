@@ -116,7 +116,9 @@ class _Writer:
         """Whether a line goes on with the one before it, as the print shows."""
         if abs(before.size - line.size) > 0.15 * line.size:
             return False
-        centred = all(abs((x.box.x0 - self.left) - (self.right - x.box.x1)) < 2 * x.size for x in (before, line))
+        centred = all(
+            abs((x.box.x0 - self.left) - (self.right - x.box.x1)) < 2 * x.size for x in (before, line)
+        )
         if centred and before.box.x0 > self.left + 2 * before.size:
             return before.box.width >= 0.6 * (self.right - self.left) and line.box.width < before.box.width
         if not flows_on(before, line, self.right):
@@ -126,7 +128,10 @@ class _Writer:
         if before is opening:
             # A hanging indent begins behind a marker; without one, an indented line begins a paragraph.
             return line.box.x0 <= opening.box.x0 + 1 or parse_marker(opening.text) is not None
-        return line.box.x0 <= min(before.box.x0, opening.box.x0) + 0.5 * line.size or abs(line.box.x0 - before.box.x0) < 1
+        return (
+            line.box.x0 <= min(before.box.x0, opening.box.x0) + 0.5 * line.size
+            or abs(line.box.x0 - before.box.x0) < 1
+        )
 
     def _table(self, printed: PrintedTable) -> None:
         for text in printed.ruby:

@@ -136,7 +136,8 @@ def _close_boxes(rules: RuleSet) -> None:
 
     Only the part without a rule is added: below a cut row span the other columns may have theirs.
     """
-    for pick in (lambda v: v.start, lambda v: v.end):
+    picks: tuple[Callable[[Rule], float], ...] = (lambda v: v.start, lambda v: v.end)
+    for pick in picks:
         for group in _clusters(Rule(pick(v), v.at, v.at) for v in rules.vertical):
             y = sum(end.at for end in group) / len(group)
             level = [h for h in rules.horizontal if abs(h.at - y) <= SNAP]
@@ -152,13 +153,22 @@ def _close_boxes(rules: RuleSet) -> None:
 
 def _with_open_sides(xs: list[float], y: float, rules: RuleSet) -> list[float]:
     """The ends of verticals, and where the table's level rules end beyond them if it has no rules at its sides."""
-    meeting = [v for v in rules.vertical if any(abs(v.at - x) <= SNAP for x in xs) and v.start - SNAP <= y <= v.end + SNAP]
+    meeting = [
+        v
+        for v in rules.vertical
+        if any(abs(v.at - x) <= SNAP for x in xs) and v.start - SNAP <= y <= v.end + SNAP
+    ]
     crossing = [
         h
         for h in rules.horizontal
-        if any(h.start - SNAP <= v.at <= h.end + SNAP and v.start - SNAP <= h.at <= v.end + SNAP for v in meeting)
+        if any(
+            h.start - SNAP <= v.at <= h.end + SNAP and v.start - SNAP <= h.at <= v.end + SNAP for v in meeting
+        )
     ]
-    for x in {min((h.start for h in crossing), default=xs[0]), max((h.end for h in crossing), default=xs[-1])}:
+    for x in {
+        min((h.start for h in crossing), default=xs[0]),
+        max((h.end for h in crossing), default=xs[-1]),
+    }:
         sided = any(abs(v.at - x) <= 4 and v.start - SNAP <= y <= v.end + SNAP for v in rules.vertical)
         if not sided and not xs[0] <= x <= xs[-1]:
             xs = sorted([*xs, x])
@@ -168,8 +178,11 @@ def _with_open_sides(xs: list[float], y: float, rules: RuleSet) -> list[float]:
 def _close_sides(rules: RuleSet) -> None:
     """Tables without rules at a side: between two rules that end at one x, with verticals inside, that side is added."""
     added: list[Rule] = []
-    for pick, inward in ((lambda h: h.start, 1), (lambda h: h.end, -1)):
-        for group in _clusters(Rule(pick(h), h.at, h.end if inward > 0 else h.start) for h in rules.horizontal):
+    picks: tuple[tuple[Callable[[Rule], float], int], ...] = ((lambda h: h.start, 1), (lambda h: h.end, -1))
+    for pick, inward in picks:
+        for group in _clusters(
+            Rule(pick(h), h.at, h.end if inward > 0 else h.start) for h in rules.horizontal
+        ):
             x = sum(end.at for end in group) / len(group)
             for above, below in pairwise(sorted(group, key=lambda end: end.start)):
                 y0, y1 = above.start, below.start

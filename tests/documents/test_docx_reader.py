@@ -1,0 +1,201 @@
+"""Word files: body order, merged cells, revisions, ruby, automatic numbers, notes. All texts are fiction."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import docx
+import pytest
+
+from graph_build.documents.docx import read_docx
+from graph_build.documents.model import Document, Paragraph, Table
+from graph_build.documents.read import read_bytes
+
+NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def package(body: str, **parts: str) -> bytes:
+    """A Word package with this body; parts by kind (numbering, styles, footnotes)."""
+    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    schema = "http://schemas.openxmlformats.org/package/2006/relationships"
+    wrap = '<?xml version="1.0" encoding="UTF-8"?>{}'
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        main = f'<w:document xmlns:w="{NAMESPACE}"><w:body>{body}</w:body></w:document>'
+        archive.writestr("word/document.xml", wrap.format(main))
+        links = "".join(
+            f'<Relationship Id="{kind}" Type="{relation}/{kind}" Target="{kind}.xml"/>' for kind in parts
+        )
+        root = f'<Relationship Id="r" Type="{relation}/officeDocument" Target="word/document.xml"/>'
+        archive.writestr("_rels/.rels", f'<Relationships xmlns="{schema}">{root}</Relationships>')
+        archive.writestr(
+            "word/_rels/document.xml.rels", f'<Relationships xmlns="{schema}">{links}</Relationships>'
+        )
+        for kind, content in parts.items():
+            archive.writestr(f"word/{kind}.xml", f'<w:{kind} xmlns:w="{NAMESPACE}">{content}</w:{kind}>')
+    return buffer.getvalue()
+
+
+def read(body: str, **parts: str) -> Document:
+    return read_docx("a.docx", "0" * 64, package(body, **parts))
+
+
+def texts(document: Document) -> list[str]:
+    return [block.text.text for block in document.blocks if isinstance(block, Paragraph)]
+
+
+def p(inside: str, properties: str = "") -> str:
+    return f"<w:p><w:pPr>{properties}</w:pPr>{inside}</w:p>"
+
+
+def r(text: str) -> str:
+    return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def test_paragraphs_and_tables_in_their_order() -> None:
+    source = docx.Document()
+    source.add_heading("別表", 1)
+    table = source.add_table(2, 3)
+    table.cell(0, 0).merge(table.cell(1, 0)).text = "(1) 観光"
+    table.cell(0, 1).merge(table.cell(0, 2)).text = "取組"
+    table.cell(1, 1).text = "甲"
+    source.add_paragraph("終わり")
+    buffer = io.BytesIO()
+    source.save(buffer)
+    document = read_bytes("a.docx", buffer.getvalue())
+    assert [type(block) for block in document.blocks] == [Paragraph, Table, Paragraph]
+    (found,) = [block for block in document.blocks if isinstance(block, Table)]
+    assert [(c.row, c.col, c.rowspan, c.colspan, c.text.text) for c in found.cells] == [
+        (0, 0, 2, 1, "(1) 観光"),
+        (0, 1, 1, 2, "取組"),
+        (1, 1, 1, 1, "甲"),
+        (1, 2, 1, 1, ""),
+    ]
+    first = document.blocks[0]
+    assert isinstance(first, Paragraph)
+    assert first.style == "heading"
+
+
+def test_inserted_words_count_and_deleted_ones_do_not() -> None:
+    revised = (
+        r("甲及び")
+        + f'<w:ins w:id="1">{r("乙は")}</w:ins>'
+        + '<w:del w:id="2"><w:r><w:delText>丙は</w:delText></w:r></w:del>'
+    )
+    moved = f'<w:moveFrom w:id="3">{r("昔")}</w:moveFrom><w:moveTo w:id="4">{r("今")}</w:moveTo>'
+    assert texts(read(p(revised + r("協議する。") + moved))) == ["甲及び乙は協議する。今"]
+
+
+def test_a_deleted_row_is_none() -> None:
+    row = "<w:tr>{}<w:tc>" + p(r("{}")) + "</w:tc><w:tc>" + p(r("{}")) + "</w:tc></w:tr>"
+    gone = '<w:trPr><w:del w:id="1"/></w:trPr>'
+    document = read(
+        f"<w:tbl>{row.format('', '一', '二')}{row.format(gone, '三', '四')}{row.format('', '五', '六')}</w:tbl>"
+    )
+    (found,) = [block for block in document.blocks if isinstance(block, Table)]
+    assert [cell.text.text for cell in found.cells] == ["一", "二", "五", "六"]
+
+
+def test_the_base_of_ruby_stays_and_its_reading_goes() -> None:
+    ruby = f"<w:r><w:ruby><w:rubyPr/><w:rt>{r('なごみ')}</w:rt><w:rubyBase>{r('和水')}</w:rubyBase></w:ruby></w:r>"
+    assert texts(read(p(r("甲は") + ruby + r("町")))) == ["甲は和水町"]
+
+
+def numbering(form: str, text: str, more: str = "") -> str:
+    level = (
+        f'<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/></w:lvl>'
+    )
+    return f'<w:abstractNum w:abstractNumId="7">{level}{more}</w:abstractNum><w:num w:numId="3"><w:abstractNumId w:val="7"/></w:num>'
+
+
+def item(text: str, level: int = 0) -> str:
+    return p(r(text), f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="3"/></w:numPr>')
+
+
+@pytest.mark.parametrize(
+    ("form", "pattern", "labels"),
+    [
+        ("decimal", "第%1条", ["第1条", "第2条"]),
+        ("decimalFullWidth", "第%1条", ["第１条", "第２条"]),
+        ("japaneseCounting", "第%1条", ["第一条", "第二条"]),
+        ("decimal", "(%1)", ["(1)", "(2)"]),
+        ("aiueoFullWidth", "%1", ["ア", "イ"]),
+        ("aiueo", "(%1)", ["(ｱ)", "(ｲ)"]),
+        ("irohaFullWidth", "%1", ["イ", "ロ"]),
+        ("decimalEnclosedCircle", "%1", ["①", "②"]),
+        ("lowerLetter", "%1)", ["a)", "b)"]),
+        ("upperRoman", "%1", ["I", "II"]),
+        ("lowerRoman", "%1", ["i", "ii"]),
+        ("ideographTraditional", "%1", ["甲", "乙"]),
+        ("bullet", "・", ["・", "・"]),
+    ],
+)
+def test_automatic_numbers(form: str, pattern: str, labels: list[str]) -> None:
+    document = read(item("目的") + p(r("間")) + item("会議"), numbering=numbering(form, pattern))
+    assert texts(document) == [f"{labels[0]} 目的", "間", f"{labels[1]} 会議"]
+
+
+def test_deeper_levels_begin_again() -> None:
+    deeper = (
+        '<w:lvl w:ilvl="1"><w:numFmt w:val="decimal"/><w:lvlText w:val="%1-%2"/><w:start w:val="1"/></w:lvl>'
+    )
+    body = item("一") + item("二", 1) + item("三", 1) + item("四") + item("五", 1)
+    assert texts(read(body, numbering=numbering("decimal", "%1.", deeper))) == [
+        "1. 一",
+        "1-1 二",
+        "1-2 三",
+        "2. 四",
+        "2-1 五",
+    ]
+
+
+def test_a_style_may_bring_the_number_and_zero_takes_it_away() -> None:
+    style = (
+        '<w:style w:type="paragraph" w:styleId="J"><w:name w:val="条"/><w:pPr><w:numPr><w:numId w:val="3"/></w:numPr></w:pPr>'
+        '</w:style><w:style w:type="paragraph" w:styleId="K"><w:name w:val="条2"/><w:basedOn w:val="J"/></w:style>'
+    )
+    named = '<w:pStyle w:val="K"/>'
+    none = named + '<w:numPr><w:numId w:val="0"/></w:numPr>'
+    body = p(r("目的"), named) + p(r("間"), none) + p(r("会議"), named)
+    document = read(body, styles=style, numbering=numbering("decimal", "第%1条"))
+    assert texts(document) == ["第1条 目的", "間", "第2条 会議"]
+
+
+def test_footnotes_stand_behind_the_text() -> None:
+    body = p(r("甲は開く。") + '<w:r><w:footnoteReference w:id="2"/></w:r>') + p(r("終わり"))
+    note = f'<w:footnote w:id="2">{p(r("毎年3月"))}</w:footnote>'
+    assert texts(read(body, footnotes=note)) == ["甲は開く。", "終わり", "※1 毎年3月"]
+
+
+def test_text_boxes_are_read_and_drawings_reported() -> None:
+    box = f"<w:r><w:pict><w:txbxContent>{p(r('別紙'))}</w:txbxContent></w:pict></w:r>"
+    document = read(
+        p(r("前") + box) + p(r("後") + '<w:r><w:drawing><w:docPr descr="地図"/></w:drawing></w:r>')
+    )
+    assert texts(document) == ["前", "別紙", "後"]
+    assert [(problem.code, problem.value) for problem in document.problems] == [("part_not_read", "drawing")]
+
+
+def test_line_breaks_tabs_symbols_and_hidden_runs() -> None:
+    hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>隠</w:t></w:r>"
+    field = "<w:r><w:instrText>PAGE</w:instrText></w:r>"
+    runs = (
+        r("甲") + "<w:r><w:tab/></w:r>" + r("三原市") + hidden + field + "<w:r><w:br/></w:r>" + r("三原市長")
+    )
+    document = read(p(runs) + p('<w:r><w:sym w:font="Wingdings" w:char="F06C"/></w:r>' + r("観光")))
+    assert texts(document) == ["甲\t三原市", "三原市長", "\uf06c観光"]
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04", b"PK\x03\x04" + b"x" * 500, package("</w:body>")])
+def test_a_damaged_package_is_reported(data: bytes) -> None:
+    document = read_bytes("a.docx", data)
+    assert [problem.code for problem in document.problems] == ["unreadable_file"]
+
+
+def test_entities_are_refused() -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("word/document.xml", '<!DOCTYPE d [<!ENTITY a "aaaa">]><d>&a;</d>')
+    document = read_bytes("a.docx", buffer.getvalue())
+    assert [problem.code for problem in document.problems] == ["unreadable_file"]

@@ -1,0 +1,163 @@
+"""Web pages: encodings, 例規集, spans, furniture. All pages are fiction."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph_build.documents.html_reader import decode_html, read_html
+from graph_build.documents.model import Document, Figure, Paragraph, Table
+from graph_build.documents.read import read_bytes
+
+
+def read(body: str, head: str = "") -> Document:
+    return read_html(
+        "a.html", "0" * 64, f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>".encode()
+    )
+
+
+def texts(document: Document) -> list[str]:
+    return [block.text.text for block in document.blocks if isinstance(block, Paragraph)]
+
+
+def aside(document: Document) -> dict[str, str]:
+    return {document.raw[item.start : item.end]: item.reason for item in document.ignored}
+
+
+def cells(document: Document) -> list[tuple[int, int, int, int, str]]:
+    (found,) = [block for block in document.blocks if isinstance(block, Table)]
+    return [(c.row, c.col, c.rowspan, c.colspan, c.text.text) for c in found.cells]
+
+
+@pytest.mark.parametrize("label", ["Shift_JIS", "x-sjis", "windows-31j", "shift_jis"])
+def test_shift_jis_means_cp932(label: str) -> None:
+    page = f'<html><meta http-equiv="Content-Type" content="text/html; charset={label}"><p>①㈱～Ⅲ</p>'.encode(
+        "cp932"
+    )
+    document = read_bytes("a.htm", page)
+    assert texts(document) == ["①㈱～Ⅲ"]
+    assert not document.problems
+
+
+def test_the_encoding_is_the_mark_then_the_header_then_the_meta() -> None:
+    text = '<meta charset="Shift_JIS"><p>三原市</p>'
+    assert decode_html("\ufeff".encode() + text.encode()).text == text
+    assert decode_html(text.encode("euc_jp"), "EUC-JP").text == text
+    assert decode_html(text.encode("cp932")).text == text
+    assert decode_html("<p>三原市".encode()).encoding == "utf-8"
+
+
+def test_a_page_of_a_statute_book() -> None:
+    document = read(
+        '<div id="header"><h1>三原市例規集</h1></div><div class="topicPath"><a href="#">トップ</a> &gt; 第1編</div>'
+        '<div id="primaryInner2"><div class="eline"><p class="title-irregular">○三原市と世羅町の協約</p></div>'
+        '<div class="eline"><p class="date">令和2年3月24日</p></div>'
+        '<div class="eline"><div class="article"><p class="title">(目的)</p>'
+        '<p class="num"><span class="num">第1条</span>甲及び<ruby>乙<rt>おつ</rt></ruby>は、進める。</p></div></div>'
+        '<div class="item"><p><span class="num">(1)</span>　観光</p></div><p class="revise_record">(令4告示5・一部改正)</p></div>'
+        '<div class="footer"><a href="#">このページの先頭へ</a></div>'
+    )
+    assert texts(document) == [
+        "○三原市と世羅町の協約",
+        "令和2年3月24日",
+        "(目的)",
+        "第1条 甲及び乙は、進める。",
+        "(1)　観光",
+        "(令4告示5・一部改正)",
+    ]
+    assert set(aside(document).values()) == {"navigation"}
+
+
+def test_old_pages_have_bare_lines_and_cells_that_are_not_closed() -> None:
+    document = read(
+        "<p>第1条　甲は開く。<br>　　　三原市<p>　附則<table border><tr><td rowspan=2>(1)<td>取組<tr><td>甲の役割</table>"
+    )
+    assert texts(document) == ["第1条　甲は開く。", "三原市", "附則"]
+    assert cells(document) == [(0, 0, 2, 1, "(1)"), (0, 1, 1, 1, "取組"), (1, 1, 1, 1, "甲の役割")]
+
+
+def test_spans_keep_their_places() -> None:
+    document = read(
+        "<table><tr><th colspan=2>項目<th>年<tr><td rowspan=0>甲<td>一<td>1<tr><td colspan=2>二</table>"
+    )
+    assert cells(document) == [
+        (0, 0, 1, 2, "項目"),
+        (0, 2, 1, 1, "年"),
+        (1, 0, 2, 1, "甲"),
+        (1, 1, 1, 1, "一"),
+        (1, 2, 1, 1, "1"),
+        (2, 1, 1, 2, "二"),
+    ]
+
+
+def test_paragraphs_of_a_cell() -> None:
+    document = read("<table><tr><td>役割<td><p>一</p><ul><li>・二<li>・三</ul>四<br>五<tr><td>a<td>b</table>")
+    (found,) = [block for block in document.blocks if isinstance(block, Table)]
+    assert [para.text for para in found.cells[1].paras] == ["一", "・二", "・三", "四", "五"]
+
+
+def test_a_table_that_only_frames_the_page_is_none() -> None:
+    document = read(
+        "<table><tr><td><p>第1条 甲は開く。</p><table><tr><td>取組<td>甲<tr><td>観光<td>計画</table></td></tr></table>"
+    )
+    assert texts(document) == ["第1条 甲は開く。"]
+    assert [cell[4] for cell in cells(document)] == ["取組", "甲", "観光", "計画"]
+
+
+def test_white_space_as_a_browser_shows_it() -> None:
+    assert texts(read("<p>  甲及び\n   乙は\n A\n B  </p>")) == ["甲及び乙は A B"]
+
+
+def test_a_speaker_in_angle_brackets_is_text() -> None:
+    assert texts(read("<p><三原市>は開く。</p>")) == ["<三原市>は開く。"]
+
+
+def test_what_is_not_shown_is_no_text() -> None:
+    document = read(
+        "<script>var a='第1条';</script><style>p{}</style><p>本文</p><p style='display:none'>隠れた文</p>"
+    )
+    assert texts(document) == ["本文"]
+    assert aside(document) == {"隠れた文": "hidden"}
+
+
+def test_outside_the_main_part_is_navigation() -> None:
+    document = read("<p>市の案内</p><main><p>第1条 甲は開く。</p></main><div>お知らせ</div>")
+    assert texts(document) == ["第1条 甲は開く。"]
+    assert aside(document) == {"市の案内": "navigation", "お知らせ": "navigation"}
+
+
+def test_a_name_never_hides_the_document() -> None:
+    assert texts(read('<div class="header"><p>第1条 甲は開く。</p><p>第2条 乙は加わる。</p></div>')) == [
+        "第1条 甲は開く。",
+        "第2条 乙は加わる。",
+    ]
+
+
+def test_numbers_of_lists_are_printed_unless_the_items_have_their_own() -> None:
+    assert texts(read("<ol start=3><li>観光<li>医療</ol><ol><li>(1) 福祉</ol>")) == [
+        "3. 観光",
+        "4. 医療",
+        "(1) 福祉",
+    ]
+
+
+def test_pictures_are_figures_and_small_ones_are_characters() -> None:
+    document = read('<p>三<img src="g.gif" alt="髙">原市</p><img src="map.png" alt="圏域の地図">')
+    assert texts(document) == ["三髙原市"]
+    assert [block.text.text for block in document.blocks if isinstance(block, Figure)] == ["圏域の地図"]
+
+
+def test_a_saved_page_with_its_pictures() -> None:
+    page = (
+        b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: text/html; "
+        b"charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    )
+    import base64
+
+    document = read_bytes(
+        "a.mht", page + base64.b64encode("<p>第1条 甲は開く。</p>".encode()) + b"\r\n--b--\r\n"
+    )
+    assert texts(document) == ["第1条 甲は開く。"]
+
+
+def test_thousands_of_nested_elements() -> None:
+    assert texts(read("<div><span>" * 20_000 + "第1条")) == ["第1条"]

@@ -1,0 +1,402 @@
+"""PDF files made here with reportlab: tables by their rules, page breaks, furniture, damage. All texts are fiction."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+from graph_build.documents.model import Document, Paragraph, Table
+from graph_build.documents.read import read_bytes
+
+WIDTH, HEIGHT = A4
+FONT = "HeiseiMin-W3"
+pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+
+
+class Sheet:
+    """A canvas with y downward; rules, text and cells at points from the top left."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        self.canvas = canvas
+
+    def text(self, x: float, y: float, text: str, size: float = 10) -> None:
+        self.canvas.setFont(FONT, size)
+        self.canvas.drawString(x, HEIGHT - y, text)
+
+    def rule(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        self.canvas.line(x0, HEIGHT - y0, x1, HEIGHT - y1)
+
+    def grid(self, xs: list[float], ys: list[float]) -> None:
+        for x in xs:
+            self.rule(x, ys[0], x, ys[-1])
+        for y in ys:
+            self.rule(xs[0], y, xs[-1], y)
+
+    def row(self, xs: list[float], y: float, *cells: str) -> None:
+        for x, cell in zip(xs, cells, strict=False):
+            for i, line in enumerate(cell.split("\n")):
+                self.text(x + 3, y + 13 + 13 * i, line)
+
+    def arrow(self, x0: float, x1: float, y: float) -> None:
+        self.rule(x0, y, x1 - 5, y)
+        path = self.canvas.beginPath()
+        path.moveTo(x1, HEIGHT - y)
+        path.lineTo(x1 - 6, HEIGHT - y - 3)
+        path.lineTo(x1 - 6, HEIGHT - y + 3)
+        path.close()
+        self.canvas.drawPath(path, stroke=0, fill=1)
+
+
+Draw = Callable[[Sheet], None]
+
+
+def pdf(*pages: Draw, encrypt: object = None) -> bytes:
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=A4, invariant=1, encrypt=encrypt)
+    for draw in pages:
+        draw(Sheet(canvas))
+        canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+def read(*pages: Draw) -> Document:
+    return read_bytes("a.pdf", pdf(*pages))
+
+
+def texts(document: Document) -> list[str]:
+    return [block.text.text for block in document.blocks if isinstance(block, Paragraph)]
+
+
+def grids(document: Document) -> list[list[tuple[int, int, int, int, str]]]:
+    tables = [block for block in document.blocks if isinstance(block, Table)]
+    return [[(c.row, c.col, c.rowspan, c.colspan, c.text.text) for c in table.cells] for table in tables]
+
+
+def rows(document: Document) -> list[list[str]]:
+    (table,) = [block for block in document.blocks if isinstance(block, Table)]
+    return [[cell.text.text for cell in table.row(row)] for row in range(table.rows)]
+
+
+XS = [60.0, 160.0, 340.0, 520.0]
+
+
+def test_a_ruled_table_with_spans() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.text(60, 60, "別表（第3条関係）")
+        sheet.grid([160, 340, 520], [80, 100, 120])
+        sheet.rule(60, 80, 60, 120)
+        sheet.rule(60, 80, 160, 80)
+        sheet.rule(60, 120, 160, 120)
+        sheet.row(XS, 80, "(1) 観光", "取組内容", "広める。")
+        sheet.row(XS, 100, "", "甲の役割", "計画する。")
+        sheet.text(60, 150, "終わり")
+
+    document = read(draw)
+    assert grids(document) == [
+        [
+            (0, 0, 2, 1, "(1) 観光"),
+            (0, 1, 1, 1, "取組内容"),
+            (0, 2, 1, 1, "広める。"),
+            (1, 1, 1, 1, "甲の役割"),
+            (1, 2, 1, 1, "計画する。"),
+        ]
+    ]
+    assert texts(document) == ["別表（第3条関係）", "終わり"]
+    assert document.page_starts == (0,)
+
+
+def test_lines_of_a_cell_that_reach_its_edge_are_one_paragraph() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.grid([60, 160, 273], [80, 140, 160])
+        sheet.row([60, 160], 80, "役割", "・計画を立てて会議を開\nく。\n・広める。")
+        sheet.row([60, 160], 140, "費用", "なし")
+
+    (table,) = [block for block in read(draw).blocks if isinstance(block, Table)]
+    cell = table.at(0, 1)
+    assert cell is not None
+    assert [para.text for para in cell.paras] == ["・計画を立てて会議を開く。", "・広める。"]
+
+
+def test_rules_drawn_as_thin_boxes_or_dots() -> None:
+    def boxes(sheet: Sheet) -> None:
+        for x in (60, 160, 340):
+            sheet.canvas.rect(x, HEIGHT - 120, 0.7, 40, stroke=0, fill=1)
+        for y in (80, 100, 120):
+            sheet.canvas.rect(60, HEIGHT - y, 280, 0.7, stroke=0, fill=1)
+        sheet.row([60, 160], 80, "取組", "甲")
+        sheet.row([60, 160], 100, "観光", "計画")
+
+    def dots(sheet: Sheet) -> None:
+        for x in (60, 160, 340):
+            for y in range(80, 121, 2):
+                sheet.canvas.circle(x, HEIGHT - y, 0.5, stroke=0, fill=1)
+        for y in (80, 100, 120):
+            for x in range(60, 341, 2):
+                sheet.canvas.circle(x, HEIGHT - y, 0.5, stroke=0, fill=1)
+        sheet.row([60, 160], 80, "取組", "甲")
+        sheet.row([60, 160], 100, "観光", "計画")
+
+    assert rows(read(boxes)) == rows(read(dots)) == [["取組", "甲"], ["観光", "計画"]]
+
+
+def test_a_table_without_rules_at_its_sides() -> None:
+    def draw(sheet: Sheet) -> None:
+        for y in (80, 100, 120):
+            sheet.rule(60, y, 520, y)
+        for x in (160, 340):
+            sheet.rule(x, 80, x, 120)
+        sheet.row(XS, 80, "取組", "甲", "乙")
+        sheet.row(XS, 100, "観光", "計画", "協力")
+
+    assert rows(read(draw)) == [["取組", "甲", "乙"], ["観光", "計画", "協力"]]
+
+
+def test_a_frame_around_text_and_an_underline_are_no_table() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.grid([60, 300], [80, 110])
+        sheet.text(70, 98, "連携協約書")
+        sheet.rule(60, 152, 200, 152)
+        sheet.text(60, 150, "三原市長")
+
+    assert texts(read(draw)) == ["連携協約書", "三原市長"]
+
+
+def schedule(arrows: list[tuple[float, float, float]]) -> Draw:
+    xs = [60.0, 200.0, 260.0, 320.0, 380.0, 440.0]
+
+    def draw(sheet: Sheet) -> None:
+        sheet.grid(xs, [80, 100, 120, 140])
+        sheet.row(xs, 80, "項目", "2021", "2022", "2023", "2024")
+        sheet.row(xs, 100, "協議")
+        sheet.row(xs, 120, "実施")
+        for x0, x1, y in arrows:
+            sheet.arrow(x0, x1, y)
+
+    return draw
+
+
+def test_drawn_arrows_give_their_columns_and_no_rows() -> None:
+    (table,) = [b for b in read(schedule([(205, 315, 110), (325, 436, 130)])).blocks if isinstance(b, Table)]
+    assert (table.rows, table.cols) == (3, 5)
+    assert {(c.row, c.col): c.arrow for c in table.cells if c.arrow} == {(1, 1): (1, 2), (2, 3): (3, 4)}
+
+
+def test_a_bar_without_a_head_is_an_arrow_too() -> None:
+    def draw(sheet: Sheet) -> None:
+        schedule([])(sheet)
+        sheet.rule(210, 110, 370, 110)
+
+    (table,) = [b for b in read(draw).blocks if isinstance(b, Table)]
+    assert table.rows == 3
+    assert [c.arrow for c in table.cells if c.arrow] == [(1, 3)]
+
+
+def top(sheet: Sheet) -> None:
+    sheet.grid(XS, [700, 720])
+    sheet.row(XS, 700, "取組の内容", "甲の役割", "乙の役割")
+
+
+def test_a_row_cut_by_the_page_is_one_row() -> None:
+    def first(sheet: Sheet) -> None:
+        top(sheet)
+        for x in XS:
+            sheet.rule(x, 720, x, 790)
+        sheet.row(
+            XS,
+            720,
+            "観光を広める。",
+            "計画を立てて会議を開き、市民の声\nを聞き、宣伝の案をまとめて配り、",
+            "協力する。",
+        )
+
+    def second(sheet: Sheet) -> None:
+        for x in XS:
+            sheet.rule(x, 60, x, 80)
+        sheet.rule(60, 80, 520, 80)
+        sheet.row(XS, 60, "", "費用を負担する。", "")
+
+    document = read(first, second)
+    assert rows(document) == [
+        ["取組の内容", "甲の役割", "乙の役割"],
+        [
+            "観光を広める。",
+            "計画を立てて会議を開き、市民の声を聞き、宣伝の案をまとめて配り、費用を負担する。",
+            "協力する。",
+        ],
+    ]
+    (table,) = [block for block in document.blocks if isinstance(block, Table)]
+    cell = table.at(1, 1)
+    assert cell is not None
+    assert {document.page_of(offset) for offset in cell.text.offsets} == {1, 2}
+
+
+def test_rows_and_their_spanning_label_go_on_over_the_page_and_a_repeated_head_is_dropped() -> None:
+    def first(sheet: Sheet) -> None:
+        sheet.grid(XS, [700, 720, 740])
+        sheet.row(XS, 700, "分野", "区分", "内容")
+        sheet.row(XS, 720, "(1) 観光", "取組内容", "広める。")
+
+    def second(sheet: Sheet) -> None:
+        sheet.grid(XS, [60, 80, 100])
+        sheet.row(XS, 60, "分野", "区分", "内容")
+        sheet.row(XS, 80, "", "甲の役割", "計画する。")
+
+    document = read(first, second)
+    assert grids(document) == [
+        [
+            (0, 0, 1, 1, "分野"),
+            (0, 1, 1, 1, "区分"),
+            (0, 2, 1, 1, "内容"),
+            (1, 0, 2, 1, "(1) 観光"),
+            (1, 1, 1, 1, "取組内容"),
+            (1, 2, 1, 1, "広める。"),
+            (2, 1, 1, 1, "甲の役割"),
+            (2, 2, 1, 1, "計画する。"),
+        ]
+    ]
+    assert [item.reason for item in document.ignored] == ["repeated_header"] * 3
+
+
+def test_a_heading_between_two_tables_keeps_them_apart() -> None:
+    def second(sheet: Sheet) -> None:
+        sheet.text(60, 50, "別表第2")
+        sheet.grid(XS, [60, 80, 100])
+        sheet.row(XS, 60, "取組の内容", "甲の役割", "乙の役割")
+        sheet.row(XS, 80, "医療", "計画", "協力")
+
+    def first(sheet: Sheet) -> None:
+        top(sheet)
+        sheet.grid(XS, [720, 740])
+
+    assert len(grids(read(first, second))) == 2
+
+
+def test_page_numbers_and_running_heads() -> None:
+    def page(number: int) -> Draw:
+        def draw(sheet: Sheet) -> None:
+            sheet.text(380, 40, "三原広域圏ビジョン", 8)
+            sheet.text(60, 100, f"第{number}章 観光")
+            sheet.text(290, 810, f"- {number} -")
+
+        return draw
+
+    document = read(page(1), page(2), page(3))
+    assert texts(document) == ["第1章 観光", "第2章 観光", "第3章 観光"]
+    assert sorted(item.reason for item in document.ignored) == ["page_number"] * 3 + ["running_head"] * 3
+    assert [
+        document.page_of(block.text.start) for block in document.blocks if isinstance(block, Paragraph)
+    ] == [1, 2, 3]
+
+
+def test_a_sentence_goes_on_over_the_page_with_the_furniture_between() -> None:
+    clauses = [
+        f"{name}は、住む人が安心して暮らせる圏域をつくるため、互いに役割を分けて、" for name in "甲乙丙丁戊己"
+    ]
+
+    def page(number: int, *lines: str) -> Draw:
+        def draw(sheet: Sheet) -> None:
+            for i, line in enumerate(lines):
+                sheet.text(60, 100 + 16 * i, line)
+            sheet.text(290, 810, str(number))
+
+        return draw
+
+    document = read(page(1, *clauses[:3]), page(2, *clauses[3:], "取り組む。"))
+    assert texts(document) == ["".join(clauses) + "取り組む。"]
+
+
+def test_ruby_above_its_base_is_set_aside() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.text(60, 100, "甲は和水町と協議する。", 12)
+        sheet.text(84, 89, "なごみ", 5)
+
+    document = read(draw)
+    assert texts(document) == ["甲は和水町と協議する。"]
+    assert [(item.reason, document.raw[item.start : item.end]) for item in document.ignored] == [
+        ("ruby", "なごみ")
+    ]
+
+
+def test_a_label_spread_over_its_column_has_no_blanks() -> None:
+    def draw(sheet: Sheet) -> None:
+        for i, char in enumerate("費用負担"):
+            sheet.text(60 + 22 * i, 100, char)
+        sheet.text(60, 130, "三原市")
+        sheet.text(200, 130, "世羅町")
+
+    assert texts(read(draw)) == ["費用負担", "三原市　世羅町"]
+
+
+def turned(sheet: Sheet) -> None:
+    sheet.canvas.translate(WIDTH, 0)
+    sheet.canvas.rotate(90)
+    for i in range(4):
+        sheet.canvas.setFont(FONT, 10)
+        sheet.canvas.drawString(60, 400 - 40 * i, f"第{i}条 甲と乙とは協議する。")
+
+
+def test_pages_turned_by_their_text_or_by_rotation() -> None:
+    def rotated(sheet: Sheet) -> None:
+        sheet.canvas.setPageRotation(270)
+        turned(sheet)
+
+    wanted = [f"第{i}条 甲と乙とは協議する。" for i in range(4)]
+    assert texts(read(turned)) == wanted
+    assert texts(read(rotated)) == wanted
+
+
+def test_vertical_writing() -> None:
+    columns = [
+        "議案第二十五号について、議会の議決を求める。",
+        "　令和六年二月一日提出する。",
+        "三原市長　世羅花子",
+    ]
+
+    def draw(sheet: Sheet) -> None:
+        for i, column in enumerate(columns):
+            for k, char in enumerate(column):
+                if char != "　":
+                    sheet.text(480 - 30 * i, 80 + 12 * k, char, 12)
+
+    assert texts(read(draw)) == [
+        "議案第二十五号について、議会の議決を求める。",
+        "令和六年二月一日提出する。",
+        "三原市長　世羅花子",
+    ]
+
+
+def test_a_file_that_opens_without_a_password_is_read_and_another_is_reported() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.text(60, 100, "連携協約")
+
+    opened = read_bytes("a.pdf", pdf(draw, encrypt=StandardEncryption("", "owner")))
+    closed = read_bytes("a.pdf", pdf(draw, encrypt=StandardEncryption("secret", "owner")))
+    assert texts(opened) == ["連携協約"]
+    assert [problem.code for problem in closed.problems] == ["unreadable_file"]
+
+
+def test_a_page_of_drawings_without_characters_is_reported_as_empty() -> None:
+    document = read(lambda sheet: sheet.rule(60, 60, 200, 200))
+    assert [problem.code for problem in document.problems] == ["empty_file"]
+
+
+def test_progress_is_told_page_by_page() -> None:
+    told: list[tuple[int, int]] = []
+    data = pdf(*[lambda sheet: sheet.text(60, 100, "連携協約")] * 3)
+    read_bytes("a.pdf", data, lambda done, total: told.append((done, total)))
+    assert told == [(1, 3), (2, 3), (3, 3)]
+
+
+@pytest.mark.parametrize("cut", [10, 100, 600])
+def test_a_truncated_file_is_read_or_reported(cut: int) -> None:
+    data = pdf(lambda sheet: sheet.text(60, 100, "連携協約"))
+    document = read_bytes("a.pdf", data[:cut])
+    assert document.problems

@@ -1,0 +1,97 @@
+"""No input raises, and what is read always points into the raw text: damaged copies of small files in each format."""
+
+from __future__ import annotations
+
+import random
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graph_build.documents.model import Document, Located, Table
+from graph_build.documents.read import read_bytes
+from tests.documents.render import Box, Drawn, to_docx, to_html, to_pdf_reportlab
+
+ITEMS: list[Drawn] = [
+    "三原市及び世羅町の連携協約（架空）",
+    "第1条 甲は、乙と協議する。",
+    (Box(0, 0, ("(1) 観光",), 2), Box(0, 1, ("取組",)), Box(0, 2, ("一", "二")), Box(1, 1, ("甲",), 1, 2)),
+]
+FILES = {
+    "a.html": to_html(ITEMS).encode(),
+    "a.docx": to_docx(ITEMS),
+    "a.pdf": to_pdf_reportlab(ITEMS),
+    "a.txt": "取組\t甲\n観光\t計画\n\n第1条 甲は。\n".encode(),
+    "a.mht": b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\n\r\n<p>x</p>\r\n--b--",
+}
+
+
+def check(document: Document) -> None:
+    """The invariants of every document."""
+    for block in document.blocks:
+        parts = (
+            [text for cell in block.cells for text in (cell.text, *cell.paras)]
+            if isinstance(block, Table)
+            else [block.text]
+        )
+        for part in parts:
+            points_into(part, document.raw)
+        if isinstance(block, Table):
+            assert all(
+                cell.row + cell.rowspan <= block.rows and cell.col + cell.colspan <= block.cols
+                for cell in block.cells
+            )
+    assert all(0 <= item.start <= item.end <= len(document.raw) for item in document.ignored)
+    assert all(a <= b for a, b in pairwise(document.page_starts))
+    assert document.blocks or document.problems
+
+
+def points_into(part: Located, raw: str) -> None:
+    assert len(part.text) == len(part.offsets)
+    assert all(raw[at] == char or char == "\n" for char, at in zip(part.text, part.offsets, strict=True))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_files_themselves(name: str) -> None:
+    check(read_bytes(name, FILES[name]))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_damaged_copies(name: str) -> None:
+    source = random.Random(name)
+    data = FILES[name]
+    for _ in range(60):
+        copy = bytearray(data)
+        for _ in range(source.choice([1, 3, 20])):
+            place = source.randrange(max(1, len(copy)))
+            match source.randrange(3):
+                case 0:
+                    copy[place : place + 1] = bytes([source.randrange(256)])
+                case 1:
+                    del copy[place : place + source.randrange(1, 30)]
+                case _:
+                    copy[place:place] = copy[max(0, place - 20) : place]
+        check(read_bytes(name, bytes(copy)))
+        check(read_bytes(name, bytes(copy[: source.randrange(len(copy) + 1)])))
+
+
+TAGS = """
+<p> </p> <table> </table> <tr> <td> <td|rowspan=0> <td|colspan=9999> <td|rowspan=99> <th> <li> <ol> <br> <nav> <main>
+<div|hidden> <pre> 第1条 甲は (1) あ <img> <span|class=num> &amp; < > \x00 \ufffe
+"""
+MARKUP = st.lists(st.sampled_from(TAGS.split()), max_size=40)
+
+
+@settings(max_examples=60, deadline=None)
+@given(MARKUP)
+def test_any_markup(tags: list[str]) -> None:
+    check(read_bytes("a.html", "".join(tag.replace("|", " ") for tag in tags).encode()))
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.binary(max_size=200), st.sampled_from(["a.pdf", "a.docx", "a.html", "a.txt", "a.md", "a.xyz"]))
+def test_any_bytes(data: bytes, name: str) -> None:
+    check(read_bytes(name, data))
+    check(read_bytes(name, b"%PDF-1.7\n" + data))
+    check(read_bytes(name, b"PK\x03\x04" + data))

@@ -1,0 +1,190 @@
+"""Plain text and Markdown: tables by tabs and pipes, soft line breaks, page furniture, encodings. All texts are fiction."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph_build.documents.model import Document, Figure, Paragraph, Table
+from graph_build.documents.read import read_bytes
+
+
+def read(text: str, name: str = "a.txt") -> Document:
+    return read_bytes(name, text.encode())
+
+
+def texts(document: Document) -> list[str]:
+    return [block.text.text for block in document.blocks if isinstance(block, Paragraph)]
+
+
+def table(document: Document) -> list[list[str]]:
+    (found,) = [block for block in document.blocks if isinstance(block, Table)]
+    return [[cell.text.text for cell in found.row(row)] for row in range(found.rows)]
+
+
+def codes(document: Document) -> list[str]:
+    return [problem.code for problem in document.problems]
+
+
+def test_rows_with_tabs_are_a_table() -> None:
+    document = read("別表\n\n取組の内容\t甲の役割\t乙の役割\n観光を広める。\t計画を立てる。\t\n\n終わり\n")
+    assert table(document) == [
+        ["取組の内容", "甲の役割", "乙の役割"],
+        ["観光を広める。", "計画を立てる。", ""],
+    ]
+    assert texts(document) == ["別表", "終わり"]
+
+
+def test_pipe_rows_are_a_table_and_their_rule_is_markup() -> None:
+    document = read("| 取組 | 甲 |\n|---|:--:|\n| 観光 | 計画 |\n", "a.md")
+    assert table(document) == [["取組", "甲"], ["観光", "計画"]]
+    assert document.media_type == "text/markdown"
+    (rule,) = [item for item in document.ignored if item.reason == "markup"]
+    assert document.raw[rule.start : rule.end] == "|---|:--:|"
+
+
+def test_tags_in_a_cell_part_its_paragraphs_and_a_speaker_stays() -> None:
+    row = '役割\t<p><三原市> 開く。</p> <p>※ 毎年</p> <ul style="list-style-type: none">・会議 <li>催し\n'
+    document = read(row + "費用\tなし\n")
+    (found,) = [block for block in document.blocks if isinstance(block, Table)]
+    cell = found.at(0, 1)
+    assert cell is not None
+    assert [para.text for para in cell.paras] == ["<三原市> 開く。", "※ 毎年", "・会議", "催し"]
+    assert all(document.raw[item.start : item.end].startswith("<") for item in document.ignored)
+
+
+def test_a_table_cut_by_a_page_break_is_one() -> None:
+    document = read("(1) 観光\t取組内容\t広める。\n\t甲の役割\t計画する。\n\n\n\t乙の役割\t協力する。\n")
+    assert table(document) == [
+        ["(1) 観光", "取組内容", "広める。"],
+        ["", "甲の役割", "計画する。"],
+        ["", "乙の役割", "協力する。"],
+    ]
+
+
+def test_a_row_that_lost_its_first_cell_keeps_its_columns() -> None:
+    document = read(
+        "(1) 観光\t取組内容\t広める。\n\t甲の役割\t計画する。\n\n甲の役割\t続ける。\n乙の役割\t協力する。\n"
+    )
+    (found,) = [block for block in document.blocks if isinstance(block, Table)]
+    assert [cell.col for cell in found.row(2)] == [1, 2]
+
+
+def test_a_header_repeated_after_a_page_break_is_set_aside() -> None:
+    head = "取組の内容\t甲の役割\t乙の役割\n"
+    document = read(f"{head}あ。\tい。\tう。\n\n{head}か。\tき。\tく。\n")
+    assert [row[0] for row in table(document)] == ["取組の内容", "あ。", "か。"]
+    assert [item.reason for item in document.ignored] == ["repeated_header"] * 3
+
+
+def test_another_table_of_the_same_kind_begins_anew() -> None:
+    document = read("関係市\t全市\n効果\t上がる。\n\n関係市\t三原市\n効果\t下がる。\n")
+    assert sum(isinstance(block, Table) for block in document.blocks) == 2
+
+
+def test_lines_broken_at_a_fixed_width_are_joined() -> None:
+    sentence = "三原市及び世羅町は、相互に役割を分担して連携する取組を進めることにより、住民が安心して暮らす圏域をつくる。"
+    lines = [sentence[i : i + 12] for i in range(0, len(sentence), 12)]
+    document = read("\n".join(lines))
+    assert texts(document) == [sentence]
+
+
+def test_a_line_that_ends_with_a_comma_or_an_open_bracket_goes_on() -> None:
+    assert texts(read("三原市、\n世羅町\n")) == ["三原市、世羅町"]
+    assert texts(read("地方自治法（\n昭和22年法律第67号）\n")) == ["地方自治法（昭和22年法律第67号）"]
+
+
+def test_markers_and_labels_begin_paragraphs() -> None:
+    document = read("第1条 甲は開く。\n2 乙は加わる。\n(1) 観光\nア 宿泊\n甲の役割\n")
+    assert texts(document) == ["第1条 甲は開く。", "2 乙は加わる。", "(1) 観光", "ア 宿泊", "甲の役割"]
+
+
+def test_page_numbers_and_running_heads_are_set_aside() -> None:
+    page = "三原広域圏　協約書\n\n{}\n\n- {} -\n"
+    document = read("".join(page.format(f"第{i}条 甲は開く。", i) for i in (1, 2, 3)))
+    # What stands at the very beginning may be the title, so that one stays.
+    assert texts(document) == ["三原広域圏　協約書", *(f"第{i}条 甲は開く。" for i in (1, 2, 3))]
+    reasons = [item.reason for item in document.ignored]
+    assert reasons.count("page_number") == 3
+    assert reasons.count("running_head") == 2
+
+
+def test_form_feeds_are_pages() -> None:
+    document = read("第1条 甲は開く。\n\f第2条 乙は加わる。\n")
+    assert [
+        document.page_of(block.text.start) for block in document.blocks if isinstance(block, Paragraph)
+    ] == [1, 2]
+
+
+def test_byte_order_mark_and_line_ends_of_windows() -> None:
+    document = read_bytes("a.txt", "\ufeff第1条 甲は開く。\r\n第2条 乙は加わる。\r\n".encode())
+    assert texts(document) == ["第1条 甲は開く。", "第2条 乙は加わる。"]
+    assert not document.problems
+    assert document.span(document.raw.index("第2条"), len(document.raw) - 2).line_start == 2
+
+
+def test_shift_jis_is_read_and_reported() -> None:
+    document = read_bytes("a.txt", "三原市（以下「甲」という。）は、①観光を広める。\n".encode("cp932"))
+    assert texts(document) == ["三原市（以下「甲」という。）は、①観光を広める。"]
+    assert codes(document) == ["not_utf8"]
+
+
+@pytest.mark.parametrize("data", [bytes(range(256)), b"\x89PNG\r\n\x1a\n\x00\x00", b"\x00" * 50])
+def test_binary_data_is_refused(data: bytes) -> None:
+    document = read_bytes("a.txt", data)
+    assert codes(document) == ["unreadable_file"]
+    assert not document.blocks
+
+
+@pytest.mark.parametrize("text", ["", " \n　\n"])
+def test_a_file_without_text_is_reported(text: str) -> None:
+    assert codes(read(text)) == ["empty_file"]
+
+
+def test_a_line_of_one_blank_is_a_lost_figure() -> None:
+    document = read("1 位置\n\n \n\n2 人口\n")
+    assert [type(block) for block in document.blocks] == [Paragraph, Figure, Paragraph]
+
+
+def test_markdown_headings_and_bullets_lose_their_marks_only() -> None:
+    document = read("## 別表\n\n- (1) **観光** の振興\n", "a.md")
+    assert [(b.style, b.text.text) for b in document.blocks if isinstance(b, Paragraph)] == [
+        ("heading", "別表"),
+        ("item", "(1) 観光 の振興"),
+    ]
+
+
+LINES = st.lists(
+    st.sampled_from(
+        [
+            "第1条 甲は",
+            "\t乙の役割\t協力する。",
+            "取組\t甲",
+            "",
+            " ",
+            "- 1 -",
+            "| a | b |",
+            "|---|---|",
+            "<p>あ</p>",
+            "\f",
+            "（以下",
+        ]
+    ),
+    max_size=12,
+)
+
+
+@given(LINES, st.sampled_from(["\n", "\r\n", "\r"]))
+def test_every_character_of_a_block_stands_in_the_raw_text(lines: list[str], end: str) -> None:
+    document = read(end.join(lines), "a.md")
+    for block in document.blocks:
+        parts = [cell.text for cell in block.cells] if isinstance(block, Table) else [block.text]
+        for part in parts:
+            assert len(part.text) == len(part.offsets)
+            assert list(part.offsets) == sorted(part.offsets)
+            put_in = {"\n"}
+            assert all(
+                document.raw[at] == char or char in put_in
+                for char, at in zip(part.text, part.offsets, strict=True)
+            )
