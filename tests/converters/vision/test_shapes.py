@@ -198,7 +198,7 @@ def test_kpi_tables_of_a_measure(convert: Convert, head: str) -> None:
     (kpi,) = records.of(Kpi)
     (measure,) = records.of(Measure)
     assert (kpi.name, kpi.unit, kpi.monitors) == ("出展者数", "社", measure.id)
-    assert [(value.value, value.year) for value in records.of(KpiValue)] == [(40, 2020), (60, 2023)]
+    assert [(str(value.value), value.year) for value in records.of(KpiValue)] == [("40", 2020), ("60", 2023)]
 
 
 def test_figures_by_year(convert: Convert) -> None:
@@ -208,3 +208,28 @@ def test_figures_by_year(convert: Convert) -> None:
     assert found["municipality/34207", 2010] == 460
     assert found["municipality/34204", 2020] == 90
     assert len(found) == 6
+
+
+def test_a_list_of_projects_with_their_kpis(convert: Convert) -> None:
+    table = (
+        "事業名\t事業内容\t関係市町\tKPI\t基準値(R2)\t目標値(R5)\n"
+        "展示会の開催\t展示会を開く。\t全市町\t出展者数(社)\t40\t60\n"
+        "職人の育成\t技を伝える。\t福山市\t修了者数(人)\t5\t10\n"
+    )
+    text = plan(*BASE)
+    records = convert(text[: text.index("ア 技術")] + table)
+    (measure,) = records.of(Measure)
+    assert [project.title for project in records.of(Project)] == ["展示会の開催", "職人の育成"]
+    assert [(kpi.name, kpi.unit, kpi.monitors) for kpi in records.of(Kpi)] == [
+        ("出展者数", "社", measure.id),
+        ("修了者数", "人", measure.id),
+    ]
+    assert records.source.ledger.unresolved == 0
+
+
+def test_a_kpi_table_that_names_projects_is_no_list_of_projects(convert: Convert) -> None:
+    text = plan(*BASE) + "\n3 進行管理\n\n事業\tKPI\t現状値(2020)\t目標値(2023)\t備考\nものづくり\t出展者数\t40\t60\t市調べ\n"
+    records = convert(text)
+    assert len(records.of(Project)) == 1
+    (kpi,) = records.of(Kpi)
+    assert kpi.monitors == records.of(Measure)[0].id

@@ -122,6 +122,10 @@ class Labels:
             found = self._one(label) or found
         return found or self.by_headings(path)
 
+    def ignoring(self, labels: Sequence[Located], path: Sequence[Heading]) -> Monitored:
+        """`by_headings` for tables whose labels are projects: what a project reaches, its measure is monitored by."""
+        return self.by_headings(path)
+
     def _one(self, label: Located) -> Monitored | None:
         number, _, bare = split_number(label)
         key = matching_key(bare.text)

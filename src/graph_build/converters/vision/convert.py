@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from graph_build.converters.collector import Collector
 from graph_build.converters.items import Item, Para, printed
@@ -47,8 +48,9 @@ def convert_vision(document: Document, items: Sequence[Item]) -> Records:
     walk.run()
     use_directions(walk.directions, walk.measures, context)
     labels = Labels(walk.measures, context, found)
-    for grid, columns, path in walk.kpi_tables:
-        read_kpis(grid, columns, lambda texts, path=path: labels.by_labels(texts, path), context)  # type: ignore[misc]
+    for grid, columns, path, labelled in walk.kpi_tables:
+        find = partial(labels.by_labels if labelled else labels.ignoring, path=path)
+        read_kpis(grid, columns, find, context)
     compare_contents(walk.contents, nodes, context)
     add_measures(walk.measures, context)
     context.flush()

@@ -55,6 +55,12 @@ def is_project_list(grid: Grid) -> bool:
     return bool(head.years) or bool(head.places) or head.column(*_PARTS) is not None
 
 
+def has_parts(grid: Grid) -> bool:
+    """Whether a list says more of its projects than titles and remarks (a table of KPIs may name projects, too)."""
+    head = list_head(grid)
+    return head is not None and bool(head.years or head.places or head.column("participants", "content", "effect", "roles"))
+
+
 def list_head(grid: Grid) -> ListHead | None:
     """The head of a list table in its first rows (one to three), spans and joined cells resolved."""
     rows = _head_rows(grid)

@@ -28,7 +28,8 @@ from graph_build.text.key import matching_key
 
 # Rows that only projects have, and all rows that a project's table may have.
 _TELLING = ("participants", "budget", "schedule", "subsidy", "effect", "title")
-_KNOWN = (*_TELLING, "content", "roles", "role", "cost", "note", "number", "measure", "field", "contact", "kpi", "target", "current", "baseline")
+_INDICATORS = ("kpi", "target", "current", "baseline")
+_KNOWN = (*_TELLING, *_INDICATORS, "content", "roles", "role", "cost", "note", "number", "measure", "field", "contact")
 _NOTHING = frozenset(("", "/", "-", "ー", "なし", "―"))
 
 
@@ -113,7 +114,7 @@ def _read_block(block: Block, draft: ProjectDraft, unit: str | None, context: Co
         draft.subsidy = text
     elif head.means("note") and text:
         draft.notes.append(text)
-    elif head.means("kpi", "target", "current", "baseline") and text and block.label:
+    elif head.means(*_INDICATORS) and text and block.label:
         draft.notes.append(Located.joined([block.label, text], "："))
     elif head.means("contact"):
         context.out.ignore("contact", text)

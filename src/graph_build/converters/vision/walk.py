@@ -25,7 +25,7 @@ from graph_build.converters.vision.facilities import (
 from graph_build.converters.vision.facilities import read_list as read_facilities
 from graph_build.converters.vision.heads import read_head
 from graph_build.converters.vision.kpis import Columns, kpi_columns
-from graph_build.converters.vision.lists import is_project_list
+from graph_build.converters.vision.lists import has_parts, is_project_list
 from graph_build.converters.vision.lists import read_list as read_project_list
 from graph_build.converters.vision.measures import (
     Category,
@@ -59,7 +59,8 @@ class Walk:
     claimed: set[int]
     measures: list[MeasureDraft] = field(default_factory=list)
     directions: list[tuple[tuple[str, ...], Direction]] = field(default_factory=list)
-    kpi_tables: list[tuple[Grid, Columns, tuple[Heading, ...]]] = field(default_factory=list)
+    kpi_tables: list[tuple[Grid, Columns, tuple[Heading, ...], bool]] = field(default_factory=list)
+    """KPI tables with the headings above, and whether their own labels say what is monitored."""
     contents: list[Located] = field(default_factory=list)
     _by_heading: dict[int, MeasureDraft] = field(default_factory=dict)
     _prose: list[Para] = field(default_factory=list)
@@ -258,10 +259,12 @@ class Walk:
             self._measure_table(grid)
         elif is_project_table(grid):
             self._projects(grid)
-        elif columns is not None:
-            self.kpi_tables.append((grid, columns, self._path))
-        elif is_project_list(grid):
+        elif is_project_list(grid) and (columns is None or has_parts(grid)):
             self._project_list(grid)
+            if columns is not None:
+                self.kpi_tables.append((grid, columns, self._path, False))
+        elif columns is not None:
+            self.kpi_tables.append((grid, columns, self._path, True))
         elif is_direction_table(grid) and fields:
             found = read_directions(grid)
             use_directions(grid, found, fields, self.context)
