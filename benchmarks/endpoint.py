@@ -10,7 +10,6 @@ import argparse
 import asyncio
 import itertools
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -31,6 +30,7 @@ from tests.service.running import environment
 CLIENTS = (1, 8, 64)
 MEASURES = 8000
 GIVE_UP = 10.0
+_RDFLIB = "rdflib-endpoint"
 _OWN = """
 import sys
 from service import serve
@@ -194,7 +194,7 @@ def own(data: Path) -> Iterator[System]:
 def rdflib_endpoint(union: Path) -> Iterator[System]:
     """rdflib-endpoint with the union of all graphs."""
     port = stores.free_port()
-    command = ["rdflib-endpoint", "serve", "--host", "127.0.0.1", "--port", str(port), str(union)]
+    command = [str(stores.find(_RDFLIB)), "serve", "--host", "127.0.0.1", "--port", str(port), str(union)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         url = f"http://127.0.0.1:{port}/"
@@ -218,11 +218,11 @@ def systems(data: Path, union: Path, folder: Path, stack: ExitStack) -> Iterator
         publish([data], Target(store.graph_store, Way.GRAPH_STORE, store.union, store.user, store.password))
         extra = f"?default-graph-uri={quote(store.union, safe='')}" if store.union else ""
         yield System(name, store.query + extra, store.pid)
-    if shutil.which("rdflib-endpoint"):
+    if not stores.missing(_RDFLIB):
         stack.close()
         yield stack.enter_context(rdflib_endpoint(union))
     else:
-        print("rdflib-endpoint: the program rdflib-endpoint is not installed")
+        print(f"{_RDFLIB}: {stores.missing(_RDFLIB)}")
 
 
 def run(system: System, seconds: float) -> dict[str, list[str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import io
 import json
+import re
 from collections.abc import Iterable, Mapping
 from itertools import chain, groupby, islice
 from typing import IO, Any, cast
@@ -14,9 +15,11 @@ import pyoxigraph as ox
 from graph_build.rdf.prefixes import PREFIXES
 from service.engine.protocol import Term
 from service.engine.spool import IN_MEMORY, Spool
+from service.problems import NOT_ACCEPTABLE, Problem
 
 PAGE_ROWS = 1000
 _GROUPED = 10_000
+_ELEMENT = re.compile(r"[^\W\d][\w.\-]*\Z")
 _XSD = PREFIXES["xsd"]
 _RDF_TYPE = PREFIXES["rdf"] + "type"
 _TABLES = {
@@ -43,6 +46,8 @@ def write(results: Any, form: str, spool: Spool | IO[bytes]) -> None:
     """
     if isinstance(results, ox.QueryTriples) and form != "html":
         results = _grouped(results)
+    if form == "rdfxml":
+        results = _named(results)
     if form in _PREFIXED and form != "rdfxml":
         pruned = _UsedPrefixes(spool)
         ox.serialize(results, cast(IO[bytes], pruned), format=_GRAPHS[form], prefixes=dict(PREFIXES))
@@ -56,6 +61,15 @@ def write(results: Any, form: str, spool: Spool | IO[bytes]) -> None:
     else:
         prefixes = dict(PREFIXES) if form in _PREFIXED else None
         ox.serialize(results, cast(IO[bytes], spool), format=_GRAPHS[form], prefixes=prefixes)
+
+
+def _named(triples: Iterable[Any]) -> Iterable[Any]:
+    """The same triples; RDF/XML writes a property as an element and so has no form for every IRI."""
+    for triple in triples:
+        if not _ELEMENT.search(triple.predicate.value):
+            detail = f"RDF/XML cannot write the property {triple.predicate.value}; the other formats can."
+            raise Problem(NOT_ACCEPTABLE, detail)
+        yield triple
 
 
 def _grouped(triples: Iterable[Any]) -> Iterable[Any]:

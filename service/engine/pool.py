@@ -64,7 +64,7 @@ class WorkerPool:
         self._idle: deque[WorkerLink] = deque()
         self._running: dict[WorkerLink, _Ticket] = {}
         self._dying: dict[int, _Ticket] = {}
-        self._waiting: dict[bool, deque[_Ticket]] = {False: deque(), True: deque()}
+        self._waiting: dict[bool, deque[_Ticket]] = {True: deque(), False: deque()}
         self._known_slow: OrderedDict[str, None] = OrderedDict()
         self._spawning = 0
         self._slow = 0
@@ -103,6 +103,9 @@ class WorkerPool:
         if "error" in served:
             await holder.stop()
             raise EngineStartError(served["error"])
+        if (base := served["manifest"].get("base", self._settings.base)) != self._settings.base:
+            await holder.stop()
+            raise EngineStartError(f"the release was built with the base {base}: serve it with that base")
         self._holder = holder
         name = self._settings.engine or "embedded"
         self._info = EngineInfo(
@@ -111,7 +114,6 @@ class WorkerPool:
             served["modified"],
             served["triples"],
             frozenset(served["graphs"]),
-            served["manifest"],
         )
         self._fill()
 
@@ -150,7 +152,7 @@ class WorkerPool:
     # --- lanes ---
 
     def _dispatch(self) -> None:
-        """Give waiting queries to idle workers, as far as their lane allows."""
+        """Give waiting queries to idle workers, as far as their lane allows; slow ones first, since few may run."""
         for slow, queue in self._waiting.items():
             while queue and self._idle and not (slow and self._slow >= self._settings.slow_slots):
                 ticket = queue.popleft()
@@ -304,12 +306,11 @@ class WorkerPool:
         if ticket is None:
             return
         self._release(ticket)
-        slow_at_end = ticket.slow
-        if not slow_at_end and ticket.job.text in self._known_slow:
-            del self._known_slow[ticket.job.text]
+        if time.monotonic() - ticket.started < self._settings.slow_after:
+            self._known_slow.pop(ticket.job.text, None)
         if not ticket.answer.done():
             self._settle(ticket, worker, outcome, flags, length, payload)
-        if slow_at_end or flags & RETIRING:
+        if ticket.slow or flags & RETIRING:
             self._drop(worker)
         else:
             self._idle.append(worker)

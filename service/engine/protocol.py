@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 Gone = Callable[[], Awaitable[None]]
 """Returns when the client that asked is gone."""
@@ -96,7 +96,6 @@ class EngineInfo:
     modified: int
     triples: int
     graphs: frozenset[str]
-    manifest: Mapping[str, Any]
 
 
 class Engine(Protocol):

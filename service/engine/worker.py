@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import errno
 import gc
 import json
 import os
@@ -84,6 +85,11 @@ def _answer(runner: Runner, job: Mapping[str, Any], spool: Spool) -> tuple[Outco
         )
     except MemoryError:
         return _problem(Problem(MEMORY_LIMIT, "The query needs too much memory."))
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+        return _problem(
+            Problem(RESULT_LIMIT if full else INTERNAL, f"The answer was not kept: {error.strerror}")
+        )
     except Exception as error:
         return _problem(Problem(INTERNAL, f"{type(error).__name__}: {error}"))
     return (Outcome.IN_FILE, b"") if spool.in_file else (Outcome.INLINE, body)

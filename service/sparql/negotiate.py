@@ -73,21 +73,6 @@ def accepts_gzip(accept_encoding: str | None) -> bool:
     return codings.get("gzip", codings.get("x-gzip", codings.get("*", 0.0))) > 0
 
 
-@lru_cache(maxsize=256)
-def choose_language(accept_language: str | None, offered: tuple[str, ...]) -> str:
-    """The language of a page; the first offered when the client says nothing useful.
-
-    >>> choose_language("en-GB,en;q=0.8,ja;q=0.5", ("ja", "en"))
-    'en'
-    """
-    wanted = _elements(accept_language or "")
-    scored = [
-        (max((q for name, q in wanted if name.split("-")[0] in (language, "*")), default=0.0), -at, language)
-        for at, language in enumerate(offered)
-    ]
-    return max(scored)[2]
-
-
 def _elements(header: str) -> Sequence[tuple[str, float]]:
     found = []
     for element in _ELEMENT.findall(header[:_MAX_HEADER]):

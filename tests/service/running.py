@@ -83,13 +83,21 @@ def environment(**settings: object) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": path, "RENKEI_PORT": "0", **given}
 
 
-def start(*data: Path, temporary: Path | None = None, **settings: object) -> Running:
-    """Start a service on a free port; fails with what it said when it does not start."""
+def start(
+    *data: Path, temporary: Path | None = None, by_command: bool = False, **settings: object
+) -> Running:
+    """Start a service on a free port; fails with what it said when it does not start.
+
+    `by_command` starts it as `renkei serve --data FILE…`.
+    """
     files = os.pathsep.join(str(path) for path in data)
-    told = environment(data=files, **settings)
+    told = environment(**settings) if by_command else environment(data=files, **settings)
+    command = [sys.executable, "-c", _PROGRAM]
+    if by_command:
+        command = [sys.executable, "-m", "graph_build.cli", "serve", "--data", *map(str, data)]
     if temporary is not None:
         told["TMPDIR"] = str(temporary)
-    process = subprocess.Popen([sys.executable, "-c", _PROGRAM], env=told, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(command, env=told, stderr=subprocess.PIPE, text=True)
     said: list[str] = []
     assert process.stderr is not None
     while line := process.stderr.readline():

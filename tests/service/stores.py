@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -54,9 +56,15 @@ class Store:
     pid: int
 
 
+def find(program: str) -> str | None:
+    """Where a program is: on the path, beside this Python, or among the Node programs of the tests."""
+    own = (Path(sys.executable).parent, Path(__file__).parent / "node_modules" / ".bin")
+    return shutil.which(program, path=os.pathsep.join([os.environ.get("PATH", ""), *map(str, own)]))
+
+
 def missing(program: str) -> str:
-    """Why tests of a store cannot run; empty when they can."""
-    return "" if shutil.which(program) else f"the program {program} is not installed"
+    """Why tests of a program cannot run; empty when they can."""
+    return "" if find(program) else f"the program {program} is not installed"
 
 
 def free_port() -> int:
@@ -70,7 +78,13 @@ def free_port() -> int:
 def oxigraph(timeout: int | None = None) -> Iterator[Store]:
     """Oxigraph server with an empty store in memory."""
     url = f"127.0.0.1:{free_port()}"
-    command = [OXIGRAPH, "serve", "--bind", url, *(["--timeout-s", str(timeout)] if timeout else [])]
+    command = [
+        str(find(OXIGRAPH)),
+        "serve",
+        "--bind",
+        url,
+        *(["--timeout-s", str(timeout)] if timeout else []),
+    ]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         wait(f"http://{url}/query?query=ASK%7B%7D")
@@ -93,7 +107,7 @@ def virtuoso(folder: Path, limit: int = 400, threads: int = 100) -> Iterator[Sto
             folder=folder, port=port, sql=sql, limit=limit, threads=threads, buffers=60000, dirty=40000
         )
     )
-    command = [VIRTUOSO, "+foreground", "+configfile", str(ini)]
+    command = [str(find(VIRTUOSO)), "+foreground", "+configfile", str(ini)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder)
     try:
         root = f"http://127.0.0.1:{port}"

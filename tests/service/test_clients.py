@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 from typing import Any
 
@@ -15,6 +14,7 @@ from SPARQLWrapper import CSV, JSON, JSONLD, POST, RDFXML, TURTLE, XML, SPARQLWr
 
 from tests.service.graphs import BASE, LABEL
 from tests.service.running import Running
+from tests.service.stores import find, missing
 
 CITY = URIRef(f"{BASE}id/municipality/43100")
 NAMES = f"SELECT ?name {{ <{CITY}> <{LABEL}> ?name }} ORDER BY ?name"
@@ -63,10 +63,17 @@ def test_rdflib_reads_linked_data(server: Running) -> None:
         assert (CITY, URIRef(LABEL), Literal("熊本市", lang="ja")) in graph
 
 
-@pytest.mark.skipif(shutil.which(COMUNICA) is None, reason=f"the program {COMUNICA} is not installed")
+@pytest.mark.skipif(bool(missing(COMUNICA)), reason=missing(COMUNICA))
 @pytest.mark.parametrize("kind", ["sparql@", ""], ids=["told to be SPARQL", "finds out by itself"])
 def test_comunica_queries(server: Running, kind: str) -> None:
-    command = [COMUNICA, f"{kind}{server.url}/sparql", "-q", NAMES, "-t", "application/sparql-results+json"]
+    command = [
+        str(find(COMUNICA)),
+        f"{kind}{server.url}/sparql",
+        "-q",
+        NAMES,
+        "-t",
+        "application/sparql-results+json",
+    ]
     done = subprocess.run(
         command, capture_output=True, text=True, timeout=120, env=dict(os.environ), check=True
     )

@@ -17,6 +17,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from service.settings import Settings
 from tests.service.bombs import DEEP, SLOW
 from tests.service.graphs import release
 from tests.service.running import Running, start, wait_for
@@ -82,6 +83,7 @@ def test_a_query_over_a_limit_ends_in_time_with_its_status(limited: Running, nam
 
 @pytest.mark.parametrize("name", DEEP)
 def test_a_query_that_is_too_deep_is_refused_and_harms_nobody(limited: Running, name: str) -> None:
+    wait_for("only the fast lane has workers", lambda: len(workers(limited)) == Settings().fast_workers)
     before = workers(limited)
     assert post(limited, DEEP[name]).status_code == 400
     assert workers(limited) == before

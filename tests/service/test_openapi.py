@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from tests.service.running import Running
+from tests.service.stores import find, missing
 
+SCHEMATHESIS = "schemathesis"
 EXAMPLES = "40"
 
 
-@pytest.mark.skipif(shutil.which("schemathesis") is None, reason="the program schemathesis is not installed")
+@pytest.mark.skipif(bool(missing(SCHEMATHESIS)), reason=missing(SCHEMATHESIS))
 def test_schemathesis_finds_nothing(server: Running) -> None:
     config = Path(__file__).with_name("schemathesis.toml")
-    command = ["schemathesis", "--config-file", str(config), "run", f"{server.url}/openapi.json",
+    command = [str(find(SCHEMATHESIS)), "--config-file", str(config), "run", f"{server.url}/openapi.json",
                "--max-examples", EXAMPLES, "--seed", "1", "--no-color"]  # fmt: skip
     done = subprocess.run(
         command, capture_output=True, text=True, check=False, env={**os.environ, "COLUMNS": "200"}

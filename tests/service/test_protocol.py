@@ -227,6 +227,12 @@ def test_browsers_get_a_page_with_the_query_and_a_table(server: Running) -> None
     assert (wrong.status_code, "<script" in wrong.text) == (400, False)
 
 
+def test_what_a_format_cannot_say_is_refused_not_written_wrong(server: Running) -> None:
+    query = "CONSTRUCT { <urn:a> <urn:1> 2 } WHERE {}"
+    assert server.query(query, "application/rdf+xml").status_code == 406
+    assert server.query(query, "text/turtle").status_code == 200
+
+
 # --- the dataset ---
 
 BUDGET = "SELECT (SUM(?a) AS ?n) { ?line rk:amount ?a }"

@@ -46,6 +46,13 @@ def test_a_release_folder_and_a_turtle_file_are_served_together(
     assert service.number("SELECT (COUNT(*) AS ?n) { <http://example.org/s> ?p ?o }") == 1
 
 
+def test_a_release_of_another_base_is_not_served_under_this_one(tmp_path: Path) -> None:
+    (tmp_path / "renkei.nq").write_text(release(1))
+    (tmp_path / "manifest.json").write_text('{"base": "https://example.org/renkei/"}')
+    with pytest.raises(AssertionError, match=r"built with the base https://example\.org/renkei/"):
+        start(tmp_path)
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [("broken.nq", "<a> <b> ."), ("unknown.xyz", ""), ("none.nq", None), ("empty", "folder")],

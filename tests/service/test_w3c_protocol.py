@@ -93,7 +93,7 @@ def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         for line in (SHARED / f"data{number}.nt").read_text().splitlines():
             quads.append(f"{line.rstrip(' .')} {name.n3()} .\n")
     path.write_text("".join(quads))
-    running = start(path)
+    running = start(path, by_command=True)
     yield running
     running.stop()
 
