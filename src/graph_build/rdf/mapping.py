@@ -88,7 +88,7 @@ def _of_vision(path: str) -> bool:
 
 
 def _is_part(path: str) -> bool:
-    return "/article/" in path or "/annex/" in path
+    return path.startswith("bill/") or any(part in path for part in ("/article/", "/annex/", "/act/"))
 
 
 def _is_text(path: str) -> bool:

@@ -66,6 +66,14 @@ class NamedMember(Noted):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ActArticle(Noted):
+    """An article of an act that has no text of its own in the graph (a repeal): its words are a passage of the act."""
+
+    number: str
+    title: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProposedSignature(Noted):
     """A signature line of a draft: nobody has signed it."""
 

@@ -29,7 +29,14 @@ from graph_build.records.agreement import (
     RoleStatement,
     Signature,
 )
-from graph_build.records.base import NamedArea, NamedMember, PrintedDate, ProposedSignature, Record
+from graph_build.records.base import (
+    ActArticle,
+    NamedArea,
+    NamedMember,
+    PrintedDate,
+    ProposedSignature,
+    Record,
+)
 from graph_build.records.document import Records, Refusal
 from graph_build.records.plan import Vision
 from graph_build.records.problems import Problem
@@ -83,7 +90,8 @@ class _Extract:
         yield "bill", self.bill()
         yield "policy_fields", self.fields(None)
         yield "measures", [self.measure(measure) for measure in self.records.of(Measure)]
-        yield "articles", [{"number": a.number, "heading": a.title} for a in self.records.of(Article)]
+        articles = (*self.records.of(Article), *self.records.of(ActArticle))
+        yield "articles", [{"number": a.number, "heading": a.title} for a in articles]
         signed, proposed = self.records.of(Signature), self.records.of(ProposedSignature)
         yield "signatories", [*map(_signatory, signed), *map(_signatory, proposed)]
         yield from extract_plan.items(self.records, self.field_path)

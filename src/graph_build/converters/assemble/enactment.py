@@ -60,8 +60,8 @@ def add_bill(a: Assembly) -> None:
             based_on=basis.laws,
         )
     )
-    add_passages(a, "bill", a.text, sheet.statement, "議案")
-    add_passages(a, "bill.reason", a.text, sheet.reason, "提案理由")
+    add_passages(a, "bill", a.bill, sheet.statement, "議案")
+    add_passages(a, "bill.reason", a.bill, sheet.reason, "提案理由")
     a.collector.ignore("label", *sheet.markers)
     for item in sheet.comparison:
         a.collector.ignore("comparison_table", *_parts(item))
@@ -99,7 +99,7 @@ def add_text_and_act(a: Assembly) -> None:
     if found.kind != "agreement":
         add_base(a)
     if a.sheet:
-        missing = not (found.parts.title or found.parts.articles or found.measures or found.operations)
+        missing = not a.sheet.inner
         a.collector.add(
             DraftVersion(
                 id=a.text,

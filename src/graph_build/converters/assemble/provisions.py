@@ -13,7 +13,7 @@ from graph_build.converters.items import Para, printed
 from graph_build.documents.model import Located
 from graph_build.records import ids
 from graph_build.records.agreement import Annex, Article, Measure, Operation, PolicyField, RoleStatement
-from graph_build.records.base import Assignment
+from graph_build.records.base import ActArticle, Assignment
 from graph_build.records.evidence import Evidence
 from graph_build.text.key import matching_key
 
@@ -22,6 +22,9 @@ _POSITIONS = "甲乙丙丁戊己庚辛"
 
 def add_articles(a: Assembly) -> None:
     """Articles with the kinds of clauses they are."""
+    if a.owner != a.text:
+        add_articles_of_act(a)
+        return
     consumed = {id(item) for item in a.found.unread}
     for order, article in enumerate(a.found.parts.articles, start=1):
         own = [item for item in article.items if id(item) not in consumed]
@@ -54,6 +57,23 @@ def add_articles(a: Assembly) -> None:
                     cue=kind.cue,
                 )
             )
+
+
+def add_articles_of_act(a: Assembly) -> None:
+    """The articles of a repeal are its own sentences, not articles of the text that it ends."""
+    for article in a.found.parts.articles:
+        heads = [item.text for item in article.items if isinstance(item, Para)]
+        title = printed(article.caption) or None
+        a.collector.add(
+            ActArticle(
+                id=f"{a.act}/article/{article.number}",
+                evidence=a.evidence("article", article.caption, *heads),
+                number=article.number,
+                title=title,
+            )
+        )
+        for head in heads:
+            add_passage(a, "article", a.act, head, [title or ""], title)
 
 
 def add_annexes(a: Assembly) -> None:

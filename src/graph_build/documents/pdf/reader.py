@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import pypdfium2 as pdfium
 
+from graph_build.documents import ocr
 from graph_build.documents.linear import Gap, GridCell, Linear
 from graph_build.documents.model import Document
 from graph_build.documents.pdf.furniture import furniture
@@ -44,14 +45,22 @@ def _pages(document: pdfium.PdfDocument, out: Linear, progress: Progress | None)
     pages: list[Layout] = []
     for index in range(len(document)):
         try:
-            page = read_page(document, index)
-            pages.append(lay_out(page))
+            pages.append(_read(document, index))
         except pdfium.PdfiumError as error:
             out.problems.append(Problem("part_not_read", f"page {index + 1}: {error}"))
             pages.append(Layout(index + 1, 0.0, 0.0))
         if progress is not None:
             progress(index + 1, len(document))
     return pages
+
+
+def _read(document: pdfium.PdfDocument, index: int) -> Layout:
+    layout = lay_out(read_page(document, index))
+    if layout.scanned and ocr.missing() is None:
+        from graph_build.documents.pdf.scan import read_scan
+
+        return read_scan(document, index)
+    return layout
 
 
 @dataclass(slots=True)
@@ -179,7 +188,10 @@ class _Writer:
 def _report(out: Linear, pages: Sequence[Layout]) -> None:
     scans = [page.number for page in pages if page.scanned and not page.units]
     if scans:
-        out.problems.append(Problem("scanned_page", _numbers(scans)))
+        out.problems.append(Problem("scanned_page", f"p. {_numbers(scans)}: {ocr.missing() or 'nothing recognised'}"))
+    recognised = [page.number for page in pages if page.scanned and page.units]
+    if recognised:
+        out.problems.append(Problem("read_by_ocr", f"p. {_numbers(recognised)}"))
     lost = sum(page.lost for page in pages)
     if lost:
         damaged = [page.number for page in pages if page.lost]
