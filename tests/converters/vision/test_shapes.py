@@ -233,3 +233,15 @@ def test_a_kpi_table_that_names_projects_is_no_list_of_projects(convert: Convert
     assert len(records.of(Project)) == 1
     (kpi,) = records.of(Kpi)
     assert kpi.monitors == records.of(Measure)[0].id
+
+
+def test_two_measures_of_one_title_keep_their_roles_apart(convert: Convert) -> None:
+    table = "[連携協約]\n\n取組内容\t{}\n福山市の役割\t{}\n連携市町の役割\t加わる。\n\n"
+    text = plan(*BASE)
+    again = table.format("技を磨く。", "教える。") + "(2) ものづくり\n\n" + table.format("物を売る。", "売る。")
+    records = convert(text.replace("ア 技術", again + "ア 技術"))
+    first, second = records.of(Measure)
+    assert first.id != second.id
+    said = {role.owner: role.text for role in records.of(RoleStatement) if role.holder_text == "福山市"}
+    assert said == {first.id: "教える。", second.id: "売る。"}
+    assert not [problem for problem in records.problems if problem.code == "duplicate_id"]

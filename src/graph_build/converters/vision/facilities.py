@@ -115,7 +115,7 @@ def read_counts(text: Located, label: str, path: Sequence[Heading], context: Con
         indicator = label or table
         context.out.add(
             Statistic(
-                id=ids.statistic(context.plan.id, table, place.code5, indicator, ""),
+                id=ids.statistic(context.plan.id, table, ids.place(place.code5), indicator, ""),
                 version=context.plan.id,
                 subject=ids.place(place.code5),
                 indicator=indicator,

@@ -87,6 +87,12 @@ def is_measure_table(grid: Grid) -> bool:
     return any(head.means("content") for head in heads) and any(head.means("role", "roles") for head in heads)
 
 
+def content_of(grid: Grid) -> str:
+    """The content that a quoted table prints: it tells two measures of one title in one field apart."""
+    rows = [row for row in grid.rows if row and head_of(row[0]).means("content")]
+    return words(Located.joined([cell.text for row in rows for cell in row[1:] if cell.text], "\n"))
+
+
 def read_measure_table(grid: Grid, measure: MeasureDraft, context: Context) -> None:
     """Content and roles of a measure from its quoted table."""
     order = 0

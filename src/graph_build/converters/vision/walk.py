@@ -30,6 +30,7 @@ from graph_build.converters.vision.lists import read_list as read_project_list
 from graph_build.converters.vision.measures import (
     Category,
     MeasureDraft,
+    content_of,
     is_measure_table,
     read_category,
     read_measure_table,
@@ -292,8 +293,12 @@ class Walk:
 
     def _measure_table(self, grid: Grid) -> None:
         heading = self.survey.measure(self._path)
-        if heading is not None:
-            read_measure_table(grid, self._measure(heading, self._path), self.context)
+        if heading is None:
+            return
+        draft = self._measure(heading, self._path)
+        if any(other.id == draft.id and other is not draft for other in self.measures):
+            draft.id = ids.measure(self.context.plan.id, draft.fields, draft.title, content_of(grid))
+        read_measure_table(grid, draft, self.context)
 
     def _projects(self, grid: Grid) -> None:
         last = self._path[-1] if self._path else None
