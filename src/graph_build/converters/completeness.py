@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from graph_build.converters.bill import BillSheet
 from graph_build.converters.collector import Collector
+from graph_build.converters.found import FoundMeasure
 from graph_build.converters.instrument import Instrument
 from graph_build.converters.items import Grid, Para, paras, printed
 from graph_build.documents.model import Located
@@ -59,28 +61,34 @@ def _numbers(match: re.Match[str]) -> list[str]:
 def _cut_end(collector: Collector, found: Instrument) -> None:
     """The last measure lacks a role that the others have, or its last text stops in the middle of a sentence."""
     measures = [measure for measure in found.measures if measure.rule != "measure.prose"]
-    last_block = _last_block(found)
-    if len(measures) < 2 or last_block is None:
+    if len(measures) < 2 or not _ends_in_measures(found):
         return
-    usual = max(len(measure.roles) for measure in measures[:-1])
     last = measures[-1]
-    texts = [role.text for role in last.roles] or ([last.content] if last.content else [])
-    ends = [printed(role.text).endswith("。") for measure in measures[:-1] for role in measure.roles]
-    unfinished = (
-        bool(texts)
-        and not printed(texts[-1]).endswith(("。", "）", ")", "」"))
-        and ends
-        and sum(ends) * 10 >= len(ends) * 9
-    )
-    if len(last.roles) < usual or unfinished:
+    told = [role.text for role in last.roles if not role.is_none]
+    texts = told or ([last.content] if last.content else [])
+    if _lacks_a_role(measures) or (texts and _stops_short(texts[-1], measures)):
         annex = found.parts.annexes[-1] if found.parts.annexes else None
         where = printed(annex.heading.text) if annex else printed(last.title)
         collector.report("truncated", where, texts[-1] if texts else last.title)
 
 
-def _last_block(found: Instrument) -> Grid | Para | None:
-    """The table or paragraph that the document ends with, when it ends in measures."""
-    annexes = found.parts.annexes
-    items = annexes[-1].items if annexes else ()
-    filled = [item for item in items if isinstance(item, Grid | Para)]
-    return filled[-1] if filled else None
+def _lacks_a_role(measures: Sequence[FoundMeasure]) -> bool:
+    """Where every measure has its row or paragraph for each role, the last one without it was cut off."""
+    *others, last = measures
+    return last.rule != "measure.columns" and len(last.roles) < min(len(measure.roles) for measure in others)
+
+
+def _stops_short(text: Located, measures: Sequence[FoundMeasure]) -> bool:
+    """Whether a text ends in the middle although nine of ten texts in the document end as sentences."""
+    ends = [printed(r.text).endswith("。") for m in measures[:-1] for r in m.roles if not r.is_none]
+    return (
+        bool(ends) and sum(ends) * 10 >= len(ends) * 9 and not printed(text).endswith(("。", "）", ")", "」"))
+    )
+
+
+def _ends_in_measures(found: Instrument) -> bool:
+    """Whether nothing but measures stands at the end: an annex, or an article without closing and signatures."""
+    parts = found.parts
+    if parts.annexes:
+        return any(isinstance(item, Grid | Para) for item in parts.annexes[-1].items)
+    return bool(parts.articles) and not (parts.closing or parts.signing or parts.supplement)

@@ -53,7 +53,9 @@ def _alone(items: Iterable[Item]) -> FoundDate | None:
         for date in find_dates(item.text.text):
             rest = matching_key(item.text.text[: date.start] + item.text.text[date.end :])
             if (
-                re.fullmatch(r"[()締結日::、。-]*|(?:連携)?(?:協約|協定)|.{0,4}(?:届出|締結|認証)", rest)
+                re.fullmatch(
+                    r"[()締結協定約日::、。-]*|(?:連携)?(?:協約|協定)|.{0,4}(?:届出|締結|認証)", rest
+                )
                 and not date.cited
             ):
                 return _found("signed", date, item.text)
@@ -123,6 +125,8 @@ def _clause_dates(para: Para, signed: FoundDate | None) -> list[FoundDate]:
             found.append(_found("period_end", date, para.text))
         elif re.match(r"^から.{0,4}[0-9一二三四五六七八九十]+(?:年|か年|箇年|カ年|ヶ年)間?", after):
             found.append(_found("period_start", date, para.text))
+        elif re.match(r"^(?:付けで|に)(?:一部)?(?:を)?(?:変更|改正)(?:した|し、|された)", after):
+            found.append(_found("amended", date, para.text))
         elif _REPEALED.match(after):
             found.append(_found("repealed", date, para.text))
         elif _EFFECTIVE.match(after):

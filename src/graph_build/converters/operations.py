@@ -100,7 +100,7 @@ class _Reader:
         begin = (
             marker.end()
             if marker and para.marker and para.marker.kind in ("digit", "paren_digit", "kanji")
-            else 0
+            else _article_mark(para)
         )
         start = begin
         for end in [*(found.end() for found in _CLAUSE.finditer(key, begin)), len(key)]:
@@ -156,6 +156,14 @@ class _Reader:
         self._add(
             "text", target, part, old_text=quotes[int(found["old"])], new_text=quotes[int(found["new"])]
         )
+
+    def _texts(self, found: re.Match[str], quotes: Sequence[str], part: Located) -> None:
+        """「A」を「B」に、「C」を「D」に改める: one change each, at the same place."""
+        target = self._full(re.sub(r"中$", "", found["target"]))
+        for pair in re.finditer(r"\x00(?P<old>[0-9]+)\x00を\x00(?P<new>[0-9]+)\x00に", found["pairs"]):
+            self._add(
+                "text", target, part, old_text=quotes[int(pair["old"])], new_text=quotes[int(pair["new"])]
+            )
 
     def _insert(self, found: re.Match[str], quotes: Sequence[str], part: Located) -> None:
         old = quotes[int(found["old"])]
@@ -221,7 +229,13 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 
 _PATTERNS = (
-    (_pattern(r"^(?P<target>.*?)の見出し(?:中\x00[0-9]+\x00)?を<Q:new>に改め<END>"), _Reader._heading),
+    (_pattern(r"^(?P<target>.*?)の見出しを<Q:new>に改め<END>"), _Reader._heading),
+    (
+        _pattern(
+            r"^(?P<target>[^\x00]*?)(?P<pairs>(?:\x00[0-9]+\x00を\x00[0-9]+\x00に、){1,20}\x00[0-9]+\x00を\x00[0-9]+\x00に)(?:、?それぞれ)?改め<END>"
+        ),
+        _Reader._texts,
+    ),
     (_pattern(r"^(?P<target>.*?)<Q:old>を<Q:new>に(?:、それぞれ)?改め<END>"), _Reader._text),
     (_pattern(r"^(?P<target>.*?)<Q:old>とあるのを<Q:new>に改め<END>"), _Reader._text),
     (_pattern(r"^(?P<target>.*?)<Q:old>の次に<Q:new>を加え<END>"), _Reader._insert),
@@ -314,6 +328,14 @@ def _without_quotes(para: Para) -> tuple[list[str], str, list[int]]:
     return quotes, "".join(out), places
 
 
+def _article_mark(para: Para) -> int:
+    """Length of the instrument's own article number in front of a change (「第1条　別表を…改める」), as key."""
+    marker = para.marker
+    if marker is None or marker.kind != "article" or not para.text.text[marker.end - 1].isspace():
+        return 0
+    return len(matching_key(marker.raw))
+
+
 def _several(target: str) -> list[str]:
     """「(3)の項及び(4)の項」 are two targets; 「第5条から第7条まで」 stays one.
 
@@ -346,7 +368,9 @@ def _plain_number(text: str) -> str:
 
 
 def _moved(target: str, step: int) -> str | None:
-    """The number of a target moved by ``step``: (3)の項 by 1 → (4)."""
+    """The number of a target moved by ``step``: (3)の項 by 1 → (4); a range (第7条から第9条まで) has no single one."""
+    if "から" in target:
+        return None
     found = list(
         re.finditer(
             r"\((?P<p>[0-9]+)\)|第(?P<a>[0-9一二三四五六七八九十]+)[条項号]|(?P<d>[0-9]+)の[項部]", target

@@ -77,7 +77,9 @@ def _summary(records: Records) -> dict[str, Any]:
     areas = records.of(Area)
     fields = {field.id: field for field in records.of(PolicyField)}
     measures = {measure.id: measure for measure in records.of(Measure)}
-    named = {field.id: field.label for field in fields.values()} | {one.id: one.label for one in measures.values()}
+    named = {field.id: field.label for field in fields.values()} | {
+        one.id: one.label for one in measures.values()
+    }
     named |= {one.id: one.name for one in records.of(Facility)}
     return {
         "id": plan.id,
@@ -89,7 +91,8 @@ def _summary(records: Records) -> dict[str, Any]:
         "publisher": _code(plan.publisher) if plan.publisher else None,
         "editions": [[vision.issued, vision.text_status] for vision in records.of(Vision)],
         "fields": [
-            [field.number, field.label, named.get(field.broader or ""), field.direction] for field in fields.values()
+            [field.number, field.label, named.get(field.broader or ""), field.direction]
+            for field in fields.values()
         ],
         "measures": [
             {
@@ -101,18 +104,32 @@ def _summary(records: Records) -> dict[str, Any]:
                 "text": measure.text,
                 "direction": measure.direction,
                 "roles": _roles(measure.id, records),
-                "variants": [[list(map(_code, v.applies_to)), v.text] for v in records.of(TextVariant) if v.measure == measure.id],
+                "variants": [
+                    [list(map(_code, v.applies_to)), v.text]
+                    for v in records.of(TextVariant)
+                    if v.measure == measure.id
+                ],
             }
             for measure in measures.values()
         ],
         "projects": [_project(project, named, records) for project in records.of(Project)],
         "kpis": [
             [kpi.name, named.get(kpi.monitors, "plan"), kpi.unit, kpi.data_source]
-            + [[v.kind, v.printed_value, v.year, (v.period or "")[7:]] for v in records.of(KpiValue) if v.kpi == kpi.id]
+            + [
+                [v.kind, v.printed_value, v.year, (v.period or "")[7:]]
+                for v in records.of(KpiValue)
+                if v.kpi == kpi.id
+            ]
             for kpi in records.of(Kpi)
         ],
         "statistics": [
-            [named.get(s.subject, _code(s.subject)), s.indicator, s.printed_value, s.unit, (s.period or "")[7:]]
+            [
+                named.get(s.subject, _code(s.subject)),
+                s.indicator,
+                s.printed_value,
+                s.unit,
+                (s.period or "")[7:],
+            ]
             for s in records.of(Statistic)
         ],
         "facilities": [
@@ -122,7 +139,8 @@ def _summary(records: Records) -> dict[str, Any]:
         "profiles": [[_code(one.profile_of), one.slogan, one.text] for one in records.of(Profile)],
         "passages": [[one.title, one.text] for one in records.of(Passage)],
         "problems": [
-            [problem.code, problem.place.line_start if problem.place else None, problem.value] for problem in records.problems
+            [problem.code, problem.place.line_start if problem.place else None, problem.value]
+            for problem in records.problems
         ],
         "unresolved": records.source.ledger.unresolved,
     }
@@ -134,7 +152,12 @@ def _code(place: str) -> str:
 
 def _roles(owner: str, records: Records) -> list[list[Any]]:
     return [
-        [role.holder_text, list(map(_code, role.holders)), role.text, *([list(map(_code, role.applies_to))] if role.applies_to else [])]
+        [
+            role.holder_text,
+            list(map(_code, role.holders)),
+            role.text,
+            *([list(map(_code, role.applies_to))] if role.applies_to else []),
+        ]
         for role in records.of(RoleStatement)
         if role.owner == owner
     ]
@@ -146,15 +169,23 @@ def _project(project: Project, named: dict[str, str], records: Records) -> dict[
         "number": project.number,
         "title": project.title,
         "of": named.get(project.measure or project.field or ""),
-        "participants": [project.participant_scope, list(map(_code, project.participants)), project.participants_text],
+        "participants": [
+            project.participant_scope,
+            list(map(_code, project.participants)),
+            project.participants_text,
+        ],
         "text": project.text,
         "effect": project.effect,
         "cost": [project.cost_sharing_label, project.cost_sharing_text],
         "roles": _roles(project.id, records),
-        "schedule": [[s.label, list(s.marked_years)] for s in records.of(ScheduleItem) if s.project == project.id],
+        "schedule": [
+            [s.label, list(s.marked_years)] for s in records.of(ScheduleItem) if s.project == project.id
+        ],
         "budget": {str(line.year): [line.amount, line.printed_value, line.printed_unit] for line in lines},
         "shares": {
-            str(line.year): {_code(s.payer): s.amount for s in records.of(BudgetShare) if s.budget_line == line.id}
+            str(line.year): {
+                _code(s.payer): s.amount for s in records.of(BudgetShare) if s.budget_line == line.id
+            }
             for line in lines
             if any(s.budget_line == line.id for s in records.of(BudgetShare))
         },

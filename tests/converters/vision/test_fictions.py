@@ -18,7 +18,9 @@ from graph_build.documents.read import read_document
 from graph_build.records.document import Records
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "visions"
-PLANS = sorted(path for path in FIXTURES.iterdir() if path.suffix in (".txt", ".md") and path.stem != "README")
+PLANS = sorted(
+    path for path in FIXTURES.iterdir() if path.suffix in (".txt", ".md") and path.stem != "README"
+)
 
 
 @pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)

@@ -13,7 +13,9 @@ from graph_build.documents.model import Document, Paragraph, Table
 from graph_build.documents.read import read_bytes, read_document
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "visions"
-PLANS = sorted(path for path in FIXTURES.iterdir() if path.suffix in (".txt", ".md") and path.stem != "README")
+PLANS = sorted(
+    path for path in FIXTURES.iterdir() if path.suffix in (".txt", ".md") and path.stem != "README"
+)
 
 
 def web_page(document: Document) -> str:

@@ -86,8 +86,16 @@ def test_periods(convert: Convert, printed: str, period: tuple[str, str]) -> Non
 @pytest.mark.parametrize(
     ("head", "values", "expected"),
     [
-        ("事業費 (千円)\t2021\t2022\t2023\t合計", "\t10\t20\t30\t60", {2021: 10_000, 2022: 20_000, 2023: 30_000}),
-        ("事業費（百万円）\tR3\tR4\tR5\t計", "\t1\t2.5\t3\t6.5", {2021: 1_000_000, 2022: 2_500_000, 2023: 3_000_000}),
+        (
+            "事業費 (千円)\t2021\t2022\t2023\t合計",
+            "\t10\t20\t30\t60",
+            {2021: 10_000, 2022: 20_000, 2023: 30_000},
+        ),
+        (
+            "事業費（百万円）\tR3\tR4\tR5\t計",
+            "\t1\t2.5\t3\t6.5",
+            {2021: 1_000_000, 2022: 2_500_000, 2023: 3_000_000},
+        ),
         ("事業費(千円)\t平成30年度\t令和元年度\t2年度", "\t1\t2\t3", {2018: 1000, 2019: 2000, 2020: 3000}),
         ("事業費\t2021(R3)\t2022(R4)", "\t5千円\t7千円", {2021: 5000, 2022: 7000}),
         ("事業費\t単位：千円\tR3年度\tR4年度", "\t\t5\t7", {2021: 5000, 2022: 7000}),
@@ -144,7 +152,10 @@ def test_speakers(convert: Convert, cell: str, speakers: list[str]) -> None:
 @pytest.mark.parametrize(
     ("rows", "items"),
     [
-        (("スケジュール\t項目\tR3\tR4\tR5", "\t準備\t→\t\t", "\t開催\t\t→\t→"), {"準備": (2021,), "開催": (2022, 2023)}),
+        (
+            ("スケジュール\t項目\tR3\tR4\tR5", "\t準備\t→\t\t", "\t開催\t\t→\t→"),
+            {"準備": (2021,), "開催": (2022, 2023)},
+        ),
         (("スケジュール\tR3\tR4\tR5", "\t準備\t開催\t→"), {"準備": (2021,), "開催": (2022, 2023)}),
         (("スケジュール\tR3\tR4\tR5", "\t→\t→\t"), {"スケジュール": (2021, 2022)}),
     ],
@@ -158,17 +169,28 @@ def test_schedules(convert: Convert, rows: tuple[str, ...], items: dict[str, tup
     ("cell", "expected"),
     [
         ("交付金甲（国1/2）", [("交付金甲", "national", "0.5", ())]),
-        ("交付金甲(国1/2、県1/4)", [("交付金甲", "national", "0.5", ()), ("交付金甲", "prefectural", "0.25", ())]),
+        (
+            "交付金甲(国1/2、県1/4)",
+            [("交付金甲", "national", "0.5", ()), ("交付金甲", "prefectural", "0.25", ())],
+        ),
         ("R3～R5 交付金甲(国10/10)", [("交付金甲", "national", "1", (2021, 2022, 2023))]),
-        ("交付金甲(国) 令和3年度 交付金乙(50%)", [("交付金甲", "national", None, (2021,)), ("交付金乙", "notStated", "0.5", ())]),
+        (
+            "交付金甲(国) 令和3年度 交付金乙(50%)",
+            [("交付金甲", "national", None, (2021,)), ("交付金乙", "notStated", "0.5", ())],
+        ),
         ("利用料収入、地方債", [("利用料収入", "other", None, ()), ("地方債", "other", None, ())]),
         ("/", []),
         ("※事業費は概算である。", []),
     ],
 )
-def test_subsidies(convert: Convert, cell: str, expected: list[tuple[str, str, str | None, tuple[int, ...]]]) -> None:
+def test_subsidies(
+    convert: Convert, cell: str, expected: list[tuple[str, str, str | None, tuple[int, ...]]]
+) -> None:
     records = convert(plan(*BASE, f"補助制度等\t{cell}"))
-    found = [(s.label, s.grantor, str(s.rate) if s.rate is not None else None, s.years) for s in records.of(Subsidy)]
+    found = [
+        (s.label, s.grantor, str(s.rate) if s.rate is not None else None, s.years)
+        for s in records.of(Subsidy)
+    ]
     assert found == expected
     (project,) = records.of(Project)
     assert project.notes == (("※事業費は概算である。",) if cell.startswith("※") else ())
@@ -192,7 +214,9 @@ def test_chapters_in_roman_numerals_with_the_pillars_as_chapters(convert: Conver
     assert [measure.title for measure in records.of(Measure)] == ["ものづくり"]
 
 
-@pytest.mark.parametrize("head", ["指標\t基準値(R2)\t目標値(R5)\t単位", "KPI\t現状値(2020年度)\t目標値(2023年度)\t単位"])
+@pytest.mark.parametrize(
+    "head", ["指標\t基準値(R2)\t目標値(R5)\t単位", "KPI\t現状値(2020年度)\t目標値(2023年度)\t単位"]
+)
 def test_kpi_tables_of_a_measure(convert: Convert, head: str) -> None:
     records = convert(plan(*BASE).replace("ア 技術", f"[KPI]\n\n{head}\n出展者数\t40\t60\t社\n\nア 技術"))
     (kpi,) = records.of(Kpi)
@@ -228,7 +252,10 @@ def test_a_list_of_projects_with_their_kpis(convert: Convert) -> None:
 
 
 def test_a_kpi_table_that_names_projects_is_no_list_of_projects(convert: Convert) -> None:
-    text = plan(*BASE) + "\n3 進行管理\n\n事業\tKPI\t現状値(2020)\t目標値(2023)\t備考\nものづくり\t出展者数\t40\t60\t市調べ\n"
+    text = (
+        plan(*BASE)
+        + "\n3 進行管理\n\n事業\tKPI\t現状値(2020)\t目標値(2023)\t備考\nものづくり\t出展者数\t40\t60\t市調べ\n"
+    )
     records = convert(text)
     assert len(records.of(Project)) == 1
     (kpi,) = records.of(Kpi)
@@ -238,7 +265,9 @@ def test_a_kpi_table_that_names_projects_is_no_list_of_projects(convert: Convert
 def test_two_measures_of_one_title_keep_their_roles_apart(convert: Convert) -> None:
     table = "[連携協約]\n\n取組内容\t{}\n福山市の役割\t{}\n連携市町の役割\t加わる。\n\n"
     text = plan(*BASE)
-    again = table.format("技を磨く。", "教える。") + "(2) ものづくり\n\n" + table.format("物を売る。", "売る。")
+    again = (
+        table.format("技を磨く。", "教える。") + "(2) ものづくり\n\n" + table.format("物を売る。", "売る。")
+    )
     records = convert(text.replace("ア 技術", again + "ア 技術"))
     first, second = records.of(Measure)
     assert first.id != second.id

@@ -92,7 +92,9 @@ def test_the_members(source_records: Records, source_text: str) -> None:
     (area,) = source_records.of(Area)
     memberships = source_records.of(Membership)
     assert len(area.members) == len(members_of(source_text)) == len(memberships)
-    assert [one.member for one in memberships if one.role == "core"] == list(area.core) == ["municipality/43100"]
+    assert (
+        [one.member for one in memberships if one.role == "core"] == list(area.core) == ["municipality/43100"]
+    )
 
 
 def test_every_profile_has_slogan_and_text(source_records: Records, source_text: str) -> None:
@@ -106,14 +108,24 @@ def test_every_profile_has_slogan_and_text(source_records: Records, source_text:
 # --- fields and measures ---------------------------------------------------------------------------------------------
 
 
-def test_measures_with_content_roles_category_and_direction(source_records: Records, source_text: str) -> None:
-    contents = [line.split("\t")[1] for line in source_text.split("\n") if line.startswith("取組内容\t") and line.count("\t") == 1]
+def test_measures_with_content_roles_category_and_direction(
+    source_records: Records, source_text: str
+) -> None:
+    contents = [
+        line.split("\t")[1]
+        for line in source_text.split("\n")
+        if line.startswith("取組内容\t") and line.count("\t") == 1
+    ]
     tags = re.findall(r"^(?:\[連携協約\] )?([ABC]) (.+?)【(.+?)】$", source_text, re.MULTILINE)
     measures = source_records.of(Measure)
-    assert [squashed(measure.text or "") for measure in measures] == [squashed(content) for content in contents]
+    assert [squashed(measure.text or "") for measure in measures] == [
+        squashed(content) for content in contents
+    ]
     assert [measure.category for measure in measures] == [None] * 6 + [tag for _, _, tag in tags]
     fields = {field.id: field for field in source_records.of(PolicyField)}
-    assert [(fields[m.field or ""].number, fields[m.field or ""].label) for m in measures[6:]] == [(n, f) for n, f, _ in tags]
+    assert [(fields[m.field or ""].number, fields[m.field or ""].label) for m in measures[6:]] == [
+        (n, f) for n, f, _ in tags
+    ]
     pillars = [field for field in fields.values() if field.broader is None]
     assert [pillar.number for pillar in pillars] == ["1", "2", "3"]
     assert all(pillar.direction for pillar in pillars)
@@ -132,20 +144,29 @@ def test_roles_of_measures_and_projects(
     rows = re.findall(r"^(熊本市|近隣市町村)の役割\t(.*)$", source_text, re.MULTILINE)
     whole: dict[tuple[str, str], str] = {}
     for role in own:
-        whole[role.owner, role.holder_text] = whole.get((role.owner, role.holder_text), "") + (role.text or "")
-    assert [(who, squashed(text)) for (_, who), text in whole.items()] == [(who, squashed(text)) for who, text in rows]
+        whole[role.owner, role.holder_text] = whole.get((role.owner, role.holder_text), "") + (
+            role.text or ""
+        )
+    assert [(who, squashed(text)) for (_, who), text in whole.items()] == [
+        (who, squashed(text)) for who, text in rows
+    ]
     spoken = []
     for _, table in raw:
         cell = next(row[1] for row in table if "役割分担" in row[0])
         parts = re.split(r"<(熊本市|近隣市町村|近隣町村)>", cell)
         spoken += list(zip(parts[1::2], map(squashed, parts[2::2]), strict=True))
-    of_projects = [(role.holder_text, squashed(role.text or "")) for role in roles if role.owner not in measures]
+    of_projects = [
+        (role.holder_text, squashed(role.text or "")) for role in roles if role.owner not in measures
+    ]
     assert of_projects == spoken
     assert len(of_projects) == 2 * len(raw) == 138
 
 
 def test_the_measure_with_two_wordings(source_records: Records, source_text: str) -> None:
-    listed = re.findall(r"\(([^()]*町)(以外)?\)", next(x for x in source_text.split("\n") if x.startswith("取組内容\t") and "以外" in x))
+    listed = re.findall(
+        r"\(([^()]*町)(以外)?\)",
+        next(x for x in source_text.split("\n") if x.startswith("取組内容\t") and "以外" in x),
+    )
     variants = source_records.of(TextVariant)
     by_id = names(source_records, source_text)
     partners = members_of(source_text)[1:]
@@ -168,7 +189,9 @@ def test_projects_and_their_participants(
     projects = source_records.of(Project)
     everyone = members_of(source_text)
     by_id = names(source_records, source_text)
-    assert [squashed(p.title) for p in projects] == [squashed(re.sub(r"^[ア-ン] ", "", title)) for title, _ in raw]
+    assert [squashed(p.title) for p in projects] == [
+        squashed(re.sub(r"^[ア-ン] ", "", title)) for title, _ in raw
+    ]
     assert [p.number for p in projects] == [title[0] for title, _ in raw]
     printed = [rows[0][1].strip() for _, rows in raw]
     expected = [everyone if text == "全市町村" else text.split("、") for text in printed]
@@ -195,9 +218,14 @@ def test_texts_of_projects(source_records: Records, raw: list[tuple[str, list[li
         assert squashed(project.text or "") == squashed(cell["事業内容"])
         assert squashed(project.effect or "") == squashed(cell["効果"])
         (label,) = set(cell) & {"費用負担", "費用分担", "経費負担"}
-        assert (project.cost_sharing_label, squashed(project.cost_sharing_text or "")) == (label, squashed(cell[label]))
+        assert (project.cost_sharing_label, squashed(project.cost_sharing_text or "")) == (
+            label,
+            squashed(cell[label]),
+        )
         whole = squashed((project.subsidy_text or "") + "".join(project.notes))
-        assert whole == squashed(cell["国・県補助制度等"]).replace("/", "", 1 if cell["国・県補助制度等"].strip() == "/" else 0)
+        assert whole == squashed(cell["国・県補助制度等"]).replace(
+            "/", "", 1 if cell["国・県補助制度等"].strip() == "/" else 0
+        )
 
 
 def test_budgets_under_their_years(source_records: Records, raw: list[tuple[str, list[list[str]]]]) -> None:
@@ -208,7 +236,11 @@ def test_budgets_under_their_years(source_records: Records, raw: list[tuple[str,
     cells = 0
     for project, (_, rows) in zip(source_records.of(Project), raw, strict=True):
         head, values = rows_between(rows, "事業費", "国・県補助制度等")
-        under = {head[i].strip(): values[i].strip() if i < len(values) else "" for i in range(1, len(head)) if head[i].strip()}
+        under = {
+            head[i].strip(): values[i].strip() if i < len(values) else ""
+            for i in range(1, len(head))
+            if head[i].strip()
+        }
         assert tuple(under) == (*YEARS, "合計")
         printed = {int(year): int(under[year].replace(",", "")) * 1000 for year in YEARS if under[year]}
         assert lines[project.id] == printed
@@ -228,7 +260,9 @@ def test_schedules(source_records: Records, raw: list[tuple[str, list[list[str]]
         columns = {i: int(text) for i, text in enumerate(head) if text.strip() in YEARS}
         expected = []
         for row in below:
-            years = tuple(columns[i] for i, text in enumerate(row) if i in columns and text.strip() in ("→", "▶"))
+            years = tuple(
+                columns[i] for i, text in enumerate(row) if i in columns and text.strip() in ("→", "▶")
+            )
             expected.append((squashed(row[1]), years))
             marks += len(years)
         assert items[project.id] == expected
@@ -241,12 +275,18 @@ def test_subsidies_rates_and_notes(source_records: Records, raw: list[tuple[str,
     rates = Counter(round(subsidy.rate, 4) for subsidy in subsidies if subsidy.rate is not None)
     expected: Counter[Decimal] = Counter()
     for _, rows in raw:
-        cell = squashed(next(row[1] if len(row) > 1 else "" for row in rows if row[0].startswith("国・県補助")))
+        cell = squashed(
+            next(row[1] if len(row) > 1 else "" for row in rows if row[0].startswith("国・県補助"))
+        )
         for over, under, percent in re.findall(r"(\d+)/(\d+)|([\d.]+)%", cell.partition("※")[0]):
             value = Decimal(percent) / 100 if percent else Decimal(over) / Decimal(under)
             expected[round(value, 4)] += 1
     assert rates == expected
-    noted = [project.amount_scope for project in source_records.of(Project) if any("事業費" in note for note in project.notes)]
+    noted = [
+        project.amount_scope
+        for project in source_records.of(Project)
+        if any("事業費" in note for note in project.notes)
+    ]
     assert sorted(noted) == ["includesPartners"] * 4 + ["partnersOnly"]
     assert {subsidy.grantor for subsidy in subsidies} == {"national", "prefectural", "other", "notStated"}
 
@@ -282,7 +322,9 @@ def test_kpis_of_both_tables_once(source_records: Records, source_text: str) -> 
     assert values[kept.kpi, "baseline"].value == 11381
     assert values[kept.kpi, "baseline"].year == 2019
     sources = [kpi for kpi in kpis if kpi.data_source]
-    assert len(sources) == sum(line.count("\t") == 3 for line in lines if re.match(r".+\t.*\(20\d\d年(?:度)?\)\t.*\t", line))
+    assert len(sources) == sum(
+        line.count("\t") == 3 for line in lines if re.match(r".+\t.*\(20\d\d年(?:度)?\)\t.*\t", line)
+    )
     monitored = Counter(re.sub(r".*/(field|measure)/.*", r"\1", kpi.monitors) for kpi in kpis)
     assert monitored == {"field": 7, "measure": 6}
 
@@ -318,7 +360,8 @@ def test_statistics_of_the_members(
             read.setdefault(by_id[statistic.subject], []).append(statistic.value)
     rows = [row for row in table_at(source_text, head)[skip:] if row[0].strip() in members_of(source_text)]
     expected = {
-        row[0]: [None if cell.strip() == "-" else Decimal(cell.replace(",", "")) for cell in row[1:]] for row in rows
+        row[0]: [None if cell.strip() == "-" else Decimal(cell.replace(",", "")) for cell in row[1:]]
+        for row in rows
     }
     assert len(expected) == 24
     assert read == expected
@@ -400,7 +443,11 @@ def test_facilities_by_a_simple_count(source_records: Records, source_text: str)
     others = [name for name in unbulleted if name not in squashed(cells) and name not in tabular]
     assert sorted(others) == ["JR九州熊本駅", "熊本中央病院"]
     places = re.findall("【([^【】]+)】", cells)
-    in_cells = [places_of for name, places_of in read - expected if name in squashed(cells) and places_of != {"熊本市"}]
+    in_cells = [
+        places_of
+        for name, places_of in read - expected
+        if name in squashed(cells) and places_of != {"熊本市"}
+    ]
     assert sorted(map(sorted, in_cells)) == sorted(sorted(re.split("[、・]", text)) for text in places)
 
 
