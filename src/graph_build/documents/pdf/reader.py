@@ -12,7 +12,7 @@ from graph_build.documents.linear import Gap, GridCell, Linear
 from graph_build.documents.model import Document
 from graph_build.documents.pdf.furniture import furniture
 from graph_build.documents.pdf.joining import Part, Words, join
-from graph_build.documents.pdf.layout import Layout, PrintedTable, lay_out
+from graph_build.documents.pdf.layout import Layout, PrintedCell, PrintedTable, Unit, lay_out
 from graph_build.documents.pdf.lines import PrintedLine, flows_on
 from graph_build.documents.pdf.page import read_page
 from graph_build.records.problems import Problem
@@ -188,14 +188,23 @@ class _Writer:
 def _report(out: Linear, pages: Sequence[Layout]) -> None:
     scans = [page.number for page in pages if page.scanned and not page.units]
     if scans:
-        out.problems.append(Problem("scanned_page", f"p. {_numbers(scans)}: {ocr.missing() or 'nothing recognised'}"))
+        out.problems.append(
+            Problem("scanned_page", f"p. {_numbers(scans)}: {ocr.missing() or 'nothing recognised'}")
+        )
     recognised = [page.number for page in pages if page.scanned and page.units]
     if recognised:
         out.problems.append(Problem("read_by_ocr", f"p. {_numbers(recognised)}"))
+    blind = sum(cell.confidence == 0.0 for page in pages for unit in page.units for cell in _cells(unit))
+    if blind:
+        out.problems.append(Problem("part_not_read", f"{blind} × not recognised (OCR)"))
     lost = sum(page.lost for page in pages)
     if lost:
         damaged = [page.number for page in pages if page.lost]
         out.problems.append(Problem("corrupt_text", f"{lost} × U+FFFD (p. {_numbers(damaged)})"))
+
+
+def _cells(unit: Unit) -> tuple[PrintedCell, ...]:
+    return unit.cells if isinstance(unit, PrintedTable) else ()
 
 
 def _numbers(numbers: Sequence[int]) -> str:

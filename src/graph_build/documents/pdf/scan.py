@@ -36,7 +36,9 @@ def read_scan(document: pdfium.PdfDocument, index: int) -> Layout:
     page = document[index]
     try:
         bitmap = page.render(scale=_DPI / 72, grayscale=True)
-        picture = np.array(bitmap.to_numpy(), dtype=np.uint8).reshape(bitmap.height, bitmap.width, -1)[:, :, 0]
+        picture = np.array(bitmap.to_numpy(), dtype=np.uint8).reshape(bitmap.height, bitmap.width, -1)[
+            :, :, 0
+        ]
     finally:
         page.close()
     picture = straighten(picture)
@@ -46,8 +48,12 @@ def read_scan(document: pdfium.PdfDocument, index: int) -> Layout:
         units: list[Unit] = [_table(picture, grid, pool) for grid in tables]
     for grid in tables:
         _wipe(picture, grid.box)
-    units += [_printed(line, 0, 0)[0] for line in recognise(_cut(picture), 4) if line.confidence >= _CONFIDENT]
-    units.sort(key=lambda unit: (unit.box.top if isinstance(unit, PrintedTable) else unit.box.cy, unit.box.x0))
+    units += [
+        _printed(line, 0, 0)[0] for line in recognise(_cut(picture), 4) if line.confidence >= _CONFIDENT
+    ]
+    units.sort(
+        key=lambda unit: (unit.box.top if isinstance(unit, PrintedTable) else unit.box.cy, unit.box.x0)
+    )
     return Layout(index + 1, width * _POINT, height * _POINT, units, scanned=True)
 
 
@@ -55,7 +61,7 @@ def straighten(picture: Grey) -> Grey:
     """Take out a skew of up to two degrees, by shearing both ways; the angle is the one with the sharpest lines."""
     small = (picture[::4, ::4] < _DARK).astype(np.int32)
     best, sharpest = 0.0, -1.0
-    for slope in np.arange(-0.036, 0.0361, 0.0018):
+    for slope in sorted(np.arange(-20, 21) * 0.0018, key=abs):
         profile = _sheared(small, float(slope)).sum(axis=1)
         sharpness = float(np.square(np.diff(profile)).sum())
         if sharpness > sharpest:
@@ -131,7 +137,10 @@ def _cell(picture: Grey, frame: Frame) -> PrintedCell:
 
 def _printed(line: OcrLine, left: int, top: int) -> tuple[PrintedLine, float]:
     box = Box(
-        (left + line.left) * _POINT, (top + line.top) * _POINT, (left + line.right) * _POINT, (top + line.bottom) * _POINT
+        (left + line.left) * _POINT,
+        (top + line.top) * _POINT,
+        (left + line.right) * _POINT,
+        (top + line.bottom) * _POINT,
     )
     size = min(box.height, 1.3 * box.width / len(line.text))
     return PrintedLine(line.text, box, size, size), line.confidence
