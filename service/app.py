@@ -81,7 +81,13 @@ def _add_own_routes(app: FastAPI, engine: Engine, endpoint: Endpoint, library: L
         if not engine.ready:
             raise Problem(STOPPED, "The engine is starting.", headers=(("retry-after", "2"),))
         info = engine.info
-        body = {"status": "ok", "engine": info.name, "build": info.build, "triples": info.triples}
+        body = {
+            "status": "ok",
+            "engine": info.name,
+            "build": info.build,
+            "release": info.release,
+            "triples": info.triples,
+        }
         return Response(
             json.dumps(body), media_type="application/json", headers={"cache-control": "no-store"}
         )
@@ -97,7 +103,9 @@ def _add_own_routes(app: FastAPI, engine: Engine, endpoint: Endpoint, library: L
             return Response(
                 json.dumps(dict(counted[build]), ensure_ascii=False), media_type="application/json"
             )
-        return Response(pages.start(counted[build], library.queries, build), media_type="text/html")
+        return Response(
+            pages.start(counted[build], library.queries, engine.info.release or build), media_type="text/html"
+        )
 
 
 async def _count(endpoint: Endpoint, request: Request, query: str) -> int:

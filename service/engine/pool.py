@@ -114,6 +114,7 @@ class WorkerPool:
             served["modified"],
             served["triples"],
             frozenset(served["graphs"]),
+            str(served["manifest"].get("build", "")),
         )
         self._fill()
 

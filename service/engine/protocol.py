@@ -89,13 +89,18 @@ class Answer:
 
 @dataclass(frozen=True)
 class EngineInfo:
-    """What an engine serves: `build` names the data, `modified` is its time in seconds since 1970."""
+    """What an engine serves.
+
+    `build` is a digest of all data that is served, `release` the build that its manifest names, if there is one;
+    `modified` is in seconds since 1970.
+    """
 
     name: str
     build: str
     modified: int
     triples: int
     graphs: frozenset[str]
+    release: str = ""
 
 
 class Engine(Protocol):
