@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pypdfium2 as pdfium
 import pytest
+from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
@@ -78,6 +79,44 @@ def test_without_the_program_the_page_is_reported(printed: bytes, monkeypatch: p
     assert [problem.code for problem in document.problems] == ["scanned_page"]
     assert "tesseract" in document.problems[0].value
     assert not document.blocks
+
+
+def test_a_layer_of_recognised_text_gets_its_table_from_the_picture_and_is_marked() -> None:
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+
+    pdfmetrics.registerFont(UnicodeCIDFont("HeiseiMin-W3"))
+    ruled = np.full((1169, 826), 255, dtype=np.uint8)
+    for y in (200, 250, 300):
+        ruled[y : y + 2, 100:700] = 0
+    for x in (100, 400, 700):
+        ruled[200:302, x : x + 2] = 0
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=(595, 842), invariant=1)
+    picture = pdfium.PdfBitmap.from_pil(Image.fromarray(ruled)).to_pil()
+    canvas.drawImage(ImageReader(picture), 0, 0, 595, 842)
+    words = canvas.beginText()
+    words.setFont("HeiseiMin-W3", 10)
+    words.setTextRenderMode(3)
+    for x, y, text in (
+        (80, 165, "観光の振興"),
+        (300, 165, "取組内容"),
+        (80, 200, "医療"),
+        (300, 200, "役割分担を定める。"),
+    ):
+        words.setTextOrigin(x, 842 - y)
+        words.textOut(text)
+    canvas.drawText(words)
+    canvas.save()
+    document = read_bytes("a.pdf", buffer.getvalue())
+    assert [cell.text.text for cell in table(document).cells] == [
+        "観光の振興",
+        "取組内容",
+        "医療",
+        "役割分担を定める。",
+    ]
+    assert document.method == "ocr"
+    assert [problem.code for problem in document.problems] == ["read_by_ocr"]
 
 
 def test_a_missing_program_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

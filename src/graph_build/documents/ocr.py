@@ -40,13 +40,18 @@ class OcrLine:
     confidence: float
 
 
+def has_numpy() -> bool:
+    """Whether the extra's only library is there; enough to find rules in a picture."""
+    return importlib.util.find_spec("numpy") is not None
+
+
 @cache
 def missing() -> str | None:
     """What is not installed, in words; None if recognition works.
 
     Asks the program itself, once.
     """
-    if importlib.util.find_spec("numpy") is None:
+    if not has_numpy():
         return "renkei[ocr] is not installed"
     program = shutil.which("tesseract")
     if program is None:

@@ -58,6 +58,7 @@ class Layout:
     units: list[Unit] = field(default_factory=list)
     lost: int = 0
     scanned: bool = False
+    layered: bool = False
 
     @property
     def text_lines(self) -> list[PrintedLine]:
@@ -76,7 +77,7 @@ def lay_out(page: Page) -> Layout:
     units.sort(
         key=lambda unit: (unit.box.top if isinstance(unit, PrintedTable) else unit.box.cy, unit.box.x0)
     )
-    return Layout(page.number, page.width, page.height, units, page.lost, page.is_scan)
+    return Layout(page.number, page.width, page.height, units, page.lost, page.is_scan, page.has_layer)
 
 
 def _shared_out(chars: Sequence[Char], tables: Sequence[Grid]) -> tuple[list[list[list[Char]]], list[Char]]:

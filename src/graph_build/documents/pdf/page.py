@@ -21,7 +21,10 @@ _MOST_OBJECTS = 60_000
 
 @dataclass(slots=True)
 class Page:
-    """A page turned upright; ``lost`` counts characters that the file does not name (unmapped glyphs)."""
+    """A page turned upright.
+
+    ``lost`` counts characters that the file does not name (unmapped glyphs), ``invisible`` those that are not drawn.
+    """
 
     number: int
     width: float
@@ -30,12 +33,22 @@ class Page:
     drawing: Drawing
     pictures: list[Box] = field(default_factory=list)
     lost: int = 0
+    invisible: int = 0
+
+    @property
+    def has_layer(self) -> bool:
+        """A picture over most of the page with invisible characters on it: somebody's character recognition."""
+        return self._covered and self.invisible * 2 > len(self.chars)
+
+    @property
+    def _covered(self) -> bool:
+        area = sum(box.width * box.height for box in self.pictures)
+        return area >= 0.5 * self.width * self.height
 
     @property
     def is_scan(self) -> bool:
         """A picture over most of the page, and hardly a character."""
-        covered = sum(box.width * box.height for box in self.pictures)
-        return covered >= 0.5 * self.width * self.height and sum(char.text != " " for char in self.chars) < 20
+        return self._covered and sum(char.text != " " for char in self.chars) < 20
 
 
 def read_page(document: pdfium.PdfDocument, index: int) -> Page:
@@ -81,6 +94,7 @@ class _Glyph:
     y1: float
     size: float
     angle: int
+    drawn: bool
 
 
 def _glyphs(text_page: c.FPDF_TEXTPAGE) -> Iterator[_Glyph]:
@@ -108,7 +122,21 @@ def _glyphs(text_page: c.FPDF_TEXTPAGE) -> Iterator[_Glyph]:
         size = c.FPDFText_GetFontSize(text_page, index) * math.hypot(matrix.c, matrix.d)
         angle = round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4
         if size > 0 and math.isfinite(size):
-            yield _Glyph(chr(code), rect.left, rect.bottom, rect.right, rect.top, size, angle)
+            yield _Glyph(
+                chr(code),
+                rect.left,
+                rect.bottom,
+                rect.right,
+                rect.top,
+                size,
+                angle,
+                _is_drawn(text_page, index),
+            )
+
+
+def _is_drawn(text_page: c.FPDF_TEXTPAGE, index: int) -> bool:
+    item = c.FPDFText_GetTextObject(text_page, index)
+    return not item or c.FPDFTextObj_GetTextRenderMode(item) != c.FPDF_TEXTRENDERMODE_INVISIBLE
 
 
 def _text_turns(glyphs: list[_Glyph], frame: Frame) -> int:
@@ -141,6 +169,7 @@ def _add_chars(page: Page, glyphs: list[_Glyph], frame: Frame) -> None:
             continue
         seen[key] = box
         page.lost += glyph.text == "\ufffd"
+        page.invisible += not glyph.drawn
         page.chars.append(Char(" " if glyph.text in "\t\xa0" else glyph.text, box, glyph.size))
 
 

@@ -35,7 +35,7 @@ def read_pdf(name: str, sha256: str, data: bytes, progress: Progress | None = No
         pages = _pages(document, out, progress)
     finally:
         document.close()
-    recognised = any(page.scanned and page.units for page in pages)
+    recognised = any(page.layered or (page.scanned and page.units) for page in pages)
     _Writer(out, pages).write()
     _report(out, pages)
     return out.document(name, sha256, MEDIA_TYPE, "ocr" if recognised else "text")
@@ -55,12 +55,16 @@ def _pages(document: pdfium.PdfDocument, out: Linear, progress: Progress | None)
 
 
 def _read(document: pdfium.PdfDocument, index: int) -> Layout:
-    layout = lay_out(read_page(document, index))
-    if layout.scanned and ocr.missing() is None:
+    page = read_page(document, index)
+    if page.is_scan and ocr.missing() is None:
         from graph_build.documents.pdf.scan import read_scan
 
         return read_scan(document, index)
-    return layout
+    if page.has_layer and ocr.has_numpy():
+        from graph_build.documents.pdf.scan import drawn_rules
+
+        page.drawing = drawn_rules(document, index)  # a layer of recognised text comes without rules
+    return lay_out(page)
 
 
 @dataclass(slots=True)
@@ -191,7 +195,7 @@ def _report(out: Linear, pages: Sequence[Layout]) -> None:
         out.problems.append(
             Problem("scanned_page", f"p. {_numbers(scans)}: {ocr.missing() or 'nothing recognised'}")
         )
-    recognised = [page.number for page in pages if page.scanned and page.units]
+    recognised = [page.number for page in pages if page.layered or (page.scanned and page.units)]
     if recognised:
         out.problems.append(Problem("read_by_ocr", f"p. {_numbers(recognised)}"))
     blind = sum(cell.confidence == 0.0 for page in pages for unit in page.units for cell in _cells(unit))

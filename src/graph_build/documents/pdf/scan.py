@@ -57,6 +57,24 @@ def read_scan(document: pdfium.PdfDocument, index: int) -> Layout:
     return Layout(index + 1, width * _POINT, height * _POINT, units, scanned=True)
 
 
+def drawn_rules(document: pdfium.PdfDocument, index: int) -> Drawing:
+    """The rules in the picture of a page whose characters are known.
+
+    Raises:
+        pdfium.PdfiumError: the page cannot be drawn.
+    """
+    return rules_of(_drawn(document, index))
+
+
+def _drawn(document: pdfium.PdfDocument, index: int) -> Grey:
+    page = document[index]
+    try:
+        bitmap = page.render(scale=_DPI / 72, grayscale=True)
+        return np.array(bitmap.to_numpy(), dtype=np.uint8).reshape(bitmap.height, bitmap.width, -1)[:, :, 0]
+    finally:
+        page.close()
+
+
 def straighten(picture: Grey) -> Grey:
     """Take out a skew of up to two degrees, by shearing both ways; the angle is the one with the sharpest lines."""
     small = (picture[::4, ::4] < _DARK).astype(np.int32)
