@@ -279,8 +279,10 @@ def test_the_holder_of_the_graph_comes_back(serve: Callable[..., Running], relea
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
-def test_nothing_is_left(how: signal.Signals, tmp_path: Path, release_file: Path) -> None:
-    service = start(release_file, temporary=tmp_path, result_mb=64)
+def test_nothing_is_left(
+    serve: Callable[..., Running], how: signal.Signals, tmp_path: Path, release_file: Path
+) -> None:
+    service = serve(release_file, temporary=tmp_path, result_mb=64)
     asking = [raw(service, f"{SLOW['cross product']} #{at}") for at in range(2)]
     asking.append(raw(service, LARGE, receive_buffer=4096))
     wait_for("queries run", lambda: len(workers(service)) > 2)
@@ -291,7 +293,6 @@ def test_nothing_is_left(how: signal.Signals, tmp_path: Path, release_file: Path
     assert list(tmp_path.iterdir()) == []
     for connection in asking:
         connection.close()
-    service.stop()
 
 
 def test_the_worker_has_no_files_and_no_network(limited: Running) -> None:
