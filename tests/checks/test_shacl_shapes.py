@@ -138,7 +138,7 @@ def mutations_of(graph: Graph, node_shape: Node, shape: Node) -> Iterator[Mutati
         yield Mutation(focus, name, "UniqueLang", (), ((focus, path, second(values[0])),))
     if (shape, SH.qualifiedValueShape, None) in SHAPES:
         japanese = tuple(triple for triple in every if triple[2].n3().endswith("@ja"))
-        if path == SKOS.prefLabel and japanese and name != "rks:kana":
+        if path == SKOS.prefLabel and japanese:
             yield Mutation(focus, name, "QualifiedMinCount", japanese, ())
     for constraint, value in altered(values[0], shape):
         yield Mutation(focus, name, constraint, (every[0],), ((focus, path, value),))
@@ -357,7 +357,7 @@ def wording_shared_by(predicate: URIRef) -> Callable[[Graph], Node]:
         ({"rks:draft-enactedBy"}, draft_that_was_signed),
         ({"rks:act-kind", "rks:Repeal"}, act_of_two_kinds),
         ({"rks:act-kind"}, act_of_no_kind),
-        ({"rks:kana"}, name_without_its_reading),
+        ({"rks:prefLabel-place"}, name_without_its_reading),
         ({"rks:Problem"}, problem_without_a_name),
         ({"rks:link-status"}, status_of_a_stranger),
         ({"rks:link-sameWordingAs"}, wording_shared_by(RK.sameWordingAs)),

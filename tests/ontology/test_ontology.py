@@ -210,10 +210,10 @@ def cardinality(kind: URIRef, path: str) -> str:
         if SHAPES.value(shape, SH.severity) in (SH.Warning, SH.Info):
             expected = True
         else:
-            minimum = max(minimum, *(int(str(n)) for n in least if n is not None), 0)
+            minimum = max(minimum, *(min(1, int(str(n))) for n in least if n is not None), 0)
         most = SHAPES.value(shape, SH.maxCount)
         one_each = path == "skos:prefLabel" and (shape, SH.uniqueLang, RdfLiteral(True)) in SHAPES
-        if most is not None or (one_each and not least[1]):
+        if (most is not None and int(str(most)) == 1) or (one_each and least[0] is None and not least[1]):
             maximum = 1
     if expected and maximum == 1:
         return "1~"

@@ -12,7 +12,8 @@ from graph_build.documents.model import Ignored, Located
 from graph_build.text.key import matching_key
 
 _PAGE_NUMBER = re.compile(
-    r"[-‐‑–—―−－~〜～\s　]*(?:p\.?|P\.?|ページ)?\s*[0-9０-９]{1,4}(?:\s*[/／]\s*[0-9０-９]{1,4})?\s*(?:ページ|頁)?[-‐‑–—―−－~〜～\s　]*"
+    r"[-‐‑–—―−－~〜～\s　]*(?:p\.?|P\.?|ページ)?\s*[0-9０-９]{1,4}(?:\s*[/／]\s*[0-9０-９]{1,4})?"
+    r"\s*(?:ページ|頁)?[-‐‑–—―−－~〜～\s　]*"
 )
 _NUMBERED_HEAD = re.compile(r"(?P<words>[^\d０-９。]{4,40}?)(?:[\s　]{2,}|[\s　]*[-－―‐][\s　]*)(?P<page>[0-9０-９]{1,3})(?:[\s　]*[-－―‐])?$")
 _FRAMED = re.compile(r"[-‐‑–—―−－~〜～/／]|[pP]\.|ページ|頁")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graph_build.places.gazetteer import Gazetteer, Place, gazetteer
-from graph_build.places.labels import english_label
 from graph_build.rdf import nquads
 from graph_build.rdf.iris import Iris
 from graph_build.rdf.prefixes import classes
@@ -34,8 +33,6 @@ def _properties(place: Place, known: Gazetteer, iris: Iris) -> Iterator[tuple[st
         yield "rdf:type", term(cls)
     yield "skos:prefLabel", nquads.text(place.name)
     yield "skos:prefLabel", nquads.text(place.kana, "ja-Kana")
-    if label := english_label(place):
-        yield "skos:prefLabel", nquads.text(label, "en")
     yield "rk:code5", nquads.string(place.code5)
     yield "rk:code6", nquads.string(place.code6)
     yield "rk:corporateNumber", nquads.string(place.corporate_number)

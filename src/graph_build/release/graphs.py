@@ -6,11 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from graph_build.assets import asset, tsv
 from graph_build.linking.status import Link
+from graph_build.places.gazetteer import gazetteer
+from graph_build.places.labels import english_label
 from graph_build.rdf import nquads
 from graph_build.rdf.iris import Iris
 from graph_build.rdf.places import places_graph
 from graph_build.rdf.prefixes import expand
 from graph_build.rdf.writer import term
+from graph_build.records import ids
 from graph_build.release.cache import Cache, key
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -50,12 +53,17 @@ def ontology_graph(iris: Iris) -> tuple[str, ...]:
 
 
 def labels_graph(iris: Iris) -> tuple[str, ...]:
-    """English labels of ``data/labels``, apart from those of places, which stand with the places."""
+    """English labels: of places (`graph_build.places.labels`), and by id those of ``data/labels``."""
     graph = nquads.iri(iris.graph("labels"))
     folder = asset("data").joinpath("labels")
     rows = [row for file in folder.iterdir() if file.name.endswith(".tsv") for row in tsv(folder, file.name)]
     label = term("skos:prefLabel")
-    named = ((row["id"], row["en"]) for row in rows if not row["id"].startswith(PLACE_FOLDERS))
+    named = [(row["id"], row["en"]) for row in rows if not row["id"].startswith(PLACE_FOLDERS)]
+    known = gazetteer()
+    for place in (*known.prefectures, *known.municipalities):
+        english = english_label(place)
+        if english:
+            named.append((ids.place(place.code5), english))
     return tuple(
         sorted(
             f"{nquads.iri(iris.node(name))} {label} {nquads.text(en, 'en')} {graph} ." for name, en in named

@@ -18,13 +18,17 @@ SENTENCE_ENDS = ("。", "．", "」", "）", "】", ")")
 
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
-    """A line as printed; ``size`` is its font size, ``head`` the width of what would not be parted at its beginning."""
+    """A line as printed; ``size`` is its font size, ``head`` the width of what would not be parted at its beginning.
+
+    ``gaps`` are the x-ranges of wide gaps inside it: the columns of a table without rules, if others share them.
+    """
 
     text: str
     box: Box
     size: float
     head: float
     ruby: bool = False
+    gaps: tuple[tuple[float, float], ...] = ()
 
 
 def lines_of(chars: Sequence[Char]) -> list[PrintedLine]:
@@ -78,7 +82,10 @@ def _line(row: list[Char]) -> PrintedLine:
     box = filled[0].box
     for char in filled:
         box = box.around(char.box)
-    return PrintedLine(text.strip(" "), box, size, _head(filled))
+    wide = tuple(
+        (a.box.x1, b.box.x0) for a, b in pairwise(filled) if b.box.x0 - a.box.x1 >= 2 * size and not spread
+    )
+    return PrintedLine(text.strip(" "), box, size, _head(filled), gaps=wide)
 
 
 def _blank(before: Char, char: Char, size: float) -> str:
@@ -128,6 +135,19 @@ def _mark_ruby(lines: Sequence[PrintedLine]) -> Iterator[PrintedLine]:
             yield PrintedLine(line.text, line.box, line.size, line.head, ruby=True)
         else:
             yield line
+
+
+def in_columns(lines: Sequence[PrintedLine]) -> bool:
+    """Whether three lines in a row share two or more wide gaps: a table without rules, which is not read as one."""
+    return any(_shared_gaps(three) >= 2 for three in zip(lines, lines[1:], lines[2:], strict=False))
+
+
+def _shared_gaps(lines: Sequence[PrintedLine]) -> int:
+    first, *others = lines
+    return sum(
+        all(any(max(a, c) + line.size < min(b, d) for c, d in line.gaps) for line in others)
+        for a, b in first.gaps
+    )
 
 
 def flows_on(line: PrintedLine, following: PrintedLine, right: float) -> bool:

@@ -13,7 +13,7 @@ from graph_build.documents.model import Document
 from graph_build.documents.pdf.furniture import furniture
 from graph_build.documents.pdf.joining import Part, Words, join
 from graph_build.documents.pdf.layout import Layout, PrintedCell, PrintedTable, Unit, lay_out
-from graph_build.documents.pdf.lines import PrintedLine, flows_on
+from graph_build.documents.pdf.lines import PrintedLine, flows_on, in_columns
 from graph_build.documents.pdf.page import read_page
 from graph_build.records.problems import Problem
 from graph_build.text.markers import parse_marker
@@ -127,7 +127,7 @@ class _Writer:
 
     def _flush(self, before: PrintedLine, opening: PrintedLine, line: PrintedLine) -> bool:
         """Whether a line goes on with the one before it, as the print shows."""
-        if abs(before.size - line.size) > 0.15 * line.size:
+        if abs(before.size - line.size) > 0.15 * line.size or before.gaps:
             return False
         centred = all(
             abs((x.box.x0 - self.left) - (self.right - x.box.x1)) < 2 * x.size for x in (before, line)
@@ -201,6 +201,9 @@ def _report(out: Linear, pages: Sequence[Layout]) -> None:
     blind = sum(cell.confidence == 0.0 for page in pages for unit in page.units for cell in _cells(unit))
     if blind:
         out.problems.append(Problem("part_not_read", f"{blind} × not recognised (OCR)"))
+    columns = [page.number for page in pages if in_columns(page.text_lines)]
+    if columns:
+        out.problems.append(Problem("part_not_read", f"p. {_numbers(columns)}: columns without rules"))
     lost = sum(page.lost for page in pages)
     if lost:
         damaged = [page.number for page in pages if page.lost]
