@@ -159,6 +159,19 @@ def test_a_table_without_rules_at_its_sides() -> None:
     assert rows(read(draw)) == [["取組", "甲", "乙"], ["観光", "計画", "協力"]]
 
 
+def test_columns_without_rules_are_reported_and_not_guessed() -> None:
+    def draw(sheet: Sheet) -> None:
+        for i, cells in enumerate(
+            (("項目", "現状値", "目標値"), ("観光客数", "120", "150"), ("出生数", "30", "35"))
+        ):
+            for x, cell in zip((60, 250, 400), cells, strict=True):
+                sheet.text(x, 100 + 20 * i, cell)
+
+    document = read(draw)
+    assert [problem.code for problem in document.problems] == ["part_not_read"]
+    assert texts(document)[0] == "項目　現状値　目標値"
+
+
 def test_a_frame_around_text_and_an_underline_are_no_table() -> None:
     def draw(sheet: Sheet) -> None:
         sheet.grid([60, 300], [80, 110])

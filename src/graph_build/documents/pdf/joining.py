@@ -210,14 +210,14 @@ def _row_was_cut(
     """Whether the page break went through a row.
 
     A text that breaks off settles it, a known label that begins settles it the other way. Then boxes left open on
-    both pages speak for a cut, if only one cell has text below it.
+    both pages speak for a cut, unless the row below has all that the row above has, but for columns with row spans.
     """
     first, again = pairs[0]
     filled = [(a, b) for a, b in pairs if b.paras]
     if not filled or not any(a.paras for a, _ in pairs):
         return min(piece.height for pair in pairs for piece in pair) <= _SLIVER
-    if first.paras and first.rowspan == 1 and not again.paras and not any(a.paras for a, _ in pairs[1:]):
-        return True  # the label above the cut, all the texts below it
+    if first.paras and first.rowspan == 1 and not again.paras and not any(a.paras for a, _ in filled):
+        return True  # the label above the cut, texts set in the middle of the row wherever there was room
     rest = [(a, b) for a, b in filled if a is not first]
     if first.paras and again.paras and words.parted(first, again):
         return not rest or any(words.breaks_off(a, b) or not a.paras for a, b in rest)
@@ -230,10 +230,16 @@ def _row_was_cut(
         return not (first.paras and again.paras and first.key in words.labels)
     if not again.paras and len(filled) == 1 and _goes_on_alone(above, pairs, *filled[0]):
         return True
-    if above.open_bottom and below.open_top and not headed and len(filled) == 1:
-        fresh = all(b.paras for a, b in pairs[1:] if a.paras)
+    if above.open_bottom and below.open_top and not headed:
+        spanning = {id(a) for a, _ in pairs if _spans(above, a) or _spans(below, a)}
+        fresh = all(b.paras for a, b in pairs if a.paras and id(a) not in spanning)
         return not fresh and all(not a.paras or a.text.endswith(SENTENCE_ENDS) for a, _ in filled)
     return not first.paras and not again.paras and all(not a.paras for a, _ in filled)
+
+
+def _spans(part: Part, piece: Piece) -> bool:
+    """Whether the column of a cell has row spans."""
+    return any(other.rowspan > 1 for other in part.pieces if other.stands_over(piece))
 
 
 def _goes_on_alone(above: Part, pairs: Sequence[tuple[Piece, Piece]], a: Piece, b: Piece) -> bool:
