@@ -28,7 +28,7 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     skipped = reporter.stats.get("skipped", []) if reporter else []
     allowed = not os.environ.get("RENKEI_SHARED")
     wrong = [report for report in skipped if not (allowed and "RENKEI_SHARED" in str(report.longrepr))]
-    if wrong and exitstatus == pytest.ExitCode.OK:
+    if reporter and wrong and exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
         for report in wrong:
             reporter.write_line(f"skipped, which fails here: {report.nodeid}: {report.longrepr}", red=True)

@@ -70,9 +70,9 @@ def recognise(items: Sequence[Item]) -> Recognised:
     bill = _is_bill(words)
     instrument = _instrument_score(words, items)
     other = _other_kind(words)
-    if bill and (instrument >= 2 or any(_BILL_TITLE.search(para.key.text) for para in head)):
-        if other is None or other.kind not in ("minutes",):
-            return Recognised("bill")
+    named = instrument >= 2 or any(_BILL_TITLE.search(para.key.text) for para in head)
+    if bill and named and (other is None or other.kind != "minutes"):
+        return Recognised("bill")
     if plan >= 3 and instrument < 4:
         return Recognised("vision")
     if other and not (instrument >= 4 and other.kind in ("explanation", "press", "ordinance")):

@@ -12,7 +12,10 @@ from graph_build.documents.model import Located
 from graph_build.places.find import find_places
 from graph_build.text.key import fold
 
-_OFFICE = r"(?:副?市長|副?町長|副?村長|副?区長|副?知事|広域連合長|管理者|理事長|会長|組合長|企業長|議長)(?:職務代理者)?(?:副[市町村]長|副知事)?"
+_OFFICE = (
+    r"(?:副?市長|副?町長|副?村長|副?区長|副?知事|広域連合長|管理者|理事長|会長|組合長|企業長|議長)"
+    r"(?:職務代理者)?(?:副[市町村]長|副知事)?"
+)
 _POSITION = re.compile(
     r"^[\s　]*(?:[（(](?P<framed>[甲乙丙丁戊己庚辛])[)）][\s　:：]*|(?P<position>[甲乙丙丁戊己庚辛])(?:[\s　:：]+|$))"
 )

@@ -53,11 +53,12 @@ class Problem:
 
     def message(self, lang: Literal["ja", "en"] = "en") -> str:
         """What is wrong, in words."""
-        return getattr(self.kind, lang).replace("{value}", self.value)
+        words = self.kind.ja if lang == "ja" else self.kind.en
+        return words.replace("{value}", self.value)
 
     def todo(self, lang: Literal["ja", "en"] = "en") -> str:
         """What to do about it."""
-        return str(getattr(self.kind, f"todo_{lang}"))
+        return self.kind.todo_ja if lang == "ja" else self.kind.todo_en
 
 
 KINDS: dict[str, ProblemKind] = {

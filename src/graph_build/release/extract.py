@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from graph_build.places.gazetteer import gazetteer
@@ -90,7 +90,7 @@ class _Extract:
         yield "bill", self.bill()
         yield "policy_fields", self.fields(None)
         yield "measures", [self.measure(measure) for measure in self.records.of(Measure)]
-        articles = (*self.records.of(Article), *self.records.of(ActArticle))
+        articles: list[Article | ActArticle] = [*self.records.of(Article), *self.records.of(ActArticle)]
         yield "articles", [{"number": a.number, "heading": a.title} for a in articles]
         signed, proposed = self.records.of(Signature), self.records.of(ProposedSignature)
         yield "signatories", [*map(_signatory, signed), *map(_signatory, proposed)]
@@ -195,8 +195,17 @@ class _Extract:
             "number": measure.number,
             "title": measure.title,
             "content": measure.text,
-            "roles": [entry for role in self.roles[measure.id] for entry in self.role(role)],
+            "roles": [entry for role in self.whole_roles(measure.id) for entry in self.role(role)],
         }
+
+    def whole_roles(self, owner: str) -> list[RoleStatement]:
+        """The roles of a measure; wordings for groups of members are one role again, as printed."""
+        whole: dict[tuple[int, str], RoleStatement] = {}
+        for role in self.roles[owner]:
+            known = whole.get((role.order, role.holder_text))
+            text = "\n".join(filter(None, (known.text, role.text))) if known else role.text
+            whole[role.order, role.holder_text] = replace(known or role, text=text)
+        return list(whole.values())
 
     def role(self, role: RoleStatement) -> list[dict[str, Any]]:
         """A role, once for each holder where the document gives its parties positions."""

@@ -21,9 +21,9 @@ def follows(before: Marker, after: Marker) -> bool:
     """
     if before.kind != after.kind or before.number is None or after.number is None:
         return False
-    if before.kind in ("kana", "paren_kana") and before.label in IROHA and after.label in IROHA:
-        if IROHA.index(after.label) == IROHA.index(before.label) + 1:
-            return True
+    in_iroha = before.kind in ("kana", "paren_kana") and before.label in IROHA and after.label in IROHA
+    if in_iroha and IROHA.index(after.label) == IROHA.index(before.label) + 1:
+        return True
     return after.number == before.number + 1
 
 

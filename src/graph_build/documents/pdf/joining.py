@@ -36,6 +36,8 @@ class Piece:
     lines: int
     arrow: tuple[float, float] | None
     confidence: float | None
+    open_top: bool
+    open_bottom: bool
 
     @property
     def text(self) -> str:
@@ -70,8 +72,6 @@ class Part:
     pieces: list[Piece]
     rows: int
     page: int | None
-    open_top: bool
-    open_bottom: bool
     dropped: list[Ignored] = field(default_factory=list)
 
     @classmethod
@@ -95,10 +95,11 @@ class Part:
                     source.lines,
                     arrow,
                     cell.confidence,
+                    source.frame.open_top,
+                    source.frame.open_bottom,
                 )
             )
-        grid = printed.grid
-        return cls(pieces, table.rows, table.page, grid.open_top, grid.open_bottom)
+        return cls(pieces, table.rows, table.page)
 
     def starting(self, row: int) -> list[Piece]:
         """The cells that begin in a row, left to right."""
@@ -161,11 +162,10 @@ def join(above: Part, below: Part, words: Words) -> bool:
     for piece in below.pieces:
         piece.x0, piece.x1 = piece.x0 + shift, piece.x1 + shift
     pairs = _pairs(above, below)
-    if pairs is not None and _row_was_cut(above, below, pairs, words, bool(heads)):
+    if pairs is not None and _row_was_cut(above, below, pairs, words):
         _merge_row(above, below, pairs)
     else:
         _append(above, below, words)
-    above.open_bottom = below.open_bottom
     return True
 
 
@@ -204,9 +204,7 @@ def _pairs(above: Part, below: Part) -> list[tuple[Piece, Piece]] | None:
     return list(zip(upper, lower, strict=True))
 
 
-def _row_was_cut(
-    above: Part, below: Part, pairs: Sequence[tuple[Piece, Piece]], words: Words, headed: bool
-) -> bool:
+def _row_was_cut(above: Part, below: Part, pairs: Sequence[tuple[Piece, Piece]], words: Words) -> bool:
     """Whether the page break went through a row.
 
     A text that breaks off settles it, a known label that begins settles it the other way. Then boxes left open on
@@ -230,7 +228,7 @@ def _row_was_cut(
         return not (first.paras and again.paras and first.key in words.labels)
     if not again.paras and len(filled) == 1 and _goes_on_alone(above, pairs, *filled[0]):
         return True
-    if above.open_bottom and below.open_top and not headed:
+    if all(a.open_bottom and b.open_top for a, b in filled):
         spanning = {id(a) for a, _ in pairs if _spans(above, a) or _spans(below, a)}
         fresh = all(b.paras for a, b in pairs if a.paras and id(a) not in spanning)
         return not fresh and all(not a.paras or a.text.endswith(SENTENCE_ENDS) for a, _ in filled)
@@ -303,6 +301,7 @@ def _merge_row(above: Part, below: Part, pairs: Sequence[tuple[Piece, Piece]]) -
         a.lines += b.lines
         a.full = b.full if b.paras else a.full
         a.arrow = a.arrow or b.arrow
+        a.open_bottom = b.open_bottom
         below.pieces.remove(b)
     offset = above.rows - 1
     for piece in below.pieces:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph_build.documents.pdf.geometry import Box, Rule
 from graph_build.documents.pdf.rules import SNAP, RuleSet
@@ -15,24 +15,24 @@ _MOST_PLACES = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A cell of a grid: its place, its spans and its rectangle on the page."""
+    """A cell of a grid: its place, its spans, its rectangle, and whether the page cut it open above or below."""
 
     row: int
     col: int
     rowspan: int
     colspan: int
     box: Box
+    open_top: bool = False
+    open_bottom: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """One table as drawn: positions of its rules, its cells in reading order, which ends the page cut open."""
+    """One table as drawn: positions of its rules, its cells in reading order."""
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     frames: tuple[Frame, ...]
-    open_top: bool = False
-    open_bottom: bool = False
 
     @property
     def box(self) -> Box:
@@ -100,13 +100,16 @@ def _grid(horizontal: Sequence[Rule], vertical: Sequence[Rule], added: Sequence[
     across = _covered(horizontal, ys, xs)
     upright = _covered(vertical, xs, ys)
     frames = _frames(rows, cols, across, upright, xs, ys)
-    cut = [rule.at for rule in added]
-    return Grid(
-        tuple(xs),
-        tuple(ys),
-        tuple(frames),
-        any(abs(at - ys[0]) <= SNAP for at in cut),
-        any(abs(at - ys[-1]) <= SNAP for at in cut),
+    return Grid(tuple(xs), tuple(ys), tuple(_with_open_ends(frame, added) for frame in frames))
+
+
+def _with_open_ends(frame: Frame, added: Sequence[Rule]) -> Frame:
+    """A cell that knows which of its level rules were not drawn."""
+    over = [rule.at for rule in added if rule.start - SNAP <= frame.box.cx <= rule.end + SNAP]
+    return replace(
+        frame,
+        open_top=any(abs(at - frame.box.top) <= SNAP for at in over),
+        open_bottom=any(abs(at - frame.box.bottom) <= SNAP for at in over),
     )
 
 
