@@ -22,6 +22,7 @@ from graph_build.records.agreement import Area, Membership
 from graph_build.records.base import PrintedDate, Record
 from graph_build.records.document import Records, SourceDocument
 from graph_build.records.plan import Vision
+from graph_build.text.eras import find_dates
 from graph_build.text.key import matching_key
 
 _AREA_SCHEMES = ("renkei-chusu", "teiju-jiritsu")
@@ -217,10 +218,10 @@ def _add_dates(identity: Identity, topic: str, out: Collector) -> None:
         date, text = identity.issued
         found.append(("published", date.iso, text, date.note))
     for edition in identity.editions:
-        found.append((edition.kind, edition.date.iso, edition.text, edition.date.note))
+        found.append((edition.kind, edition.date.iso, _date_in(edition.text, 0), edition.date.note))
     if identity.period and identity.period_text:
-        found.append(("period_start", identity.period[0], identity.period_text, None))
-        found.append(("period_end", identity.period[1], identity.period_text, None))
+        found.append(("period_start", identity.period[0], _date_in(identity.period_text, 0), None))
+        found.append(("period_end", identity.period[1], _date_in(identity.period_text, -1), None))
     counts: dict[str, int] = {}
     for kind, iso, text, note in found:
         counts[kind] = counts.get(kind, 0) + 1
@@ -234,6 +235,12 @@ def _add_dates(identity: Identity, topic: str, out: Collector) -> None:
                 evidence=(out.evidence(f"date.{kind}", text),),
             )
         )
+
+
+def _date_in(text: Located, which: int) -> Located:
+    """The first (0) or last (-1) date among the words that say it; all of them where no date is found apart."""
+    dates = find_dates(text.text)
+    return text[dates[which].start : dates[which].end] if dates else text
 
 
 def _records(document: Document, identity: Identity, plan: Plan, out: Collector) -> Records:
