@@ -137,7 +137,7 @@ def test_binary_data_is_refused(data: bytes) -> None:
     assert not document.blocks
 
 
-@pytest.mark.parametrize("text", ["", " \n　\n"])
+@pytest.mark.parametrize("text", ["", " \n　\n", "- 3 -\n"])
 def test_a_file_without_text_is_reported(text: str) -> None:
     assert codes(read(text)) == ["empty_file"]
 

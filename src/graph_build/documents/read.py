@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from graph_build.documents.decode import decode
@@ -86,4 +87,7 @@ def _read_text(name: str, sha256: str, data: bytes, media_type: str) -> Document
         return Document(name, sha256, "application/octet-stream", "", (), problems=decoded.problems)
     if not decoded.text.strip():
         return Document(name, sha256, media_type, decoded.text, (), problems=(Problem("empty_file"),))
-    return read_text(name, sha256, decoded.text, media_type, decoded.problems)
+    document = read_text(name, sha256, decoded.text, media_type, decoded.problems)
+    if document.blocks:
+        return document
+    return replace(document, problems=(*document.problems, Problem("empty_file")))  # only page numbers, say
