@@ -12,6 +12,7 @@ import resource
 import signal
 import socket
 import struct
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
@@ -29,6 +30,7 @@ DESCRIPTORS = _SPOOL + 1
 _READ = 1 << 16
 _PR_SET_PDEATHSIG = 1
 _PAGE = resource.getpagesize()
+_STACK = 16 << 20
 
 
 class Outcome(IntEnum):
@@ -58,8 +60,22 @@ class Sandbox:
 
 
 def work(channel: socket.socket, spool_file: int, runner: Runner, sandbox: Sandbox) -> None:
-    """Answer jobs until the other side closes; never returns to the caller's program."""
+    """Answer jobs until the other side closes; never returns to the caller's program.
+
+    The jobs run in a thread of their own: the random numbers of the engine have one state per thread, and that of the
+    thread that forks is the same in every worker, so that UUID() would give the same twice.
+    """
+    confined = threading.Event()
+    threading.stack_size(_STACK)
+    jobs = threading.Thread(target=_work_jobs, args=(confined, runner, sandbox))
+    jobs.start()  # before the limits are set, so that its stack does not count against them
     _confine(channel, spool_file, sandbox)
+    confined.set()
+    jobs.join()
+
+
+def _work_jobs(confined: threading.Event, runner: Runner, sandbox: Sandbox) -> None:
+    confined.wait()
     channel = socket.socket(fileno=_SOCKET)
     at_start = _resident()
     while (job := _receive(channel)) is not None:
