@@ -29,7 +29,7 @@ from service.web.pages import Pages
 _COUNTS = (
     ("Triples", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"),
     ("Agreements 連携協約・協定", "SELECT (COUNT(*) AS ?n) { ?s a rk:Agreement }"),
-    ("Plans 都市圏ビジョン", "SELECT (COUNT(*) AS ?n) { ?s a rk:Vision }"),
+    ("Editions of plans 都市圏ビジョンの版", "SELECT (COUNT(*) AS ?n) { ?s a rk:Vision }"),
     ("Measures 取組", "SELECT (COUNT(*) AS ?n) { ?s a rk:Measure }"),
     ("Projects 事業", "SELECT (COUNT(*) AS ?n) { ?s a rk:Project }"),
     ("Areas 圏域", "SELECT (COUNT(*) AS ?n) { ?s a rk:Area }"),

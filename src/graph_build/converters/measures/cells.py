@@ -1,0 +1,83 @@
+"""What both kinds of tables share: a measure in the making, and cells that name a party or a field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from graph_build.converters.found import FoundField, FoundMeasure, FoundRole
+from graph_build.converters.items import cell_key, cell_label
+from graph_build.converters.measures.fields import split_number, unbracketed
+from graph_build.documents.model import Cell, Located
+from graph_build.text.labels import is_position
+
+SPOKEN = ("content", "role", "roles")
+
+
+@dataclass(slots=True)
+class OpenMeasure:
+    """A measure being read, row by row."""
+
+    fields: tuple[FoundField, ...]
+    title: Located | None = None
+    content: Located | None = None
+    direction: Located | None = None
+    cost: Located | None = None
+    roles: list[FoundRole] = field(default_factory=list)
+
+    def found(self, rule: str) -> FoundMeasure:
+        """The measure, a number at the beginning of its title or content split off."""
+        number, number_text, title = split_number(self.title) if self.title else (None, None, None)
+        content = self.content
+        if self.title is None and content is not None:
+            number, number_text, content = split_number(content)
+            title, content = titled(content) if number_text else (None, content)
+        return FoundMeasure(
+            self.fields,
+            content,
+            tuple(self.roles),
+            title,
+            number,
+            number_text,
+            self.direction,
+            self.cost,
+            rule=rule,
+        )
+
+    @property
+    def filled(self) -> bool:
+        """Whether it has content or a role."""
+        return self.content is not None or bool(self.roles)
+
+
+def holder_of(cell: Cell) -> str | None:
+    """A cell that only names a party: 甲, 三原市."""
+    key = cell_key(cell)
+    if is_position(key) or (len(key) <= 12 and re.search(r"[市町村区県府都道]$|市町$|市町村$", key)):
+        return key
+    return cell_label(cell).holder
+
+
+def titled(content: Located) -> tuple[Located | None, Located]:
+    """「１　観光の振興　観光に取り組む。」 in one cell: short words and a wide gap before the sentence are the title."""
+    found = re.match(r"(?P<title>[^\s、。]{2,30})(?:[　\t\n]+| {2,})(?P<text>.+)$", content.text, re.DOTALL)
+    if found is None:
+        return None, content
+    return content.match(found, "title"), content.match(found, "text").strip()
+
+
+def carried_on(text: Located, more: Located) -> Located:
+    """A text and what follows it on the next page: in the middle of a sentence without a break."""
+    return Located.joined([text, more], "\n" if text.text.rstrip().endswith("。") else "")
+
+
+def joined_cells(cells: Sequence[Cell]) -> Located:
+    """The texts of cells as paragraphs of one text."""
+    return Located.joined([cell.text for cell in cells], "\n")
+
+
+def as_field(text: Located) -> FoundField:
+    """A cell as a policy field."""
+    number, number_text, label = split_number(text)
+    return FoundField(number, unbracketed(label), number_text)

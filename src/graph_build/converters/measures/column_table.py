@@ -1,0 +1,236 @@
+"""Measures in tables with labels across the head of the columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from graph_build.converters.found import FoundField, FoundMeasure, FoundRole
+from graph_build.converters.items import Grid, cell_label
+from graph_build.converters.measures.cells import (
+    SPOKEN,
+    OpenMeasure,
+    as_field,
+    carried_on,
+    holder_of,
+    joined_cells,
+)
+from graph_build.converters.measures.roles import split_roles
+from graph_build.documents.model import Cell, Located
+from graph_build.text.key import matching_key
+from graph_build.text.labels import Label
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """Column → what it holds; the head takes ``rows`` rows."""
+
+    labels: dict[int, Label]
+    cells: dict[int, Cell]
+    rows: int
+    first: int
+
+
+def column_heads(grid: Grid) -> Heads | None:
+    """The head in one of the first three rows; None for a table without one."""
+    for index in range(min(3, len(grid.rows))):
+        heads = heads_at(grid, index)
+        if heads:
+            return heads
+    return None
+
+
+def heads_at(grid: Grid, index: int) -> Heads | None:
+    """The head that begins in this row: content and roles side by side, names of parties below 役割分担."""
+    row = grid.rows[index]
+    labels = {cell.col: cell_label(cell) for cell in row if cell.text}
+    cells = {cell.col: cell for cell in row if cell.text}
+    depth = 1
+    below = grid.rows[index + 1] if index + 1 < len(grid.rows) else ()
+    group = next((cell for cell in row if cell_label(cell).kind == "roles"), None)
+    named = {cell.col: holder_of(cell) for cell in below if cell.text and holder_of(cell)}
+    if group and len(named) >= 2 and all(col >= group.col for col in named):
+        depth = 2
+        labels.pop(group.col)
+        for col, holder in named.items():
+            labels[col] = Label("role", holder)
+            cells[col] = next(cell for cell in below if cell.col == col)
+    spoken = [label for label in labels.values() if label.kind in SPOKEN]
+    known = [label for label in labels.values() if label.kind != "unknown"]
+    if (
+        len(known) < 2
+        or len(known) * 2 < len(labels)
+        or not any(label.kind in ("role", "roles") for label in spoken)
+    ):
+        return None
+    if len(spoken) < 2 and not any(label.kind == "title" for label in known):
+        return None
+    return Heads(labels, cells, depth, index)
+
+
+@dataclass
+class ColumnTable:
+    """Reads the rows below a head; fields and titles that span rows are carried down."""
+
+    grid: Grid
+    heads: Heads
+    fields: tuple[FoundField, ...]
+    names: Sequence[str]
+    done: list[FoundMeasure] = field(default_factory=list)
+    carried: dict[int, Located] = field(default_factory=dict)
+    group: FoundField | None = None
+    """A row that only holds a heading across the table."""
+
+    def measures(self) -> list[FoundMeasure]:
+        """The measures in the order of the rows."""
+        begin = self.heads.first + self.heads.rows
+        for index, row in enumerate(self.grid.rows[begin:], start=begin):
+            again = heads_at(self.grid, index)
+            if again and all(cell_label(cell).kind != "unknown" for cell in row if cell.text):
+                continue
+            self._row(index, {cell.col: cell for cell in row if cell.text})
+        return self.done
+
+    def _row(self, index: int, cells: dict[int, Cell]) -> None:
+        if not cells:
+            return
+        spoken = [col for col in cells if self._kind(col) in SPOKEN]
+        if len(cells) == 1 and not self._goes_on(cells):
+            only = next(iter(cells.values()))
+            if (
+                (only.colspan > 1 or only.col == 0)
+                and len(only.text) <= 60
+                and not only.text.text.endswith("。")
+            ):
+                self.group = as_field(only.text)
+                self.carried.clear()
+                return
+        if not spoken:
+            self._carry(cells)
+            return
+        if self._goes_on(cells):
+            self._append(cells)
+            return
+        self._carry(cells)
+        self._measure(index, cells)
+
+    def _kind(self, col: int) -> str:
+        label = self.heads.labels.get(col)
+        return label.kind if label else "unknown"
+
+    def _carry(self, cells: dict[int, Cell]) -> None:
+        for col, cell in sorted(cells.items()):
+            if self._kind(col) in ("field", "direction", "title") or (
+                self._kind(col) == "unknown" and col < min(self._spoken_cols())
+            ):
+                self.carried[col] = cell.text
+                for inner in [c for c in self.carried if c > col]:
+                    del self.carried[inner]
+
+    def _spoken_cols(self) -> list[int]:
+        return [col for col, label in self.heads.labels.items() if label.kind in SPOKEN]
+
+    def _goes_on(self, cells: dict[int, Cell]) -> bool:
+        """A row cut by a page: nothing in the columns that begin a measure, and the text above unfinished."""
+        if not self.done:
+            return False
+        kinds = {self._kind(col): col for col in self.heads.labels}
+        if "title" in kinds and "content" in kinds and kinds["title"] not in cells and self._unfinished():
+            return True
+        begin = [
+            col
+            for col, label in self.heads.labels.items()
+            if label.kind in ("title", "content", "field", "number")
+        ]
+        if any(col in cells for col in begin):
+            return False
+        if (
+            any(self.heads.labels[c].kind == "role" for c in cells if c in self.heads.labels)
+            and len(cells) == 1
+        ):
+            return True
+        return not begin or all(
+            self._kind(col) in ("role", "roles", "cost", "note", "unknown") for col in cells
+        )
+
+    def _unfinished(self) -> bool:
+        """Whether the content above, or a role beside it, stops in the middle of a sentence."""
+        last = self.done[-1]
+        texts = [last.content, *(role.text for role in last.roles)]
+        return any(text is not None and not text.text.rstrip().endswith(("。", "）", ")")) for text in texts)
+
+    def _append(self, cells: dict[int, Cell]) -> None:
+        last = self.done[-1]
+        roles = list(last.roles)
+        content = last.content
+        for col, cell in cells.items():
+            label = self.heads.labels.get(col)
+            if label and label.kind == "content" and content is not None:
+                content = carried_on(content, cell.text)
+            same = [
+                i
+                for i, role in enumerate(roles)
+                if label and label.kind == "role" and role.holder == label.holder
+            ]
+            for i in same:
+                roles[i] = replace(roles[i], text=carried_on(roles[i].text, cell.text))
+            if label and label.kind == "role" and not same:
+                roles.append(FoundRole(label.holder or "", cell.text, self.heads.cells[col].text))
+        roles += self._sub_row(cells)
+        self.done[-1] = replace(last, content=content, roles=tuple(roles))
+
+    def _sub_row(self, cells: dict[int, Cell]) -> list[FoundRole]:
+        """「乙 | text」 below the head 役割分担: a further holder of the measure above."""
+        for col, label in self.heads.labels.items():
+            holder = cells.get(col)
+            text = cells.get(col + 1)
+            if (
+                label.kind == "roles"
+                and holder
+                and text
+                and holder_of(holder)
+                and col + 1 not in self.heads.labels
+            ):
+                return [FoundRole(holder_of(holder) or "", text.text, holder.text)]
+        return []
+
+    def _measure(self, index: int, cells: dict[int, Cell]) -> None:
+        titles, fields, direction = [], [], None
+        for col in sorted(self.carried):
+            kind = self._kind(col)
+            if kind == "direction":
+                direction = self.carried[col]
+            elif kind == "field" or kind == "unknown":
+                fields.append(as_field(self.carried[col]))
+            else:
+                titles.append(self.carried[col])
+        content_cols = [col for col in cells if self._kind(col) == "content"]
+        content = joined_cells([cells[col] for col in content_cols]) if content_cols else None
+        title = titles[-1] if titles else None
+        fields += [as_field(text) for text in titles[:-1]]
+        if content is None and title is not None and title.text.rstrip().endswith("。"):
+            content, title = title, None
+            self.carried.clear()
+        current = OpenMeasure(
+            (*self.fields, *([self.group] if self.group else []), *fields), title, content, direction
+        )
+        current.roles = self._roles(index, cells)
+        number = next((cells[col].text for col in cells if self._kind(col) == "number"), None)
+        current.cost = next((cells[col].text for col in cells if self._kind(col) == "cost"), None)
+        found = current.found("measure.columns")
+        if number is not None and found.number is None:
+            found = replace(found, number=matching_key(number.text), number_text=number)
+        self.done.append(found)
+
+    def _roles(self, index: int, cells: dict[int, Cell]) -> list[FoundRole]:
+        roles: list[FoundRole] = []
+        for col, label in sorted(self.heads.labels.items()):
+            cell = cells.get(col) or self.grid.table.at(index, col)
+            if cell is None or not cell.text:
+                continue
+            head = self.heads.cells[col].text
+            if label.kind == "role":
+                roles.append(FoundRole(label.holder or "", cell.text, head))
+            elif label.kind == "roles":
+                roles += self._sub_row(cells) or split_roles(cell.text, self.names, head)
+        return roles

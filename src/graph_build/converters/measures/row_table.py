@@ -1,0 +1,171 @@
+"""Measures in tables with labels down a column: 取組内容 / 甲の役割 / 乙の役割."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from graph_build.converters.found import FoundField, FoundMeasure, FoundRole
+from graph_build.converters.items import Grid, cell_label
+from graph_build.converters.measures.cells import (
+    SPOKEN,
+    OpenMeasure,
+    as_field,
+    holder_of,
+    joined_cells,
+)
+from graph_build.converters.measures.roles import split_roles
+from graph_build.documents.model import Cell, Located
+from graph_build.text.labels import Label
+
+
+def label_column(grid: Grid) -> int | None:
+    """The column that holds row labels: two of its cells at least are labels, one of them of content or role."""
+    for col in range(min(grid.table.cols, 5)):
+        kinds = [cell_label(row_cell).kind for row_cell in _column(grid, col)]
+        labels = [kind for kind in kinds if kind in (*SPOKEN, "cost", "direction")]
+        if len(labels) >= 2 and any(kind in SPOKEN for kind in labels):
+            return col
+        if len(labels) == 1 and labels[0] == "content" and len(grid.rows) <= 2:
+            return col
+    return None
+
+
+def _column(grid: Grid, col: int) -> Iterator[Cell]:
+    return (cell for cell in grid.table.cells if cell.col == col and cell.text)
+
+
+@dataclass
+class RowTable:
+    """Reads rows with labels; what stands left of them are fields and the title."""
+
+    grid: Grid
+    column: int
+    fields: tuple[FoundField, ...]
+    names: Sequence[str]
+    done: list[FoundMeasure] = field(default_factory=list)
+    current: OpenMeasure | None = None
+    carried: dict[int, Located] = field(default_factory=dict)
+    label: Label = field(default_factory=lambda: Label("unknown"))
+    field_row: FoundField | None = None
+    """The field that a row names (政策分野 | 医療) for the measures below it."""
+    policy: Located | None = None
+    """What a row below it says of the field (基本方針 | …)."""
+
+    def measures(self) -> list[FoundMeasure]:
+        """The measures in the order of the rows."""
+        for row in self.grid.rows:
+            self._row(row)
+        self._close()
+        return self.done
+
+    def _row(self, row: tuple[Cell, ...]) -> None:
+        cells = {cell.col: cell for cell in row if cell.text}
+        if not cells:
+            return
+        label_cell = cells.get(self.column)
+        label = cell_label(label_cell)
+        values = [cells[col] for col in sorted(cells) if col > self.column]
+        if label.kind == "unknown" and (self._title_row(cells) or self._continued(cells, values)):
+            return
+        self._left(cells)
+        if label.kind in ("content", "title") and values and cell_label(values[-1]).kind != "unknown":
+            return  # a head above the columns: 取組 | 区分 | 内容
+        if label_cell is not None and label.kind != "unknown":
+            self.label = label
+            self._value(label, label_cell, values)
+
+    def _left(self, cells: dict[int, Cell]) -> None:
+        """Fields and title left of the labels; a filled title cell begins a new measure."""
+        new = False
+        for col in range(self.column):
+            if col in cells:
+                self.carried[col] = cells[col].text
+                for inner in range(col + 1, self.column):
+                    self.carried.pop(inner, None)
+                new = True
+        if new:
+            self._close()
+            self.current = self._opened()
+
+    def _opened(self, title: Located | None = None) -> OpenMeasure:
+        left = [self.carried[col] for col in sorted(self.carried)]
+        if title is None and left:
+            *left, title = left
+        above = [self.field_row] if self.field_row else []
+        return OpenMeasure(
+            (*self.fields, *above, *(as_field(text) for text in left)), title, direction=self.policy
+        )
+
+    def _title_row(self, cells: dict[int, Cell]) -> bool:
+        """One filled cell alone in its row, where a label could stand: the title of what follows."""
+        only = next(iter(cells.values())) if len(cells) == 1 else None
+        if only is None or only.col > self.column or len(only.text) > 100 or only.text.text.endswith("。"):
+            return False
+        self._close()
+        self.current = self._opened(only.text)
+        return True
+
+    def _continued(self, cells: dict[int, Cell], values: list[Cell]) -> bool:
+        """A row without a label goes on with the value above (its row was cut by a page), or names a holder."""
+        if any(col < self.column for col in cells) or self.column in cells or not values:
+            return False
+        if len(values) >= 2 and self.label.kind == "roles" and holder_of(values[0]):
+            self._role(holder_of(values[0]) or "", values[0].text, values[1:])
+        elif self.current is not None:
+            self._append(joined_cells(values))
+        return True
+
+    def _append(self, text: Located) -> None:
+        current = self.current
+        assert current is not None
+        if self.label.kind == "content" and current.content:
+            current.content = Located.joined([current.content, text])
+        elif self.label.kind in ("role", "roles") and current.roles:
+            last = current.roles[-1]
+            current.roles[-1] = replace(last, text=Located.joined([last.text, text]))
+
+    def _value(self, label: Label, label_cell: Cell, values: list[Cell]) -> None:
+        if label.kind == "field" and values:
+            self._close()
+            self.field_row, self.policy = as_field(values[0].text), None
+            return
+        if label.kind == "direction" and values and (self.current is None or self.current.filled):
+            self._close()
+            self.policy = joined_cells(values)
+            return
+        if label.kind == "title" and values:
+            self._close()
+            self.current = self._opened(values[0].text)
+            return
+        current = self.current
+        if current is None or (label.kind == "content" and current.filled):
+            self._close()
+            current = self.current = self._opened()
+        if not values:
+            return
+        text = joined_cells(values)
+        match label.kind:
+            case "content":
+                current.content = text
+            case "role":
+                current.roles.append(FoundRole(label.holder or "", text, label_cell.text))
+            case "roles" if len(values) >= 2 and holder_of(values[0]):
+                self._role(holder_of(values[0]) or "", values[0].text, values[1:])
+            case "roles":
+                current.roles += split_roles(text, self.names, label_cell.text)
+            case "direction":
+                current.direction = text
+            case "cost":
+                current.cost = text
+            case _:
+                pass
+
+    def _role(self, holder: str, label: Located, values: list[Cell]) -> None:
+        if self.current is not None and values:
+            self.current.roles.append(FoundRole(holder, joined_cells(values), label))
+
+    def _close(self) -> None:
+        if self.current is not None and self.current.filled:
+            self.done.append(self.current.found("measure.rows"))
+        self.current = None
