@@ -107,6 +107,14 @@ def _add_build_options(sub: argparse.ArgumentParser) -> None:
         default="text",
         help="text: with the words of the documents given; facts: without (default: %(default)s)",
     )
+    sub.add_argument(
+        "--mappings",
+        action="append",
+        type=Path,
+        default=[],
+        metavar="FILE.sssom.tsv",
+        help="a further table of links to other data (made by: renkei link)",
+    )
     _add_lang(sub)
 
 
@@ -152,6 +160,7 @@ def _built(options: argparse.Namespace, out: Path, cache: Path | None = None) ->
         workers=options.workers or default_workers(),
         cache=cache or out.parent / "cache",
         facts_only=options.profile == "facts",
+        mappings=tuple(options.mappings),
         watch=_show_progress if sys.stderr.isatty() else lambda progress: None,
     )
     try:
@@ -323,6 +332,50 @@ def _questions_arguments(sub: argparse.ArgumentParser) -> None:
     _add_lang(sub)
 
 
+# --- links to other data ---
+
+
+def _link_arguments(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument(
+        "--from",
+        dest="export",
+        type=Path,
+        required=True,
+        metavar="EXPORT",
+        help="a CSV or TSV with codes and ids",
+    )
+    out = Path("data/mappings/user.sssom.tsv")
+    sub.add_argument("--out", type=Path, default=out, help="the table to write (default: %(default)s)")
+    sub.add_argument("--author", metavar="ORCID", help="who vouches for the links: 0000-0000-0000-0000")
+    sub.add_argument("--date", metavar="YYYY-MM-DD", help="the date of the links")
+    _add_lang(sub)
+
+
+def _link(options: argparse.Namespace) -> int:
+    from graph_build.linking.join import ExportError, join, write_joined
+    from graph_build.linking.mappings import load_tables
+    from graph_build.linking.sssom import MappingError
+
+    try:
+        text = options.export.read_bytes().decode("utf-8")
+        joined = join(text, load_tables(), options.author, options.date)
+        written = write_joined(joined, options.out)
+    except UnicodeDecodeError:
+        raise _Failure(f"{options.export}: not UTF-8", WRONG_USE) from None
+    except (ExportError, MappingError) as error:
+        raise _Failure(f"{options.export}: {error}", WRONG_USE) from None
+    except OSError as error:
+        raise _Failure(f"{error.filename}: {error.strerror}", WRONG_USE) from None
+    for finding in joined.findings:
+        print(finding.text(options.lang))
+    print(
+        f"{joined.links} links, {joined.office_count} offices new; {joined.known} known; {joined.left_out} left out"
+    )
+    for path in written:
+        print(path)
+    return FOUND_ERRORS if any(one.severity == "error" for one in joined.findings) else OK
+
+
 # --- the service ---
 
 
@@ -364,7 +417,7 @@ def _default_release(base: str) -> Path:
     """The release in the usual place; made from the register if there is none yet."""
     if not (RELEASE / "manifest.json").is_file():
         print("no release yet: building one from the register", file=sys.stderr)
-        options = argparse.Namespace(base=base, workers=None, profile="text", paths=[])
+        options = argparse.Namespace(base=base, workers=None, profile="text", paths=[], mappings=[])
         _built(options, RELEASE)
     return RELEASE
 
@@ -404,6 +457,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("explain", "Show the lines of the document behind a node.", _explain_arguments, _explain),
     Command("query", "Answer a SPARQL query from a release.", _query_arguments, _query),
     Command("questions", "Run the competency questions on a release.", _questions_arguments, _questions),
+    Command("link", "Link further places from an export with codes.", _link_arguments, _link),
     Command("serve", "Serve a release over HTTP.", _no_arguments, _serve),
     Command("publish", "Load a release into a SPARQL store.", _publish_arguments, _publish),
 )

@@ -10,17 +10,19 @@ from pathlib import Path
 from typing import Literal
 
 from graph_build.checks.outcome import BuildReport, DocumentLine, Reported
+from graph_build.linking.mappings import Tables, linkset_triples, load_tables, place_triples
+from graph_build.linking.consolidate import Consolidated, consolidate
 from graph_build.linking.status import Link, link
 from graph_build.rdf import nquads
 from graph_build.rdf.iris import DEFAULT_BASE, Iris
-from graph_build.rdf.writer import Written
+from graph_build.rdf.writer import Written, write_derived, write_problems
 from graph_build.records import ids
 from graph_build.records.document import Records
 from graph_build.records.problems import Problem
 from graph_build.release.cache import Cache
 from graph_build.release.checking import Checker, Task, fixed_tasks, tasks_of
 from graph_build.release.folder import Release, check_replaceable, write_release
-from graph_build.release.graphs import catalogue_graph, fixed_graphs, links_graph
+from graph_build.release.graphs import catalogue_graph, fixed_graphs, link_triple, links_graph
 from graph_build.release.inputs import InputFile, find_inputs
 from graph_build.release.merging import check_nodes, choose, records, titles_differ, without_words
 from graph_build.release.pool import Pool
@@ -44,7 +46,8 @@ Watcher = Callable[[Progress], None]
 class Settings:
     """How to build. ``workers`` 1 means no further process; ``cache`` None keeps nothing between builds.
 
-    ``facts_only`` leaves out the words of the documents, as the register does.
+    ``facts_only`` leaves out the words of the documents, as the register does. ``mappings`` are mapping tables
+    besides those of the project.
     """
 
     base: str = DEFAULT_BASE
@@ -52,6 +55,7 @@ class Settings:
     cache: Path | None = None
     check: bool = True
     facts_only: bool = False
+    mappings: tuple[Path, ...] = ()
     watch: Watcher = field(default=lambda progress: None)
 
 
@@ -63,12 +67,13 @@ def build(paths: Iterable[Path], out: Path, settings: Settings) -> BuildReport:
     Raises:
         ConflictError: two documents state different things of one node; ``out`` stays as it was.
         FolderError: ``out`` holds something else than a release.
-        ValueError: the base is no IRI that ends in a slash.
+        ValueError: the base is no IRI that ends in a slash, or a mapping table is not in order.
     """
     from graph_build.documents.read import SUFFIXES
 
     iris, cache = Iris(settings.base), Cache(settings.cache)
     check_replaceable(out)
+    tables = load_tables(settings.mappings)
     inputs = find_inputs(paths, SUFFIXES)
     with Pool(settings.workers) as pool:
         checker = Checker(pool, cache, partial(_checked, settings.watch))
@@ -76,13 +81,13 @@ def build(paths: Iterable[Path], out: Path, settings: Settings) -> BuildReport:
             checker.begin(fixed_tasks(fixed_graphs(iris, cache)))
         loaded = _read(inputs.files, pool, cache, settings.watch)
         chosen = choose(map(without_words, loaded) if settings.facts_only else loaded)
-        release = assemble([records(one) for one in chosen.used], iris, cache)
+        release = assemble([records(one) for one in chosen.used], iris, cache, tables)
         checks = checker.finish(release.tasks if settings.check else ())
     report = BuildReport(
         build=release.build,
         base=settings.base,
         documents=tuple(_line(one) for one in chosen.used),
-        problems=tuple(_problems(chosen.used, (*inputs.problems, *chosen.problems))),
+        problems=tuple(_problems(chosen.used, (*inputs.problems, *chosen.problems), release.linked)),
         checks=checks,
         counts=release.counts,
     )
@@ -99,6 +104,7 @@ class Assembled:
     text: str
     tasks: tuple[Task, ...]
     counts: dict[str, int]
+    linked: Consolidated
 
     @property
     def build(self) -> str:
@@ -106,34 +112,52 @@ class Assembled:
         return hashlib.sha256(self.text.encode()).hexdigest()
 
 
-def assemble(documents: Sequence[Records], iris: Iris, cache: Cache) -> Assembled:
-    """All graphs of a release from the records of its documents, one per topic.
+def assemble(
+    documents: Sequence[Records], iris: Iris, cache: Cache, tables: Tables | None = None
+) -> Assembled:
+    """All graphs of a release from the records of its documents, one per topic, and the mapping tables.
 
     Raises:
         ConflictError: two documents state different things of one node.
     """
     check_nodes(documents)
     written = {document.source.topic: graph_lines(document, iris, cache) for document in documents}
-    graphs = dict(_named(written, link(documents), iris, cache))
+    tables = tables or Tables()
+    found = consolidate(documents)
+    graphs = dict(
+        _named(written, link(documents, found.complete), place_triples(tables, documents, iris), iris, cache)
+    )
+    graphs["links"] = tuple(sorted({*graphs["links"], *_consolidated(found, documents, iris)}))
     sizes = {name: len(lines) for name, lines in graphs.items() if lines}
     topics = {one.source.topic: ids.document(one.source.topic) for one in documents}
-    graphs["catalogue"] = catalogue_graph(sizes, topics, iris)
+    graphs["catalogue"] = catalogue_graph(sizes, topics, iris, linkset_triples(tables, iris))
     text = nquads.document(line for lines in graphs.values() for line in lines)
     return Assembled(
         text=text,
         tasks=tasks_of(documents, written, graphs, iris),
         counts=_counts(documents, text, graphs),
+        linked=found,
     )
 
 
 def _named(
-    written: dict[str, Written], links: Sequence[Link], iris: Iris, cache: Cache
+    written: dict[str, Written], links: Sequence[Link], places: Sequence[str], iris: Iris, cache: Cache
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     for topic, one in written.items():
         yield topic, one.stated
         yield f"{topic}/inferred", one.inferred
     yield from fixed_graphs(iris, cache).items()
-    yield "links", links_graph(links, iris)
+    yield "links", links_graph(links, iris, places)
+
+
+def _consolidated(found: Consolidated, documents: Sequence[Records], iris: Iris) -> set[str]:
+    """What amendments and their base texts give together."""
+    sources = {document.source.topic: document.source for document in documents}
+    lines = {f"{link_triple(one, iris)} {nquads.iri(iris.graph('links'))} ." for one in found.links}
+    lines |= write_derived(found.parts, sources, iris)
+    for topic, problems in found.problems.items():
+        lines |= write_problems(problems, sources[topic], iris)
+    return lines
 
 
 def _counts(documents: Sequence[Records], text: str, graphs: dict[str, tuple[str, ...]]) -> dict[str, int]:
@@ -175,9 +199,9 @@ def _line(one: Loaded) -> DocumentLine:
     )
 
 
-def _problems(used: Sequence[Loaded], others: Iterable[Problem]) -> Iterator[Reported]:
+def _problems(used: Sequence[Loaded], others: Iterable[Problem], linked: Consolidated) -> Iterator[Reported]:
     for one in used:
-        for problem in records(one).problems:
+        for problem in (*records(one).problems, *linked.problems.get(records(one).source.topic, ())):
             yield Reported(problem, one.file.name)
     for problem in (*others, *titles_differ([records(one) for one in used])):
         yield Reported(problem)

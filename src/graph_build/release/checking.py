@@ -12,8 +12,9 @@ from typing import Literal
 from graph_build.checks.outcome import GraphCheck
 from graph_build.rdf.iris import Iris
 from graph_build.rdf.mapping import SHARED
-from graph_build.rdf.writer import Written
+from graph_build.rdf.writer import Written, term
 from graph_build.records import ids
+from graph_build.records.agreement import PolicyField
 from graph_build.records.codec import CodecError, codec
 from graph_build.records.document import Records
 from graph_build.release.cache import Cache, key
@@ -66,15 +67,29 @@ def _document_tasks(documents: Sequence[Records], written: Mapping[str, Written]
 
 
 def _shared_task(documents: Sequence[Records], graphs: Mapping[str, tuple[str, ...]], iris: Iris) -> Task:
-    """The links, and the nodes that several documents state, with all that these say of them."""
+    """The links, the nodes that several documents state, and the places and members that tables tell of.
+
+    All with what the documents and the gazetteer say of them, so that the shapes see them whole.
+    """
     seen: dict[str, int] = {}
     for document in documents:
         for name in {item.id for item in document.items if isinstance(item, SHARED)}:
             seen[name] = seen.get(name, 0) + 1
-    nodes = {f"<{iris.node(name)}>" for name, times in seen.items() if times > 1}
+    nodes = {f"<{iris.node(name)}>" for name, times in seen.items() if times > 1 or name.startswith("area/")}
+    nodes |= _named_fields(documents, graphs["links"], iris)
     sources = {f"<{iris.node(ids.document(document.source.topic))}>" for document in documents}
     lines = [line for d in documents for line in graphs[d.source.topic] if _owner(line) in nodes | sources]
-    return Task("links", "facts", (*graphs["links"], *lines))
+    linked = {_owner(line) for line in graphs["links"]}
+    places = [line for line in graphs["places"] if _owner(line) in linked]
+    return Task("links", "facts", (*graphs["links"], *lines, *places))
+
+
+def _named_fields(documents: Sequence[Records], links: Sequence[str], iris: Iris) -> set[str]:
+    """The policy fields of the texts that the links tell more of."""
+    named = {line.split(" ")[2] for line in links if f" {term('rk:policyField')} " in line}
+    texts = {field.rpartition("/field/")[0].removeprefix("<") for field in named}
+    fields = (item for document in documents for item in document.of(PolicyField))
+    return {f"<{iris.node(item.id)}>" for item in fields if iris.node(item.version) in texts}
 
 
 def _owner(line: str) -> str:

@@ -71,10 +71,11 @@ def labels_graph(iris: Iris) -> tuple[str, ...]:
     )
 
 
-def links_graph(links: Iterable[Link], iris: Iris) -> tuple[str, ...]:
-    """What follows from several documents."""
+def links_graph(links: Iterable[Link], iris: Iris, triples: Iterable[str] = ()) -> tuple[str, ...]:
+    """What follows from several documents, and ``triples`` of the mapping tables."""
     graph = nquads.iri(iris.graph("links"))
-    return tuple(sorted(f"{link_triple(one, iris)} {graph} ." for one in links))
+    found = {*(link_triple(one, iris) for one in links), *triples}
+    return tuple(sorted(f"{triple} {graph} ." for triple in found))
 
 
 def link_triple(one: Link, iris: Iris) -> str:
@@ -83,18 +84,22 @@ def link_triple(one: Link, iris: Iris) -> str:
         "node": lambda: nquads.iri(iris.node(one.value)),
         "concept": lambda: term(f"rk:{one.value}"),
         "ja": lambda: nquads.text(one.value),
+        "integer": lambda: nquads.integer(int(one.value)),
     }
     return f"{nquads.iri(iris.node(one.subject))} {term(one.property)} {values[one.kind]()}"
 
 
-def catalogue_graph(graphs: Mapping[str, int], topics: Mapping[str, str], iris: Iris) -> tuple[str, ...]:
+def catalogue_graph(
+    graphs: Mapping[str, int], topics: Mapping[str, str], iris: Iris, linksets: Iterable[str] = ()
+) -> tuple[str, ...]:
     """The data set and its named graphs: how many triples each has, and which document it is of.
 
-    ``graphs`` are names with sizes, ``topics`` the graphs of documents with the path of the document.
+    ``graphs`` are names with sizes, ``topics`` the graphs of documents with the path of the document,
+    ``linksets`` the triples that describe the links to other data sets.
     """
     graph = nquads.iri(iris.graph("catalogue"))
     whole = nquads.iri(iris.node("dataset/renkei"))
-    triples = [f"{whole} {name} {value}" for name, value in _whole()]
+    triples = [*linksets, *(f"{whole} {name} {value}" for name, value in _whole())]
     for name in sorted(graphs):
         part = nquads.iri(iris.graph(name))
         triples.append(f"{whole} {term('void:subset')} {part}")
