@@ -276,18 +276,14 @@ def by_year(source: Source) -> Rows:
 
 
 def zeros(source: Source) -> Rows:
-    return [
-        (p.measure, p.title, str(len(p.costs))) for p in source.projects if set(p.costs.values()) == {0}
-    ]
+    return [(p.measure, p.title, str(len(p.costs))) for p in source.projects if set(p.costs.values()) == {0}]
 
 
 def per_resident(source: Source) -> Rows:
     rows: Rows = []
     for project in source.projects:
         people = sum(source.residents[name] for name in project.participants)
-        rows.append(
-            (project.title, str(project.yen), str(people), rounded(Decimal(project.yen) / people, 2))
-        )
+        rows.append((project.title, str(project.yen), str(people), rounded(Decimal(project.yen) / people, 2)))
     return rows
 
 
