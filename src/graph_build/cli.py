@@ -312,6 +312,26 @@ def _pair(text: str) -> tuple[str, str]:
     return name.lstrip("?$"), value
 
 
+def _export_arguments(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("--csv", type=Path, required=True, metavar="DIR", help="folder of the tables")
+    sub.add_argument("--bom", action="store_true", help="begin each table with a byte order mark")
+    _add_release(sub)
+
+
+def _export(options: argparse.Namespace) -> int:
+    from graph_build.release.export import TableError, export_csv
+
+    try:
+        counts = export_csv(_release(options), options.csv, options.bom)
+    except TableError as error:
+        raise _Failure(str(error), WRONG_USE) from None
+    except OSError as error:
+        raise _Failure(f"{error.filename or options.csv}: {error.strerror}") from None
+    for name, rows in counts.items():
+        print(f"{options.csv / name}.csv: {rows} rows")
+    return OK
+
+
 def _questions(options: argparse.Namespace) -> int:
     from graph_build.checks.questions import HeaderError, evaluate, load_queries
     from graph_build.checks.report import outcomes_text
@@ -456,6 +476,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("extract", "Print the records of one document.", _extract_arguments, _extract),
     Command("explain", "Show the lines of the document behind a node.", _explain_arguments, _explain),
     Command("query", "Answer a SPARQL query from a release.", _query_arguments, _query),
+    Command("export", "Write the tables of a release as CSV.", _export_arguments, _export),
     Command("questions", "Run the competency questions on a release.", _questions_arguments, _questions),
     Command("link", "Link further places from an export with codes.", _link_arguments, _link),
     Command("serve", "Serve a release over HTTP.", _no_arguments, _serve),
