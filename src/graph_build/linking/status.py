@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from graph_build.rdf.mapping import is_mention
 from graph_build.records.agreement import Act, Agreement, AgreementVersion, Area, DraftVersion, Signature
+from graph_build.records.base import TextStatus
 from graph_build.records.document import Records
 from graph_build.records.plan import Vision
 
@@ -27,7 +28,7 @@ class Link:
     subject: str
     property: str
     value: str
-    kind: Literal["node", "concept", "ja"] = "node"
+    kind: Literal["node", "concept", "ja", "integer"] = "node"
 
 
 @dataclass(slots=True)
@@ -40,8 +41,11 @@ class Evidenced:
     signed: bool = False
 
 
-def link(documents: Iterable[Records]) -> tuple[Link, ...]:
-    """What follows from all documents together, sorted; the same for any order of them."""
+def link(documents: Iterable[Records], consolidated: Collection[str] = ()) -> tuple[Link, ...]:
+    """What follows from all documents together, sorted; the same for any order of them.
+
+    ``consolidated`` are the texts that amendments and their bases give as a whole.
+    """
     given = tuple(documents)
     texts, mentions = _texts(given)
     found: set[Link] = set()
@@ -50,13 +54,20 @@ def link(documents: Iterable[Records]) -> tuple[Link, ...]:
     found.update(_area_labels(given))
     for line in _lines_of_texts(texts.values()):
         found.update(Link(later.id, "dcterms:replaces", earlier.id) for earlier, later in pairwise(line))
+    for text in texts.values():
+        if isinstance(text, AgreementVersion) and text.text_status != "complete":
+            found.add(Link(text.id, "rk:textStatus", f"textStatus-{_state(text, consolidated)}", "concept"))
     for name in mentions.keys() - texts.keys():
         behind = _text_before(mentions[name], texts.values())
-        state = behind.text_status if behind else "notInCorpus"
+        state = _state(behind, consolidated) if behind else "notInCorpus"
         found.add(Link(name, "rk:textStatus", f"textStatus-{state}", "concept"))
         if behind:
             found.add(Link(name, "prov:alternateOf", behind.id))
     return tuple(sorted(found))
+
+
+def _state(text: Text, consolidated: Collection[str]) -> TextStatus:
+    return "complete" if text.id in consolidated else text.text_status
 
 
 def status(agreement: Evidenced) -> Status:

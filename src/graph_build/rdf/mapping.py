@@ -109,6 +109,8 @@ _PERIOD = P("period", "rk:period", "period")
 _STATUS = P("text_status", "rk:textStatus", "concept")
 # Whether a mentioned text is in the corpus is no statement of the document: linking knows it.
 _KNOWN_STATUS = P("text_status", "rk:textStatus", "concept", when=lambda status: status != "notInCorpus")
+# Nor is what it prints of an amended text all that the corpus has of it, where it also has the base.
+_WHOLE_STATUS = P("text_status", "rk:textStatus", "concept", when=lambda status: status == "complete")
 
 _AGREEMENT_TEXT = (
     P("agreement", "rk:ofAgreement", "node", inverse="rk:hasVersion"),
@@ -149,7 +151,7 @@ ROWS: dict[type[Record], Row] = {
         "rk:AgreementVersion",
         (
             *_AGREEMENT_TEXT,
-            _KNOWN_STATUS,
+            _WHOLE_STATUS,
             P("valid_from", "rk:validFrom", "date"),
             P("enacted_by", "rk:enactedBy", "node"),
         ),

@@ -74,6 +74,41 @@ def write(records: Records, iris: Iris) -> Written:
     return Written(stated.lines(), inferred.lines())
 
 
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A record that follows from several documents: the places behind it, each with the topic of its document."""
+
+    record: Record
+    proofs: tuple[tuple[str, Evidence], ...]
+    inferred: tuple[Assignment, ...] = ()
+
+
+def write_derived(parts: Iterable[Derived], sources: Mapping[str, SourceDocument], iris: Iris) -> set[str]:
+    """The lines of the links graph that tell of such records; documents by their topics."""
+    lines: set[str] = set()
+    for part in parts:
+        topics = list(dict.fromkeys(topic for topic, _ in part.proofs))
+        for topic in topics:
+            writer = _Writer(iris, sources[topic], iris.graph("links"))
+            if topic == topics[0]:
+                writer.record(part.record)
+                for one in with_defaults((part.record, *part.inferred)):
+                    if isinstance(one, Assignment):
+                        writer.assignment(one)
+            places = [place for name, place in part.proofs if name == topic]
+            writer.evidence(part.record.id, places, shared=topic != topics[0])
+            lines.update(writer.lines())
+    return lines
+
+
+def write_problems(problems: Iterable[Problem], source: SourceDocument, iris: Iris) -> set[str]:
+    """The lines of the links graph that tell of what was found wrong in linking a document."""
+    writer = _Writer(iris, source, iris.graph("links"))
+    given = tuple(problems)
+    writer.problems(given, {problem.about for problem in given if problem.about})
+    return set(writer.lines())
+
+
 @dataclass(slots=True)
 class _Writer:
     """Collects the lines of one graph."""

@@ -202,6 +202,13 @@ KINDS: dict[str, ProblemKind] = {
         "見出しの表記を使いました。",
         "the wording of the heading was used.",
     ),
+    "change_not_applied": ProblemKind(
+        "warning",
+        "変更を変更前の文面に正確に当てはめられません：{value}",
+        "a change cannot be applied exactly to the text before it: {value}",
+        "変更後の文面は一部のみです。変更の文と変更前の文面を確かめてください。",
+        "the text after the change stays partly known; compare the change with the text before it.",
+    ),
     "participant_not_member": ProblemKind(
         "warning",
         "事業の関係市町村が圏域の構成市町村にありません：{value}",

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Literal
 
 from graph_build.checks.outcome import BuildReport, DocumentLine, Reported
-from graph_build.linking.mappings import Tables, linkset_triples, load_tables, place_triples
 from graph_build.linking.consolidate import Consolidated, consolidate
+from graph_build.linking.mappings import Tables, linkset_triples, load_tables, place_triples
 from graph_build.linking.status import Link, link
 from graph_build.rdf import nquads
 from graph_build.rdf.iris import DEFAULT_BASE, Iris

@@ -11,10 +11,10 @@ from typing import Literal
 
 from graph_build.checks.outcome import GraphCheck
 from graph_build.rdf.iris import Iris
-from graph_build.rdf.mapping import SHARED
+from graph_build.rdf.mapping import SHARED, is_mention
 from graph_build.rdf.writer import Written, term
 from graph_build.records import ids
-from graph_build.records.agreement import PolicyField
+from graph_build.records.agreement import AgreementVersion, PolicyField
 from graph_build.records.codec import CodecError, codec
 from graph_build.records.document import Records
 from graph_build.release.cache import Cache, key
@@ -47,7 +47,7 @@ def tasks_of(
 ) -> tuple[Task, ...]:
     """All that is checked of a release."""
     return (
-        *_document_tasks(documents, written),
+        *_document_tasks(documents, written, graphs["links"], iris),
         *fixed_tasks(graphs),
         _shared_task(documents, graphs, iris),
         Task("corpus", "corpus", tuple(line for lines in graphs.values() for line in lines)),
@@ -59,11 +59,18 @@ def fixed_tasks(graphs: Mapping[str, tuple[str, ...]]) -> tuple[Task, ...]:
     return tuple(Task(name, "facts", graphs[name]) for name in FIXED)
 
 
-def _document_tasks(documents: Sequence[Records], written: Mapping[str, Written]) -> Iterator[Task]:
-    """What one document states and what was inferred from it."""
+def _document_tasks(
+    documents: Sequence[Records], written: Mapping[str, Written], links: Sequence[str], iris: Iris
+) -> Iterator[Task]:
+    """What one document states, what was inferred from it, and how much of its text the corpus has."""
+    status = f" {term('rk:textStatus')} "
+    known = {_owner(line): line for line in links if status in line}
     for document in documents:
         topic = document.source.topic
-        yield Task(topic, document.source.carries, (*written[topic].stated, *written[topic].inferred))
+        versions = (f"<{iris.node(v.id)}>" for v in document.of(AgreementVersion) if not is_mention(v))
+        states = [known[version] for version in versions if version in known]
+        lines = (*written[topic].stated, *written[topic].inferred, *states)
+        yield Task(topic, document.source.carries, lines)
 
 
 def _shared_task(documents: Sequence[Records], graphs: Mapping[str, tuple[str, ...]], iris: Iris) -> Task:

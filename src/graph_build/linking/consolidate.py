@@ -1,0 +1,178 @@
+"""Amendments applied to base texts of the corpus: the whole text that is in force after each of them.
+
+Where the base is not in the corpus the operations stand as operations. Where one of them cannot be applied
+exactly, that is reported and the new text stays as partly known as its document has it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from graph_build.linking.changes import Changes
+from graph_build.linking.identity import placed
+from graph_build.linking.state import CLASH, State, as_article, as_measure, state_of
+from graph_build.linking.status import BEFORE, Link
+from graph_build.linking.targets import plain
+from graph_build.rdf.mapping import is_mention
+from graph_build.rdf.writer import Derived
+from graph_build.records.agreement import Act, AgreementVersion, Article, Measure, Operation
+from graph_build.records.base import PrintedDate
+from graph_build.records.document import Records
+from graph_build.records.problems import Problem
+
+NO_BASE = "変更前の文面が揃わない base not whole"
+UNREAD = "読めない部分がある not wholly read"
+OWN_PARTS = "当てはめ先のない部分 parts without place"
+
+
+@dataclass(slots=True)
+class Consolidated:
+    """What applying changes gave: whole texts, their parts, links, and what could not be applied, by document."""
+
+    complete: set[str] = field(default_factory=set)
+    parts: list[Derived] = field(default_factory=list)
+    links: set[Link] = field(default_factory=set)
+    problems: dict[str, list[Problem]] = field(default_factory=dict)
+
+    def report(self, topic: str, problem: Problem) -> None:
+        """Add a problem of the document on a topic."""
+        self.problems.setdefault(topic, []).append(problem)
+
+
+@dataclass(frozen=True, slots=True)
+class _Amendment:
+    """An act that changes a text, and the text after it."""
+
+    document: Records
+    act: Act
+    version: AgreementVersion
+
+    @property
+    def operations(self) -> list[Operation]:
+        """Its operations in the order of the text."""
+        own = [one for one in self.document.of(Operation) if one.owner == self.act.id]
+        return sorted(own, key=lambda one: one.order)
+
+
+def consolidate(documents: Iterable[Records]) -> Consolidated:
+    """The texts after all amendments whose base the corpus has; the same for any order of documents."""
+    given = sorted(documents, key=lambda one: one.source.topic)
+    texts = {v.id: (v, d) for d in given for v in d.of(AgreementVersion) if not is_mention(v)}
+    found = Consolidated()
+    states: dict[str, State] = {}
+    for version, document in texts.values():
+        if version.text_status == "complete" and _whole(document):
+            states[version.id] = state_of(version.id, document)
+    for one in sorted(_amendments(given), key=lambda one: (signed(one.version.id), one.version.id)):
+        base = _base(one, [version for version, _ in texts.values()])
+        if base is None:
+            continue
+        if base.id not in states or not _history_known(one, texts):
+            found.report(one.document.source.topic, _problem(one.act.id, NO_BASE))
+        else:
+            state = _apply(one, states[base.id], found)
+            if state:
+                states[one.version.id] = state
+    found.links.update(_repeals(given))
+    return found
+
+
+def _amendments(documents: Sequence[Records]) -> Iterator[_Amendment]:
+    """Amendments with operations; a text that an amendment prints as a whole is whole without any."""
+    for document in documents:
+        acts = {act.id: act for act in document.of(Act) if act.kind == "amendment"}
+        for version in document.of(AgreementVersion):
+            if version.enacted_by in acts and version.text_status == "partly":
+                one = _Amendment(document, acts[version.enacted_by], version)
+                if one.operations:
+                    yield one
+
+
+def signed(version: str) -> str:
+    """The date of signing in the id of a version, empty if it has none."""
+    last = version.rpartition("/")[2]
+    return last if re.fullmatch(r"[0-9]{4}(?:-[0-9]{2}){0,2}", last) else ""
+
+
+def _base(one: _Amendment, texts: Sequence[AgreementVersion]) -> AgreementVersion | None:
+    """The last text of the agreement before the act; none where the text that the act names is not there."""
+    day = signed(one.version.id)
+    line = [v for v in texts if v.agreement == one.version.agreement and "" < signed(v.id) < day]
+    named = one.act.amends or ""
+    if not named.rpartition("/")[2].startswith(BEFORE) and named not in {v.id for v in line}:
+        return None
+    return max(line, key=lambda version: (signed(version.id), version.id), default=None)
+
+
+def _history_known(one: _Amendment, texts: Iterable[str]) -> bool:
+    """Whether the corpus has every earlier amendment that the act's document names."""
+    agreement = f"{one.version.agreement}/version/"
+    days = {signed(name) for name in texts if name.startswith(agreement)}
+    named = [d.date for d in one.document.of(PrintedDate) if d.kind == "amended" and d.date]
+    return all(day in days for day in named)
+
+
+def _whole(document: Records) -> bool:
+    """Whether nothing of a document is unread or lost."""
+    lost = any(problem.severity == "error" for problem in document.problems)
+    return not lost and not document.source.ledger.unresolved
+
+
+def _apply(one: _Amendment, base: State, found: Consolidated) -> State | None:
+    topic = one.document.source.topic
+    if not _whole(one.document):
+        found.report(topic, _problem(one.act.id, UNREAD))
+        return None
+    state = base.copy()
+    state.words = state.words and one.document.source.carries == "text"
+    changes = Changes(state, one.document, one.version.id)
+    changes.apply(one.operations)
+    for operation, why in changes.failed:
+        found.report(topic, _problem(operation.id, f"{operation.target}: {why}", operation))
+    why_not = None if changes.failed else _wrong(one, base, state)
+    if why_not:
+        found.report(topic, _problem(one.act.id, why_not))
+    if changes.failed or why_not:
+        return None
+    whole = placed(state, one.version.id)
+    found.complete.add(one.version.id)
+    found.parts += whole.parts
+    found.links |= whole.links
+    found.links.update(Link(name, "rk:affects", whole.new_id(part)) for name, part in changes.affects)
+    found.links.update(
+        Link(whole.new_id(name), "prov:wasDerivedFrom", origin) for name, origin in changes.derived
+    )
+    return whole.state
+
+
+def _wrong(one: _Amendment, base: State, state: State) -> str | None:
+    """What shows that the result is not the text: a number twice, or something printed that has no place in it."""
+    if len(set(_numbers(state))) < len(_numbers(state)) and len(set(_numbers(base))) == len(_numbers(base)):
+        return CLASH
+    own = {item.id for item in one.document.of(Measure) if item.version == one.version.id}
+    articles = [item for item in one.document.of(Article) if item.version == one.version.id]
+    used = {entry.record.id for entry in state.measures if entry.printed}
+    return OWN_PARTS if own != used or articles else None
+
+
+def _numbers(state: State) -> list[tuple[str | None, ...]]:
+    articles = [("article", plain(as_article(entry).number)) for entry in state.articles]
+    measures = [as_measure(entry) for entry in state.measures]
+    return [*articles, *((m.part, m.field, plain(m.number)) for m in measures if m.number)]
+
+
+def _problem(about: str, value: str, operation: Operation | None = None) -> Problem:
+    place = operation.evidence[0].span if operation and operation.evidence else None
+    return Problem("change_not_applied", value, about, place)
+
+
+def _repeals(documents: Sequence[Records]) -> Iterator[Link]:
+    """A repeal touches the text that it ends."""
+    for document in documents:
+        acts = {act.id: act.amends for act in document.of(Act)}
+        for one in document.of(Operation):
+            ended = acts.get(one.owner)
+            if one.kind == "repeal" and ended:
+                yield Link(one.id, "rk:affects", ended)

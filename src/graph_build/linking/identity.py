@@ -1,0 +1,161 @@
+"""The parts of a consolidated text as nodes of its version: identifiers, order, and what they come from."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from graph_build.linking.state import (
+    Entry,
+    State,
+    as_annex,
+    as_article,
+    as_measure,
+)
+from graph_build.linking.status import Link
+from graph_build.rdf.writer import Derived
+from graph_build.records import ids
+from graph_build.records.agreement import Measure, PolicyField
+from graph_build.records.base import Assignment, Record
+from graph_build.text.key import matching_key
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A consolidated text: ``parts`` that no document has, ``state`` with the new identifiers."""
+
+    parts: list[Derived]
+    links: set[Link]
+    state: State
+    names: dict[str, str]
+
+    def new_id(self, name: str) -> str:
+        """The identifier of a part that is new in this text; of any other node its own."""
+        return name if name not in self.names or _in_other_text(name, self.names[name]) else self.names[name]
+
+
+def _in_other_text(name: str, new: str) -> bool:
+    return name.partition("/version/")[2].split("/")[0] != new.partition("/version/")[2].split("/")[0]
+
+
+def placed(state: State, version: str) -> Whole:
+    """Give every part of a changed text its identifier below the version, its order and its origin."""
+    _keep_used_fields(state)
+    names = _names(state, version)
+    found = Whole([], set(), state, names)
+    printed = {entry.record.id for entry in state.everything() if entry.printed}
+    for name, entry in list(state.fields.items()):
+        if names[name] in printed and not entry.printed:
+            del state.fields[name]  # the act's document prints a field of the same labels
+    for kind in (state.articles, state.annexes, list(state.fields.values()), state.measures):
+        for order, entry in enumerate(kind, 1):
+            _place(found, entry, version, order)
+            found.links.add(Link(entry.record.id, "rk:consolidatedOrder", str(order), "integer"))
+    for measure in state.inner:
+        for entry in state.inner[measure]:
+            _place(found, entry, version, None)
+    state.inner = {names[name]: inner for name, inner in state.inner.items()}
+    state.fields = {entry.record.id: entry for entry in state.fields.values()}
+    return found
+
+
+def _keep_used_fields(state: State) -> None:
+    """The fields of the measures, in the order in which they come."""
+    chains = (state.chain(as_measure(entry).field) for entry in state.measures)
+    used = dict.fromkeys(one.id for chain in chains for one in chain)
+    state.fields = {name: state.fields[name] for name in used}
+    kept = {entry.record.id for entry in state.measures}
+    state.inner = {name: inner for name, inner in state.inner.items() if name in kept}
+
+
+def _names(state: State, version: str) -> dict[str, str]:
+    """Old identifier → new one; what the act's document prints keeps its own."""
+    printed = {entry.record.id for entry in state.everything() if entry.printed}
+    taken = Counter(printed)
+    names = {}
+    for old, entry, wanted in _wanted(state, version):
+        merged = isinstance(entry.record, PolicyField) and wanted in printed
+        names[old] = old if entry.printed else wanted if merged else _numbered(taken, wanted)
+    for measure, inner in state.inner.items():
+        for entry in inner:
+            old = entry.record.id
+            names[old] = old if entry.printed else names[measure] + old.removeprefix(measure)
+    return names
+
+
+def _numbered(taken: Counter[str], wanted: str) -> str:
+    """The identifier, with a running number where another part has it."""
+    taken[wanted] += 1
+    return wanted if taken[wanted] == 1 else f"{wanted}-{taken[wanted]}"
+
+
+def _wanted(state: State, version: str) -> Iterator[tuple[str, Entry, str]]:
+    for entry in state.articles:
+        yield entry.record.id, entry, ids.article(version, as_article(entry).number or "")
+    for entry in state.annexes:
+        yield entry.record.id, entry, ids.annex(version, as_annex(entry).number)
+    for name, entry in state.fields.items():
+        yield name, entry, ids.field(version, [one.label for one in state.chain(name)])
+    titles = Counter(_title(state, as_measure(entry)) for entry in state.measures)
+    for entry in state.measures:
+        measure = as_measure(entry)
+        labels = [one.label for one in state.chain(measure.field)]
+        alone = measure.title is not None and titles[_title(state, measure)] == 1
+        if alone:
+            wanted = ids.measure(version, labels, measure.title)
+        elif state.words:
+            wanted = ids.measure(version, labels, measure.title, measure.text or "")
+        else:  # the words that the identifier is made from are not at hand, and cannot have changed
+            wanted = f"{version}/measure/{measure.id.rpartition('/')[2].partition('-')[0]}"
+        yield measure.id, entry, wanted
+
+
+def _title(state: State, measure: Measure) -> tuple[str, ...]:
+    return (*(one.label for one in state.chain(measure.field)), matching_key(measure.title or ""))
+
+
+def _place(found: Whole, entry: Entry, version: str, order: int | None) -> None:
+    """Rename one part; what no document prints becomes a node, what one prints gets its place in the text."""
+    old, names = entry.record, found.names
+    new_id = names[old.id]
+    moved: dict[str, Any] = {
+        name: names.get(value, value)
+        for name in ("field", "part", "broader", "owner", "measure")
+        if isinstance(value := getattr(old, name, None), str)
+    }
+    if entry.printed:
+        _fill_in(found, entry, moved)
+        entry.change(**moved)
+        return
+    if hasattr(old, "version"):
+        moved["version"] = version
+    if order is not None:
+        moved["order"] = order
+    entry.change(id=new_id, evidence=(), **moved)
+    kept = () if entry.touched else entry.inferred  # what was inferred from other words
+    entry.inferred = tuple(_moved(one, new_id) for one in kept)
+    record = entry.record if found.state.words else _without_words(entry.record)
+    found.parts.append(Derived(record, entry.proofs, entry.inferred))
+    if old.id != new_id and _in_other_text(old.id, new_id):
+        found.links.add(Link(new_id, "prov:wasDerivedFrom", old.id))
+
+
+def _fill_in(found: Whole, entry: Entry, moved: dict[str, str]) -> None:
+    """The field and annex of a measure that its own document prints without them."""
+    if not isinstance(entry.record, Measure):
+        return
+    for name, prop in (("field", "rk:policyField"), ("part", "rk:inPart")):
+        if name in moved and getattr(entry.stated, name) is None:
+            found.links.add(Link(entry.record.id, prop, moved[name]))
+
+
+def _moved(one: Assignment, target: str) -> Assignment:
+    return dataclasses.replace(one, id=f"{target}/assignment/{one.concept}", target=target, evidence=())
+
+
+def _without_words(record: Record) -> Record:
+    words = {f.name: f.default for f in dataclasses.fields(record) if f.metadata.get("words")}
+    return dataclasses.replace(record, **words)  # type: ignore[arg-type]
