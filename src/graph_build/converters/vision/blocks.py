@@ -100,6 +100,10 @@ def year_columns(rows: Sequence[Row]) -> YearColumns | None:
         years = dict(zip((cell.col for cell in cells), parse_years(c.text.text for c in cells), strict=True))
         found = {col: year for col, year in years.items() if year is not None}
         total = next((cell.col for cell in reversed(cells) if head_of(cell).means("total")), None)
-        if len(found) >= 2 or (found and total is not None) or (found and len(rows) > index + 1 and len(cells) <= 2):
+        if (
+            len(found) >= 2
+            or (found and total is not None)
+            or (found and len(rows) > index + 1 and len(cells) <= 2)
+        ):
             return YearColumns(index, found, total, {cell.col: cell for cell in cells})
     return None

@@ -94,7 +94,9 @@ def _in_words(cells: Sequence[Cell], budget: Budget) -> bool:
             if year is None or amount is None or amount.yen is None:
                 continue
             head = behind(cell.text, key, *found.span("year"))
-            budget.lines[year] = Money(amount.yen, behind(cell.text, key, *found.span("amount")), head, amount.unit or "")
+            budget.lines[year] = Money(
+                amount.yen, behind(cell.text, key, *found.span("amount")), head, amount.unit or ""
+            )
     if not budget.lines:
         return False
     budget.unit = budget.unit or next(iter(budget.lines.values())).unit
@@ -127,7 +129,9 @@ def _value_row(row: Row, columns: YearColumns, budget: Budget, context: Context)
         budget.total = money_of(cell, columns.cells[columns.total].text, budget, context)
 
 
-def _shares(payer: Cell, cells: dict[int, Cell], columns: YearColumns, budget: Budget, context: Context) -> None:
+def _shares(
+    payer: Cell, cells: dict[int, Cell], columns: YearColumns, budget: Budget, context: Context
+) -> None:
     heads = {col: (year, columns.cells[col].text) for col, year in columns.years.items()}
     read_shares(payer, cells, heads, columns.total, budget, context)
 

@@ -38,19 +38,27 @@ def alike(a: str, b: str) -> bool:
 
 
 def use_directions(
-    directions: Sequence[tuple[tuple[str, ...], Direction]], measures: Sequence[MeasureDraft], context: Context
+    directions: Sequence[tuple[tuple[str, ...], Direction]],
+    measures: Sequence[MeasureDraft],
+    context: Context,
 ) -> None:
     """Give every measure its direction; a title that the table words differently is reported."""
     for pillar, one in directions:
         own = [draft for draft in measures if draft.fields[: len(pillar)] == pillar]
         same = [draft for draft in own if matching_key(draft.title) == one.key]
-        by_number = [draft for draft in own if draft.number and matching_key(draft.number) == matching_key(one.number)]
-        draft = next(iter(same or [draft for draft in by_number if alike(matching_key(draft.title), one.key)]), None)
+        by_number = [
+            draft for draft in own if draft.number and matching_key(draft.number) == matching_key(one.number)
+        ]
+        draft = next(
+            iter(same or [draft for draft in by_number if alike(matching_key(draft.title), one.key)]), None
+        )
         if draft is None:
             context.out.report("missing_section", printed(one.title), one.title)
             continue
         if not same:
-            context.out.report("title_differs", f"{printed(one.title)} ≠ {draft.title}", one.title, about=draft.id)
+            context.out.report(
+                "title_differs", f"{printed(one.title)} ≠ {draft.title}", one.title, about=draft.id
+            )
         draft.direction = direction_words(one)
         places = context.out.evidence("measure.direction", one.title, one.text, supports=("direction",))
         draft.evidence.append(places)
@@ -146,7 +154,9 @@ class Labels:
         return None
 
     def _worded(self, draft: MeasureDraft, number: str | None, key: str) -> bool:
-        same_number = number is None or draft.number is None or matching_key(draft.number) == matching_key(number)
+        same_number = (
+            number is None or draft.number is None or matching_key(draft.number) == matching_key(number)
+        )
         return same_number and alike(matching_key(draft.title), key)
 
     def _inside(self, draft: MeasureDraft) -> bool:
@@ -159,7 +169,9 @@ class Labels:
             path = next((path for path in fields if len(path[-1]) >= 8 and alike(path[-1], key)), None)
             if path is None:
                 return None
-            self._differs(label, fields[path].labels[-1], ids.field(self.context.plan.id, fields[path].labels))
+            self._differs(
+                label, fields[path].labels[-1], ids.field(self.context.plan.id, fields[path].labels)
+            )
         if len(path) == 1:
             self.pillar = path
         return ids.field(self.context.plan.id, fields[path].labels), fields[path].labels[-1]

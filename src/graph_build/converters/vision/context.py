@@ -100,7 +100,9 @@ class Context:
     def report_place(self, answer: Resolution, text: Located) -> None:
         """Report a name that stays open."""
         known = answer.status in ("ambiguous", "conflict")
-        self.out.report("ambiguous_municipality" if known else "unknown_municipality", answer.printed.strip(), text)
+        self.out.report(
+            "ambiguous_municipality" if known else "unknown_municipality", answer.printed.strip(), text
+        )
 
     @property
     def member_keys(self) -> list[str]:
@@ -134,7 +136,9 @@ class Context:
     def passage(self, record: Passage) -> None:
         """Take a passage; the same words under the same headings again are one more place of it."""
         known = self.passages.get(record.id)
-        self.passages[record.id] = replace(known, evidence=(*known.evidence, *record.evidence)) if known else record
+        self.passages[record.id] = (
+            replace(known, evidence=(*known.evidence, *record.evidence)) if known else record
+        )
 
     def flush(self) -> None:
         """Add what was collected from several places."""

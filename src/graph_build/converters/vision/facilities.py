@@ -23,14 +23,20 @@ _WHERE = re.compile(r"\s*【(?P<names>[^【】]+)】")
 _CAPACITY = re.compile(r"\((?P<figure>[0-9,]+)(?P<unit>席|人|床|台|㎡|m2)\)$")
 _COUNT = re.compile(r"(?P<name>[^、,()\s]{2,10}[市町村区])\((?P<count>[0-9,]+)(?P<unit>[^0-9()]{0,4})\)")
 # A legal person whose units follow it after blanks: the units are no entries of their own.
-_LEGAL_PERSON = re.compile(r"^(?:独立行政法人|国立研究開発法人|地方独立行政法人|一般(?:社団|財団)法人|公益(?:社団|財団)法人)")
+_LEGAL_PERSON = re.compile(
+    r"^(?:独立行政法人|国立研究開発法人|地方独立行政法人|一般(?:社団|財団)法人|公益(?:社団|財団)法人)"
+)
 
 
 @cache
 def _types() -> tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...]:
     rows = tsv(asset("data"), "vocabulary", "vision-facilities.tsv")
     return tuple(
-        (row["where"], re.compile(row["pattern"]), tuple(f"facilityType-{kind}" for kind in row["types"].split()))
+        (
+            row["where"],
+            re.compile(row["pattern"]),
+            tuple(f"facilityType-{kind}" for kind in row["types"].split()),
+        )
         for row in rows
     )
 

@@ -141,7 +141,9 @@ def parse_years(texts: Iterable[str]) -> list[Year | None]:
         if year is not None:
             number = re.match(r"(?:令和|平成|昭和|[RHS])[.]?([0-9]{1,2}|元)", key)
             offset = year.year - (1 if number[1] == "元" else int(number[1])) if number else None
-        elif last is not None and offset is not None and following and (following["unit"] or last.kind == "y"):
+        elif (
+            last is not None and offset is not None and following and (following["unit"] or last.kind == "y")
+        ):
             year = Year(offset + int(following["year"]), last.kind)
         last = year or last
         years.append(year)

@@ -23,14 +23,20 @@ from graph_build.text.key import fold, matching_key
 _TITLE = re.compile(
     r"^(?=.{4,50}$).*(?:ビジョン|共生ビジョン|推進計画|振興計画|広域連携計画)(?:\(.{1,30}\)|【.{1,20}】|第[0-9一二三]+[期次版]|[0-9年度~-]*版?|案|(?:改訂|改定)版|本編|概要版)*$"
 )
-_AREA = re.compile(r"(?P<name>[^\s、。,()「」『』【】<>]{1,20}?(?:圏域)?(?:連携中枢都市圏域?|定住自立圏|広域都市圏|広域圏|都市圏域?|圏域))")
+_AREA = re.compile(
+    r"(?P<name>[^\s、。,()「」『』【】<>]{1,20}?(?:圏域)?(?:連携中枢都市圏域?|定住自立圏|広域都市圏|広域圏|都市圏域?|圏域))"
+)
 _GENERIC_AREA = re.compile(
     r"^(?:本|当|この|同|各|新たな|全国の?|広域)?(?:連携中枢都市圏域?|定住自立圏|広域都市圏|広域圏|都市圏域?|圏域)$|[をがはのにで]"
 )
 _CORE_WORDS = re.compile(r"(?:連携中枢都市|中心市|中枢都市)(?:である|として?の?|は、?|となる|\(|「|:|=)+")
-_EDITION = re.compile(r"^[(]?.{0,14}?(?P<what>策定|改定|改訂|変更|見直し|公表|発行|一部改定|一部改訂|一部変更)[)]?$")
+_EDITION = re.compile(
+    r"^[(]?.{0,14}?(?P<what>策定|改定|改訂|変更|見直し|公表|発行|一部改定|一部改訂|一部変更)[)]?$"
+)
 _ORGANISATION = re.compile(r"(?:局|部|課|室|係|班|センター|事務局|協議会|推進室)$")
-_CONTACT = re.compile(r"〒|TEL|電話|FAX|ファクス|ファックス|E-?mail|メール|URL|http|住所|所在地|連絡先|@", re.IGNORECASE)
+_CONTACT = re.compile(
+    r"〒|TEL|電話|FAX|ファクス|ファックス|E-?mail|メール|URL|http|住所|所在地|連絡先|@", re.IGNORECASE
+)
 _ISSUED_BY = re.compile(r"^(?:編集|発行|作成|策定|問い?合わせ先?|お問合せ|事務局)(?:・(?:編集|発行))?[:/]?")
 _LABELLED = re.compile(r"^[^：:、。]{2,14}[：:]\s*")
 _RANGE = re.compile(r"(?:から|より|~|-|～)")
@@ -115,17 +121,25 @@ def _scheme(words: Sequence[Node]) -> Scheme:
     """The closed list of the design, by the beginning of the plan, then by all of it."""
     opening = "".join(_para(node).key.text for node in words[:40])
     for text in (opening, "".join(_para(node).key.text for node in words)):
-        if "連携中枢都市圏" in text and ("定住自立圏" not in text or text.index("連携中枢都市圏") < text.index("定住自立圏")):
+        if "連携中枢都市圏" in text and (
+            "定住自立圏" not in text or text.index("連携中枢都市圏") < text.index("定住自立圏")
+        ):
             return "renkei-chusu"
         if "定住自立圏" in text:
             return "teiju-jiritsu"
     whole = "".join(_para(node).key.text for node in words)
-    return "kyoyaku" if "連携協約" in whole or re.search(r"第(?:252|二百五十二)条の(?:2|二)", whole) else "kyotei"
+    return (
+        "kyoyaku"
+        if "連携協約" in whole or re.search(r"第(?:252|二百五十二)条の(?:2|二)", whole)
+        else "kyotei"
+    )
 
 
 def _area_name(words: Sequence[Node], found: Identity) -> None:
     """The area's proper name: below its own heading, else in the title, else where the text begins."""
-    named = [_para(node) for node in words if node.heading is None and node.path and node.path[-1].role == "name"]
+    named = [
+        _para(node) for node in words if node.heading is None and node.path and node.path[-1].role == "name"
+    ]
     titles = [Para(found.title)] if found.title else []
     for para in [*named, *titles, *(_para(node) for node in words[:60])]:
         for match in _AREA.finditer(para.key.text):
@@ -194,7 +208,7 @@ def _longest_run(text: Located) -> list[Located]:
     runs: list[list[Located]] = []
     last = None
     for mention in find_places(text.text):
-        between = matching_key(text.text[last:mention.start]) if last is not None else "."
+        between = matching_key(text.text[last : mention.start]) if last is not None else "."
         if runs and re.fullmatch(r"(?:、|・|及び|並びに|と|,|\))*", between):
             runs[-1].append(text[mention.start : mention.end])
         else:
@@ -224,7 +238,11 @@ def _core_in_table(grid: Grid, found: Identity) -> None:
         label = next((cell for cell in row if cell.col == 0 and cell.text), None)
         if label is not None and head_of(label).means("core"):
             texts = [cell.text for cell in row if cell.col > 0 and cell.text]
-            named = [answer.place for text, answer in found.members if any(set(text.offsets) <= set(t.offsets) for t in texts)]
+            named = [
+                answer.place
+                for text, answer in found.members
+                if any(set(text.offsets) <= set(t.offsets) for t in texts)
+            ]
             found.core = tuple(place for place in named if place)
             found.core_text = Located.joined([label.text, *texts], "\n") if found.core else None
         found.labels += [cell.text for cell in row if cell.text]
@@ -267,7 +285,9 @@ def _issued(words: Sequence[Node], found: Identity) -> None:
         if node.heading is not None and node.heading.kind != "plain":
             break
         dates = [date for date in find_dates(para.text.text) if date.iso and not date.cited]
-        rest = matching_key(para.text.text[: dates[0].start] + para.text.text[dates[-1].end :]) if dates else "."
+        rest = (
+            matching_key(para.text.text[: dates[0].start] + para.text.text[dates[-1].end :]) if dates else "."
+        )
         if dates and re.fullmatch(r"[()]*(?:策定|改定|改訂|発行|作成|公表|版)?[()]*", rest):
             found.issued = (dates[-1], para.text.strip())
             found.claimed.add(id(para))
@@ -277,7 +297,9 @@ def _issued(words: Sequence[Node], found: Identity) -> None:
 def _period(words: Sequence[Node], found: Identity) -> None:
     """The period under its heading, else in a sentence about it; fiscal years are whole."""
     under = [node for node in words if node.heading is None and node.path and node.path[-1].role == "period"]
-    about = [node for node in words if re.search(r"(?:計画|取組|対象|ビジョンの)期間は", _para(node).key.text)]
+    about = [
+        node for node in words if re.search(r"(?:計画|取組|対象|ビジョンの)期間は", _para(node).key.text)
+    ]
     for node in [*under, *about]:
         para = _para(node)
         dates = [date for date in find_dates(para.text.text) if date.iso]
@@ -328,9 +350,17 @@ def _publisher(words: Sequence[Node], found: Identity) -> None:
         if len(key) > 50 or node.heading or "。" in key:
             continue
         mention = next(iter(find_places(para.text.text)), None)
-        starts = mention is not None and matching_key(para.text.text[: mention.start]) in ("", *_issuers(para))
+        starts = mention is not None and matching_key(para.text.text[: mention.start]) in (
+            "",
+            *_issuers(para),
+        )
         office = re.search(r"(?:局|部|課|室|係|班|センター|事務局)(?:[^市町村]{0,12})$", key)
-        if mention and starts and (office or _ISSUED_BY.match(para.key.text)) and (contact or _ISSUED_BY.match(para.key.text)):
+        if (
+            mention
+            and starts
+            and (office or _ISSUED_BY.match(para.key.text))
+            and (contact or _ISSUED_BY.match(para.key.text))
+        ):
             place = next((one for one in mention.candidates if one in found.places), None)
             if place or len(mention.candidates) == 1:
                 place = place or mention.candidates[0]

@@ -23,7 +23,9 @@ Monitored: TypeAlias = tuple[str, str]
 
 _KINDS: tuple[ValueKind, ...] = ("baseline", "current", "target")
 _BASELINE_INSIDE = re.compile(r"[【(\[]?基準値?[】)\]:]*(?P<value>[-+▲△±]?[0-9][^【】\[\]]*)$")
-_YEAR_AT_END = re.compile(r"[(（\[](?P<year>[^()（）\[\]]*(?:[0-9]{4}|[RHS令和平成]+\s*[0-9元]+)[^()（）\[\]]*)[)）\]]\s*$")
+_YEAR_AT_END = re.compile(
+    r"[(（\[](?P<year>[^()（）\[\]]*(?:[0-9]{4}|[RHS令和平成]+\s*[0-9元]+)[^()（）\[\]]*)[)）\]]\s*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,9 @@ def kpi_columns(grid: Grid) -> Columns | None:
     return None
 
 
-def read_kpis(grid: Grid, columns: Columns, monitored: Callable[[Sequence[Located]], Monitored], context: Context) -> None:
+def read_kpis(
+    grid: Grid, columns: Columns, monitored: Callable[[Sequence[Located]], Monitored], context: Context
+) -> None:
     """The KPIs of a table; ``monitored`` answers for the labels left of an indicator (none: by the headings)."""
     for cell in columns.heads.values():
         context.out.ignore("label", cell.text)
@@ -120,7 +124,9 @@ def _kpi(
             _values(record.id, kind, cell.text, head, columns.heads[col].text, context)
 
 
-def _values(kpi: str, kind: ValueKind, text: Located, head: Head, head_text: Located, context: Context) -> None:
+def _values(
+    kpi: str, kind: ValueKind, text: Located, head: Head, head_text: Located, context: Context
+) -> None:
     """The value in a cell; a baseline in it (「現状維持【基準値】…」) is a value of its own."""
     key = fold(text.text)
     inside = _BASELINE_INSIDE.search(key.text)
@@ -168,7 +174,9 @@ def _merge(record: KpiValue, text: Located, context: Context) -> None:
         context.kpi_values[record.id] = record
         return
     if (known.value, known.year) != (record.value, record.year) and None not in (known.year, record.year):
-        context.out.report("kpi_differs", f"{known.printed_value} ≠ {record.printed_value}", text, about=record.id)
+        context.out.report(
+            "kpi_differs", f"{known.printed_value} ≠ {record.printed_value}", text, about=record.id
+        )
     period = known.period or record.period
     if known.period and "/y" in known.period and record.period and record.year == known.year:
         period = record.period

@@ -58,7 +58,9 @@ def is_project_list(grid: Grid) -> bool:
 def has_parts(grid: Grid) -> bool:
     """Whether a list says more of its projects than titles and remarks (a table of KPIs may name projects, too)."""
     head = list_head(grid)
-    return head is not None and bool(head.years or head.places or head.column("participants", "content", "effect", "roles"))
+    return head is not None and bool(
+        head.years or head.places or head.column("participants", "content", "effect", "roles")
+    )
 
 
 def list_head(grid: Grid) -> ListHead | None:
@@ -92,10 +94,17 @@ def _head_rows(grid: Grid) -> int:
     for row in grid.rows[1:3]:
         cells = [cell for cell in row if cell.text]
         years = parse_years(cell.text.text for cell in cells)
-        if cells and all(
-            year is not None or head_of(cell).means("total", *_PARTS, "payer", "budget", "title") or is_name(cell.text.text)
-            for cell, year in zip(cells, years, strict=True)
-        ) and (any(years) or len(cells) > 1) and not any(cell.col == cells[0].col and _is_title(cell) for cell in cells):
+        if (
+            cells
+            and all(
+                year is not None
+                or head_of(cell).means("total", *_PARTS, "payer", "budget", "title")
+                or is_name(cell.text.text)
+                for cell, year in zip(cells, years, strict=True)
+            )
+            and (any(years) or len(cells) > 1)
+            and not any(cell.col == cells[0].col and _is_title(cell) for cell in cells)
+        ):
             rows += 1
         else:
             break
@@ -103,7 +112,9 @@ def _head_rows(grid: Grid) -> int:
 
 
 def _is_title(cell: Cell) -> bool:
-    return not head_of(cell).kinds and not is_name(cell.text.text) and parse_years([cell.text.text])[0] is None
+    return (
+        not head_of(cell).kinds and not is_name(cell.text.text) and parse_years([cell.text.text])[0] is None
+    )
 
 
 def _list_head(rows: int, labels: dict[int, list[Located]]) -> ListHead | None:
@@ -175,7 +186,12 @@ class _Reader:
             self._group(cells[0])
             return
         for col, head in self.head.columns.items():
-            if head.means("field", "measure") and not head.means("title") and col in cells and col < title_col:
+            if (
+                head.means("field", "measure")
+                and not head.means("title")
+                and col in cells
+                and col < title_col
+            ):
                 self.carried[col] = cells[col].text
                 for inner in [other for other in self.carried if other > col]:
                     del self.carried[inner]

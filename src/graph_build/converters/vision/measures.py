@@ -219,7 +219,9 @@ def add_measures(drafts: Sequence[MeasureDraft], context: Context) -> None:
             )
 
 
-def settle_numbers(printed_numbers: Sequence[int | None], known: Sequence[int | None] = ()) -> list[int | None]:
+def settle_numbers(
+    printed_numbers: Sequence[int | None], known: Sequence[int | None] = ()
+) -> list[int | None]:
     """The numbers of siblings in order, misprints put right.
 
     A number smaller than its place in the sequence is a misprint, as is one that the next contradicts or that

@@ -72,7 +72,9 @@ class Heading:
     @property
     def role(self) -> str | None:
         """What the heading announces; a chapter about 取組 or 事業 as such holds the projects."""
-        if self.kind in ("part", "chapter", "roman_upper", "section") and _CHAPTER_OF_PROJECTS.search(self.key):
+        if self.kind in ("part", "chapter", "roman_upper", "section") and _CHAPTER_OF_PROJECTS.search(
+            self.key
+        ):
             return "projects"
         return heading_role(self.key)
 

@@ -80,7 +80,11 @@ def _except(before: Located, context: Context) -> Participants:
     out = [before.text[mention.start : mention.end] for mention in find_places(before.text)]
     excluded = [context.resolve(name).place for name in out]
     head = matching_key(before.text[: find_places(before.text)[0].start]) if out else ""
-    base = _members_of("partners", context) if group_of(head.strip("(（")) == "partners" else context.plan.members
+    base = (
+        _members_of("partners", context)
+        if group_of(head.strip("(（")) == "partners"
+        else context.plan.members
+    )
     return Participants(tuple(place for place in base if place not in excluded), "except" if out else None)
 
 
@@ -148,7 +152,11 @@ def holders_of(label: str, participants: Sequence[Place], context: Context) -> t
         return context.plan.core
     if group in ("partners",):
         everyone = tuple(place for place in everyone if place not in context.plan.core)
-    kinds = {kind for sign, kind in (("市", "city"), ("町", "town"), ("村", "village")) if sign in key.removeprefix("都市")}
+    kinds = {
+        kind
+        for sign, kind in (("市", "city"), ("町", "town"), ("村", "village"))
+        if sign in key.removeprefix("都市")
+    }
     if kinds and "自治体" not in key and group == "partners" and not key.endswith(("市町村", "市町")):
         everyone = tuple(place for place in everyone if place.kind in kinds)
     return everyone

@@ -62,7 +62,9 @@ def add_profile(heading: Heading, paras: Sequence[Para], context: Context) -> bo
     text = "\n".join(words(para.text) for para in body)
     evidence = [context.out.evidence("profile.name", heading.para.text)]
     if slogan:
-        evidence.append(context.out.evidence("profile.slogan", *(p.text for p in slogan), supports=("slogan",)))
+        evidence.append(
+            context.out.evidence("profile.slogan", *(p.text for p in slogan), supports=("slogan",))
+        )
     if body:
         evidence.append(context.out.evidence("profile.text", *(p.text for p in body), supports=("text",)))
     context.out.add(

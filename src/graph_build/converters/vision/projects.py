@@ -29,7 +29,19 @@ from graph_build.text.key import matching_key
 # Rows that only projects have, and all rows that a project's table may have.
 _TELLING = ("participants", "budget", "schedule", "subsidy", "effect", "title")
 _INDICATORS = ("kpi", "target", "current", "baseline")
-_KNOWN = (*_TELLING, *_INDICATORS, "content", "roles", "role", "cost", "note", "number", "measure", "field", "contact")
+_KNOWN = (
+    *_TELLING,
+    *_INDICATORS,
+    "content",
+    "roles",
+    "role",
+    "cost",
+    "note",
+    "number",
+    "measure",
+    "field",
+    "contact",
+)
 _NOTHING = frozenset(("", "/", "-", "ー", "なし", "―"))
 
 
@@ -62,7 +74,9 @@ def is_project_table(grid: Grid) -> bool:
     return len(telling) >= 2 and len(known) * 2 > len(heads) and len(known) >= 3
 
 
-def read_projects(grid: Grid, heading: Located | None, unit: str | None, context: Context) -> list[ProjectDraft]:
+def read_projects(
+    grid: Grid, heading: Located | None, unit: str | None, context: Context
+) -> list[ProjectDraft]:
     """The projects of a table; a row 事業名 begins the next one, without one the heading above is the title."""
     blocks = read_blocks(grid)
     starts = [i for i, block in enumerate(blocks) if block.head.means("title") and block.text]
@@ -70,10 +84,14 @@ def read_projects(grid: Grid, heading: Located | None, unit: str | None, context
         return [_project(blocks, heading, unit, context)] if heading else []
     groups = [blocks[a:b] for a, b in zip(starts, [*starts[1:], len(blocks)], strict=True)]
     lead = blocks[: starts[0]]
-    return [_project([*(lead if i == 0 else ()), *group], None, unit, context) for i, group in enumerate(groups)]
+    return [
+        _project([*(lead if i == 0 else ()), *group], None, unit, context) for i, group in enumerate(groups)
+    ]
 
 
-def _project(blocks: Sequence[Block], heading: Located | None, unit: str | None, context: Context) -> ProjectDraft:
+def _project(
+    blocks: Sequence[Block], heading: Located | None, unit: str | None, context: Context
+) -> ProjectDraft:
     title = next((block.text for block in blocks if block.head.means("title") and block.text), heading)
     assert title is not None
     draft = ProjectDraft(title)
@@ -91,7 +109,9 @@ def _read_block(block: Block, draft: ProjectDraft, unit: str | None, context: Co
     if not head.means("schedule", "budget"):
         own, strays = own_rows(block)
         if strays:
-            context.out.report("missing_header", "", *(cell.text for row in strays for cell in row if cell.text))
+            context.out.report(
+                "missing_header", "", *(cell.text for row in strays for cell in row if cell.text)
+            )
             text = replace(block, rows=own).text
     if head.means("participants"):
         draft.participants_text = text
@@ -131,7 +151,12 @@ def _both(first: Located | None, second: Located) -> Located:
 
 
 def add_project(
-    draft: ProjectDraft, measure: str | None, measure_title: str, order: int, context: Context, field_id: str | None = None
+    draft: ProjectDraft,
+    measure: str | None,
+    measure_title: str,
+    order: int,
+    context: Context,
+    field_id: str | None = None,
 ) -> str:
     """The records of a project; returns its id."""
     title = printed(draft.title)

@@ -35,7 +35,11 @@ def read_schedule(rows: Sequence[Row], label: Located | None, context: Context) 
         if any(is_mark(cell) for cell in cells):
             context.out.report("missing_header", "スケジュール", *(cell.text for cell in cells))
             return []
-        return [Item(printed(cell.text), [], [cell.text]) for cell in cells if not head_of(cell).means("schedule_item")]
+        return [
+            Item(printed(cell.text), [], [cell.text])
+            for cell in cells
+            if not head_of(cell).means("schedule_item")
+        ]
     if not columns.in_order():
         context.out.report("unordered_years", "", *(cell.text for cell in columns.cells.values()))
     for cell in columns.cells.values():
@@ -54,7 +58,11 @@ def _items(row: Row, columns: YearColumns, block: Located | None) -> list[Item]:
     marked: list[tuple[int, Cell]] = []
     for cell in row:
         if cell.arrow:
-            marked += [(columns.years[col].year, cell) for col in range(cell.arrow[0], cell.arrow[1] + 1) if col in columns.years]
+            marked += [
+                (columns.years[col].year, cell)
+                for col in range(cell.arrow[0], cell.arrow[1] + 1)
+                if col in columns.years
+            ]
         elif cell.text and cell.col in columns.years:
             covered = [col for col in range(cell.col, cell.col + cell.colspan) if col in columns.years]
             marked += [(columns.years[col].year, cell) for col in covered]

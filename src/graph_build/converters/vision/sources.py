@@ -13,7 +13,9 @@ from graph_build.text.eras import EraDate, find_dates
 from graph_build.text.key import fold, matching_key
 
 _STATE = re.compile(r"^\s*(?:時点|現在|実績|末)")
-_SCOPE = re.compile(r"(?P<scope>[^、。()（）「」※:：\n]{2,40}?)(?:については|にあっては|にあつては|に関しては|は)(?=[^、。]{0,60})")
+_SCOPE = re.compile(
+    r"(?P<scope>[^、。()（）「」※:：\n]{2,40}?)(?:については|にあっては|にあつては|に関しては|は)(?=[^、。]{0,60})"
+)
 _DAY = re.compile(r"(?<![0-9年])(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日(?:時点|現在)")
 
 

@@ -17,7 +17,9 @@ from graph_build.records.agreement import RoleStatement
 from graph_build.records.ids import text_digest
 from graph_build.text.key import Key, fold, matching_key
 
-_ANGLED = re.compile(r"<(?P<a>[^<>]{2,30})>:?|〈(?P<b>[^〈〉]{2,30})〉:?|《(?P<c>[^《》]{2,30})》:?|≪(?P<d>[^≪≫]{2,30})≫:?")
+_ANGLED = re.compile(
+    r"<(?P<a>[^<>]{2,30})>:?|〈(?P<b>[^〈〉]{2,30})〉:?|《(?P<c>[^《》]{2,30})》:?|≪(?P<d>[^≪≫]{2,30})≫:?"
+)
 _FRAMED = re.compile(r"(?:【(?P<a>[^【】]{2,30})】|\[(?P<b>[^\[\]]{2,30})\]|\((?P<c>[^()]{2,30})\)):?")
 
 
@@ -45,7 +47,9 @@ def split_speakers(text: Located, label: Located, context: Context) -> list[Spok
             return spoken
     found = split_roles(text, context.member_keys, label)
     if any(role.holder for role in found):
-        return [Spoken(role.holder or matching_key(label.text), role.label or label, role.text) for role in found]
+        return [
+            Spoken(role.holder or matching_key(label.text), role.label or label, role.text) for role in found
+        ]
     return [Spoken(matching_key(label.text), label, text)]
 
 
@@ -64,7 +68,9 @@ def _bracketed(text: Located, key: Key, found: Sequence[re.Match[str]], context:
     for mark, following in zip(marks, [*marks[1:], None], strict=True):
         body = behind(text, key, mark.end(), following.start() if following else len(key.text)).strip()
         if body:
-            spoken.append(Spoken(mark[mark.lastgroup or 0], behind(text, key, mark.start(), mark.end()), body))
+            spoken.append(
+                Spoken(mark[mark.lastgroup or 0], behind(text, key, mark.start(), mark.end()), body)
+            )
     lead = behind(text, key, 0, marks[0].start()).strip() if marks else None
     if lead and spoken:
         spoken.insert(0, Spoken("", None, lead))

@@ -39,7 +39,9 @@ def read_statements(paras: Sequence[Para], path: Sequence[Heading], context: Con
     Only figures with a printed year and a topic (「…は、」) count; who they are about is the area, when the sentence or a
     heading speaks of the 圏域, or the prefecture that is named right before the figure.
     """
-    if context.plan.area is None or not any("圏域" in heading.key or "都市圏" in heading.key for heading in path):
+    if context.plan.area is None or not any(
+        "圏域" in heading.key or "都市圏" in heading.key for heading in path
+    ):
         return
     for para in paras:
         for sentence in _sentences(para.text):

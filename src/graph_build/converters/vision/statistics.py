@@ -238,7 +238,11 @@ def _subject(label: Located, first: Head, table: _Table, context: Context) -> Su
         return Subject(area, period=(year.year, year.period)) if area else None
     if head.means("total"):
         identity = _whole(table, first, context)
-        return Subject(identity, total=True, adds="" if first.means("place") else printed(label)) if identity else None
+        return (
+            Subject(identity, total=True, adds="" if first.means("place") else printed(label))
+            if identity
+            else None
+        )
     if _NATION.match(key):
         context.out.ignore("national_figure", label)
         return None

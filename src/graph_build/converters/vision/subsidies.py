@@ -39,7 +39,9 @@ _MINISTRY = re.compile(
     r"^(?:総務|文部科学|厚生労働|農林水産|経済産業|国土交通|環境|防衛|財務|法務|外務)省"
     r"|^(?:内閣府|こども家庭庁|デジタル庁|消防庁|文化庁|スポーツ庁|観光庁|林野庁|水産庁|国庫|国費|国負担)"
 )
-_OWN_MONEY = re.compile(r"(?:使用料|手数料|保険料|収入|寄附金?|寄付金?|負担金|参加費|地方債|起債|市債|一般財源)$")
+_OWN_MONEY = re.compile(
+    r"(?:使用料|手数料|保険料|収入|寄附金?|寄付金?|負担金|参加費|地方債|起債|市債|一般財源)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,9 @@ def _items(line: Located) -> Iterator[FoundSubsidy]:
         if not name:
             continue
         where = behind(line, key, *found.span()).strip()
-        years = years_in(" ".join(filter(None, (found["before"], found["after"], _bracketed_years(found["name"])))))
+        years = years_in(
+            " ".join(filter(None, (found["before"], found["after"], _bracketed_years(found["name"]))))
+        )
         label = printed(name)
         base = FoundSubsidy(label, _grantor("", label), printed(where), where, years=years)
         shares = found["shares"]

@@ -43,7 +43,11 @@ class Survey:
 
 def meaningful(path: Sequence[Heading]) -> list[Heading]:
     """Headings with a meaning of their own: not 「取組の方向性」, not a caption in brackets."""
-    return [one for one in path if one.role is None and one.kind not in ("place", "lenticular", "angle", "contents")]
+    return [
+        one
+        for one in path
+        if one.role is None and one.kind not in ("place", "lenticular", "angle", "contents")
+    ]
 
 
 def survey(nodes: Sequence[Node], context: Context) -> Survey:

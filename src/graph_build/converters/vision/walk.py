@@ -45,7 +45,9 @@ from graph_build.documents.model import Located
 from graph_build.records import ids
 from graph_build.text.key import matching_key
 
-_CAPTION_UNIT = re.compile(r"^[(（【\[]?\s*(?:事業費の|金額の)?単位\s*[:：].{1,12}$|^[(（【\[]\s*(?:千|百万|万)?円\s*[)）】\]]$")
+_CAPTION_UNIT = re.compile(
+    r"^[(（【\[]?\s*(?:事業費の|金額の)?単位\s*[:：].{1,12}$|^[(（【\[]\s*(?:千|百万|万)?円\s*[)）】\]]$"
+)
 _ANNOUNCES = re.compile(r"(?:次|以下|下図|下表|次図|次表)の(?:とおり|通り|ように)[^。]{0,30}。?$")
 _SOURCE = re.compile(r"^[(（]?[※＊*]?\s*[(（]?(?:資料|出典|出所)")
 
@@ -155,7 +157,9 @@ class Walk:
         draft.fields = labels
         draft.id = ids.measure(self.context.plan.id, labels, draft.title)
         draft.category = printed(category.tag)
-        draft.evidence.append(self.context.out.evidence("measure.category", category.whole, supports=("category",)))
+        draft.evidence.append(
+            self.context.out.evidence("measure.category", category.whole, supports=("category",))
+        )
 
     # --- lost figures ---
 
@@ -212,7 +216,9 @@ class Walk:
             draft = self._measure(last, self._path)
             if draft.content is None:
                 draft.content = Located.joined([para.text for para in prose], "\n")
-                draft.evidence.append(self.context.out.evidence("measure.text", draft.content, supports=("text",)))
+                draft.evidence.append(
+                    self.context.out.evidence("measure.text", draft.content, supports=("text",))
+                )
                 return
         rest = self._facilities(prose)
         if rest:
@@ -225,7 +231,9 @@ class Walk:
         draft = self.context.fields[tuple(map(matching_key, labels))]
         draft.direction += [words(para.text) for para in prose]
         draft.evidence.append(
-            self.context.out.evidence("field.direction", *(para.text for para in prose), supports=("direction",))
+            self.context.out.evidence(
+                "field.direction", *(para.text for para in prose), supports=("direction",)
+            )
         )
 
     def _facilities(self, prose: Sequence[Para]) -> list[Para]:
@@ -286,7 +294,9 @@ class Walk:
             if not isinstance(item, Para) or node.heading is not None or id(item) in self.claimed:
                 break
             text = item.text.text.strip()
-            if not (item.marker is not None and item.marker.kind == "note") and not text.startswith(("(", "（", "注", "資料", "出典")):
+            if not (item.marker is not None and item.marker.kind == "note") and not text.startswith(
+                ("(", "（", "注", "資料", "出典")
+            ):
                 break
             notes.append(item)
         return notes
@@ -318,7 +328,12 @@ class Walk:
             field_id = self.context.field(fields, None)
         self._project_order += 1
         add_project(
-            draft, measure.id if measure else None, measure.title if measure else "", self._project_order, self.context, field_id
+            draft,
+            measure.id if measure else None,
+            measure.title if measure else "",
+            self._project_order,
+            self.context,
+            field_id,
         )
 
     def _project_list(self, grid: Grid) -> None:
@@ -343,7 +358,9 @@ class Walk:
         identity = ids.measure(self.context.plan.id, fields, title)
         known = next((draft for draft in self.measures if draft.id == identity), None)
         if known is None:
-            known = MeasureDraft(identity, fields, title, None, self.context.next_order(), split_number(label)[0])
+            known = MeasureDraft(
+                identity, fields, title, None, self.context.next_order(), split_number(label)[0]
+            )
             known.evidence.append(self.context.out.evidence("measure.cell", label))
             self.measures.append(known)
         return known
