@@ -18,7 +18,7 @@ _NUMBER = re.compile(
 _TITLE = re.compile(r"(?:について(?:\(.*\))?|の件|に関する議案)$")
 _REASON = re.compile(r"^[(【\[]?(?:提案|提出)(?:の)?理由[)】\]]?[:：]?(?P<text>.*)$")
 _OFFICE = re.compile(
-    r"^(?:提出者:?)?(?P<office>[^。、]{1,16}?(?:市長|町長|村長|区長|知事|管理者|広域連合長)(?:職務代理者)?)(?P<name>[^。、に及]{0,12})$"
+    r"^(?:提出者:?)?(?P<office>[^。、]{1,16}?(?:市長|町長|村長|区長|知事|管理者|広域連合長|議会議員|議会議長|委員長)(?:職務代理者)?)(?P<name>[^。、に及]{0,12})$"
 )
 _COMPARISON = re.compile(r"^\(?(?:参考|資料)?[)]?新旧対照表")
 _ENCLOSURE = re.compile(r"^\(?別紙\)?$")
@@ -156,7 +156,9 @@ def _sheet(reader: _Reader, item: Item) -> None:
         reader.submitter = reader.submitter or item.text
         reader.in_reason = False
         return
-    if re.fullmatch(r"記|\(?別紙\)?|以上", key):
+    if re.fullmatch(r"記|\(?別紙\)?|以上", key) or re.search(
+        r"(?:定例会|臨時会|議会)(?:会議録|提出)?(?:議案書?)?$", key
+    ):
         reader.markers.append(item.text)
     elif reader.in_reason:
         reader.reason.append(item)

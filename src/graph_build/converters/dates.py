@@ -74,10 +74,11 @@ def find_all(parts: Parts, signed: FoundDate | None) -> list[FoundDate]:
     if signed and any(_same(signed, date) for date in header):
         header = [date for date in header if date.kind != "published" or not _same(signed, date)]
     found += header
+    noticed = next((date for date in header if date.kind == "published"), signed)
     clauses = [item for article in parts.articles for item in article.items if isinstance(item, Para)]
     clauses += [item for annex in parts.annexes for item in annex.items if isinstance(item, Para)]
     for para in [*parts.preamble, *clauses, *parts.supplement, *parts.closing]:
-        found += _clause_dates(para, signed)
+        found += _clause_dates(para, signed, noticed)
     unique: dict[tuple[str, str | None], FoundDate] = {}
     for date in found:
         unique.setdefault((date.kind, date.iso), date)
@@ -100,7 +101,7 @@ def _header_dates(parts: Parts) -> Iterable[FoundDate]:
                 yield _found(kind, date, para.text)
 
 
-def _clause_dates(para: Para, signed: FoundDate | None) -> list[FoundDate]:
+def _clause_dates(para: Para, signed: FoundDate | None, noticed_on: FoundDate | None) -> list[FoundDate]:
     text = para.text.text
     dates = [date for date in find_dates(text) if not date.cited]
     found: list[FoundDate] = []
@@ -135,6 +136,11 @@ def _clause_dates(para: Para, signed: FoundDate | None) -> list[FoundDate]:
         r"(?P<printed>(?:締結|署名|調印|協定締結|協約締結)の?日)(?:から|より|に)[^。]{0,12}(?:効力を(?:生|発|有)|施行|発効)",
         para.key.text,
     )
+    noticed = re.search(
+        r"(?P<printed>(?:告示|公布)の日)(?:から|より)[^。]{0,12}(?:効力|施行|発効|適用)", para.key.text
+    )
+    if noticed and noticed_on and noticed_on.iso:
+        found.append(FoundDate("effective", noticed_on.iso, para.part(noticed, "printed")))
     if on_signing and signed:
         found.append(FoundDate("effective", signed.iso, para.part(on_signing, "printed")))
     return found

@@ -76,6 +76,8 @@ class FoundMeasure:
     part: int | None = None
     """Index of the annex it stands in; None for an article."""
     rule: str = "measure"
+    further: tuple[tuple[Located | None, Located], ...] = ()
+    """Cells of columns that are none of these (実施期間, 備考): head and text."""
     misprinted: str | None = None
     """The printed number, where the sequence contradicts it."""
     heading_title: FoundField | None = None

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from graph_build.converters.found import FoundParty, FoundSignature, Parts
-from graph_build.converters.items import Para, behind, printed
+from graph_build.converters.items import Para, behind, printed, texts
 from graph_build.documents.model import Located
 from graph_build.places.find import Mention, find_places
 from graph_build.places.gazetteer import Place
 from graph_build.places.resolve import NameMention, Resolution, resolve_all
 from graph_build.places.spelling import one_spelling
 from graph_build.text.key import fold, matching_key
+from graph_build.text.numerals import to_int
 
 _POSITION = "[甲乙丙丁戊己庚辛]"
 _DEFINITION = re.compile(
@@ -28,10 +29,11 @@ _BEFORE_NAME = re.compile(
     r"^.*(?:[を、]|(?<=[市町村区県都府甲乙丙丁者体域業])[はが]|(?:において|における|おいて|おける|に関する|に関し|に係る|により|によって|による|より|として|とする|とした|する|した|及び|並びに"
     r"|ても|でも|との|ための|ため|もって|づき|づく|かつ|また|という|新たに|新たな|で構成する|構成する)(?=[^、]))"
 )
-_NO_STEM = re.compile(r"(?:て|で|に|な|る|た|い|の)(?:連携中枢都市圏|定住自立圏|都市圏|圏域?|広域圏)+$")
+_TAIL = "(?:連携中枢都市圏|定住自立圏|都市圏|圏域?|広域圏)+$"
+_NO_STEM = re.compile(rf"(?:て|で|に|な|る|た|い|の){_TAIL}|[がをは].*[うくすつぶむ]{_TAIL}")
 _GENERIC = re.compile(
     r"^(?:広域)?(?:連携)?(?:中枢)?(?:都市|定住自立|広域|生活|経済|通勤通学|商)?(?:圏域?|都市圏域?)(?:全体)?$"
-    r"|^(?:この|本(?=圏|連携中枢|定住|都市圏|広域)|当該|同|各|その|当|前記|上記|一つの|魅力ある|活力ある|持続可能な|両|全|近隣|周辺|これらの|次の|それぞれの|市の|町の|村の|と)"
+    r"|^(?:この|本(?=圏|連携中枢|定住|都市圏|広域)|当該|同|各|その|当|前記|上記|一つの|魅力ある|活力ある|持続可能な|両|全|近隣|周辺|これらの|次の|それぞれの|市の|町の|村の|と(?=連携|相互|共同|生活|経済))"
 )
 _MEMBERS_OF = re.compile(
     r"^(?:の?(?:[0-9一二三四五六七八九十]+(?:市|町|村|区)+)?(?:で|により|によって|から|に?よ(?:り|って))(?:構成|形成|成|な)|を(?:もって|構成市町村?|圏域|構成員|その区域)"
@@ -205,6 +207,47 @@ def find_members(parts: Parts) -> FoundMembers | None:
         found = _member_list(para)
         if found:
             return found
+    return _listed_members(articles) or _annexed_members(parts, articles)
+
+
+def _listed_members(paras: Sequence[Para]) -> FoundMembers | None:
+    """Members one to a line below 「次に掲げる市の区域により構成される圏域」."""
+    for i, para in enumerate(paras):
+        if not re.search(
+            r"(?:次に掲げる|以下の|次の)(?:市|町|村|市町村?).{0,20}(?:構成|圏域|区域)", para.key.text
+        ):
+            continue
+        names: list[Located] = []
+        for item in paras[i + 1 :]:
+            mentions = find_places(item.body.text)
+            if len(mentions) != 1 or (mentions[0].start, mentions[0].end) != (0, len(item.body.text)):
+                break
+            names.append(item.body)
+        if len(names) >= 3:
+            return FoundMembers(tuple(names), Located.joined(names))
+    return None
+
+
+def _annexed_members(parts: Parts, paras: Sequence[Para]) -> FoundMembers | None:
+    """Members in an annex: 「別表第2に掲げる市町の区域から成る…圏域」."""
+    for para in paras:
+        said = re.search(
+            r"別表第?(?P<number>[0-9一二三四五六七八九十]*)に掲げる(?:市|町|村|市町村?)(?:の区域)?.{0,12}(?:成る|構成|圏域)",
+            para.key.text,
+        )
+        if said is None:
+            continue
+        number = to_int(said["number"]) if said["number"] else None
+        for annex in parts.annexes:
+            if annex.number == (str(number) if number else None):
+                names = [
+                    text[mention.start : mention.end]
+                    for text in texts(annex.items)
+                    for mention in find_places(text.text)
+                    if any(place.kind != "prefecture" for place in mention.candidates)
+                ]
+                if len(names) >= 3:
+                    return FoundMembers(tuple(names), Located.joined(names))
     return None
 
 
@@ -253,11 +296,10 @@ def find_area_name(parts: Parts) -> Located | None:
         item.text for article in parts.articles[:4] for item in article.items if isinstance(item, Para)
     ]
     sources += [item.text for item in parts.cover if isinstance(item, Para)]
-    for text in sources:
-        name = _area_name_in(text)
-        if name:
-            return name
-    return None
+    named = [name for name in map(_area_name_in, sources) if name]
+    # 「小浜市・おおい町定住自立圏」 only names the parties: the area's own name, where there is one, comes first.
+    own = [name for name in named if not re.search(r"[市町村](?:・|と|及び)", name.text)]
+    return next(iter(own or named), None)
 
 
 def _area_name_in(text: Located) -> Located | None:

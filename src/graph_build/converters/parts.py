@@ -15,7 +15,7 @@ from graph_build.text.numerals import to_int
 
 # Titles of instruments end in these words; 「…の締結について」 is the title of a bill.
 INSTRUMENT = re.compile(
-    r"^[○◎]?(?P<title>.{0,120}?(?:協約|協定)(?:書)?(?:\([^()]*\))?(?:の(?:一部|全部)(?:を|の)(?:変更|改正)(?:する|の)?(?:連携)?(?:協約|協定)(?:書)?"
+    r"^[○◎]?(?P<title>.{0,120}?(?:協約|協定)(?:書)?(?:\((?!案)[^()]*\))?(?:の(?:一部|全部)(?:を|の)(?:変更|改正)(?:する|の)?(?:連携)?(?:協約|協定)(?:書)?"
     r"|を(?:変更|廃止|解除)する(?:連携)?(?:協約|協定)(?:書)?"
     r"|の(?:変更|廃止|解除)に(?:関する|係る)(?:合意書|覚書|協定書?|協約書?))?)(?:\(案\)|案)?$"
 )
@@ -27,7 +27,7 @@ _BROKEN = re.compile(
 )
 _NO_TITLE_LINE = re.compile(r"提出$|(?:[市町村区]長|知事)(?:.{0,12})$|^(?:告示|公告|訓令)|^改正")
 _PREAMBLE = re.compile(
-    r"(?:次|下記|左記)のとおり(?:連携)?(?:協定|協約|合意)(?:する|した)|ここに(?:協定|協約|合意)する|(?:条項により|ものと)合意する|"
+    r"(?:次|下記|左記)のとおり(?:連携)?(?:協定|協約|合意)(?:する|した)|ここに(?:協定|協約|合意)する|(?:協定|協約)書?を(?:取り交わ|結)|(?:条項により|ものと)合意する|"
     r"以下(?:これらを|総称して|「?)*「?[甲乙丙]|(?:協約|協定|契約)(?:\(以下.{1,20}\))?を(?:次のとおり|下記のとおり|ここに)?(?:締結|変更|廃止|解除)する"
     r"|(?:次|下記|別紙)のとおり.{0,30}(?:締結|変更|改正|廃止)する|次のように(?:変更|改正|改め)|を廃止する"
 )
@@ -357,6 +357,13 @@ _CONTINUED = re.compile(r"\((?:続き|つづき|続)\)$")
 
 def _annex_label(head: Para, match: re.Match[str]) -> Located | None:
     """The field that an annex's heading names, without 「（第3条関係）」 behind it; words in brackets alone name none."""
+    bracketed = re.match(
+        r"^\((?P<label>[^()]*(?:分野|強化|向上|けん引|形成|に関する(?:取組|事項)))\)$",
+        match["ref"] or match["label"],
+    )
+    if bracketed:
+        start = match.start("ref" if match["ref"] else "label")
+        return behind(head.text, head.key, start + 1, start + bracketed.end("label"))
     found = re.match(
         r"^(?P<label>[^()].*?)(?:\((?:第?[^()]*(?:関係|条)[^()]*|続き|つづき)\))*$", match["label"]
     )
@@ -412,5 +419,5 @@ def _inline_caption(item: Para) -> Located | None:
     if found:
         return behind(item.body, key, *found.span("caption"))
     if 0 < len(key.text) <= 20 and not re.search(r"[。、]|する$|とする$", key.text):
-        return item.body
+        return None if key.text == "削除" else item.body
     return None

@@ -20,7 +20,9 @@ _POSITION = re.compile(
     r"^[\s　]*(?:[（(](?P<framed>[甲乙丙丁戊己庚辛])[)）][\s　:：]*|(?P<position>[甲乙丙丁戊己庚辛])(?:[\s　:：]+|$))"
 )
 _TIGHT_POSITION = re.compile(r"^[甲乙丙丁戊己庚辛]")
-_OFFICE_PIECE = re.compile(rf"^(?:代表者|立会人)?(?P<office>[^、。]{{0,16}}?{_OFFICE})(?P<name>[^、。]*)$")
+_OFFICE_PIECE = re.compile(
+    rf"^(?:[上右]記?代表者|代表者|立会人)?(?P<office>[^、。]{{0,16}}?{_OFFICE})(?P<name>[^、。]*)$"
+)
 _ADDRESS = re.compile(r"番地|番の?[0-9]|丁目|[0-9一二三四五六七八九十]号$|大字|[0-9]-[0-9]|[0-9]番$")
 _PARTY = re.compile(r"^[^、。]{1,16}(?:[市町村区県府都道]|会|連合|組合)$")
 _SEAL = re.compile(r"\(?(?:公印省略|公印|職印|印|㊞|記名押印|署名|押印)\)?")
@@ -129,7 +131,7 @@ def _office_and_name(piece: Located) -> list[Located]:
 
 def _kind(piece: Located, block: _Block | None) -> str | None:
     key = fold(piece.text).text
-    if _SEAL.fullmatch(key) or key in ("代表者", "立会人", "上記代表者", "代表"):
+    if _SEAL.fullmatch(key) or key in ("代表者", "立会人", "上記代表者", "右代表者", "代表"):
         return "seal"
     office = _OFFICE_PIECE.match(key)
     if office and not office["name"]:
@@ -174,7 +176,7 @@ def _party_of(office: Located) -> Located | None:
     """「岡山市長」 names the party 岡山市."""
     key = fold(office.text)
     found = re.match(
-        r"^(?:代表者|立会人)?(?P<party>.{1,14}?(?:[市町村区]|連合|組合))副?(?:[市町村区])?長|^(?P<prefecture>.{2,3}[都道府県])副?知事",
+        r"^(?:[上右]記?代表者|代表者|立会人)?(?P<party>.{1,14}?(?:[市町村区]|連合|組合))副?(?:[市町村区])?長|^(?P<prefecture>.{2,3}[都道府県])副?知事",
         key.text,
     )
     if not found:

@@ -160,6 +160,10 @@ def add_measures(a: Assembly) -> None:
                 about=record.id,
             )
         add_roles(a, record.id, found.roles)
+        for head, text in found.further:
+            a.collector.ignore("label", head)
+            column = printed(head) or None
+            add_passage(a, "measure.column", a.text, text, [*labels, title or "", column or ""], column)
         if found.cost:
             add_passage(a, "measure.cost", a.text, found.cost, [*labels, title or "", "費用分担"], "費用分担")
 

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from graph_build.converters.found import FoundField, FoundMeasure, FoundRole
 from graph_build.converters.items import cell_key, cell_label
 from graph_build.converters.measures.fields import split_number, unbracketed
+from graph_build.converters.measures.sequence import written
 from graph_build.documents.model import Cell, Located
 from graph_build.text.labels import is_position
+from graph_build.text.markers import parse_marker
 
 SPOKEN = ("content", "role", "roles")
 
@@ -31,7 +33,9 @@ class OpenMeasure:
         number, number_text, title = split_number(self.title) if self.title else (None, None, None)
         content = self.content
         if self.title is None and content is not None:
-            number, number_text, content = split_number(content)
+            number, number_text, content = (
+                split_number(content) if not _is_list(content) else (None, None, content)
+            )
             title, content = titled(content) if number_text else (None, content)
         return FoundMeasure(
             self.fields,
@@ -57,6 +61,13 @@ def holder_of(cell: Cell) -> str | None:
     if is_position(key) or (len(key) <= 12 and re.search(r"[市町村区県府都道]$|市町$|市町村$", key)):
         return key
     return cell_label(cell).holder
+
+
+def _is_list(content: Located) -> bool:
+    """「ア　…　イ　…」 in one cell is a list: its first marker is no number of the measure."""
+    marker = parse_marker(content.text)
+    following = written(marker, marker.number + 1) if marker and marker.number else None
+    return following is not None and re.search(rf"\s{re.escape(following)}[\s.．]", content.text) is not None
 
 
 def titled(content: Located) -> tuple[Located | None, Located]:

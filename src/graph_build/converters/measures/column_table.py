@@ -65,6 +65,9 @@ def heads_at(grid: Grid, index: int) -> Heads | None:
         return None
     if len(spoken) < 2 and not any(label.kind == "title" for label in known):
         return None
+    first = min(col for col, label in labels.items() if label.kind in SPOKEN)
+    if first == 1 and 0 not in labels and labels[first].kind == "content":
+        labels[0] = Label("title")  # a column without a head, left of the contents
     return Heads(labels, cells, depth, index)
 
 
@@ -120,8 +123,10 @@ class ColumnTable:
 
     def _carry(self, cells: dict[int, Cell]) -> None:
         for col, cell in sorted(cells.items()):
-            if self._kind(col) in ("field", "direction", "title") or (
-                self._kind(col) == "unknown" and col < min(self._spoken_cols())
+            if (
+                self._kind(col) in ("field", "direction", "title")
+                or (self._kind(col) == "number" and self._numbers(col) == "field")
+                or (self._kind(col) == "unknown" and col < min(self._spoken_cols()))
             ):
                 self.carried[col] = cell.text
                 for inner in [c for c in self.carried if c > col]:
@@ -200,8 +205,10 @@ class ColumnTable:
             kind = self._kind(col)
             if kind == "direction":
                 direction = self.carried[col]
+            elif kind == "number":
+                continue
             elif kind == "field" or kind == "unknown":
-                fields.append(as_field(self.carried[col]))
+                fields.append(self._field(col))
             else:
                 titles.append(self.carried[col])
         content_cols = [col for col in cells if self._kind(col) == "content"]
@@ -215,18 +222,40 @@ class ColumnTable:
             (*self.fields, *([self.group] if self.group else []), *fields), title, content, direction
         )
         current.roles = self._roles(index, cells)
-        number = next((cells[col].text for col in cells if self._kind(col) == "number"), None)
+        numbers = [col for col in cells if self._kind(col) == "number" and self._numbers(col) != "field"]
+        number = cells[numbers[-1]].text if numbers else None
         current.cost = next((cells[col].text for col in cells if self._kind(col) == "cost"), None)
-        found = current.found("measure.columns")
+        found = replace(current.found("measure.columns"), further=self._further(cells))
         if number is not None and found.number is None:
             found = replace(found, number=matching_key(number.text), number_text=number)
         self.done.append(found)
+
+    def _numbers(self, col: int) -> str:
+        """What a column of numbers counts: the kind of the next column with a head."""
+        behind = [other for other in sorted(self.heads.labels) if other > col]
+        return self._kind(behind[0]) if behind else "unknown"
+
+    def _field(self, col: int) -> FoundField:
+        """The field in a column, with its number where a column of its own holds it."""
+        found = as_field(self.carried[col])
+        number = self.carried.get(col - 1) if self._kind(col - 1) == "number" else None
+        return replace(found, number=matching_key(number.text), number_text=number) if number else found
+
+    def _further(self, cells: dict[int, Cell]) -> tuple[tuple[Located | None, Located], ...]:
+        """What stands in columns right of the contents that are neither role nor cost: 実施期間, 備考."""
+        first = min(self._spoken_cols())
+        others = [col for col in sorted(cells) if col > first and self._kind(col) in ("unknown", "note")]
+        heads = {cell.col: cell.text for cell in self.grid.rows[self.heads.first] if cell.text}
+        claimed = {col + 1 for col, label in self.heads.labels.items() if label.kind == "roles"}
+        return tuple((heads[col], cells[col].text) for col in others if col in heads and col not in claimed)
 
     def _roles(self, index: int, cells: dict[int, Cell]) -> list[FoundRole]:
         roles: list[FoundRole] = []
         for col, label in sorted(self.heads.labels.items()):
             cell = cells.get(col) or self.grid.table.at(index, col)
             if cell is None or not cell.text:
+                continue
+            if label.kind not in ("role", "roles"):
                 continue
             head = self.heads.cells[col].text
             if label.kind == "role":

@@ -92,7 +92,7 @@ class FieldStack:
         return _OUTSIDE_IN.index(kind) < _OUTSIDE_IN.index(other)
 
 
-_BRACKETED = re.compile(r"^[【《〈<≪\[〔](?P<words>[^】》〉>≫\]〕]+)[】》〉>≫\]〕]$")
+_BRACKETED = re.compile(r"^[【《〈<＜≪\[［〔](?P<words>[^】》〉>＞≫\]］〕]+)[】》〉>＞≫\]］〕]$")
 
 
 def unbracketed(label: Located) -> Located:

@@ -8,13 +8,20 @@ from dataclasses import dataclass, field, replace
 
 from graph_build.converters.found import FoundField, FoundMeasure, FoundRole
 from graph_build.converters.items import Grid, Item, Para, behind
-from graph_build.converters.measures.fields import FieldStack, Level, is_heading, split_number, unbracketed
+from graph_build.converters.measures.fields import (
+    FieldStack,
+    Level,
+    is_heading,
+    number_of,
+    split_number,
+    unbracketed,
+)
 from graph_build.converters.measures.roles import split_roles
 from graph_build.converters.measures.sequence import follows
 from graph_build.converters.measures.tables import read_table
 from graph_build.documents.model import Located
 from graph_build.text.key import fold, matching_key
-from graph_build.text.labels import Label, label_kind
+from graph_build.text.labels import Label, is_position, label_kind
 from graph_build.text.markers import Marker
 
 _BEGIN = ("content", "direction")
@@ -64,7 +71,8 @@ def label_at(para: Para) -> LabelAt | None:
         if label.kind not in (*_LABELS, "title"):
             continue
         after = body.text[key.ends[length - 1] :]
-        if label.kind == "title" and not re.match(r"\s*[:：]|[】\]〕>〉》]", after):
+        closed = word[-1] in _CLOSE or re.match(r"\s*[:：]|[】\]〕>〉》]", after)
+        if label.kind == "title" and not closed and not re.match(r"[　\t]|  ", after):
             continue
         if word[0] in "([【〔<《「〈" and word[-1] not in _CLOSE:
             continue
@@ -141,6 +149,8 @@ class Outline:
     """The open label's text."""
     run: Marker | None = None
     """Marker of the last item inside an open label."""
+    open_kind: str = ""
+    """What the open label announces."""
 
     def read(self, items: Sequence[Item]) -> None:
         """Read all items in text order."""
@@ -153,16 +163,44 @@ class Outline:
                 self.left.append(item)
             elif label:
                 self._label(item, label)
+            elif self._named_role(item):
+                continue
             elif self._is_heading(items, labels, i):
                 self._heading(item)
             elif self.parts is not None:
                 self.parts.append(item.text)
                 if item.marker and item.marker.number is not None:
                     self.run = item.marker
+            elif self.stack.fresh and self._roles_follow(labels, i):
+                self._begin()
+                assert self.current is not None
+                self.parts = self.current.content = [item.text]
+                self.open_kind = "content"
             else:
                 self.left.append(item)
                 self.stack.fresh = False
         self._close()
+
+    @staticmethod
+    def _roles_follow(labels: Sequence[LabelAt | None], i: int) -> bool:
+        """A sentence right below a title, with roles right below it, is the content although no label says so."""
+        following = labels[i + 1] if i + 1 < len(labels) else None
+        return following is not None and following.label.kind in ("role", "roles")
+
+    def _named_role(self, para: Para) -> bool:
+        """「甲　…」, 「都留市　…」 below the content of a measure: the holder alone, a blank, the role."""
+        if self.current is None or self.parts is None or self.open_kind == "roles":
+            return False
+        found = re.match(r"\s*(?P<holder>\S{1,10})[\s　]+(?P<text>\S.*)$", para.text.text, re.DOTALL)
+        if found is None:
+            return False
+        holder = matching_key(found["holder"])
+        if not (is_position(holder) or holder in self.names):
+            return False
+        parts = [para.text.match(found, "text")]
+        self.current.roles.append((Label("role", holder), para.text.match(found, "holder"), parts))
+        self.parts, self.run, self.open_kind = parts, None, "role"
+        return True
 
     def _table(self, grid: Grid) -> None:
         self._close()
@@ -183,7 +221,7 @@ class Outline:
     def _label(self, para: Para, at: LabelAt) -> None:
         begins = at.label.kind in _BEGIN or at.label.kind == "title"
         if self.current is None or self.stack.fresh or (begins and self.current.filled):
-            self._begin()
+            self._begin(titled=at.label.kind == "title")
         current = self.current
         assert current is not None
         parts = [at.inline] if at.inline else []
@@ -195,20 +233,27 @@ class Outline:
             case "cost":
                 current.cost = parts
             case "title":
-                current.title = Level("label", None, FoundField(None, at.inline))
+                number = para.text[: para.marker.end].strip() if para.marker else None
+                current.title = Level("label", None, FoundField(number_of(para.marker), at.inline, number))
             case _:
                 current.roles.append((at.label, at.text, parts))
-        self.parts, self.run = parts, None
+        self.parts, self.run, self.open_kind = parts, None, at.label.kind
 
-    def _begin(self) -> None:
+    def _begin(self, *, titled: bool = False) -> None:
         """Open a measure: the heading right above is its title; without one it shares the fields of the one before."""
         fresh, before = self.stack.fresh, self.current
         self._close()
-        if fresh and self.stack.levels:
+        if fresh and self.stack.levels and not titled:
             title = self.stack.levels.pop()
         else:
             title = None
-            if before is not None and before.title is not None and before.title.kind != "label" and self.done:
+            if (
+                not titled
+                and before is not None
+                and before.title is not None
+                and before.title.kind != "label"
+                and self.done
+            ):
                 # Two measures below one heading: it was a field, not a title.
                 self.stack.levels.append(before.title)
                 self.done[-1] = replace(
@@ -248,7 +293,10 @@ class Outline:
             bracketed = len(unbracketed(para.text)) < len(para.text)
             return begins or para.style == "heading" or (bracketed and self._leads_to_label(items, labels, i))
         in_run = self.run is not None and follows(self.run, marker)
-        expected = any(follows(before, marker) for before in self._open_markers())
+        expected = any(
+            follows(before, marker) or (marker.kind == before.kind == "bullet" and marker.raw == before.raw)
+            for before in self._open_markers()
+        )
         if begins:
             return expected or not in_run
         return expected and not in_run and self._leads_to_label(items, labels, i)
