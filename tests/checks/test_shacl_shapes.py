@@ -49,6 +49,8 @@ CONSEQUENCES = {
     # the twin of an act is one of a conclusion, amendment or repeal, that of an agreement has a status
     "rks:Act": {"rks:Amendment"},
     "rks:Agreement": {"rks:link-status"},
+    # the twin of a part has its place in the consolidated text
+    "rks:Annex": {"rks:link-consolidatedOrder"},
     "rks:Conclusion": {"rks:Act"},
     "rks:Amendment": {"rks:Act"},
     "rks:Repeal": {"rks:Act"},
@@ -325,6 +327,11 @@ def problem_without_a_name(g: Graph) -> Node:
     return nameless
 
 
+def place_of_a_stranger(g: Graph) -> Node:
+    g.add((STRANGER, RK.consolidatedOrder, Literal(1)))
+    return STRANGER
+
+
 def status_of_a_stranger(g: Graph) -> Node:
     g.add((STRANGER, RK.status, concept("status", "concluded")))
     return STRANGER
@@ -360,6 +367,7 @@ def wording_shared_by(predicate: URIRef) -> Callable[[Graph], Node]:
         ({"rks:prefLabel-place"}, name_without_its_reading),
         ({"rks:Problem"}, problem_without_a_name),
         ({"rks:link-status"}, status_of_a_stranger),
+        ({"rks:link-consolidatedOrder"}, place_of_a_stranger),
         ({"rks:link-sameWordingAs"}, wording_shared_by(RK.sameWordingAs)),
         ({"rks:link-rewordingOf"}, wording_shared_by(RK.rewordingOf)),
         ({"rks:link-carriesOut"}, wording_shared_by(RK.carriesOut)),
