@@ -378,7 +378,7 @@ def _link(options: argparse.Namespace) -> int:
 
     try:
         text = options.export.read_bytes().decode("utf-8")
-        joined = join(text, load_tables(), options.author, options.date)
+        joined = join(text, load_tables(without=options.out.name), options.author, options.date)
         written = write_joined(joined, options.out)
     except UnicodeDecodeError:
         raise _Failure(f"{options.export}: not UTF-8", WRONG_USE) from None

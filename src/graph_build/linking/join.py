@@ -224,8 +224,8 @@ def write_joined(joined: Joined, out: Path) -> tuple[Path, ...]:
     for path in (out, beside):
         if path.exists() and TOOL not in path.read_text(encoding="utf-8", errors="replace"):
             raise ExportError(f"{path} is there and was not made by {TOOL}; name another with --out")
-    out.parent.mkdir(parents=True, exist_ok=True)
     for path, text in texts.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode())
     return tuple(texts)
 

@@ -56,8 +56,8 @@ class Tables:
     offices: Mapping[str, Office] = field(default_factory=dict)
 
 
-def load_tables(further: Iterable[Path] = ()) -> Tables:
-    """The tables of the project, and further ones.
+def load_tables(further: Iterable[Path] = (), without: str = "") -> Tables:
+    """The tables of the project, and further ones; ``without`` leaves out one by its file name.
 
     Raises:
         MappingError: a table is not in order, or two contradict each other.
@@ -65,13 +65,15 @@ def load_tables(further: Iterable[Path] = ()) -> Tables:
     """
     data = asset("data")
     files: dict[str, tuple[Traversable, Traversable | None]] = {}
-    own = [f for f in data.joinpath("mappings").iterdir() if f.name.endswith(TABLE)]
+    own = [f for f in data.joinpath("mappings").iterdir() if f.name.endswith(TABLE) and f.name != without]
     for file in sorted(own, key=lambda file: file.name):
         beside = data.joinpath("mappings", file.name.removesuffix(TABLE) + OFFICES)
         files[file.name] = (file, beside)
     for path in further:
         if not path.name.endswith(TABLE):
             raise MappingError(f"{path}: the name of a mapping table ends in {TABLE}")
+        if path.name in files and files[path.name][0].read_bytes() == path.read_bytes():
+            continue
         if path.name in files:
             raise MappingError(f"{path}: there are two mapping tables of this name")
         files[path.name] = (path, path.with_name(path.name.removesuffix(TABLE) + OFFICES))
