@@ -38,5 +38,11 @@ def register_graph(register_release: ReleaseFolder) -> Graph:
 
 
 @pytest.fixture(scope="session")
+def crowded_graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
+    """The register among the fictional visions of the tests."""
+    return Graph(released(tmp_path_factory.mktemp("crowded") / "release", REGISTER, FICTIONS))
+
+
+@pytest.fixture(scope="session")
 def source(shared: Path) -> Source:
     return Source(shared)
