@@ -112,8 +112,9 @@ def test_the_links_are_those_of_the_shared_facts(shared: Path) -> None:
         ("object_id\t", "object\t", "no column object_id"),
         ("schema:sameAs", "owl:sameAs", "owl:sameAs is never stated"),
         ("schema:sameAs", "", "predicate_id is empty"),
-        ("wd:Q170616", "wdx:Q170616", "no CURIE of a known prefix"),
-        ("wd:Q170616", "http://www.wikidata.org/entity/Q170616", "no CURIE of a known prefix"),
+        ("wd:Q170616", "wdx:Q170616", "no CURIE of a prefix"),
+        ("wd:Q170616", "http://www.wikidata.org/entity/Q170616", "no CURIE of a prefix"),
+        ("semapv:ManualMappingCuration", "manual", "no CURIE of a known prefix"),
         ("semapv:ManualMappingCuration", "semapv:Guess", "unknown mapping_justification"),
         (
             "semapv:ManualMappingCuration\n",
@@ -193,6 +194,7 @@ def test_a_further_table_brings_its_offices(tmp_path: Path) -> None:
     ("rows", "message"),
     [
         (ROW + ROW.replace("Q170616", "Q1"), "is both"),
+        (ROW.replace("schema:sameAs", "schema:url"), "are taken"),
         (ROW.replace("44201", "44999"), "no municipality or prefecture"),
         (ROW.replace("municipality/44201", "area/44201"), "no municipality or prefecture"),
         (ROW.replace("44201", "43100"), "is both"),

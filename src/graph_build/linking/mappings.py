@@ -21,13 +21,16 @@ from graph_build.linking.sssom import MappingError, MappingSet, read_sssom
 from graph_build.places.gazetteer import gazetteer
 from graph_build.rdf import nquads
 from graph_build.rdf.iris import Iris
-from graph_build.rdf.prefixes import PREFIXES, short
+from graph_build.rdf.prefixes import expand, short
 from graph_build.rdf.writer import term
 from graph_build.records import ids
 from graph_build.records.agreement import Membership
 from graph_build.records.document import Records
 
 TABLE, OFFICES = ".sssom.tsv", ".offices.tsv"
+PREDICATES = frozenset({expand("schema:sameAs"), expand("rdfs:seeAlso")})
+"""What a table may state of a place: the same thing, or more about it. A SKOS match would make it a concept."""
+
 SUBJECTS = "rkid"
 """The prefix of subjects: what follows is the path below ``id/`` of any base."""
 
@@ -95,6 +98,10 @@ def _check_subjects(sets: Sequence[MappingSet]) -> None:
             prefix, _, path = row["subject_id"].partition(":")
             if prefix != SUBJECTS or not is_place(path):
                 raise MappingError(f"{one.name}: no municipality or prefecture: {row['subject_id']}")
+            if one.expand(row["predicate_id"]) not in PREDICATES:
+                raise MappingError(
+                    f"{one.name}: schema:sameAs and rdfs:seeAlso are taken, not {row['predicate_id']}"
+                )
             value = one.expand(row["object_id"])
             key = (path, row["predicate_id"], row["object_id"].partition(":")[0])
             if partners.setdefault(key, value) != value:
@@ -185,10 +192,8 @@ def _links(one: MappingSet, iris: Iris) -> Iterator[tuple[str, str]]:
     """The property and the whole triple of each row."""
     for row in one.rows:
         subject = nquads.iri(iris.node(row["subject_id"].partition(":")[2]))
-        prefix, _, local = row["predicate_id"].partition(":")
-        namespace = one.prefixes.get(prefix) or PREFIXES[prefix]
-        name = short(namespace + local)
-        yield name, f"{subject} {nquads.iri(namespace + local)} {nquads.iri(one.expand(row['object_id']))}"
+        name = short(one.expand(row["predicate_id"]))
+        yield name, f"{subject} {term(name)} {nquads.iri(one.expand(row['object_id']))}"
 
 
 def distances(documents: Iterable[Records], offices: Mapping[str, Office]) -> dict[str, Decimal]:
@@ -227,5 +232,10 @@ def linkset_triples(tables: Tables, iris: Iris) -> Iterator[str]:
             yield f"{node} {term('dcterms:license')} {nquads.iri(one.slots['license'])}"
             if "mapping_set_title" in one.slots:
                 yield f"{node} {term('dcterms:title')} {nquads.text(one.slots['mapping_set_title'], 'en')}"
-            for source in {row["object_source"] for row in one.rows if row.get("object_source")}:
+            targets = {
+                row["object_source"]
+                for row in one.rows
+                if row.get("object_source") and short(one.expand(row["predicate_id"])) == name
+            }
+            for source in targets:
                 yield f"{node} {term('void:objectsTarget')} {nquads.iri(one.expand(source))}"

@@ -188,14 +188,24 @@ def _check_row(row: Mapping[str, str], prefixes: Mapping[str, str], where: str) 
     for column in REQUIRED:
         if not row[column]:
             raise MappingError(f"{where}: {column} is empty")
-    for column in (*REQUIRED, "author_id", "object_source", "subject_match_field", "object_match_field"):
+    if row["predicate_id"] in _NEVER:
+        raise MappingError(f"{where}: {row['predicate_id']} is never stated")
+    for column in ("subject_id", "predicate_id", "object_id", "object_source"):
+        if row.get(column) and row[column].partition(":")[0] not in prefixes:
+            raise MappingError(f"{where}: {column} is no CURIE of a prefix in curie_map: {row[column]}")
+    for column in (
+        *REQUIRED,
+        "author_id",
+        "subject_source",
+        "object_source",
+        "subject_match_field",
+        "object_match_field",
+    ):
         cell = row.get(column) or ""
         for value in cell.split("|") if column in SEVERAL else [cell]:
             found = _CURIE.fullmatch(value)
             if value and not (found and found[1] in (*prefixes, *BUILT_IN)):
                 raise MappingError(f"{where}: {column} is no CURIE of a known prefix: {value}")
-    if row["predicate_id"] in _NEVER:
-        raise MappingError(f"{where}: {row['predicate_id']} is never stated")
     if row["mapping_justification"] not in JUSTIFICATIONS:
         raise MappingError(f"{where}: unknown mapping_justification {row['mapping_justification']}")
     if row.get("mapping_date") and not _DATE.fullmatch(row["mapping_date"]):
