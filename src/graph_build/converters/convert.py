@@ -9,6 +9,7 @@ from graph_build.converters.assemble import assemble
 from graph_build.converters.bill import BillSheet, proposed_title, read_bill
 from graph_build.converters.collector import Collector
 from graph_build.converters.completeness import check_completeness
+from graph_build.converters.furniture import set_furniture_aside
 from graph_build.converters.instrument import Instrument, read_instrument
 from graph_build.converters.items import Item, items_of, printed
 from graph_build.converters.recognise import recognise
@@ -49,6 +50,7 @@ def _convert_instrument(document: Document, items: Sequence[Item], *, is_bill: b
         found = replace(found, parts=replace(found.parts, title=proposed_title(sheet)))
     collector = Collector(document)
     topic = assemble(collector, found, sheet)
+    set_furniture_aside(collector, items)
     check_completeness(collector, found, sheet)
     ledger, problems = collector.close()
     source = SourceDocument(

@@ -13,13 +13,16 @@ from graph_build.text.eras import EraDate, find_dates
 from graph_build.text.key import matching_key
 
 _EFFECTIVE = re.compile(
-    r"^.{0,6}(?:から|より|に|以降)?[^。]{0,12}(?:施行|効力を(?:生|発|有)|適用|発効|実施する)"
+    r"^(?!まで).{0,6}(?:から|より|に|以降)?[^。]{0,12}(?:施行|効力を(?:生|発|有)|適用|発効|実施する)"
 )
 _FROM_TO = re.compile(r"^(?:から|より|~|-)")
 _REPEALED = re.compile(
-    r"^(?:を(?:もって|以て|もち)|限り|付けで|に)、?[^。、]{0,14}(?:廃止|解除|効力を失|失効)"
+    r"^(?:を(?:もって|以て|もち)|限り|付けで|に)、?[^。、]{0,14}(?:(?:廃止|解除)(?!の)|効力を失|失効)"
 )
+_OWN_END = re.compile(r"^限り(?:で|、)?(?:その)?効力を失う")
+_OF_THIS = re.compile(r"この(?:協約|協定)[はが]")
 _NOTICE = re.compile(r"(?:告示|公告|訓令|公示|届出|規程)第?[0-9一二三四五六七八九十]*号?")
+_CHANGED = re.compile(r"^(?:に|付け?で?)?(?:一部)?(?:改正|変更)")
 _AMENDED = re.compile(r"改正|変更")
 
 
@@ -74,7 +77,8 @@ def find_all(parts: Parts, signed: FoundDate | None) -> list[FoundDate]:
     if signed and any(_same(signed, date) for date in header):
         header = [date for date in header if date.kind != "published" or not _same(signed, date)]
     found += header
-    noticed = next((date for date in header if date.kind == "published"), signed)
+    above = signed and any(para.text.start <= signed.text.start < para.text.end for para in parts.header)
+    noticed = next((date for date in header if date.kind == "published"), signed if above else None)
     clauses = [item for article in parts.articles for item in article.items if isinstance(item, Para)]
     clauses += [item for annex in parts.annexes for item in annex.items if isinstance(item, Para)]
     for para in [*parts.preamble, *clauses, *parts.supplement, *parts.closing]:
@@ -96,7 +100,8 @@ def _header_dates(parts: Parts) -> Iterable[FoundDate]:
         key = para.key.text
         history = history or bool(re.match(r"^\(?(?:改正|一部改正|最終改正|変更)", key))
         for date in find_dates(para.text.text):
-            kind = "amended" if history else "published"
+            after = matching_key(para.text.text[date.end :])
+            kind = "amended" if history or _CHANGED.match(after) else "published"
             if date.precision == "day":
                 yield _found(kind, date, para.text)
 
@@ -128,6 +133,8 @@ def _clause_dates(para: Para, signed: FoundDate | None, noticed_on: FoundDate | 
             found.append(_found("period_start", date, para.text))
         elif re.match(r"^(?:付けで|に)(?:一部)?(?:を)?(?:変更|改正)(?:した|し、|された)", after):
             found.append(_found("amended", date, para.text))
+        elif _OWN_END.match(after) and _OF_THIS.search(para.key.text):
+            found.append(_found("period_end", date, para.text))
         elif _REPEALED.match(after):
             found.append(_found("repealed", date, para.text))
         elif _EFFECTIVE.match(after):

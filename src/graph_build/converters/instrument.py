@@ -28,7 +28,7 @@ from graph_build.converters.measures.titles import settle_titles
 from graph_build.converters.operations import read_changes, repeal_operation
 from graph_build.converters.parties import FoundMembers, find_area_name, find_members, find_parties
 from graph_build.converters.parts import cut
-from graph_build.converters.signatures import read_signatures
+from graph_build.converters.signatures import read_signatures, signature_lines
 from graph_build.documents.model import Located
 from graph_build.records.base import Scheme
 from graph_build.text.eras import EraDate, find_dates
@@ -92,7 +92,10 @@ class Instrument:
 def read_instrument(items: Sequence[Item], around: Sequence[Para] = ()) -> Instrument:
     """Read an instrument; ``around`` are sentences of a bill that speak about it (base text, parties)."""
     aside = [item for item in items if isinstance(item, Para) and _is_furniture(item)]
-    parts = cut([item for item in items if item not in aside], plain=_changes_items(items))
+    parts = cut(
+        [line for item in items if item not in aside for line in signature_lines(item)],
+        plain=_changes_items(items),
+    )
     parts = replace(parts, rest=(*parts.rest, *aside))
     signatures, unsigned = read_signatures(_below_date(parts))
     parts = replace(parts, rest=(*parts.rest, *unsigned))

@@ -19,7 +19,7 @@ INSTRUMENT = re.compile(
     r"|を(?:変更|廃止|解除)する(?:連携)?(?:協約|協定)(?:書)?"
     r"|の(?:変更|廃止|解除)に(?:関する|係る)(?:合意書|覚書|協定書?|協約書?))?)(?:\(案\)|案)?$"
 )
-_SHORT_TITLE = re.compile(r"^(?:一部)?(?:変更|廃止|解除)(?:連携)?(?:協約|協定)(?:書)?$")
+_SHORT_TITLE = re.compile(r"^(?:(?:一部)?(?:変更|廃止|解除)(?:連携)?(?:協約|協定)書?|連携(?:協約|協定)書?)$")
 _NOT_TITLE = re.compile(r"。|、次の|とする|について$|以下「|^第[0-9一二三四五六七八九十]+条|締結する|\t")
 # What the second line of a broken title begins with: 「…の形成に / 係る連携協約」.
 _BROKEN = re.compile(

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph_build.converters.found import FoundSignature
-from graph_build.converters.items import Para, behind
+from graph_build.converters.items import Grid, Item, Para, behind
 from graph_build.documents.model import Located
 from graph_build.places.find import find_places
-from graph_build.text.key import fold
+from graph_build.text.key import fold, matching_key
 
 _OFFICE = (
     r"(?:副?市長|副?町長|副?村長|副?区長|副?知事|広域連合長|管理者|理事長|会長|組合長|企業長|議長)"
@@ -49,6 +49,26 @@ class _Block:
         if party is None or not (self.office or self.address):
             return None
         return FoundSignature(self.position, party, self.office, self.name, self.address, self.label)
+
+
+def _is_signature_table(grid: Grid) -> bool:
+    """Whether a table is a signature block: positions (甲, 乙) in its first row, an office with a name below each."""
+    heads, *below = grid.rows if grid.rows else ((),)
+    columns = {cell.col for cell in heads}
+    offices = {cell.col for row in below for cell in row if re.search(_OFFICE, matching_key(cell.text.text))}
+    return (
+        len(heads) > 1
+        and all(re.fullmatch(r"[甲乙丙丁戊己]", matching_key(cell.text.text)) for cell in heads)
+        and offices == columns
+    )
+
+
+def signature_lines(item: Item) -> list[Item]:
+    """A signature table as the lines of its columns, one party after the other; any other item as it is."""
+    if not (isinstance(item, Grid) and _is_signature_table(item)):
+        return [item]
+    cells = sorted((cell for cell in item.table.cells if cell.text), key=lambda cell: (cell.col, cell.row))
+    return [Para(paragraph) for cell in cells for paragraph in cell.paras]
 
 
 def read_signatures(paras: Sequence[Para]) -> tuple[list[FoundSignature], list[Para]]:

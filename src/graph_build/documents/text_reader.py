@@ -24,6 +24,7 @@ from graph_build.records.problems import Problem
 from graph_build.text.markers import parse_marker
 
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+")
+_THEMATIC_BREAK = re.compile(r"\s{0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _BULLET = re.compile(r"\s*[-*+]\s+(?=\S)")
 
 
@@ -73,6 +74,9 @@ class _Reader:
 
     def _filled(self, i: int, line: Line) -> None:
         if is_pipe_rule(line) and len(self.rows) == 1:
+            self.ignored.append(Ignored(line.start, line.end, "markup"))
+        elif _THEMATIC_BREAK.match(line.text):
+            self._close()
             self.ignored.append(Ignored(line.start, line.end, "markup"))
         elif is_pipe_row(line) or (is_tab_row(line) and self._belongs_to_table(i)):
             self._row(split_row(line))

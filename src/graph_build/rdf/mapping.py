@@ -188,6 +188,8 @@ ROWS: dict[type[Record], Row] = {
             _TITLE,
             P("signed_on", "rk:signedOn", "date"),
             P("effective_on", "rk:effectiveOn", "date"),
+            P("legal_basis", "rk:legalBasis", "ja"),
+            P("based_on", "eli:based_on", "iri"),
             P("amends", "rk:amends", "node"),
         ),
         class_of=lambda act: f"rk:{act.kind.capitalize()}",

@@ -96,13 +96,18 @@ class Bill(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act(Record):
-    """What brings a text into force, changes or ends it."""
+    """What brings a text into force, changes or ends it.
+
+    ``legal_basis`` and ``based_on`` are those of a repeal; any other act has them on the text that it makes.
+    """
 
     kind: Literal["conclusion", "amendment", "repeal"]
     agreement: str
     title: str | None = None
     signed_on: IsoDate | None = None
     effective_on: IsoDate | None = None
+    legal_basis: tuple[str, ...] = ()
+    based_on: tuple[str, ...] = ()
     amends: str | None = None
 
 

@@ -22,6 +22,9 @@ _HOLDER = re.compile(
     r"(?:役割(?:分担)?|取組|取り組み|分担|事務)"
     r"(?:(?:及び|と|・|並びに)(?:費用|経費)(?:分担|負担|の分担|の負担))?等?"
 )
+_BRACKETED_HOLDER = re.compile(
+    rf"(?:役割(?:分担)?|取組|取り組み|分担)\((?P<holder>{_POSITION}(?:(?:及び|並びに|・|、|と)?{_POSITION})*|{_GROUP})\)"
+)
 _BARE_POSITION = re.compile(rf"{_POSITION}(?:(?:及び|並びに|・|、|と)?{_POSITION})*")
 
 
@@ -46,14 +49,14 @@ def label_kind(key: str) -> Label:
 
     >>> label_kind("取組の内容").kind, label_kind("甲の役割"), label_kind("観光の振興").kind
     ('content', Label(kind='role', holder='甲'), 'unknown')
-    >>> label_kind("三原市の役割分担及び費用分担").holder
-    '三原市'
+    >>> label_kind("三原市の役割分担及び費用分担").holder, label_kind("分担(乙)").holder
+    ('三原市', '乙')
     """
     bare = key.strip("()【】[]〔〕<>《》:・○●■◆◇")
     kind = vocabulary().get(bare)
     if kind:
         return Label(kind)
-    found = _HOLDER.fullmatch(bare)
+    found = _HOLDER.fullmatch(bare) or _BRACKETED_HOLDER.fullmatch(key)
     if found:
         return Label("role", found["holder"])
     return Label("unknown")

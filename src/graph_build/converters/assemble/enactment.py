@@ -143,6 +143,8 @@ def add_text_and_act(a: Assembly) -> None:
             title=title,
             signed_on=signed,
             effective_on=force.iso if force else None,
+            legal_basis=basis.texts if kind == "repeal" else (),
+            based_on=basis.laws if kind == "repeal" else (),
             amends=a.base_version if found.kind != "agreement" else None,
         )
     )

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from graph_build.converters.assemble.assembly import Assembly
 from graph_build.converters.collector import Collector
-from graph_build.converters.furniture import set_furniture_aside
 from graph_build.converters.items import Grid, Item, Lost, Para, cell_label, printed
 from graph_build.converters.measures.outline import label_at
 from graph_build.documents.model import Located
@@ -79,6 +78,8 @@ def set_aside(a: Assembly) -> None:
             )
         elif isinstance(item, Para):
             label = label_at(item)
+            if item.marker and re.fullmatch(r"[\s　]*削[\s　]*除[\s　]*", item.text.text[item.marker.end :]):
+                collector.ignore("deleted", item.text)
             if item.marker and not label:
                 collector.ignore("number", item.text[: item.marker.end].strip())
             if label:
@@ -99,9 +100,10 @@ def set_aside(a: Assembly) -> None:
     )
     _set_aside_head(collector, parts.header, "header")
     _set_aside_head(collector, [item for item in parts.cover if isinstance(item, Para)], "cover")
-    set_furniture_aside(collector, all_items(a))
     for para in parts.signing:
-        for found in re.finditer(r"代表者|立会人|[（(]?(?:公印省略|印|㊞)[)）]?\s*$|以上$", para.text.text):
+        for found in re.finditer(
+            r"[上右]記?代表者|代表者|立会人|[（(]?(?:公印省略|印|㊞)[)）]?\s*$|以上$", para.text.text
+        ):
             collector.ignore("seal", para.text.match(found))
 
 
