@@ -55,6 +55,8 @@ def test_every_command_named_in_the_readme_exists(capsys: pytest.CaptureFixture[
 
 
 def test_every_folder_named_in_the_readme_exists() -> None:
-    folders = set(re.findall(r"`?((?:src/graph_build|service|ontology|shapes|queries|data|tests|benchmarks)/)", README))
+    folders = set(
+        re.findall(r"`?((?:src/graph_build|service|ontology|shapes|queries|data|tests|benchmarks)/)", README)
+    )
     assert len(folders) == 8
     assert all((ROOT / folder).is_dir() for folder in folders)

@@ -129,7 +129,8 @@ class _Extract:
         return named or [_named(_place_name(one.member), one.member) for one in self.records.of(Membership)]
 
     def legal_basis(self) -> list[str]:
-        texts = [one.legal_basis for one in (*self.records.of(Bill), *self.records.of(Act))]
+        texts = [bill.legal_basis for bill in self.records.of(Bill)]
+        texts += [act.legal_basis for act in self.records.of(Act)]
         text = self.text()
         if isinstance(text, AgreementVersion | DraftVersion):
             texts.append(text.legal_basis)
