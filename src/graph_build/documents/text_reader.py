@@ -60,8 +60,6 @@ class _Reader:
             else:
                 self._filled(i, line)
         self._close()
-        if not self.blocks:
-            problems = (*problems, Problem("empty_file"))
         return Document(
             name, sha256, media_type, self.raw, tuple(self.blocks), self.starts, tuple(self.ignored), problems
         )
