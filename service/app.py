@@ -25,6 +25,7 @@ from service.settings import Settings
 from service.sparql.endpoint import PATHS, Endpoint, pick
 from service.sparql.formats import HTML, JSON
 from service.web.pages import Pages
+from service.web.static import Static
 
 _COUNTS = (
     ("Triples", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"),
@@ -42,7 +43,8 @@ def create_app(
 ) -> FastAPI:
     """The service for these settings; engine and queries default to those of the settings and the package."""
     pool = engine or WorkerPool(settings)
-    pages = Pages()
+    static = Static()
+    pages = Pages(static)
     endpoint = Endpoint(settings, pool, pages)
     library = Library(settings, endpoint, pages, load_queries() if queries is None else queries)
 
@@ -64,6 +66,7 @@ def create_app(
     app.state.engine = pool
     for path in PATHS:
         app.router.routes.append(Route(path, endpoint, include_in_schema=False))
+    static.add_to(app)
     _add_own_routes(app, pool, endpoint, library, pages)
     library.add_to(app)
     Entities(settings, endpoint, pages).add_to(app)

@@ -9,14 +9,18 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from service.problems import Problem
 from service.sparql.formats import GRAPH_FORMATS, TABLE_FORMATS
+from service.web.static import Static
 
-CONTENT_SECURITY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'"
+CONTENT_SECURITY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
 
 
 class Pages:
     """Renders every page of the service."""
 
-    def __init__(self) -> None:
+    def __init__(self, static: Static | None = None) -> None:
         self._templates = Environment(
             loader=PackageLoader("service.web"),
             autoescape=True,
@@ -24,6 +28,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._templates.globals["static"] = (static or Static()).address
 
     def render(self, template: str, values: Mapping[str, Any]) -> bytes:
         """One template filled."""
