@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal, cast
+from typing import Final, Literal
 
 from starlette.requests import Request
 
@@ -17,7 +17,7 @@ def language_of(request: Request) -> Language:
     """The language of the answer: `?lang=`, else the cookie, else Accept-Language (RFC 9110 §12.5.4), else ja."""
     for chosen in (request.query_params.get(COOKIE), request.cookies.get(COOKIE)):
         if chosen in LANGUAGES:
-            return cast(Language, chosen)
+            return chosen
     return accepted(request.headers.get("accept-language", ""))
 
 
