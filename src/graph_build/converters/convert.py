@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from graph_build.classify import infer
 from graph_build.converters.assemble import assemble
 from graph_build.converters.bill import BillSheet, proposed_title, read_bill
 from graph_build.converters.collector import Collector
@@ -21,6 +22,11 @@ from graph_build.records.problems import Problem
 
 def convert(document: Document) -> Records | Refusal:
     """Convert any document: agreement, amendment, repeal, bill or plan. Never raises on content."""
+    result = _convert(document)
+    return replace(result, items=infer(result.items)) if isinstance(result, Records) else result
+
+
+def _convert(document: Document) -> Records | Refusal:
     items = items_of(document)
     if not items:
         problems = document.problems or (Problem("empty_file"),)

@@ -13,7 +13,7 @@ from graph_build.converters.items import Para, printed
 from graph_build.documents.model import Located
 from graph_build.records import ids
 from graph_build.records.agreement import Annex, Article, Measure, Operation, PolicyField, RoleStatement
-from graph_build.records.base import ActArticle, Assignment
+from graph_build.records.base import ActArticle
 from graph_build.records.evidence import Evidence
 from graph_build.text.key import matching_key
 
@@ -43,20 +43,8 @@ def add_articles(a: Assembly) -> None:
                 text_digest=ids.text_digest(text),
             )
         )
-        for kind in clause_kinds(article):
-            concept = f"clauseKind-{kind.kind}"
-            a.collector.add(
-                Assignment(
-                    id=f"{record.id}/assignment/{concept}",
-                    evidence=(),
-                    target=record.id,
-                    property="clauseKind",
-                    concept=concept,
-                    rule=kind.rule,
-                    confidence=kind.confidence,
-                    cue=kind.cue,
-                )
-            )
+        for kind in clause_kinds(article, record.id):
+            a.collector.add(kind)
 
 
 def add_articles_of_act(a: Assembly) -> None:
