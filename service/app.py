@@ -106,9 +106,7 @@ def _add_own_routes(app: FastAPI, engine: Engine, endpoint: Endpoint, library: L
             return Response(
                 json.dumps(dict(counted[build]), ensure_ascii=False), media_type="application/json"
             )
-        return Response(
-            pages.start(counted[build], library.queries, engine.info.release or build), media_type="text/html"
-        )
+        return pages.start(counted[build], library.queries, engine.info.release or build, request)
 
 
 async def _count(endpoint: Endpoint, request: Request, query: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from starlette.requests import Request
+from starlette.requests import HTTPConnection
 
 Language = Literal["ja", "en"]
 
@@ -13,7 +13,7 @@ COOKIE: Final = "lang"
 VARY: Final = "Accept-Language, Cookie"
 
 
-def language_of(request: Request) -> Language:
+def language_of(request: HTTPConnection) -> Language:
     """The language of the answer: `?lang=`, else the cookie, else Accept-Language (RFC 9110 §12.5.4), else ja."""
     for chosen in (request.query_params.get(COOKIE), request.cookies.get(COOKIE)):
         if chosen in LANGUAGES:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qs
+
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from service.language import COOKIE, LANGUAGES
 from service.web.pages import CONTENT_SECURITY
 
 _ALWAYS = [
@@ -49,6 +52,8 @@ class Outermost:
                 headers = list(message["headers"])
                 if (b"content-type", b"text/html; charset=utf-8") in headers:
                     headers.append(_PAGE)
+                    if chosen := _chosen_language(scope):
+                        headers.append(_cookie(chosen))
                 message = {**message, "headers": headers + _ALWAYS}
             elif head:
                 if message.get("more_body"):
@@ -57,3 +62,16 @@ class Outermost:
             await send(message)
 
         await self._app({**scope, "method": "GET"} if head else scope, receive, send_on)
+
+
+def _chosen_language(scope: Scope) -> str | None:
+    """The language that `?lang=` of this request chose, if it is one."""
+    query = scope["query_string"]
+    if b"lang=" not in query:
+        return None
+    said = parse_qs(query.decode("latin-1")).get(COOKIE, [""])[0]
+    return next((language for language in LANGUAGES if language == said), None)
+
+
+def _cookie(language: str) -> tuple[bytes, bytes]:
+    return b"set-cookie", f"{COOKIE}={language}; Path=/; Max-Age=31536000; SameSite=Lax".encode()

@@ -11,6 +11,7 @@ from fastapi.responses import Response
 
 from graph_build.checks.questions import StoredQuery
 from service.engine.protocol import Term
+from service.language import COOKIE
 from service.library.parameters import schema_of, term_of
 from service.problems import INVALID, Problem
 from service.resources.entities import respond
@@ -67,9 +68,7 @@ class Library:
     async def _list(self, request: Request) -> Response:
         choice = pick(request.query_params.getlist(_RESERVED), request.headers.get("accept"), (JSON, HTML))
         if choice.format is HTML:
-            return Response(
-                self._pages.render("queries.html", {"queries": self.queries}), media_type="text/html"
-            )
+            return self._pages.respond("queries.html", {"queries": self.queries}, request)
         return _json([_summary(query) for query in self.queries])
 
     def _route(self, query: StoredQuery) -> Any:
@@ -84,13 +83,13 @@ class Library:
             [given.pop(_RESERVED)] if _RESERVED in given else (), request.headers.get("accept"), FORMATS
         )
         if choice.format is HTML and not given and any(not p.optional for p in query.params):
-            return self._page(query, given, "")
+            return self._page(request, query, given, "")
         answer = await self._endpoint.run(
             query.text, choice.format, request.receive, self._bind(query, given)
         )
         if choice.format is not HTML:
             return respond(answer, choice.content_type)
-        return self._page(query, given, answer.whole().decode())
+        return self._page(request, query, given, answer.whole().decode())
 
     def _bind(self, query: StoredQuery, given: Mapping[str, str]) -> dict[str, Term]:
         declared = {parameter.name: parameter for parameter in query.params}
@@ -109,16 +108,16 @@ class Library:
             if value or not declared[name].optional
         }
 
-    def _page(self, query: StoredQuery, given: Mapping[str, str], table: str) -> Response:
+    def _page(self, request: Request, query: StoredQuery, given: Mapping[str, str], table: str) -> Response:
         values = {"query": query, "parameters": query.params, "given": given, "table": table}
-        return Response(self._pages.render("stored.html", values), media_type="text/html")
+        return self._pages.respond("stored.html", values, request)
 
 
 def _given(request: Request) -> dict[str, str]:
     items = request.query_params.multi_items()
     if len(items) != len({name for name, _ in items}):
         raise Problem(INVALID, "A parameter is given more than once.")
-    return dict(items)
+    return {name: value for name, value in items if name != COOKIE}
 
 
 def _summary(query: StoredQuery) -> dict[str, Any]:

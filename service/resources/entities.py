@@ -136,7 +136,7 @@ class Entities:
             "rows": list(rows.items()),
             "incoming": incoming,
         }
-        return Response(self._pages.render("entity.html", filled), headers=_HEADERS, media_type="text/html")
+        return self._pages.respond("entity.html", filled, request)
 
     def _value(self, term: Mapping[str, str], label: Mapping[str, str] | None) -> _Value:
         text = term["value"]

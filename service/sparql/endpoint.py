@@ -8,7 +8,10 @@ from collections.abc import Mapping, Sequence
 from email.utils import formatdate, parsedate_to_datetime
 from functools import lru_cache
 
+from starlette.requests import HTTPConnection
+
 from service.engine.protocol import Answer, ClientGoneError, Engine, Gone, Job, Term
+from service.language import VARY as LANGUAGE_VARY
 from service.problems import (
     INTERNAL,
     MEDIA_TYPE,
@@ -36,6 +39,7 @@ from service.web.pages import Pages
 
 PATHS = ("/sparql", "/sparql/")
 VARY = (b"vary", b"Accept, Accept-Encoding")
+_PAGE_VARY = (b"vary", f"Accept, Accept-Encoding, {LANGUAGE_VARY}".encode())
 _CHUNK = 1 << 16
 _LONG_TEXT = 1 << 15
 _PAGE_CACHE = (b"cache-control", b"no-cache")
@@ -88,7 +92,7 @@ class Endpoint:
         scanned = await self._scan(text)
         choice = pick(asked.formats, header(scope, b"accept"), formats_of(scanned.kind))
         if choice.format is HTML:
-            await self._query_page(asked, scanned, receive, send)
+            await self._query_page(asked, scanned, scope, receive, send)
             return
         gzip = accepts_gzip(header(scope, b"accept-encoding"))
         job = self._job(asked, scanned, choice.format, gzip)
@@ -219,7 +223,8 @@ class Endpoint:
         media, body = MEDIA_TYPE, problem.body()
         accept = header(scope, b"accept")
         if text is not None and accept and "text/html" in accept:
-            media, body = HTML.media_types[0] + "; charset=utf-8", self._pages.query(text, problem=problem)
+            media = HTML.media_types[0] + "; charset=utf-8"
+            body = self._pages.query(text, problem=problem, request=HTTPConnection(scope))
         headers: Headers = [
             (b"content-type", media.encode()),
             (b"content-length", str(len(body)).encode()),
@@ -230,15 +235,19 @@ class Endpoint:
         ]
         await _send(send, problem.kind.status, headers, body)
 
-    async def _query_page(self, asked: Asked, scanned: Scanned, receive: Receive, send: Send) -> None:
+    async def _query_page(
+        self, asked: Asked, scanned: Scanned, scope: Scope, receive: Receive, send: Send
+    ) -> None:
         answer = await self._engine.answer(self._job(asked, scanned, HTML, gzip=False), _gone(receive))
-        await self._page(self._pages.query(asked.query or "", table=answer.whole().decode()), send)
+        table = answer.whole().decode()
+        page = self._pages.query(asked.query or "", table, request=HTTPConnection(scope))
+        await self._page(page, send)
 
     async def _page(self, body: bytes, send: Send) -> None:
         headers = [
             (b"content-type", b"text/html; charset=utf-8"),
             (b"content-length", str(len(body)).encode()),
-            VARY,
+            _PAGE_VARY,
             _PAGE_CACHE,
             *self._limit_headers,
         ]
@@ -247,7 +256,7 @@ class Endpoint:
     async def _describe(self, asked: Asked, scope: Scope, send: Send) -> None:
         choice = pick(asked.formats, header(scope, b"accept"), GRAPH_FORMATS)
         if choice.format is HTML:
-            await self._page(self._pages.query(""), send)
+            await self._page(self._pages.query("", request=HTTPConnection(scope)), send)
             return
         body = describe(choice.format, _own_address(scope), self._engine.info, self._settings)
         tag = hashlib.sha256(body).hexdigest()[:32]

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.requests import HTTPConnection
+from starlette.responses import Response
 
+from service.language import COOKIE, LANGUAGES, VARY, Language, language_of
 from service.problems import Problem
 from service.sparql.formats import GRAPH_FORMATS, TABLE_FORMATS
+from service.web.numbers import decimal, whole, yen
 from service.web.static import Static
+from service.web.words import word
 
 CONTENT_SECURITY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -21,6 +28,7 @@ class Pages:
     """Renders every page of the service."""
 
     def __init__(self, static: Static | None = None) -> None:
+        known = static or Static()
         self._templates = Environment(
             loader=PackageLoader("service.web"),
             autoescape=True,
@@ -28,20 +36,61 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        files = static or Static()
-        self._templates.globals["static"] = files.address
-        self._templates.globals["built"] = files.find
+        self._templates.globals.update(static=known.address, built=known.find)
+        self._templates.filters.update(whole=whole, decimal=decimal, yen=yen)
 
-    def render(self, template: str, values: Mapping[str, Any]) -> bytes:
-        """One template filled."""
-        return self._templates.get_template(template).render(values).encode("utf-8", "replace")
+    def render(
+        self, template: str, values: Mapping[str, Any], request: HTTPConnection | None = None
+    ) -> bytes:
+        """One template filled, in the language that the request asks for (without a request in Japanese)."""
+        language: Language = language_of(request) if request else LANGUAGES[0]
+        filled = {
+            "language": language,
+            "w": partial(word, language),
+            "languages": [(each, _in_language(request, each)) for each in LANGUAGES if each != language],
+            "asked": request.query_params.get("q", "") if request else "",
+            **values,
+        }
+        return self._templates.get_template(template).render(filled).encode("utf-8", "replace")
 
-    def query(self, text: str, table: str = "", problem: Problem | None = None) -> bytes:
+    def respond(
+        self, template: str, values: Mapping[str, Any], request: HTTPConnection, status: int = 200
+    ) -> Response:
+        """One template filled as a response in the language that the request asks for."""
+        return page_response(self.render(template, values, request), language_of(request), status)
+
+    def query(
+        self,
+        text: str,
+        table: str = "",
+        problem: Problem | None = None,
+        request: HTTPConnection | None = None,
+    ) -> bytes:
         """The page with the query field; `table` is HTML that a worker wrote, escaped there."""
         formats = [each.name for each in (*TABLE_FORMATS, *GRAPH_FORMATS) if each.name != "html"]
         values = {"text": text, "table": table, "problem": problem, "formats": list(dict.fromkeys(formats))}
-        return self.render("query.html", values)
+        return self.render("query.html", values, request)
 
-    def start(self, counts: Sequence[tuple[str, int]], queries: Sequence[Any], build: str) -> bytes:
+    def start(
+        self, counts: Sequence[tuple[str, int]], queries: Sequence[Any], build: str, request: HTTPConnection
+    ) -> Response:
         """The start page: how much there is, and the stored queries."""
-        return self.render("start.html", {"counts": counts, "queries": queries, "build": build})
+        return self.respond("start.html", {"counts": counts, "queries": queries, "build": build}, request)
+
+
+def page_response(body: bytes, language: Language, status: int = 200) -> Response:
+    """A page in a language; the same address has the other one, so caches ask again."""
+    headers = {
+        "content-language": language,
+        "vary": f"Accept, {VARY}",
+        "cache-control": "private, no-cache",
+    }
+    return Response(body, status, headers=headers, media_type="text/html")
+
+
+def _in_language(request: HTTPConnection | None, language: Language) -> str:
+    """The same page in a language."""
+    if request is None:
+        return f"?{COOKIE}={language}"
+    kept = [(name, value) for name, value in request.query_params.multi_items() if name != COOKIE]
+    return f"{request.url.path}?{urlencode([*kept, (COOKIE, language)])}"
