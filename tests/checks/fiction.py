@@ -11,7 +11,7 @@ from graph_build.rdf.vocabulary import OA, PROV, RK, concept
 
 FICTION = Path(__file__).parent / "every-class.fiction.ttl"
 BASE = "https://w3id.org/renkei/"
-WITHOUT_EVIDENCE = {RK.Municipality, RK.Prefecture, RK.Document, RK.Assignment, RK.Problem}
+WITHOUT_EVIDENCE = {RK.Municipality, RK.Prefecture, RK.Document, RK.Assignment, RK.Correspondence, RK.Problem}
 
 
 def state(graph: Graph, node: Node, line: int) -> None:

@@ -15,7 +15,7 @@ from rdflib.namespace import SH
 from rdflib.term import Node
 
 from graph_build.checks.shacl import ShaclReport, load_shapes, validate
-from graph_build.rdf.vocabulary import ELI, RK, SKOS, concept, short
+from graph_build.rdf.vocabulary import ELI, OA, RK, SKOS, concept, short
 from tests.checks.fiction import BASE, every_class
 
 SHAPES = load_shapes("facts").source
@@ -51,6 +51,8 @@ CONSEQUENCES = {
     "rks:Agreement": {"rks:link-status"},
     # the twin of a part has its place in the consolidated text
     "rks:Annex": {"rks:link-consolidatedOrder"},
+    # the twin of a measure is the same as another in other words
+    "rks:Measure": {"rks:link-rewordingOf"},
     "rks:Conclusion": {"rks:Act"},
     "rks:Amendment": {"rks:Act"},
     "rks:Repeal": {"rks:Act"},
@@ -495,8 +497,35 @@ def test_in_the_graph_of_all_documents_a_text_has_one_state(name: str) -> None:
     assert (str(focus), f"rks:one-{name}", "MaxCount") in found
 
 
+CONCORDANCE: dict[str, tuple[str, Node, URIRef, Node]] = {
+    "rks:same-digest": ("Equals", MEASURE, RK.textDigest, Literal("fedcba9876543210")),
+    "rks:same-both-ways": ("Equals", MEASURE, RK.sameWordingAs, STRANGER),
+    "rks:other-digest": ("Disjoint", VISION_MEASURE, RK.textDigest, Literal("fedcba9876543210")),
+    "rks:reworded-both-ways": ("Equals", VISION_MEASURE, RK.rewordingOf, MEASURE),
+    "rks:carries-from-a-plan": ("Class", VISION_MEASURE, RK.inVersion, VERSION),
+    "rks:carries-no-plan": ("Not", VISION_MEASURE, RK.carriesOut, VISION_MEASURE),
+}
+"""Rule on measures that are the same → the constraint that breaks where a node gets such a value instead."""
+
+
+@pytest.mark.parametrize("rule", CONCORDANCE)
+def test_links_between_measures_are_what_their_digests_and_texts_say(rule: str) -> None:
+    graph = all_documents()
+    constraint, focus, predicate, value = CONCORDANCE[rule]
+    graph.set((focus, predicate, value))
+    assert (str(focus), rule, constraint) in broken(validate(graph, load_shapes("corpus")))
+
+
+def test_a_rewording_without_its_explanation_is_an_error() -> None:
+    graph = all_documents()
+    graph.remove((None, RDF.type, RK.Correspondence))
+    graph.remove((None, OA.hasTarget, None))
+    found = broken(validate(graph, load_shapes("corpus")))
+    assert (str(VISION_MEASURE), "rks:explained", "MinCount") in found
+
+
 def test_no_rule_is_without_a_case() -> None:
-    tried = {m.shape for batch in BATCHES for m in batch}
+    tried = {m.shape for batch in BATCHES for m in batch} | set(CONCORDANCE) | {"rks:explained"}
     tried |= {shape for shape, _ in TEXT_CASES.values()} | set(CORPUS_CASES)
     marked: list[pytest.Mark] = getattr(test_a_rule_on_several_statements, "pytestmark", [])
     tried |= {shape for shapes, _ in marked[0].args[1] for shape in shapes}

@@ -23,12 +23,15 @@ BEFORE = "before-"
 
 @dataclass(frozen=True, slots=True, order=True)
 class Link:
-    """One statement of the links graph: a node by its id, a prefixed property, and a value of some kind."""
+    """One statement of the links graph: a node by its id, a prefixed property, and a value of some kind.
+
+    ``concept`` is a local name of the ontology, ``term`` a prefixed name.
+    """
 
     subject: str
     property: str
     value: str
-    kind: Literal["node", "concept", "ja", "integer"] = "node"
+    kind: Literal["node", "concept", "ja", "integer", "term", "string", "decimal"] = "node"
 
 
 @dataclass(slots=True)

@@ -50,6 +50,7 @@ SPECIALISES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "rk:Bill": ("eli-dl:DraftLegislationWork",),
         "rk:BudgetLine": ("qb:Observation",),
         "rk:Conclusion": ("rk:Act", "eli:LegalResource"),
+        "rk:Correspondence": ("oa:Annotation",),
         "rk:Document": ("foaf:Document",),
         "rk:Evidence": ("oa:SpecificResource",),
         "rk:Facility": ("schema:Place",),

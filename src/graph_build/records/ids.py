@@ -203,6 +203,11 @@ def statistic(vision_id: str, table: str, subject: str, prop: str, when: str) ->
     return f"{vision_id}/statistic/{h10(table, subject, prop, when)}"
 
 
+def correspondence(name: str) -> str:
+    """Measures that are the same: the digest of their words, or `h10` of the ids of two in ascending order."""
+    return f"correspondence/{name}"
+
+
 def document(topic_id: str) -> str:
     """The document on a topic (path below the base, like every id here but outside ``id/``)."""
     return f"doc/{topic_id}"

@@ -202,6 +202,13 @@ KINDS: dict[str, ProblemKind] = {
         "見出しの表記を使いました。",
         "the wording of the heading was used.",
     ),
+    "wording_differs": ProblemKind(
+        "note",
+        "ビジョンの取組の文言が協約・協定と異なります：{value}",
+        "a measure of the plan is worded otherwise than in the agreement: {value}",
+        "両方の文書を確かめてください。どちらもそのまま残しました。",
+        "compare the two documents; both were kept as they are.",
+    ),
     "change_not_applied": ProblemKind(
         "warning",
         "変更を変更前の文面に正確に当てはめられません：{value}",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Literal
 
 from graph_build.checks.outcome import BuildReport, DocumentLine, Reported
+from graph_build.linking.concordance import Concordance, concord
 from graph_build.linking.consolidate import Consolidated, consolidate
 from graph_build.linking.mappings import Tables, linkset_triples, load_tables, place_triples
 from graph_build.linking.status import Link, link
@@ -87,7 +88,7 @@ def build(paths: Iterable[Path], out: Path, settings: Settings) -> BuildReport:
         build=release.build,
         base=settings.base,
         documents=tuple(_line(one) for one in chosen.used),
-        problems=tuple(_problems(chosen.used, (*inputs.problems, *chosen.problems), release.linked)),
+        problems=tuple(_problems(chosen.used, (*inputs.problems, *chosen.problems), release.problems)),
         checks=checks,
         counts=release.counts,
     )
@@ -104,7 +105,8 @@ class Assembled:
     text: str
     tasks: tuple[Task, ...]
     counts: dict[str, int]
-    linked: Consolidated
+    problems: dict[str, list[Problem]]
+    """What was found wrong in linking, by the topic of the document."""
 
     @property
     def build(self) -> str:
@@ -124,10 +126,15 @@ def assemble(
     written = {document.source.topic: graph_lines(document, iris, cache) for document in documents}
     tables = tables or Tables()
     found = consolidate(documents)
-    graphs = dict(
-        _named(written, link(documents, found.complete), place_triples(tables, documents, iris), iris, cache)
+    same = concord(documents, [part.record for part in found.parts])
+    links = [*link(documents, found.complete), *same.links]
+    graphs = dict(_named(written, links, place_triples(tables, documents, iris), iris, cache))
+    problems = _found_in_linking(found, same)
+    graphs["links"] = tuple(
+        sorted(
+            {*graphs["links"], *_consolidated(found, documents, iris), *_reported(problems, documents, iris)}
+        )
     )
-    graphs["links"] = tuple(sorted({*graphs["links"], *_consolidated(found, documents, iris)}))
     sizes = {name: len(lines) for name, lines in graphs.items() if lines}
     topics = {one.source.topic: ids.document(one.source.topic) for one in documents}
     graphs["catalogue"] = catalogue_graph(sizes, topics, iris, linkset_triples(tables, iris))
@@ -136,7 +143,7 @@ def assemble(
         text=text,
         tasks=tasks_of(documents, written, graphs, iris),
         counts=_counts(documents, text, graphs),
-        linked=found,
+        problems=problems,
     )
 
 
@@ -154,10 +161,19 @@ def _consolidated(found: Consolidated, documents: Sequence[Records], iris: Iris)
     """What amendments and their base texts give together."""
     sources = {document.source.topic: document.source for document in documents}
     lines = {f"{link_triple(one, iris)} {nquads.iri(iris.graph('links'))} ." for one in found.links}
-    lines |= write_derived(found.parts, sources, iris)
-    for topic, problems in found.problems.items():
-        lines |= write_problems(problems, sources[topic], iris)
-    return lines
+    return lines | write_derived(found.parts, sources, iris)
+
+
+def _found_in_linking(found: Consolidated, same: Concordance) -> dict[str, list[Problem]]:
+    topics = sorted({*found.problems, *same.problems})
+    return {topic: [*found.problems.get(topic, ()), *same.problems.get(topic, ())] for topic in topics}
+
+
+def _reported(
+    problems: Mapping[str, Sequence[Problem]], documents: Sequence[Records], iris: Iris
+) -> set[str]:
+    sources = {document.source.topic: document.source for document in documents}
+    return {line for topic, own in problems.items() for line in write_problems(own, sources[topic], iris)}
 
 
 def _counts(documents: Sequence[Records], text: str, graphs: dict[str, tuple[str, ...]]) -> dict[str, int]:
@@ -199,9 +215,11 @@ def _line(one: Loaded) -> DocumentLine:
     )
 
 
-def _problems(used: Sequence[Loaded], others: Iterable[Problem], linked: Consolidated) -> Iterator[Reported]:
+def _problems(
+    used: Sequence[Loaded], others: Iterable[Problem], linked: Mapping[str, Sequence[Problem]]
+) -> Iterator[Reported]:
     for one in used:
-        for problem in (*records(one).problems, *linked.problems.get(records(one).source.topic, ())):
+        for problem in (*records(one).problems, *linked.get(records(one).source.topic, ())):
             yield Reported(problem, one.file.name)
     for problem in (*others, *titles_differ([records(one) for one in used])):
         yield Reported(problem)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 
 from graph_build.assets import asset, tsv
 from graph_build.linking.status import Link
@@ -83,6 +84,9 @@ def link_triple(one: Link, iris: Iris) -> str:
     values = {
         "node": lambda: nquads.iri(iris.node(one.value)),
         "concept": lambda: term(f"rk:{one.value}"),
+        "term": lambda: term(one.value),
+        "string": lambda: nquads.string(one.value),
+        "decimal": lambda: nquads.decimal(Decimal(one.value)),
         "ja": lambda: nquads.text(one.value),
         "integer": lambda: nquads.integer(int(one.value)),
     }
