@@ -9,10 +9,10 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
 
+from graph_build.checks.parameters import ParameterError, json_schema, read_values
 from graph_build.checks.questions import StoredQuery
 from service.engine.protocol import Term
 from service.language import COOKIE
-from service.library.parameters import schema_of, term_of
 from service.problems import INVALID, Problem
 from service.resources.entities import respond
 from service.settings import Settings
@@ -92,21 +92,11 @@ class Library:
         return self._page(request, query, given, answer.whole().decode())
 
     def _bind(self, query: StoredQuery, given: Mapping[str, str]) -> dict[str, Term]:
-        declared = {parameter.name: parameter for parameter in query.params}
-        if unknown := sorted(set(given) - set(declared)):
-            raise Problem(
-                INVALID,
-                f"There is no parameter {', '.join(unknown)[:200]}.",
-                {"parameters": sorted(declared)},
-            )
-        missing = [p.name for p in query.params if not p.optional and not given.get(p.name)]
-        if missing:
-            raise Problem(INVALID, f"The parameter {', '.join(missing)} is missing.", {"missing": missing})
-        return {
-            name: term_of(name, declared[name].type, value, self._base)
-            for name, value in given.items()
-            if value or not declared[name].optional
-        }
+        try:
+            values = read_values(query, given, self._base)
+        except ParameterError as error:
+            raise Problem(INVALID, str(error), dict(error.details)) from None
+        return {name: Term(one.value, one.is_iri, one.datatype) for name, one in values.items()}
 
     def _page(self, request: Request, query: StoredQuery, given: Mapping[str, str], table: str) -> Response:
         values = {"query": query, "parameters": query.params, "given": given, "table": table}
@@ -139,7 +129,7 @@ def _parameters(query: StoredQuery, base: str) -> list[dict[str, Any]]:
             "name": p.name,
             "in": "query",
             "required": not p.optional,
-            "schema": schema_of(p.type, base, p.optional),
+            "schema": json_schema(p, base),
             "example": str(p.example),
         }
         for p in query.params

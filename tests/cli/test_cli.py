@@ -166,7 +166,7 @@ def test_stored_queries_are_asked_by_their_header(capsys: pytest.CaptureFixture[
     assert run("query", file, *given, "--param", "day=2020-01-01", "--release", release) == 0
     assert "version/2016-02-09" in capsys.readouterr().out
     assert run("query", file, *given, "--release", release) == 2
-    assert "--param day=" in capsys.readouterr().err
+    assert "The parameter day is missing, for example day=" in capsys.readouterr().err
     assert run("query", file, *given, "--param", "day=soon", "--release", release) == 2
     assert "not of type date" in capsys.readouterr().err
 

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from hypothesis import given
-from hypothesis import strategies as st
 
 from graph_build.checks.questions import Param, StoredQuery, load_queries
 from service.app import create_app
-from service.library.parameters import term_of
-from service.problems import Problem
 from service.settings import Settings
 from tests.service.graphs import BASE
 from tests.service.running import Running
@@ -46,6 +41,13 @@ CITY = StoredQuery(
 @pytest.fixture(scope="module")
 def client(release_file: Path) -> Iterator[TestClient]:
     with TestClient(create_app(Settings(data=(release_file,)), queries=(BUDGET, CITY))) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def stored(release_file: Path) -> Iterator[TestClient]:
+    """The service with the stored queries of the package."""
+    with TestClient(create_app(Settings(data=(release_file,)))) as running:
         yield running
 
 
@@ -122,10 +124,41 @@ def test_no_query_asks_whether_a_parameter_is_bound() -> None:
             )
 
 
-@given(st.sampled_from(["municipality", "area", "agreement", "vision", "date", "year", "integer"]), st.text())
-def test_any_text_is_a_term_of_the_type_or_refused(kind: str, text: str) -> None:
-    with contextlib.suppress(Problem):
-        term = term_of("x", kind, text, BASE)
-        assert term.is_iri == (kind in ("municipality", "area", "agreement", "vision"))
-        assert term.value.isascii()
-        assert not set(term.value) & set('<>"{}|\\^` ')
+def wrong_values() -> Iterator[tuple[StoredQuery, dict[str, str]]]:
+    """For every stored query: each parameter left out, each of another type where there is one, and a stranger."""
+    for query in load_queries():
+        right = {param.name: param.example for param in query.params}
+        yield query, {**right, "stranger": "1"}
+        for param in query.params:
+            if not param.optional:
+                yield query, {name: value for name, value in right.items() if name != param.name}
+            yield query, {**right, param.name: "x" * 1001 if param.type == "string" else "no such value"}
+
+
+WRONG = list(wrong_values())
+
+
+@pytest.mark.parametrize(
+    ("query", "given_"), WRONG, ids=[f"{query.name}-{n}" for n, (query, _) in enumerate(WRONG)]
+)
+def test_missing_and_wrong_parameters_of_every_stored_query_are_refused(
+    stored: TestClient, query: StoredQuery, given_: dict[str, str]
+) -> None:
+    for media in ("application/json", "text/csv", "text/html"):
+        answer = stored.get(f"/queries/{query.name}", params=given_, headers={"accept": media})
+        if media == "text/html" and not given_:
+            assert answer.status_code == 200  # the form that asks for them
+            continue
+        assert (answer.status_code, answer.headers["content-type"]) == (422, "application/problem+json")
+        assert answer.json()["type"].endswith("/problem/invalid-parameter")
+
+
+def test_the_document_says_which_values_are_taken(stored: TestClient) -> None:
+    paths = stored.get("/openapi.json").json()["paths"]
+    for query in load_queries():
+        declared = {p["name"]: p for p in paths[f"/queries/{query.name}"]["get"]["parameters"]}
+        for param in query.params:
+            schema = declared[param.name]["schema"]
+            if "pattern" in schema:
+                assert re.search(schema["pattern"], param.example)
+                assert not re.search(schema["pattern"], "no such value")

@@ -4,27 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, TypeAlias
 
 import pyoxigraph as ox
 
+from graph_build.checks.parameters import ParameterError, Value, read_values
 from graph_build.checks.questions import StoredQuery, Table
 from graph_build.rdf.prefixes import PREFIXES, expand, short
 from graph_build.release.folder import ReleaseFolder
 
 Term: TypeAlias = ox.NamedNode | ox.Literal
 Format: TypeAlias = Literal["csv", "json"]
-_FOLDERS = {"municipality": "municipality/", "area": "area/", "agreement": "agreement/", "vision": "vision/"}
-_PATH = re.compile(r"[A-Za-z0-9._~%/-]+")
-_FORMS = {
-    "date": re.compile(r"\d{4}-\d{2}-\d{2}"),
-    "year": re.compile(r"\d{4}"),
-    "integer": re.compile(r"[+-]?\d{1,18}"),
-    "string": re.compile(r".*", re.DOTALL),
-}
-_TYPES = {"date": "xsd:date", "year": "xsd:integer", "integer": "xsd:integer", "string": "xsd:string"}
 
 
 class QueryError(ValueError):
@@ -59,39 +50,23 @@ class Graph:
         Raises:
             QueryError: an unknown or missing parameter, or a value of another type.
         """
-        known = {param.name: param for param in query.params}
-        for name in values:
-            if name not in known:
-                raise QueryError(
-                    f"there is no parameter {name}; {query.path} has {', '.join(known) or 'none'}"
-                )
-        missing = [p.name for p in query.params if not p.optional and p.name not in values]
-        if missing:
-            raise QueryError(
-                f"parameter {missing[0]} is missing: --param {missing[0]}={known[missing[0]].example}"
-            )
-        return {name: self.term(known[name].type, value) for name, value in values.items()}
-
-    def term(self, kind: str, value: str) -> Term:
-        """A value as a term: nodes by code, by path or by IRI, the others by their XSD type.
-
-        Raises:
-            QueryError: the value is none of the kind.
-        """
-        if kind in _FOLDERS:
-            root = f"{self.base}id/{_FOLDERS[kind]}"
-            path = value.removeprefix(self.base).removeprefix("id/").removeprefix(_FOLDERS[kind])
-            if not _PATH.fullmatch(path):
-                raise QueryError(f"not the id of a {kind}: {value!r}")
-            return ox.NamedNode(root + path)
-        if not _FORMS[kind].fullmatch(value):
-            raise QueryError(f"not of type {kind}: {value!r}")
-        return ox.Literal(value, datatype=ox.NamedNode(expand(_TYPES[kind])))
+        try:
+            read = read_values(query, values, self.base)
+        except ParameterError as error:
+            raise QueryError(str(error)) from None
+        return {name: _term(value) for name, value in read.items()}
 
     def guessed(self, value: str) -> Term:
-        """A value of an undeclared parameter: an IRI, a number, else a plain string."""
+        """A value of an undeclared parameter: an IRI, a number, else a plain string.
+
+        Raises:
+            QueryError: it begins as an IRI and is none.
+        """
         if value.startswith(("http://", "https://")):
-            return ox.NamedNode(value)
+            try:
+                return ox.NamedNode(value)
+            except ValueError as error:
+                raise QueryError(f"{value}: {error}") from None
         if value.lstrip("+-").isdecimal() and value.isascii():
             return ox.Literal(value, datatype=ox.NamedNode(expand("xsd:integer")))
         return ox.Literal(value)
@@ -128,6 +103,12 @@ class Graph:
         if prefixed == value.value and value.value.startswith(self.base):
             return value.value.removeprefix(self.base).removeprefix("id/")
         return prefixed
+
+
+def _term(value: Value) -> Term:
+    if value.is_iri:
+        return ox.NamedNode(value.value)
+    return ox.Literal(value.value, datatype=ox.NamedNode(value.datatype or expand("xsd:string")))
 
 
 def _csv(solutions: ox.QuerySolutions) -> Iterator[str]:
