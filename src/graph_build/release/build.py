@@ -28,6 +28,7 @@ from graph_build.release.inputs import InputFile, find_inputs
 from graph_build.release.merging import check_nodes, choose, records, titles_differ, without_words
 from graph_build.release.pool import Pool
 from graph_build.release.reading import Loaded, graph_lines, is_kept, load
+from graph_build.search.index import index_of_graph
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,8 @@ def build(paths: Iterable[Path], out: Path, settings: Settings) -> BuildReport:
         counts=release.counts,
     )
     texts = {one.sha256: one.raw for one in chosen.used if one.raw is not None}
-    write_release(Release(release.text, report, texts), out)
+    index = index_of_graph(release.text.encode(), release.build, iris.base)
+    write_release(Release(release.text, report, texts, index), out)
     cache.drop_others()
     return report
 

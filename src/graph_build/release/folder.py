@@ -13,7 +13,7 @@ from typing import Any
 from graph_build.checks.outcome import BuildReport, DocumentLine, read_report
 from graph_build.records.codec import codec
 
-GRAPH, MANIFEST, REPORT, TEXTS = "renkei.nq", "manifest.json", "report.json", "texts"
+GRAPH, MANIFEST, REPORT, TEXTS, SEARCH = "renkei.nq", "manifest.json", "report.json", "texts", "search.sqlite"
 
 
 class FolderError(Exception):
@@ -22,11 +22,12 @@ class FolderError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """What a release folder holds; ``texts`` are the documents' linear texts by sha256."""
+    """What a release folder holds; ``texts`` are the documents' linear texts by sha256, ``search`` is the index."""
 
     graph: str
     report: BuildReport
     texts: Mapping[str, str] = field(default_factory=dict)
+    search: bytes = b""
 
 
 def write_release(release: Release, out: Path) -> None:
@@ -44,6 +45,7 @@ def write_release(release: Release, out: Path) -> None:
         (draft / TEXTS).mkdir(parents=True)
         for name, text in _files(release):
             (draft / name).write_bytes(text.encode())
+        (draft / SEARCH).write_bytes(release.search)
         if out.exists():
             out.rename(old)
         draft.rename(out)
