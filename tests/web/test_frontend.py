@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -30,12 +31,35 @@ def test_the_scripts_have_no_type_error() -> None:
     assert (done.returncode, done.stdout) == (0, "")
 
 
+def test_the_functions_without_a_page(tmp_path: Path) -> None:
+    """The tests of service/web/frontend/test, by the test runner of Node."""
+    bundle = tmp_path / "pure.test.mjs"
+    page = "globalThis.document={createElement:()=>({getContext:()=>null}),documentElement:{lang:'ja'}};"
+    tests = sorted((FRONTEND / "test").glob("*.test.ts"))
+    options = ["--bundle", "--platform=node", "--format=esm", "--log-level=warning", f"--banner:js={page}"]
+    esbuild = FRONTEND / "node_modules" / "esbuild" / "bin" / "esbuild"
+    subprocess.run([_node(), esbuild, *tests, *options, f"--outfile={bundle}"], check=True)
+    done = subprocess.run([_node(), "--test", bundle], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+    passed = re.search(r"pass (\d+)", done.stdout)
+    assert passed is not None
+    assert int(passed[1]) == sum(path.read_text().count("\ntest(") for path in tests)
+
+
 def test_the_build_gives_the_same_bytes_again(tmp_path: Path) -> None:
     out = tmp_path / "again"
     subprocess.run([_node(), FRONTEND / "build.mjs", out], check=True)
     assert {path.name: path.read_bytes() for path in out.iterdir()} == {
         path.name: path.read_bytes() for path in BUILT.iterdir()
     }
+
+
+def test_every_bundled_package_has_its_licence_in_the_build() -> None:
+    manifest = json.loads((BUILT / "manifest.json").read_text())
+    notices = (BUILT / manifest["third-party-licences.txt"]).read_text()
+    for package in ("@observablehq/plot", "cytoscape", "d3-array"):
+        assert re.search(rf"^{package} [0-9.]+ \((MIT|ISC)\)$", notices, re.MULTILINE)
+    assert "GPL" not in notices
 
 
 def test_the_scripts_are_served_for_ever(fiction_server: Running) -> None:
