@@ -21,6 +21,7 @@ from service.middleware import Outermost
 from service.openapi import complete
 from service.problems import BAD_REQUEST, BY_STATUS, INTERNAL, INVALID, MEDIA_TYPE, STOPPED, Problem
 from service.resources.entities import Entities
+from service.resources.views import Views
 from service.settings import Settings
 from service.sparql.endpoint import PATHS, Endpoint, pick
 from service.sparql.formats import HTML, JSON
@@ -69,7 +70,8 @@ def create_app(
     static.add_to(app)
     _add_own_routes(app, pool, endpoint, library, pages)
     library.add_to(app)
-    Entities(settings, endpoint, pages).add_to(app)
+    views: Views = {}  # class IRI → the view that makes its page (service/resources/views.py)
+    Entities(settings, endpoint, pages, views).add_to(app)
     _add_problems(app)
     app.add_middleware(Outermost)
     app.openapi = lambda: complete(app)  # type: ignore[method-assign]

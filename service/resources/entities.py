@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
 
@@ -15,12 +16,14 @@ from fastapi.responses import RedirectResponse, Response
 
 from service.engine.output import compact
 from service.engine.protocol import Answer, Term
+from service.language import language_of
 from service.problems import NOT_FOUND, Problem
+from service.resources.views import Views, view_of
 from service.settings import Settings
 from service.sparql.endpoint import VARY, Endpoint, pick
 from service.sparql.formats import GRAPH_FORMATS, HTML, JSON, Format, by_name
 from service.sparql.negotiate import named
-from service.web.pages import Pages
+from service.web.pages import Pages, page_response
 
 # The thing with all it says, the labels of what it names, and the evidence that it stands on.
 _DATA = """
@@ -55,7 +58,10 @@ class _Value:
 class Entities:
     """Describes one IRI below the base."""
 
-    def __init__(self, settings: Settings, endpoint: Endpoint, pages: Pages) -> None:
+    def __init__(
+        self, settings: Settings, endpoint: Endpoint, pages: Pages, views: Views = MappingProxyType({})
+    ) -> None:
+        self._views = views
         self._base = settings.base
         self._endpoint = endpoint
         self._pages = pages
@@ -98,7 +104,12 @@ class Entities:
                 "/" + quote(f"{path}.{extension}", safe="/:@!$&'()*+,;="), 303, {"vary": VARY[1].decode()}
             )
         if choice.format is HTML:
-            return await self._page(request, path)
+            types = await self._rows(request, "SELECT ?thing ?type WHERE { ?thing a ?type }", path)
+            view = view_of([row["type"]["value"] for row in types], self._views)
+            if view is None:
+                return await self._page(request, path)
+            language = language_of(request)
+            return page_response(await view(request, path, language), language)
         return await self._data(request, path, choice.format, choice.content_type)
 
     async def _known(self, request: Request, path: str) -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 from rdflib import Graph, URIRef
+from starlette.requests import Request
 
+from service.language import Language
+from service.resources.views import Views, view_of
 from tests.service.graphs import BASE, LABEL
 from tests.service.running import Running
 
@@ -65,3 +68,17 @@ def test_the_start_page_counts_and_names_queries(server: Running) -> None:
 def test_health_tells_what_is_served(server: Running) -> None:
     health = server.client.get("/health").json()
     assert (health["status"], health["engine"], health["triples"]) == ("ok", "embedded", 1804)
+
+
+async def _said(request: Request, path: str, language: Language) -> bytes:
+    return f"<h1>{request.url.path} {path} {language}</h1>".encode()
+
+
+async def _other(request: Request, path: str, language: Language) -> bytes:
+    raise AssertionError("a view that stands later was asked")
+
+
+def test_a_class_may_have_a_page_of_its_own() -> None:
+    views: Views = {"https://a.example/A": _said, "https://a.example/B": _other}
+    assert view_of(["https://a.example/B", "https://a.example/A"], views) is _said
+    assert view_of(["https://a.example/C"], views) is None
