@@ -20,6 +20,7 @@ from service.library.operations import Library
 from service.middleware import Outermost
 from service.openapi import complete
 from service.problems import BAD_REQUEST, BY_STATUS, INTERNAL, INVALID, MEDIA_TYPE, STOPPED, Problem
+from service.resources.definitions import Definitions
 from service.resources.entities import Entities
 from service.resources.views import Views
 from service.settings import Settings
@@ -72,6 +73,7 @@ def create_app(
     library.add_to(app)
     views: Views = {}  # class IRI → the view that makes its page (service/resources/views.py)
     Entities(settings, endpoint, pages, views).add_to(app)
+    Definitions(settings, pool, endpoint, pages).add_to(app)
     _add_problems(app)
     app.add_middleware(Outermost)
     app.openapi = lambda: complete(app)  # type: ignore[method-assign]

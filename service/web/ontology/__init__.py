@@ -1,0 +1,1 @@
+"""The documentation of the ontology: terms, diagrams, page."""
