@@ -7,7 +7,7 @@ NODE := PATH="$(CURDIR)/.venv/bin:$$PATH" node
 PACKAGES := $(FRONTEND)/node_modules/.package-lock.json
 BUILT := service/web/built/manifest.json
 
-.PHONY: setup serve test lint lock benchmark clean
+.PHONY: setup serve test lint lock benchmark register clean
 
 setup: $(READY) $(BUILT)
 
@@ -45,6 +45,11 @@ lock:
 	.venv/bin/python -m pip install --quiet uv
 	.venv/bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
 		--no-annotate --no-header --all-extras pyproject.toml --output-file requirements.lock
+
+# Writes the register anew from the documents of a folder: make register SOURCES=path/to/documents
+register: setup
+	@test -d "$(SOURCES)" || { echo "make register SOURCES=path/to/documents" >&2; exit 2; }
+	@set -e; for document in "$(SOURCES)"/*; do .venv/bin/renkei extract --facts --into data/register "$$document"; done
 
 benchmark: setup
 	.venv/bin/python -m benchmarks

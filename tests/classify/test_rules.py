@@ -12,11 +12,24 @@ from hypothesis import strategies as st
 
 from graph_build.assets import asset
 from graph_build.classify import rules as engine
-from graph_build.classify.rules import LONGEST_CUE, Hit, Rule, assigned, best, first_hits, hits, rules
+from graph_build.classify.rules import (
+    LONGEST_CUE,
+    Hit,
+    Rule,
+    alternatives,
+    assigned,
+    best,
+    first_hits,
+    hits,
+    rules,
+)
 
 TABLES = sorted(
-    Path(file.name).stem for file in asset("data").joinpath("rules").iterdir() if file.name[-4:] == ".tsv"
+    Path(file.name).stem
+    for file in asset("data").joinpath("rules").iterdir()
+    if file.name[-4:] == ".tsv" and file.name != "words.tsv"
 )
+CORE = (("core", "甲"),)
 HEAD = "rule\tconcept\tpart\tcue\tneeds\tunless\tconfidence\tnote\n"
 
 
@@ -24,9 +37,14 @@ HEAD = "rule\tconcept\tpart\tcue\tneeds\tunless\tconfidence\tnote\n"
 def table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A table of the test's own, called ``own``."""
     (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "words.tsv").write_text(
+        "word\tpattern\tnote\nend\t(?:する|し)$\t\n", encoding="utf-8"
+    )
     monkeypatch.setattr(engine, "asset", lambda kind: tmp_path)
+    engine._common_words.cache_clear()
     rules.cache_clear()
     yield tmp_path / "rules" / "own.tsv"
+    engine._common_words.cache_clear()
     rules.cache_clear()
 
 
@@ -36,7 +54,7 @@ def write(table: Path, *rows: str) -> None:
 
 @pytest.mark.parametrize("name", TABLES)
 def test_every_table_of_the_project_can_be_read(name: str) -> None:
-    assert rules(name)
+    assert rules(name, CORE)
 
 
 def test_blanks_width_and_breaks_in_a_text_change_nothing(table: Path) -> None:
@@ -76,12 +94,22 @@ def test_several_concepts_hold_at_once_and_the_surest_rule_of_each_counts(table:
     assert found[0].id == "m/assignment/theme-one"
 
 
+def test_a_pattern_may_use_the_words_of_the_project_and_of_the_document(table: Path) -> None:
+    write(table, "a|one|text|<core>が負担<end>|||0.9|")
+    core = (("core", alternatives(["熊本市", "甲", ""])),)
+    assert [hit.cue for hit in hits("own", [("text", "熊本市が負担する")], core)] == ["熊本市が負担する"]
+    assert hits("own", [("text", "玉名市が負担する")], core) == []
+    assert hits("own", [("text", "が負担する")], (("core", alternatives([])),)) == []
+
+
 @pytest.mark.parametrize(
     ("row", "message"),
     [
         ("a|one|text|(医療|||0.9|", "missing"),
         ("a|one|text|第３条|||0.9|", "matching form"),
         ("a|one|text|医 療|||0.9|", "matching form"),
+        ("a|one|text|<who>が|||0.9|", "unknown word <who>"),
+        ("a|one|text||||0.9|", "no cue"),
         ("a|one|text|医療|||1.5|", "between 0 and 1"),
         ("a|one|text|医療|||often|", "often"),
     ],
@@ -101,7 +129,7 @@ def test_a_name_given_twice_is_refused(table: Path) -> None:
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.floats(0.1, 1))))
 def test_one_hit_for_each_concept_and_none_is_surer(given_hits: list[tuple[str, float]]) -> None:
     nothing = re.compile("")
-    found = [Hit(Rule("r", concept, "p", nothing, None, None, sure), "") for concept, sure in given_hits]
+    found = [Hit(Rule("r", concept, ("p",), nothing, None, None, sure), "") for concept, sure in given_hits]
     chosen = best(found)
     assert [hit.rule.concept for hit in chosen] == list(dict.fromkeys(concept for concept, _ in given_hits))
     for hit in chosen:
@@ -111,6 +139,6 @@ def test_one_hit_for_each_concept_and_none_is_surer(given_hits: list[tuple[str, 
 @pytest.mark.parametrize("name", TABLES)
 @given(text=st.text())
 def test_no_text_makes_a_rule_fail(name: str, text: str) -> None:
-    parts = {rule.part for rule in rules(name)}
-    for hit in hits(name, [(part, text) for part in sorted(parts)]):
+    parts = {part for rule in rules(name, CORE) for part in rule.parts}
+    for hit in hits(name, [(part, text) for part in sorted(parts)], CORE):
         assert len(hit.cue) <= LONGEST_CUE

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 import pytest
 
 from graph_build.rdf.prefixes import expand
-from graph_build.records.canonical import dumps, facts, loads
+from graph_build.records.canonical import dumps, facts, file_name, loads
 from graph_build.records.document import Records
 from graph_build.release.build import Settings, build
 from graph_build.release.folder import ReleaseFolder
@@ -25,10 +25,6 @@ WORDS = (
 """What a graph with words has more or says otherwise; everything else must be equal."""
 
 
-def topic_file(records: Records) -> str:
-    return records.source.topic.replace("/", "--") + ".json"
-
-
 @pytest.fixture(scope="module")
 def fresh(shared: Path) -> dict[str, str]:
     """The register as it is made from the sources now, by file name."""
@@ -36,7 +32,7 @@ def fresh(shared: Path) -> dict[str, str]:
     for document in sorted((shared / "sources").glob("*.txt")):
         records = read_path(document).result
         assert isinstance(records, Records), f"{document.name} was refused"
-        made[topic_file(records)] = dumps(facts(records))
+        made[file_name(records)] = dumps(facts(records))
     return made
 
 
@@ -48,13 +44,13 @@ def test_there_is_a_file_for_every_source_and_no_other(fresh: dict[str, str]) ->
 def test_the_file_is_what_the_source_gives_today(file: Path, fresh: dict[str, str]) -> None:
     stands, made = file.read_text(encoding="utf-8"), fresh[file.name]
     other = set(stands.split("\n")) ^ set(made.split("\n"))
-    assert stands == made, f"{len(other)} lines differ; write it anew: renkei extract --facts DOCUMENT"
+    assert stands == made, f"{len(other)} lines differ; write it anew: make register SOURCES=FOLDER"
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_the_file_carries_facts_under_the_name_of_its_topic(file: Path) -> None:
     records = loads(file.read_text(encoding="utf-8"))
-    assert (topic_file(records), records.source.carries) == (file.name, "facts")
+    assert (file_name(records), records.source.carries) == (file.name, "facts")
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)

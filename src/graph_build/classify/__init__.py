@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
+from graph_build.classify.roles import roles
 from graph_build.records.base import Assignment, Record
 
 Around: TypeAlias = Mapping[str, Record]
@@ -17,7 +18,7 @@ Around: TypeAlias = Mapping[str, Record]
 Classifier: TypeAlias = Callable[[Record, Around], Iterable[Assignment]]
 """The concepts of one record; nothing for records that it is not about or whose words are not there."""
 
-CLASSIFIERS: tuple[Classifier, ...] = ()
+CLASSIFIERS: tuple[Classifier, ...] = (roles,)
 
 
 def infer(items: Sequence[Record]) -> tuple[Record, ...]:

@@ -7,7 +7,7 @@ column       meaning
 ===========  =====================================================================================
 rule         what the rule is called (``role.cooperate``); ``rk:rule`` of its assignments
 concept      the concept's id in its scheme (``cooperate`` of ``rk:roleKind-cooperate``)
-part         which part of the described thing is read (``caption``, ``text``, ``title``, ``clause`` …)
+part         which part of the described thing is read (``caption``, ``text``, ``clause`` …; ``a|b``: either)
 cue          regular expression on the matching form (`graph_build.text.key.fold`: no blanks, half
              width); the group ``cue``, else the whole match, is the cue that is shown
 needs        regular expression that the part must also match; empty: nothing more is needed
@@ -18,19 +18,28 @@ note         why, and what it is meant for
 
 All rules of a part that fit hold, so a text may get several concepts; of several cues for one concept the
 surest counts, then the first in the table. Nothing here knows of roles, themes or articles.
+
+``<name>`` in a pattern stands for a word of ``data/rules/words.tsv``, or for one that the caller gives, such
+as the names of a document's core city (`alternatives`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeAlias
 
 from graph_build.assets import asset, tsv
 from graph_build.records.base import Assignment
 from graph_build.text.display import display
 from graph_build.text.key import Key, fold
+
+Words: TypeAlias = tuple[tuple[str, str], ...]
+"""Names and the patterns that they stand for."""
+
+_WORD = re.compile(r"(?<!\(\?P)<([a-z]+)>")
 
 LONGEST_CUE = 20
 """Characters of a cue: so many are a fact, more would be a quotation."""
@@ -42,7 +51,7 @@ class Rule:
 
     id: str
     concept: str
-    part: str
+    parts: tuple[str, ...]
     cue: re.Pattern[str]
     needs: re.Pattern[str] | None
     unless: re.Pattern[str] | None
@@ -58,16 +67,17 @@ class Hit:
 
 
 @cache
-def rules(table: str) -> tuple[Rule, ...]:
-    """The rules of ``data/rules/{table}.tsv`` in their order.
+def rules(table: str, words: Words = ()) -> tuple[Rule, ...]:
+    """The rules of ``data/rules/{table}.tsv`` in their order; ``words`` are the document's own.
 
     Raises:
         ValueError: a line is none; the message says which and why.
     """
     found: dict[str, Rule] = {}
+    known = {**_common_words(), **dict(words)}
     for row in tsv(asset("data"), "rules", f"{table}.tsv"):
         try:
-            rule = _rule(row)
+            rule = _rule(row, known)
         except (ValueError, re.error) as error:
             raise ValueError(f"rules/{table}.tsv: {row['rule']}: {error}") from None
         if rule.id in found:
@@ -76,19 +86,42 @@ def rules(table: str) -> tuple[Rule, ...]:
     return tuple(found.values())
 
 
-def _rule(row: dict[str, str]) -> Rule:
+@cache
+def _common_words() -> dict[str, str]:
+    return {row["word"]: row["pattern"] for row in tsv(asset("data"), "rules", "words.tsv")}
+
+
+def _rule(row: Mapping[str, str], words: Mapping[str, str]) -> Rule:
     confidence = float(row["confidence"])
     if not 0 < confidence <= 1:
         raise ValueError(f"confidence {row['confidence']} is not between 0 and 1")
-    patterns = {name: row[name] for name in ("cue", "needs", "unless")}
-    for name, pattern in patterns.items():
-        if fold(pattern).text != pattern:
-            raise ValueError(f"{name} is not in the matching form: {pattern}")
-    needs, unless = (re.compile(patterns[name]) if patterns[name] else None for name in ("needs", "unless"))
-    return Rule(row["rule"], row["concept"], row["part"], re.compile(row["cue"]), needs, unless, confidence)
+    cue, needs, unless = (_pattern(name, row[name], words) for name in ("cue", "needs", "unless"))
+    if cue is None:
+        raise ValueError("no cue")
+    return Rule(row["rule"], row["concept"], tuple(row["part"].split("|")), cue, needs, unless, confidence)
 
 
-def hits(table: str, parts: Iterable[tuple[str, str]]) -> list[Hit]:
+def _pattern(name: str, text: str, words: Mapping[str, str]) -> re.Pattern[str] | None:
+    if fold(text).text != text:
+        raise ValueError(f"{name} is not in the matching form: {text}")
+    while word := _WORD.search(text):
+        if word[1] not in words:
+            raise ValueError(f"{name} has the unknown word <{word[1]}>")
+        text = text[: word.start()] + words[word[1]] + text[word.end() :]
+    return re.compile(text) if text else None
+
+
+def alternatives(names: Iterable[str]) -> str:
+    """A pattern that matches any of the printed names, longer ones first; nothing at all where there is none.
+
+    >>> alternatives(["甲", "熊本市", "熊本"])
+    '(?:熊本市|熊本|甲)'
+    """
+    keys = sorted({fold(name).text for name in names} - {""}, key=lambda key: (-len(key), key))
+    return f"(?:{'|'.join(map(re.escape, keys))})" if keys else "(?!)"
+
+
+def hits(table: str, parts: Iterable[tuple[str, str]], words: Words = ()) -> list[Hit]:
     """The rules of a table that fit any of the parts, each part as its name and printed text.
 
     >>> [(hit.rule.concept, hit.cue) for hit in hits("clause-kinds", [("caption", "費 用 の負担")])]
@@ -98,8 +131,8 @@ def hits(table: str, parts: Iterable[tuple[str, str]]) -> list[Hit]:
         Hit(rule, cue)
         for part, text in parts
         for key in [fold(text)]
-        for rule in rules(table)
-        if rule.part == part and (cue := _cue(rule, text, key)) is not None
+        for rule in rules(table, words)
+        if part in rule.parts and (cue := _cue(rule, text, key)) is not None
     ]
 
 

@@ -43,6 +43,17 @@ def dumps(records: Records) -> str:
     return _write(records)
 
 
+def file_name(records: Records) -> str:
+    """What the file of these records is called in the register: the topic, its parts joined by ``--``.
+
+    >>> from graph_build.records.document import Ledger
+    >>> source = SourceDocument("bill/43100/2023-09-04/227", "bill", None, "", "text/plain", Ledger(1))
+    >>> file_name(Records(source, ()))
+    'bill--43100--2023-09-04--227.json'
+    """
+    return records.source.topic.replace("/", "--") + ".json"
+
+
 def facts(records: Records) -> Records:
     """The records without the document's sentences: what the register may carry.
 
