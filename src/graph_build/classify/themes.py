@@ -1,0 +1,257 @@
+"""Themes (`rk:theme`) of policy fields, measures and projects: printed labels first, then titles, then texts.
+
+A label (of a field, of the tag ``…【福祉】``) and a title decide together; the text is read only where they say
+nothing, and only its own words, never the roles; a project that says nothing itself has the themes of the measure
+that it carries out. Where all of that is silent, the pillar or group of the field stays, for that much is printed;
+where there is none, `graph_build.rdf.defaults` says that nothing is decided. Rules: ``data/rules/themes.tsv``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from graph_build.classify.rules import Hit, assignment, best, hits
+from graph_build.records.agreement import AgreementText, Measure, PolicyField
+from graph_build.records.base import Assignment, Record
+from graph_build.records.evidence import Evidence
+from graph_build.records.plan import Project
+
+TABLE = "themes"
+OF_MEASURE = "theme.of-measure"
+"""The rule of a theme that a project has from its measure."""
+
+ITEMS: Mapping[str, tuple[str, ...]] = {
+    "growth": ("growth-strategy", "growth-cluster", "growth-resources", "growth-tourism", "growth-other"),
+    "urban": ("urban-medicine", "urban-transport", "urban-education", "urban-other"),
+    "life-services": (
+        *("life-medicine", "life-care", "life-welfare", "life-education", "life-landuse", "life-development"),
+        *("life-disaster", "life-environment", "life-services-other"),
+    ),
+    "life-networks": (
+        *("life-transit", "life-ict", "life-roads", "life-localproduce", "life-migration"),
+        "life-networks-other",
+    ),
+    "life-management": ("life-training", "life-external", "life-exchange", "life-management-other"),
+    "life": (),
+}
+"""The pillars and groups of the outline with their items, as the concept scheme has them."""
+
+GROUP_OF = {item: group for group, items in ITEMS.items() for item in (group, *items)}
+_CONTEXTS: Mapping[str | None, tuple[str, ...]] = {
+    "growth": ("growth",),
+    "urban": ("urban",),
+    "life-services": ("life", "services"),
+    "life-networks": ("life", "networks"),
+    "life-management": ("life", "management"),
+    "life": ("life", "open"),
+    None: ("life", "open"),
+}
+"""The parts of the table that are read inside a pillar or group."""
+
+_TEXT = 0.7
+"""What a cue in running text is worth beside the same cue in a title."""
+_INHERITED = 0.8
+"""What the theme of a measure is worth for a project whose own words say nothing."""
+_SUBJECTS = 3
+"""A text with cues of more themes is about none of them in particular."""
+_SEVERAL = 0.7
+"""What one item of a label with several is worth where the words below do not say which is meant."""
+_PURPOSE = re.compile(r"(?:ため|よう|もって)、?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A hit, what it is worth here, and the place of its words."""
+
+    hit: Hit
+    confidence: float
+    place: Evidence | None
+    rule: str = ""
+
+    @property
+    def concept(self) -> str:
+        return self.hit.rule.concept
+
+    @property
+    def printed(self) -> bool:
+        return self.hit.rule.id.startswith("theme.label.")
+
+
+def themes(item: Record, around: Mapping[str, Record]) -> list[Assignment]:
+    """The themes of one record; nothing for records of other types and where no rule decides even the pillar."""
+    if isinstance(item, PolicyField):
+        found = _of_field(item, around)
+    elif isinstance(item, Measure):
+        found = _of_measure(item, around)
+    elif isinstance(item, Project):
+        found = _of_project(item, around)
+    else:
+        return []
+    return [
+        replace(
+            assignment(item.id, "theme", one.concept, one.rule or one.hit.rule.id, one.confidence, one.hit.cue),
+            evidence=(one.place,) if one.place else (),
+        )
+        for one in found
+    ]
+
+
+def _of_field(item: PolicyField, around: Mapping[str, Record]) -> list[_Found]:
+    return _narrowest(_label(item.label, _group(_field(item.broader, around), around), _place(item)))
+
+
+def _of_measure(item: Measure, around: Mapping[str, Record]) -> list[_Found]:
+    field = _field(item.field, around)
+    group = _group(field, around)
+    printed = _items(field, around)
+    if item.category:
+        printed += _label(item.category, group, _place(item, "category"))
+    own = _words(item.title, group, 1, _place(item)) if item.title else _of_text(item, group)
+    return (
+        _decided([*_meant(printed, own), *own])
+        or _of_text(item, group)
+        or _of_agreement(item, around)
+        or _pillar(field, around)
+    )
+
+
+def _of_project(item: Project, around: Mapping[str, Record]) -> list[_Found]:
+    measure = around.get(item.measure or "")
+    field = _field(measure.field if isinstance(measure, Measure) else item.field, around)
+    group = _group(field, around)
+    title = _decided(_words(item.title, group, 1, _place(item)))
+    if title:
+        return title
+    given = _of_measure(measure, around) if isinstance(measure, Measure) else _items(field, around)
+    inherited = [
+        replace(one, confidence=round(one.confidence * _INHERITED, 2), rule=OF_MEASURE)
+        for one in _decided(given)
+    ]
+    return inherited or _of_text(item, group) or _pillar(field, around)
+
+
+def _of_text(item: Measure | Project, group: str | None) -> list[_Found]:
+    """What the text is about: the words behind the purpose before the purpose itself, the own group before others."""
+    text = item.text or ""
+    place = _place(item, "text")
+    for part in _clauses(text):
+        found = _decided(_words(part, group, _TEXT, place))
+        about = [one for one in found if _inside(GROUP_OF[one.concept], group)] or found
+        if about:
+            return about if len(about) <= _SUBJECTS else []
+    return []
+
+
+def _of_agreement(item: Measure, around: Mapping[str, Record]) -> list[_Found]:
+    """What an agreement on one subject is about by its title."""
+    version = around.get(item.version)
+    if not isinstance(version, AgreementText):
+        return []
+    return _decided(_words(version.title, None, _INHERITED, _place(version)))
+
+
+def _clauses(text: str) -> Iterable[str]:
+    """Of each sentence what is done, then what for."""
+    sentences = [sentence for sentence in text.split("。") if sentence.strip()]
+    done, purpose = [], []
+    for sentence in sentences:
+        *before, last = _PURPOSE.split(sentence)
+        done.append(last)
+        purpose.extend(before)
+    return ["。".join(done), "。".join(purpose), text]
+
+
+def _label(text: str, group: str | None, place: Evidence | None) -> list[_Found]:
+    parts = [("label", text), *((f"label.{name}", text) for name in _CONTEXTS[group])]
+    return _found(parts, 1, place)
+
+
+def _words(text: str | None, group: str | None, worth: float, place: Evidence | None) -> list[_Found]:
+    if not text:
+        return []
+    return _found([("any", text), *((name, text) for name in _CONTEXTS[group])], worth, place)
+
+
+def _found(parts: list[tuple[str, str]], worth: float, place: Evidence | None) -> list[_Found]:
+    return [_Found(hit, round(hit.rule.confidence * worth, 2), place) for hit in best(hits(TABLE, parts))]
+
+
+def _decided(found: Iterable[_Found]) -> list[_Found]:
+    """The items of the outline, each once; the rest of a group only where no printed label names an item."""
+    chosen: dict[str, _Found] = {}
+    for one in found:
+        known = chosen.get(one.concept)
+        if one.concept not in ITEMS and (known is None or one.confidence > known.confidence):
+            chosen[one.concept] = one
+    printed = any(one.printed and not name.endswith("-other") for name, one in chosen.items())
+    return [one for name, one in chosen.items() if not printed or not name.endswith("-other")]
+
+
+def _meant(printed: list[_Found], own: list[_Found]) -> list[_Found]:
+    """Of a label with several items those that the own words mean; all of them, less surely, where they mean none."""
+    if len(printed) < 2:
+        return printed
+    names = {one.concept for one in own}
+    return [one for one in printed if one.concept in names] or [
+        replace(one, confidence=round(one.confidence * _SEVERAL, 2)) for one in printed
+    ]
+
+
+def _narrowest(found: list[_Found]) -> list[_Found]:
+    """Without the pillars and groups around another concept found."""
+    names = {one.concept for one in found}
+    wide = {GROUP_OF[name] for name in names if name not in ITEMS}
+    if any(name.startswith("life-") for name in names):
+        wide.add("life")
+    return [one for one in found if one.concept not in wide]
+
+
+def _field(path: str | None, around: Mapping[str, Record]) -> PolicyField | None:
+    found = around.get(path or "")
+    return found if isinstance(found, PolicyField) else None
+
+
+def _upwards(field: PolicyField | None, around: Mapping[str, Record]) -> Iterable[PolicyField]:
+    seen: set[str] = set()
+    while field is not None and field.id not in seen:
+        seen.add(field.id)
+        yield field
+        field = _field(field.broader, around)
+
+
+def _group(field: PolicyField | None, around: Mapping[str, Record]) -> str | None:
+    """The pillar or group that a field stands in by its own label or the next one above that says so."""
+    for one in _upwards(field, around):
+        groups = {GROUP_OF[found.concept] for found in _of_field(one, around)}
+        if len(groups) == 1:
+            return groups.pop()
+        if groups:
+            return None
+    return None
+
+
+def _items(field: PolicyField | None, around: Mapping[str, Record]) -> list[_Found]:
+    """The items of the outline that the innermost field with any is called."""
+    for one in _upwards(field, around):
+        if found := _decided(_of_field(one, around)):
+            return found
+    return []
+
+
+def _pillar(field: PolicyField | None, around: Mapping[str, Record]) -> list[_Found]:
+    """The pillars and groups that the innermost field with any is called."""
+    return next((found for one in _upwards(field, around) if (found := _of_field(one, around))), [])
+
+
+def _inside(group: str, around: str | None) -> bool:
+    return around is None or group == around or (around == "life" and group.startswith("life"))
+
+
+def _place(item: Record, supports: str | None = None) -> Evidence | None:
+    """Where the words stand: the place of that property, else the first of the record."""
+    places = [one for one in item.evidence if supports in one.supports] or [*item.evidence]
+    return replace(places[0], supports=()) if places else None
+
+
