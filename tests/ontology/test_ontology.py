@@ -336,7 +336,8 @@ THEMES = RK["ThemeScheme"]
 def test_themes_form_a_tree_under_the_three_pillars_with_an_other_in_every_group() -> None:
     themes = set(ONTOLOGY.subjects(SKOS.inScheme, THEMES))
     tops = set(ONTOLOGY.objects(THEMES, SKOS.hasTopConcept))
-    assert names(tops) == ["rk:theme-growth", "rk:theme-life", "rk:theme-urban"]
+    undecided = {RK["theme-unspecified"]}
+    assert names(tops - undecided) == ["rk:theme-growth", "rk:theme-life", "rk:theme-urban"]
     assert tops == set(ONTOLOGY.subjects(SKOS.topConceptOf, THEMES))
     for theme in themes - tops:
         assert len(list(ONTOLOGY.objects(theme, SKOS.broader))) == 1
@@ -346,6 +347,25 @@ def test_themes_form_a_tree_under_the_three_pillars_with_an_other_in_every_group
     groups -= {RK["theme-life"]}  # holds the groups A, B and C
     for group in groups:
         assert URIRef(f"{group}-other") in themes
+
+
+def test_every_theme_is_explained_and_every_item_of_the_outline_shown_by_examples() -> None:
+    themes = set(ONTOLOGY.subjects(SKOS.inScheme, THEMES))
+    for theme in themes:
+        assert languages(theme, SKOS.definition) == languages(theme, SKOS.scopeNote) == ["en", "ja"]
+    wide = set(ONTOLOGY.objects(None, SKOS.broader)) | {RK["theme-unspecified"]}
+    for theme in themes - wide:
+        assert languages(theme, SKOS.example) == ["en", "ja"], short(str(theme))
+
+
+def test_themes_of_one_field_carry_groups_of_cofog() -> None:
+    """Two digits of the division (01 to 10), then the group; the groups A, B, C and their rests have none."""
+    for theme in ONTOLOGY.subjects(SKOS.inScheme, THEMES):
+        codes = list(ONTOLOGY.objects(theme, SKOS.notation))
+        assert all(re.fullmatch(r"(0[1-9]|10)\.[1-9]", str(code)) for code in codes)
+        assert {code.datatype for code in codes if isinstance(code, RdfLiteral)} <= {RK.cofog}
+        items = set(ONTOLOGY.subjects(SKOS.broader, theme))
+        assert codes or items or str(theme).endswith(("-other", "-unspecified")), short(str(theme))
 
 
 def test_themes_beside_the_goals_of_the_un_stand_in_a_file_of_their_own() -> None:

@@ -61,6 +61,7 @@ def measure(**changes: object) -> Measure:
 
 def test_a_measure_states_its_text_and_leads_back_to_the_lines() -> None:
     node = f"id/{VERSION}/measure/0123456789"
+    undecided = f"{node}/assignment/theme-unspecified"
     lines = [line for line in graph(measure()) if line.startswith(node)]
     assert sorted(lines) == sorted(
         [
@@ -71,6 +72,13 @@ def test_a_measure_states_its_text_and_leads_back_to_the_lines() -> None:
             f'{node} rk:text "預かる。"@ja',
             f'{node} rk:textDigest "d"',
             f'{node} skos:prefLabel "病児保育"@ja',
+            f"{node} rk:theme rk:theme-unspecified",
+            f"{undecided} rdf:type oa:Annotation",
+            f"{undecided} rdf:type rk:Assignment",
+            f"{undecided} oa:hasBody rk:theme-unspecified",
+            f"{undecided} oa:hasTarget {node}",
+            f'{undecided} rk:confidence "1.0"^^xsd:decimal',
+            f'{undecided} rk:rule "default.no-cue"',
             f"{node} prov:wasQuotedFrom {node}/evidence",
             f"{node}/evidence rdf:type oa:SpecificResource",
             f"{node}/evidence rdf:type rk:Evidence",

@@ -9,7 +9,7 @@ where there is none, `graph_build.rdf.defaults` says that nothing is decided. Ru
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from graph_build.classify.rules import Hit, assignment, best, hits
@@ -79,10 +79,24 @@ class _Found:
         return self.hit.rule.id.startswith("theme.label.")
 
 
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """What the label of a field says, and the pillar or group that the things in it stand in."""
+
+    found: list[_Found]
+    group: str | None
+
+
+def classify_themes(items: Sequence[Record]) -> dict[str, list[Assignment]]:
+    """The themes of a document's fields, measures and projects, by their ids."""
+    around = {item.id: item for item in items}
+    return {item.id: found for item in items if (found := themes(item, around))}
+
+
 def themes(item: Record, around: Mapping[str, Record]) -> list[Assignment]:
     """The themes of one record; nothing for records of other types and where no rule decides even the pillar."""
     if isinstance(item, PolicyField):
-        found = _of_field(item, around)
+        found = _levels(item, around)[-1].found
     elif isinstance(item, Measure):
         found = _of_measure(item, around)
     elif isinstance(item, Project):
@@ -91,21 +105,19 @@ def themes(item: Record, around: Mapping[str, Record]) -> list[Assignment]:
         return []
     return [
         replace(
-            assignment(item.id, "theme", one.concept, one.rule or one.hit.rule.id, one.confidence, one.hit.cue),
+            assignment(
+                item.id, "theme", one.concept, one.rule or one.hit.rule.id, one.confidence, one.hit.cue
+            ),
             evidence=(one.place,) if one.place else (),
         )
         for one in found
     ]
 
 
-def _of_field(item: PolicyField, around: Mapping[str, Record]) -> list[_Found]:
-    return _narrowest(_label(item.label, _group(_field(item.broader, around), around), _place(item)))
-
-
 def _of_measure(item: Measure, around: Mapping[str, Record]) -> list[_Found]:
-    field = _field(item.field, around)
-    group = _group(field, around)
-    printed = _items(field, around)
+    levels = _levels(around.get(item.field or ""), around)
+    group = levels[-1].group if levels else None
+    printed = _items(levels)
     if item.category:
         printed += _label(item.category, group, _place(item, "category"))
     own = _words(item.title, group, 1, _place(item)) if item.title else _of_text(item, group)
@@ -113,23 +125,25 @@ def _of_measure(item: Measure, around: Mapping[str, Record]) -> list[_Found]:
         _decided([*_meant(printed, own), *own])
         or _of_text(item, group)
         or _of_agreement(item, around)
-        or _pillar(field, around)
+        or _pillar(levels)
     )
 
 
 def _of_project(item: Project, around: Mapping[str, Record]) -> list[_Found]:
     measure = around.get(item.measure or "")
-    field = _field(measure.field if isinstance(measure, Measure) else item.field, around)
-    group = _group(field, around)
+    levels = _levels(
+        around.get((measure.field if isinstance(measure, Measure) else item.field) or ""), around
+    )
+    group = levels[-1].group if levels else None
     title = _decided(_words(item.title, group, 1, _place(item)))
     if title:
         return title
-    given = _of_measure(measure, around) if isinstance(measure, Measure) else _items(field, around)
+    given = _of_measure(measure, around) if isinstance(measure, Measure) else _items(levels)
     inherited = [
         replace(one, confidence=round(one.confidence * _INHERITED, 2), rule=OF_MEASURE)
         for one in _decided(given)
     ]
-    return inherited or _of_text(item, group) or _pillar(field, around)
+    return inherited or _of_text(item, group) or _pillar(levels)
 
 
 def _of_text(item: Measure | Project, group: str | None) -> list[_Found]:
@@ -208,41 +222,31 @@ def _narrowest(found: list[_Found]) -> list[_Found]:
     return [one for one in found if one.concept not in wide]
 
 
-def _field(path: str | None, around: Mapping[str, Record]) -> PolicyField | None:
-    found = around.get(path or "")
-    return found if isinstance(found, PolicyField) else None
-
-
-def _upwards(field: PolicyField | None, around: Mapping[str, Record]) -> Iterable[PolicyField]:
-    seen: set[str] = set()
-    while field is not None and field.id not in seen:
-        seen.add(field.id)
-        yield field
-        field = _field(field.broader, around)
-
-
-def _group(field: PolicyField | None, around: Mapping[str, Record]) -> str | None:
-    """The pillar or group that a field stands in by its own label or the next one above that says so."""
-    for one in _upwards(field, around):
-        groups = {GROUP_OF[found.concept] for found in _of_field(one, around)}
-        if len(groups) == 1:
-            return groups.pop()
+def _levels(field: Record | None, around: Mapping[str, Record]) -> list[_Level]:
+    """A field and those around it from the top, each read inside the one above."""
+    chain: list[PolicyField] = []
+    while isinstance(field, PolicyField) and field not in chain:
+        chain.append(field)
+        field = around.get(field.broader or "")
+    levels: list[_Level] = []
+    group: str | None = None
+    for one in reversed(chain):
+        found = _narrowest(_label(one.label, group, _place(one)))
+        groups = {GROUP_OF[hit.concept] for hit in found}
         if groups:
-            return None
-    return None
+            group = groups.pop() if len(groups) == 1 else None
+        levels.append(_Level(found, group))
+    return levels
 
 
-def _items(field: PolicyField | None, around: Mapping[str, Record]) -> list[_Found]:
+def _items(levels: Sequence[_Level]) -> list[_Found]:
     """The items of the outline that the innermost field with any is called."""
-    for one in _upwards(field, around):
-        if found := _decided(_of_field(one, around)):
-            return found
-    return []
+    return next((found for level in reversed(levels) if (found := _decided(level.found))), [])
 
 
-def _pillar(field: PolicyField | None, around: Mapping[str, Record]) -> list[_Found]:
+def _pillar(levels: Sequence[_Level]) -> list[_Found]:
     """The pillars and groups that the innermost field with any is called."""
-    return next((found for one in _upwards(field, around) if (found := _of_field(one, around))), [])
+    return next((level.found for level in reversed(levels) if level.found), [])
 
 
 def _inside(group: str, around: str | None) -> bool:
@@ -253,5 +257,3 @@ def _place(item: Record, supports: str | None = None) -> Evidence | None:
     """Where the words stand: the place of that property, else the first of the record."""
     places = [one for one in item.evidence if supports in one.supports] or [*item.evidence]
     return replace(places[0], supports=()) if places else None
-
-
