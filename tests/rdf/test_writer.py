@@ -77,7 +77,7 @@ def test_a_measure_states_its_text_and_leads_back_to_the_lines() -> None:
             f"{undecided} rdf:type rk:Assignment",
             f"{undecided} oa:hasBody rk:theme-unspecified",
             f"{undecided} oa:hasTarget {node}",
-            f'{undecided} rk:confidence "1.0"^^xsd:decimal',
+            f'{undecided} rk:confidence "1"^^xsd:decimal',
             f'{undecided} rk:rule "default.no-cue"',
             f"{node} prov:wasQuotedFrom {node}/evidence",
             f"{node}/evidence rdf:type oa:SpecificResource",
