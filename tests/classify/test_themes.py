@@ -10,7 +10,7 @@ from rdflib import SKOS, Graph
 
 from graph_build.assets import asset
 from graph_build.classify.rules import rules
-from graph_build.classify.themes import GROUP_OF, ITEMS, OF_MEASURE, TABLE, classify_themes
+from graph_build.classify.themes import GROUP_OF, ITEMS, OF_MEASURE, TABLE, themes
 from graph_build.rdf.defaults import with_defaults
 from graph_build.rdf.vocabulary import RK
 from graph_build.records.agreement import AgreementVersion, Measure, PolicyField
@@ -52,10 +52,10 @@ def project(title: str, text: str | None = None) -> Project:
 
 def found(*items: Record) -> list[Assignment]:
     """The themes of the last record."""
-    return classify_themes(items).get(items[-1].id, [])
+    return themes(items[-1], {item.id: item for item in items})
 
 
-def themes(*items: Record) -> list[str]:
+def concepts(*items: Record) -> list[str]:
     return [one.concept.removeprefix("theme-") for one in found(*items)]
 
 
@@ -79,11 +79,11 @@ def themes(*items: Record) -> list[str]:
     ],
 )
 def test_a_field_has_the_theme_that_its_label_says(label: str, expected: list[str]) -> None:
-    assert themes(field(label)) == expected
+    assert concepts(field(label)) == expected
 
 
 def test_blanks_inside_a_label_change_nothing() -> None:
-    assert themes(field("生 活 機 能 の 強 化")) == themes(field("生活機能の強化"))
+    assert concepts(field("生 活 機 能 の 強 化")) == concepts(field("生活機能の強化"))
 
 
 @pytest.mark.parametrize(
@@ -102,24 +102,24 @@ def test_blanks_inside_a_label_change_nothing() -> None:
 def test_the_same_word_means_what_the_field_around_it_makes_of_it(
     above: str, label: str, expected: list[str]
 ) -> None:
-    assert themes(field(above, "a"), field(label, "f", broader="a")) == expected
+    assert concepts(field(above, "a"), field(label, "f", broader="a")) == expected
 
 
 def test_a_measure_has_the_item_of_its_field_and_what_its_title_adds() -> None:
     items = field("生活機能の強化", "a"), field("産業振興", broader="a"), measure("広域観光の推進")
-    assert themes(*items) == ["life-development", "growth-tourism"]
+    assert concepts(*items) == ["life-development", "growth-tourism"]
     assert [one.rule for one in found(*items)] == ["theme.label.development.industry", "theme.tourism"]
 
 
 def test_a_printed_tag_is_a_label_too() -> None:
     items = field("生活機能の強化に係る政策分野"), measure("公共施設の利用", category="文化")
-    assert themes(*items) == ["life-education"]
+    assert concepts(*items) == ["life-education"]
     assert found(*items)[0].evidence[0].span.line_start == 4
 
 
 def test_of_a_label_with_several_items_a_title_says_which() -> None:
     label = field("保健・医療・福祉")
-    assert themes(label, measure("保育所の広域入所")) == ["life-welfare"]
+    assert concepts(label, measure("保育所の広域入所")) == ["life-welfare"]
     both = found(label, measure("連携の推進"))
     assert [one.concept for one in both] == ["theme-life-medicine", "theme-life-welfare"]
     (sure,) = found(field("医療"), measure("連携の推進"))
@@ -149,20 +149,20 @@ def test_of_a_label_with_several_items_a_title_says_which() -> None:
     ],
 )
 def test_a_title_is_read_inside_its_field(label: str, title: str, expected: list[str]) -> None:
-    assert themes(field(label), measure(title)) == expected
+    assert concepts(field(label), measure(title)) == expected
 
 
 def test_the_text_is_read_only_where_label_and_title_say_nothing() -> None:
     label = field("生活機能の強化")
-    assert themes(label, measure("消防の広域化", "病院の医師を確保する。")) == ["life-disaster"]
-    assert themes(label, measure("連携の推進", "病院の医師を確保する。")) == ["life-medicine"]
+    assert concepts(label, measure("消防の広域化", "病院の医師を確保する。")) == ["life-disaster"]
+    assert concepts(label, measure("連携の推進", "病院の医師を確保する。")) == ["life-medicine"]
 
 
 def test_what_is_done_counts_before_what_it_is_for() -> None:
     text = "観光客を増やし地域振興を図るため、図書館の資料を貸し出す。"
-    assert themes(field("生活機能の強化"), measure(None, text)) == ["life-education"]
+    assert concepts(field("生活機能の強化"), measure(None, text)) == ["life-education"]
     purpose = "図書館の利用を増やすため、市町が力を合わせる。"
-    assert themes(field("生活機能の強化"), measure(None, purpose)) == ["life-education"]
+    assert concepts(field("生活機能の強化"), measure(None, purpose)) == ["life-education"]
 
 
 def test_a_text_about_everything_is_about_nothing_in_particular() -> None:
@@ -193,7 +193,7 @@ def test_an_agreement_on_one_subject_says_it_in_its_title() -> None:
 
 def test_a_project_has_the_themes_of_its_own_title() -> None:
     items = field("生活機能の強化"), measure("公共施設の利用", category="教育"), project("可燃ごみの広域処理")
-    assert themes(*items) == ["life-environment"]
+    assert concepts(*items) == ["life-environment"]
 
 
 def test_a_project_that_says_nothing_has_the_themes_of_its_measure_less_surely() -> None:
@@ -221,12 +221,12 @@ def test_where_nothing_decides_it_is_said() -> None:
 
 def test_two_pillars_in_one_label_decide_none_for_the_measures_below() -> None:
     label = field("都市機能と生活機能を高める取組")
-    assert themes(label) == ["urban", "life-services"]
-    assert themes(label, measure("救急医療の充実")) == ["life-medicine"]
+    assert concepts(label) == ["urban", "life-services"]
+    assert concepts(label, measure("救急医療の充実")) == ["life-medicine"]
 
 
 def test_fields_in_a_ring_do_not_hang() -> None:
-    assert themes(field("一", "a", broader="f"), field("二", "f", broader="a"), measure("仕組み")) == []
+    assert concepts(field("一", "a", broader="f"), field("二", "f", broader="a"), measure("仕組み")) == []
 
 
 # the table
@@ -239,8 +239,8 @@ def test_the_outline_is_that_of_the_concept_scheme() -> None:
         assert narrower - {str(RK[f"theme-{name}"]) for name in ITEMS} == {
             str(RK[f"theme-{item}"]) for item in items
         }
-    concepts = set(graph.subjects(SKOS.inScheme, RK.ThemeScheme))
-    assert concepts == {RK[f"theme-{name}"] for name in (*GROUP_OF, "unspecified")}
+    known = set(graph.subjects(SKOS.inScheme, RK.ThemeScheme))
+    assert known == {RK[f"theme-{name}"] for name in (*GROUP_OF, "unspecified")}
 
 
 def test_every_rule_is_of_the_outline_and_is_read_somewhere() -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from graph_build.classify.roles import roles
+from graph_build.classify.themes import themes
 from graph_build.records.base import Assignment, Record
 
 Around: TypeAlias = Mapping[str, Record]
@@ -18,7 +19,7 @@ Around: TypeAlias = Mapping[str, Record]
 Classifier: TypeAlias = Callable[[Record, Around], Iterable[Assignment]]
 """The concepts of one record; nothing for records that it is not about or whose words are not there."""
 
-CLASSIFIERS: tuple[Classifier, ...] = (roles,)
+CLASSIFIERS: tuple[Classifier, ...] = (roles, themes)
 
 
 def infer(items: Sequence[Record]) -> tuple[Record, ...]:

@@ -87,12 +87,6 @@ class _Level:
     group: str | None
 
 
-def classify_themes(items: Sequence[Record]) -> dict[str, list[Assignment]]:
-    """The themes of a document's fields, measures and projects, by their ids."""
-    around = {item.id: item for item in items}
-    return {item.id: found for item in items if (found := themes(item, around))}
-
-
 def themes(item: Record, around: Mapping[str, Record]) -> list[Assignment]:
     """The themes of one record; nothing for records of other types and where no rule decides even the pillar."""
     if isinstance(item, PolicyField):
