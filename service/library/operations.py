@@ -13,7 +13,7 @@ from graph_build.checks.parameters import ParameterError, json_schema, read_valu
 from graph_build.checks.questions import StoredQuery
 from service.engine.protocol import Term
 from service.language import COOKIE
-from service.problems import INVALID, Problem
+from service.problems import INVALID, SERVICE_REFUSED, Problem
 from service.resources.entities import respond
 from service.settings import Settings
 from service.sparql.endpoint import Endpoint, pick
@@ -82,6 +82,8 @@ class Library:
         choice = pick(
             [given.pop(_RESERVED)] if _RESERVED in given else (), request.headers.get("accept"), FORMATS
         )
+        if query.federated:
+            return self._given_as_text(request, query, choice.format)
         if choice.format is HTML and not given and any(not p.optional for p in query.params):
             return self._page(request, query, given, "")
         answer = await self._endpoint.run(
@@ -90,6 +92,14 @@ class Library:
         if choice.format is not HTML:
             return respond(answer, choice.content_type)
         return self._page(request, query, given, answer.whole().decode())
+
+    def _given_as_text(self, request: Request, query: StoredQuery, form: Format) -> Response:
+        """A query that also asks another server: its page shows the text, nothing runs it here."""
+        if form is HTML:
+            return self._page(request, query, {}, "")
+        raise Problem(
+            SERVICE_REFUSED, f"{query.name} also asks another server; its text is at /queries/{query.name}."
+        )
 
     def _bind(self, query: StoredQuery, given: Mapping[str, str]) -> dict[str, Term]:
         try:
@@ -116,6 +126,7 @@ def _summary(query: StoredQuery) -> dict[str, Any]:
         "name": query.name,
         "title": dict(query.title),
         "path": f"/queries/{query.name}",
+        "federated": query.federated,
         "parameters": [
             {"name": p.name, "type": p.type, "example": p.example, "optional": p.optional}
             for p in query.params

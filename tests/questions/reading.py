@@ -8,11 +8,15 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 from functools import cached_property
-from itertools import groupby, pairwise
+from itertools import combinations, groupby, pairwise
+from math import acos, cos, radians, sin
 from pathlib import Path
+
+from tests.questions.clauses import AGREEMENTS, VISION, agreement_clauses, lines_of, vision_clauses
 
 QUERIES = Path(__file__).parents[2] / "queries"
 PREFECTURE = "熊本県"
@@ -93,6 +97,18 @@ class Source:
         table = (shared / "facts" / "municipalities.tsv").read_text(encoding="utf-8").split("\n")
         rows = [line.split("\t") for line in table if line]
         self.codes = {row[2]: f"municipality/{row[0]}" for row in rows if row[3] == PREFECTURE}
+
+        places = [line.split("\t") for line in self._places(shared)[1:] if line]
+        self.offices = {f"municipality/{row[0]}": (float(row[4]), float(row[5])) for row in places}
+        self.clauses = (
+            *(clause for paper in AGREEMENTS for clause in agreement_clauses(shared, paper)),
+            *vision_clauses(shared),
+        )
+        self.agreement_lines = [line for paper in AGREEMENTS for line in lines_of(shared, paper)]
+        self.okayama = lines_of(shared, AGREEMENTS[3])[11]
+
+    def _places(self, shared: Path) -> list[str]:
+        return (shared / "facts" / "municipality_links.tsv").read_text(encoding="utf-8").split("\n")
 
     def after(self, start: str, times: int = 1) -> int:
         """The line behind the n-th that begins so."""
@@ -318,12 +334,169 @@ def targets(source: Source) -> Rows:
     return rows
 
 
+TITLE, FIELD, SUBJECT = "災害等への対応", "経済成長", "公共交通"
+RENAMED = {
+    "中心市街地のにぎわいの創出と交流の促進": "中心拠点施設の整備、中心市街地のにぎわいの創出と交流の促進"
+}
+"""Measures of agreements that the vision has under another title: the agreement's words are its second half."""
+
+
+def places_of(source: Source) -> Rows:
+    """The lines of the measures of one title, of their roles, and in the vision of what stands elsewhere."""
+    rows: Rows = []
+    for clause in source.clauses:
+        if clause.title != TITLE:
+            continue
+        where = (clause.paper.document,)
+        lines = [("", clause.start, clause.end)]
+        if clause.paper is VISION:
+            own = source.lines
+            table = own.index(f"取組内容\t{clause.words}", clause.start) + 1
+            lines += [
+                ("rk:text", table, table),
+                ("rk:category", table - 2, table - 2),
+                *(("rk:direction", n, n) for n, line in enumerate(own, 1) if f"\t{TITLE} " in line),
+            ]
+        text = clause.paper.text
+        rows += [(text, "", states, *where, str(a), str(b), clause.digest) for states, a, b in lines]
+        for role in clause.roles:
+            line = str(role.line)
+            rows.append((text, role.holder, "", *where, line, line, role.digest))
+            if clause.paper is not VISION:  # 甲の役割: the label of the row says whose it is
+                rows.append((text, role.holder, "rk:holder", *where, line, line, role.digest))
+    return rows
+
+
+def gaps(source: Source) -> Rows:
+    """Measures of the vision without a project, and of the agreements of its area that it does not have."""
+    titles = [measure.title for measure in source.measures]
+    used = {project.measure for project in source.projects}
+    rows: Rows = [("without project", VISION.text, title) for title in titles if title not in used]
+    for clause in source.clauses:
+        if clause.paper in AGREEMENTS[:2] and RENAMED.get(clause.title, clause.title) not in titles:
+            rows.append(("not in the vision", clause.paper.text, clause.title))
+    return rows
+
+
+def core_roles(source: Source) -> Rows:
+    rows: Rows = []
+    for clause in source.clauses:
+        if clause.kind == "measure" and FIELD in clause.heading:
+            (role,) = (role for role in clause.roles if role.holder in ("甲", source.core))
+            line = str(role.line)
+            paper = clause.paper
+            rows.append((paper.area, paper.text, clause.title, paper.document, line, line, role.digest))
+    return rows
+
+
+def similar_titles(source: Source) -> Rows:
+    """The agreement of Kurume has no titles."""
+    titled = [c for c in source.clauses if c.kind == "measure" and c.paper is not AGREEMENTS[2]]
+    names = sorted({(clause.paper.area, clause.title) for clause in titled})
+    rows: Rows = []
+    for area, one in names:
+        for there, other in names:
+            short, long = sorted((one, other), key=len)
+            if area < there and short in long and len(short) / len(long) >= 0.4:
+                rows.append((area, one, there, other, "equal" if one == other else "contained"))
+    return rows
+
+
+def nothing(source: Source) -> Rows:
+    """The corpus has no two texts of one agreement, and one vision only."""
+    assert [clause.paper.text for clause in source.clauses].count(AGREEMENTS[1].text) == 23
+    return []
+
+
+def shared_projects(source: Source, projects: list[SourceProject]) -> Counter[tuple[str, str]]:
+    """Each pair of municipalities, the smaller code first → projects in which both take part."""
+    found: Counter[tuple[str, str]] = Counter()
+    for project in projects:
+        found.update(combinations(sorted(source.codes[name] for name in project.participants), 2))
+    return found
+
+
+def network(source: Source) -> Rows:
+    weights = shared_projects(source, list(source.projects))
+    rows: Rows = [("pair", one, other, str(n), "", "") for (one, other), n in weights.items()]
+    core = source.codes[source.core]
+    for name in source.members:
+        code = source.codes[name]
+        own = [n for pair, n in weights.items() if code in pair and core not in pair]
+        if code != core:
+            rows.append(("municipality", code, "", "", str(len(own)), str(sum(own))))
+    return rows
+
+
+def unusual(source: Source) -> Rows:
+    listed = [p for p in source.projects if plain(p.rows[0][1]) != "全市町村"]
+    times = Counter(source.codes[name] for project in listed for name in project.participants)
+    rows: Rows = []
+    for (one, other), together in shared_projects(source, listed).items():
+        expected = Decimal(times[one] * times[other]) / len(listed)
+        if source.codes[source.core] not in (one, other) and together >= 3 and together / expected >= 1.5:
+            lift = rounded(together / expected, 2)
+            rows.append((one, other, str(together), rounded(expected, 2), lift))
+    return rows
+
+
+def in_several(source: Source) -> Rows:
+    """Members as the vision lists them, as the preamble of the agreement of Okayama does, and the two of Kurume."""
+    okayama = re.search(r"、(岡山市、.+町)で構成される圏域", source.okayama)
+    assert okayama
+    lists = [set(source.members), set(re.split("、|及び", okayama[1])), {"久留米市", "小郡市"}]
+    assert [len(names) for names in lists] == [24, 13, 2]
+    assert not any(one & other for one, other in combinations(lists, 2))
+    return []
+
+
+def participation(source: Source) -> Rows:
+    rows: Rows = []
+    core = source.codes[source.core]
+    for name in source.members:
+        code = source.codes[name]
+        joined = sum(name in project.participants for project in source.projects)
+        share = rounded(Decimal(100 * joined) / len(source.projects), 1)
+        km = "" if code == core else rounded(Decimal(distance(source.offices[core], source.offices[code])), 1)
+        rows.append((code, str(joined), share, str(source.residents[name]), km))
+    return rows
+
+
+def distance(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Kilometres on a sphere of 6371.0088 km, by the law of cosines."""
+    (a, x), (b, y) = (tuple(map(radians, place)) for place in (one, other))
+    return 6371.0088 * acos(sin(a) * sin(b) + cos(a) * cos(b) * cos(x - y))
+
+
+def on_subject(source: Source, words: bool = False) -> Rows:
+    """Measures and projects that have the subject in their title or, with ``words``, anywhere in what they say."""
+    assert not any(SUBJECT in line and re.match("第[0-9]+条", line) for line in source.agreement_lines)
+    rows: Rows = []
+    for clause in source.clauses:
+        if SUBJECT in (clause.all_words if words else clause.title):
+            paper = clause.paper
+            where = (paper.document, str(clause.start), str(clause.end), clause.digest)
+            total = "" if clause.total is None else str(clause.total)
+            for holder in dict.fromkeys(role.holder for role in clause.roles):
+                rows.append((paper.area, clause.kind, clause.title, holder, total, *where))
+    return rows
+
+
+def on_subject_in_words(source: Source) -> Rows:
+    return on_subject(source, words=True)
+
+
 TABLES = {
     1: ("member,name,role,since", members),
     2: ("pillar,field,number,measure", measures),
     3: ("project,participant,name", projects_of),
     4: ("measure,project", joined_by),
     5: ("project,participants,everyone,minority,few", breadth),
+    6: ("text,role,states,document,start,end,digest", places_of),
+    7: ("finding,text,measure", gaps),
+    9: ("area,text,measure,document,start,end,digest", core_roles),
+    11: ("one,one_title,other,other_title,match", similar_titles),
+    16: ("agreement,earlier,later,change,measure,before", nothing),
     17: ("issued,previous,months,status", revisions),
     19: ("project,start,before", later),
     20: ("level,title,projects,amount", cost),
@@ -331,14 +504,22 @@ TABLES = {
     22: ("measure,project,years", zeros),
     25: ("project,amount,residents,each", per_resident),
     26: ("measure,project,scope,amount", shared_amounts),
+    32: ("kind,one,other,weight,neighbours,strength", network),
+    33: ("one,other,together,expected,lift", unusual),
+    34: ("municipality,name,scheme,belongs", in_several),
+    35: ("municipality,projects,share,residents,distance", participation),
     36: ("level,monitored,kpi,unit,source", kpis),
     37: ("kpi,baseline,current,target,below,met", targets),
+    38: ("indicator,unit,area,vision,kpi", nothing),
+    40: ("area,kind,clause,role,amount,document,start,end,digest", on_subject),
 }
+WITH_WORDS = {40: (TABLES[40][0], on_subject_in_words)}
+"""What a graph with the words answers otherwise."""
 
 
-def table(source: Source, question: int) -> str:
+def table(source: Source, question: int, words: bool = False) -> str:
     """The expected answer as a CSV file."""
-    head, make = TABLES[question]
+    head, make = (WITH_WORDS if words else TABLES)[question]
     rows = make(source)
     assert not any(mark in cell for row in rows for cell in row for mark in ',"\n')
     return "\n".join([head, *(",".join(row) for row in rows)]) + "\n"
@@ -348,3 +529,5 @@ if __name__ == "__main__":
     whole = Source(Path(sys.argv[1]))
     for question in TABLES:
         (QUERIES / f"{question:02}.facts.csv").write_text(table(whole, question), encoding="utf-8")
+    for question in WITH_WORDS:
+        (QUERIES / f"{question:02}.text.csv").write_text(table(whole, question, True), encoding="utf-8")

@@ -5,20 +5,14 @@ A small graph, invented throughout: the names of cities are real, plans and figu
 
 from __future__ import annotations
 
-import json
-
-import pyoxigraph as ox
 import pytest
 
-from graph_build.checks.questions import load_queries
-from graph_build.rdf.prefixes import PREFIXES
 from graph_build.release.asking import Graph
-from graph_build.release.folder import ReleaseFolder
+from tests.questions import conftest
+from tests.questions.conftest import graph_of
 
-BASE = "https://w3id.org/renkei/"
 VISION = "teiju-jiritsu/01207/2020"
 FICTION = """
-@base <https://w3id.org/renkei/id/> .
 <area/a> rk:member <municipality/01207>, <municipality/01631>, <municipality/01632>, <municipality/01633>,
   <municipality/01634> ; rk:coreCity <municipality/01207> .
 <vision/teiju-jiritsu/01207/2020> a rk:Vision ; rk:area <area/a> ; dcterms:title "十勝のビジョン"@ja ;
@@ -56,8 +50,7 @@ COSTS = {
 
 
 def turtle() -> str:
-    prefixes = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
-    lines = [prefixes, FICTION]
+    lines = [FICTION]
     inside = f"rk:inVersion <vision/{VISION}>"
     lines += [f"<s{n}> {inside} ; rk:indicator rk:indicator-population ." for n in (1, 2, 3)]
     lines += [f"<k{n}> a rk:Kpi ; {inside} ." for n in (1, 2, 3)]
@@ -70,21 +63,12 @@ def turtle() -> str:
 
 @pytest.fixture(scope="module")
 def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
-    path = tmp_path_factory.mktemp("fiction")
-    path.joinpath("manifest.json").write_text(json.dumps({"base": BASE}), encoding="utf-8")
-    folder = ReleaseFolder(path)
-    name = ox.NamedNode(f"{BASE}graph/fiction")
-    parsed = ox.parse(turtle(), format=ox.RdfFormat.TURTLE)
-    quads = [ox.Quad(each.subject, each.predicate, each.object, name) for each in parsed]
-    folder.graph.write_bytes(ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"")
-    return Graph(folder)
+    return graph_of(turtle(), tmp_path_factory.mktemp("fiction"))
 
 
 def ask(graph: Graph, number: int, *names: str, **values: str) -> list[tuple[str, ...]]:
-    """These columns of the answer to a question, in its order."""
-    query = next(query for query in load_queries() if query.number == number)
-    table = graph.ask(query, values or {"vision": VISION})
-    return [tuple(row[table.columns.index(name)] for name in names) for row in table.rows]
+    """The answer on the fiction's vision, unless something else is asked for."""
+    return conftest.ask(graph, number, *names, **(values or {"vision": VISION}))
 
 
 def test_an_edition_known_by_its_year_has_no_interval_in_months(graph: Graph) -> None:

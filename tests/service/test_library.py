@@ -108,11 +108,27 @@ def test_the_list_and_the_document_name_every_query(client: TestClient) -> None:
 
 
 def test_every_query_of_the_package_answers_with_its_examples(server: Running) -> None:
-    for query in load_queries():
+    for query in (query for query in load_queries() if not query.federated):
         given_ = {param.name: param.example for param in query.params}
         answer = server.client.get(f"/queries/{query.name}", params=given_, headers={"accept": "text/csv"})
         assert answer.status_code == 200, (query.name, answer.text)
         assert answer.text.splitlines()[0].split(",")[: len(query.columns)]
+
+
+def test_a_federated_query_is_given_as_text_and_never_run(stored: TestClient) -> None:
+    (query,) = [query for query in load_queries() if query.federated]
+    given_ = {param.name: param.example for param in query.params}
+    page = stored.get(f"/queries/{query.name}", params=given_, headers={"accept": "text/html"})
+    assert (page.status_code, "SERVICE &lt;http" in page.text, "<form" in page.text.split("<h1")[1]) == (
+        200,
+        True,
+        False,
+    )
+    for media in ("application/json", "text/csv"):
+        answer = stored.get(f"/queries/{query.name}", params=given_, headers={"accept": media})
+        assert (answer.status_code, answer.json()["type"].rpartition("/")[2]) == (403, "service-refused")
+    listed = stored.get("/queries", headers={"accept": "application/json"}).json()
+    assert [one["name"] for one in listed if one["federated"]] == [query.name]
 
 
 def test_no_query_asks_whether_a_parameter_is_bound() -> None:
@@ -126,7 +142,7 @@ def test_no_query_asks_whether_a_parameter_is_bound() -> None:
 
 def wrong_values() -> Iterator[tuple[StoredQuery, dict[str, str]]]:
     """For every stored query: each parameter left out, each of another type where there is one, and a stranger."""
-    for query in load_queries():
+    for query in (query for query in load_queries() if not query.federated):
         right = {param.name: param.example for param in query.params}
         yield query, {**right, "stranger": "1"}
         for param in query.params:

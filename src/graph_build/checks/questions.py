@@ -21,7 +21,7 @@ Needs: TypeAlias = Literal["facts", "text"]
 Verdict: TypeAlias = Literal["valid", "invalid", "unverifiable", "warning"]
 
 _FILE = re.compile(r"(\d\d)-([a-z0-9]+(?:-[a-z0-9]+)*)\.rq")
-_KEYS = {"title", "question", "params", "needs", "columns"}
+_KEYS = {"title", "question", "params", "needs", "columns", "federated"}
 _PARAM_KEYS = {"name", "type", "example", "optional"}
 _COLUMN_KEYS = {"name", "unit"}
 
@@ -50,7 +50,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class StoredQuery:
-    """One file of ``queries/``: ``12-by-year.rq`` has number 12 and name ``by-year``."""
+    """One file of ``queries/``: ``12-by-year.rq`` has number 12 and name ``by-year``.
+
+    A federated one asks another server too (SERVICE): it is given as text, for a client of the user's own, and
+    nothing of this project runs it.
+    """
 
     number: int
     name: str
@@ -60,6 +64,7 @@ class StoredQuery:
     needs: Needs
     columns: tuple[Column, ...]
     text: str
+    federated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +152,7 @@ def parse_query(file: str, text: str) -> StoredQuery:
         needs=_one_of(file, "needs", header["needs"], get_args(Needs)),
         columns=tuple(_column(file, entry) for entry in _list(file, "columns", header["columns"])),
         text=text,
+        federated=_one_of(file, "federated", header["federated"], (True, False)),
     )
     _check_variables(query)
     return query
@@ -164,8 +170,8 @@ def _header(file: str, text: str) -> dict[str, Any]:
         header = yaml.safe_load("\n".join(lines))
     except yaml.YAMLError as error:
         raise HeaderError(f"{file}: the #+ lines are not YAML: {error}") from None
-    _keys(file, "header", header, _KEYS, needed=_KEYS - {"params"})
-    return {"params": [], **header}
+    _keys(file, "header", header, _KEYS, needed=_KEYS - {"params", "federated"})
+    return {"params": [], "federated": False, **header}
 
 
 def _keys(file: str, what: str, value: Any, known: set[str], needed: set[str]) -> None:
@@ -245,10 +251,13 @@ def evaluate(
 ) -> tuple[Outcome, ...]:
     """The verdict on each question, asked with the example values of its parameters.
 
-    A question that needs the words cannot be verified on a graph of facts.
+    A question that needs the words cannot be verified on a graph of facts, nor a federated one on this graph.
     """
     outcomes = []
     for query in queries:
+        if query.federated:
+            outcomes.append(Outcome(query, "unverifiable", 0))
+            continue
         wanted = expected(query, carries, folder)
         answer = ask(query, {param.name: param.example for param in query.params if not param.optional})
         if query.needs == "text" and carries == "facts":

@@ -48,8 +48,11 @@ class Graph:
         """Values of parameters as terms of the declared types.
 
         Raises:
-            QueryError: an unknown or missing parameter, or a value of another type.
+            QueryError: an unknown or missing parameter, a value of another type, or a query that asks another
+                server too.
         """
+        if query.federated:
+            raise QueryError(f"{query.path} also asks another server: run its text in a client of your own")
         try:
             read = read_values(query, values, self.base)
         except ParameterError as error:
