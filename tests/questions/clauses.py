@@ -126,8 +126,8 @@ def _of_table(paper: Paper, heading: str, rows: list[tuple[int, list[str]]]) -> 
     """Of the rows under one heading: those of three columns, or groups that begin with their content."""
     if rows and rows[0][1][0] == "取組の内容":
         for n, (at, cells) in enumerate(rows[1:], start=1):
-            roles = (Role("甲", at, squeezed(cells[1])), Role("乙", at, squeezed(cells[2])))
-            yield Clause(paper, "measure", heading, f"{heading} {n}", at, at, squeezed(cells[0]), roles)
+            both = (Role("甲", at, squeezed(cells[1])), Role("乙", at, squeezed(cells[2])))
+            yield Clause(paper, "measure", heading, f"{heading} {n}", at, at, squeezed(cells[0]), both)
         return
     starts = [n for n, (_, cells) in enumerate(rows) if "取組内容" in cells]
     for n, until in pairwise([*starts, len(rows)]):

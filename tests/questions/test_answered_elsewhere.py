@@ -140,7 +140,7 @@ def test_the_federated_query_joins_its_two_halves_by_code_and_year() -> None:
     assert query.text.count("SERVICE <") == 1
     answer = store.query(query.text.replace("SERVICE <", "GRAPH <"), prefixes=dict(PREFIXES))
     assert isinstance(answer, ox.QuerySolutions)
-    rows = [[str(solution[name].value) for name in ("year", "printed", "official")] for solution in answer]  # type: ignore[union-attr]
+    rows = [[str(solution[name].value) for name in ("year", "printed", "official")] for solution in answer]
     assert rows == [["2015", "377000", "377598"]]
 
 
