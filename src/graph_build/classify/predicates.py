@@ -9,26 +9,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from graph_build.text.key import fold
 
-Part = tuple[str, str]
+Part: TypeAlias = tuple[str, str]
 """``clause``, ``object`` or ``aim``, and the printed words."""
 
 # The end of a clause before the end of its sentence; 連携し、 and the like say how, and stay with what follows.
-_HOW = "連携し|協力し|協働し|共同し|対し|関し|際し|応じ|通じ|目指し|とし|生かし|活かし|活用し"
+_HOW = "及び|並び|連携し|協力し|協働し|共同し|対し|関し|際し|応じ|通じ|目指し|とし|生かし|活かし|活用し"
 _STEM = (
-    "し|行い|担い|図り|努め|進め|設け|取り?組み|まとめ|合わせ|つなげ|高め|深め|講じ|受け|入れ|付け|かけ|掛け|支え|整え"
-    "|備え|募り|置き|開き|作り|つくり|選び|持ち|ともに負い|定め|貸し|任せ|委ね|知らせ|させ|払い|運び|始め|広げ|増やし"
+    "し|行い|取組み|まとめ|合わせ|つなげ|つくり|かけ|つなぎ|知らせ|させ|もらい"
+    "|[一-鿿々](?:[りいきちみびぎえけせねめれげべ]|わり|わせ|らせ|まり|あげ|かけ|げ)"
 )
 _CUT = re.compile(
     rf"(?<=[うくすつぬむるぐぶい])(?:とともに|と同時に|ほか|うえで|上で)、?|(?<!と)(?:{_STEM})(?P<comma>、)(?:かつ、?|及び)?"
 )
 _STAYS = re.compile(rf"(?:{_HOW})$")
+_SENTENCES = re.compile(r"[。\n]|(?<=[)）])(?=・)|(?=(?:また|なお|さらに|併せて)、)")
 _CONDITION = re.compile(
     r"(?:場合(?:は|に(?:は|おいて)?|、)|とき(?:は|に)?、|際に?は?、|あれば、|なければ、|にあ[っつ]ては、)"
 )
 _END = re.compile(r"(?:(?:こと|もの)(?:と?する|とし)?|である|\(※\)|[、。.・※\s]|\([^()]*\))+$")
+_BEGIN = re.compile(r"(?:[・○●◆、]|\([0-9a-z]{1,2}\)|[①-⑳]|(?:また|なお|さらに|併せて)、)+")
 _BRACKETS = re.compile(r"\([^()]*\)|「[^「」]*」")
 _GENERIC = re.compile(
     r"を(?:[^をは、]{1,8}(?:に|で|して))?(?:(?P<act>行[いうっ]|実施|担[いう当])|(?P<aim>図[るりっ]|進め)).{0,6}$"
@@ -38,32 +41,30 @@ _NOUN = re.compile(
     r"(?:まとめ|かけ|掛け|づくり|組み?|受入れ|貸出し|見直し|支え|手伝い|み上げ|磨き上げ|など)$"
 )
 _LIST = re.compile(r"、|及び|並びに|又は|若しくは|・|(?<=[等一-鿿ァ-ヶー])や(?=[一-鿿ァ-ヶA-Z])")
+# What stands before the objects of a verb: about whom, for what, how.
+_AROUND = re.compile(
+    r"(?:(?:について|に対し(?:て)?|に関し(?:て)?|において|として|によ[りっ]て?|ため|よう|に向け(?:て)?|に基づ(?:き|いて)|に伴い"
+    r"|に際し(?:て)?|に[当あ]た[りっ]て?|[はがでにも]|から|まで)|際に?は?)、|の際に"
+)
 _HEAD = re.compile(r"[一-鿿々ァ-ヶーA-Za-z0-9)」]$")
 
 
-def parts_of(text: str) -> Iterator[Part]:
-    """The clauses of a text, and the objects of those that need them, as printed, in text order.
+def clauses_of(text: str) -> Iterator[list[Part]]:
+    """The clauses of a text in its order, each with the objects that its verb needs, as printed.
 
-    >>> list(parts_of("甲が行う調査に協力するとともに、周知等を行う。"))
-    [('clause', '甲が行う調査に協力する'), ('clause', '周知等を行う'), ('object', '周知等を行う')]
-    >>> list(parts_of("・会議への参加、広報への協力"))[1:]
-    [('object', '会議への参加'), ('object', '広報への協力')]
+    >>> list(clauses_of("甲が行う調査に協力するとともに、周知等を行う。"))
+    [[('clause', '甲が行う調査に協力する')], [('clause', '周知等を行う'), ('object', '周知等を行う')]]
+    >>> [part[1:] for part in clauses_of("・会議への参加、広報への協力")]
+    [[('object', '会議への参加'), ('object', '広報への協力')]]
     """
-    for sentence in re.split(r"[。\n]|(?<=[)）])(?=・)", text):
-        yield from _sentence(sentence)
-
-
-def _sentence(sentence: str) -> Iterator[Part]:
-    key = fold(sentence)
-    masked = _masked(key.text)
-    for start, end in _clauses(masked):
-        end = _without_end(masked, key.text, start, end)
-        start += len(re.match(r"[・○●◆\s、]*", masked[start:end])[0])  # type: ignore[index]
-        if start >= end:
-            continue
-        yield "clause", sentence[slice(*key.raw_range(start, end))]
-        for kind, first, last in _objects(masked, start, end):
-            yield kind, sentence[slice(*key.raw_range(first, last))]
+    for sentence in _SENTENCES.split(text):
+        key = fold(sentence)
+        masked = _masked(key.text)
+        for start, end in _clauses(masked):
+            begin, stop = _bare(masked, start, end)
+            if begin < stop:
+                found = [("clause", begin, stop), *_objects(masked, begin, stop)]
+                yield [(name, sentence[slice(*key.raw_range(first, last))]) for name, first, last in found]
 
 
 def _masked(key: str) -> str:
@@ -88,10 +89,13 @@ def _after_condition(text: str, start: int, end: int) -> Iterator[tuple[int, int
     yield (conditions[-1].end() if conditions else start), end
 
 
-def _without_end(masked: str, key: str, start: int, end: int) -> int:
-    """The end of a clause without こと, ものとする, marks and notes in brackets."""
-    found = _END.search(masked, start, end)
-    return found.start() if found and found.start() > start else end
+def _bare(text: str, start: int, end: int) -> tuple[int, int]:
+    """A clause without marks before it, and without こと, ものとする, marks and notes in brackets behind it."""
+    tail = _END.search(text, start, end)
+    if tail and tail.start() > start:
+        end = tail.start()
+    head = _BEGIN.match(text, start, end)
+    return (head.end() if head else start), end
 
 
 def _objects(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
@@ -103,8 +107,8 @@ def _objects(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
         return
     else:
         kind, stop = "object", len(clause)
-    begin = 0
-    for cut in [*_LIST.finditer(clause, 0, stop), None]:
+    begin = max((found.end() for found in _AROUND.finditer(clause, 0, stop)), default=0)
+    for cut in [*_LIST.finditer(clause, begin, stop), None]:
         close = cut.start() if cut else end - start
         noun = clause[begin : min(close, stop)]
         if _HEAD.search(noun) or _NOUN.search(noun):

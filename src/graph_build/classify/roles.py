@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from graph_build.classify.predicates import parts_of
+from graph_build.classify.predicates import clauses_of
 from graph_build.classify.rules import Hit, assigned, assignment, hits
 from graph_build.records.agreement import RoleStatement
 from graph_build.records.base import Assignment, Record
@@ -24,7 +24,11 @@ def role_kinds(text: str) -> list[Hit]:
     >>> [(hit.rule.concept, hit.cue) for hit in role_kinds("甲が行う研修に参加し、住民への周知に努める。")]
     [('participate', 'に参加し'), ('publicise', '周知に努め')]
     """
-    return hits(TABLE, parts_of(text))
+    found: list[Hit] = []
+    for group in clauses_of(text):
+        said = hits(TABLE, group)
+        found += said or hits(TABLE, [("rest", group[0][1])])
+    return found
 
 
 def roles(item: Record, around: Mapping[str, Record]) -> list[Assignment]:

@@ -142,7 +142,8 @@ def _cue(rule: Rule, text: str, key: Key) -> str | None:
         return None
     if (rule.needs and not rule.needs.search(key.text)) or (rule.unless and rule.unless.search(key.text)):
         return None
-    start, end = key.raw_range(*found.span("cue" if "cue" in rule.cue.groupindex else 0))
+    named = "cue" in rule.cue.groupindex and found["cue"] is not None
+    start, end = key.raw_range(*found.span("cue" if named else 0))
     return display(text[start:end])[:LONGEST_CUE]
 
 
