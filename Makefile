@@ -7,7 +7,7 @@ NODE := PATH="$(CURDIR)/.venv/bin:$$PATH" node
 PACKAGES := $(FRONTEND)/node_modules/.package-lock.json
 BUILT := service/web/built/manifest.json
 
-.PHONY: setup serve test lint lock benchmark register clean
+.PHONY: setup serve test lint lock questions benchmark register clean
 
 setup: $(READY) $(BUILT)
 
@@ -50,6 +50,11 @@ lock:
 register: setup
 	@test -d "$(SOURCES)" || { echo "make register SOURCES=path/to/documents" >&2; exit 2; }
 	@set -e; for document in "$(SOURCES)"/*; do .venv/bin/renkei extract --facts --into data/register "$$document"; done
+
+# Writes docs/questions.md: every question with its answer on the register.
+questions: setup
+	.venv/bin/renkei build data/register --out build/questions/release
+	.venv/bin/renkei questions --page --release build/questions/release > docs/questions.md
 
 benchmark: setup
 	.venv/bin/python -m benchmarks

@@ -430,13 +430,14 @@ def network(source: Source) -> Rows:
 
 def unusual(source: Source) -> Rows:
     listed = [p for p in source.projects if plain(p.rows[0][1]) != "全市町村"]
+    names = {source.codes[name]: name for name in source.members}
     times = Counter(source.codes[name] for project in listed for name in project.participants)
     rows: Rows = []
     for (one, other), together in shared_projects(source, listed).items():
         expected = Decimal(times[one] * times[other]) / len(listed)
         if source.codes[source.core] not in (one, other) and together >= 3 and together / expected >= 1.5:
             lift = rounded(together / expected, 2)
-            rows.append((one, other, str(together), rounded(expected, 2), lift))
+            rows.append((one, names[one], other, names[other], str(together), rounded(expected, 2), lift))
     return rows
 
 
@@ -458,7 +459,7 @@ def participation(source: Source) -> Rows:
         joined = sum(name in project.participants for project in source.projects)
         share = rounded(Decimal(100 * joined) / len(source.projects), 1)
         km = "" if code == core else rounded(Decimal(distance(source.offices[core], source.offices[code])), 1)
-        rows.append((code, str(joined), share, str(source.residents[name]), km))
+        rows.append((code, name, str(joined), share, str(source.residents[name]), km))
     return rows
 
 
@@ -505,9 +506,9 @@ TABLES = {
     25: ("project,amount,residents,each", per_resident),
     26: ("measure,project,scope,amount", shared_amounts),
     32: ("kind,one,other,weight,neighbours,strength", network),
-    33: ("one,other,together,expected,lift", unusual),
+    33: ("one,name,other,other_name,together,expected,lift", unusual),
     34: ("municipality,name,scheme,belongs", in_several),
-    35: ("municipality,projects,share,residents,distance", participation),
+    35: ("municipality,name,projects,share,residents,distance", participation),
     36: ("level,monitored,kpi,unit,source", kpis),
     37: ("kpi,baseline,current,target,below,met", targets),
     38: ("indicator,unit,area,vision,kpi", nothing),

@@ -92,7 +92,7 @@ class Table:
 class Outcome:
     """The verdict on one question: what the source states and the graph lacks, and the other way round.
 
-    ``verdict`` is None where nothing is known to be expected.
+    ``verdict`` is None where nothing is known to be expected, ``table`` where the question was not asked.
     """
 
     query: StoredQuery
@@ -100,6 +100,7 @@ class Outcome:
     answers: int
     missing: tuple[tuple[str, ...], ...] = ()
     surplus: tuple[tuple[str, ...], ...] = ()
+    table: Table | None = None
 
 
 Ask: TypeAlias = Callable[[StoredQuery, Mapping[str, str]], Table]
@@ -261,7 +262,7 @@ def evaluate(
         wanted = expected(query, carries, folder)
         answer = ask(query, {param.name: param.example for param in query.params if not param.optional})
         if query.needs == "text" and carries == "facts":
-            outcomes.append(Outcome(query, "unverifiable", len(answer.rows)))
+            outcomes.append(Outcome(query, "unverifiable", len(answer.rows), table=answer))
         else:
             outcomes.append(judge(query, wanted, answer))
     return tuple(outcomes)
@@ -270,7 +271,7 @@ def evaluate(
 def judge(query: StoredQuery, wanted: Table | None, answer: Table) -> Outcome:
     """Compare an answer with what the sources state, by the columns of the question; order does not count."""
     if wanted is None:
-        return Outcome(query, None, len(answer.rows))
+        return Outcome(query, None, len(answer.rows), table=answer)
     names = [column.name for column in query.columns]
     stated, given = wanted.only(names), answer.only(names)
     missing, surplus = sorted((stated - given).elements()), sorted((given - stated).elements())
@@ -279,4 +280,4 @@ def judge(query: StoredQuery, wanted: Table | None, answer: Table) -> Outcome:
         verdict = "invalid"
     elif surplus:
         verdict = "warning"
-    return Outcome(query, verdict, len(answer.rows), tuple(missing), tuple(surplus))
+    return Outcome(query, verdict, len(answer.rows), tuple(missing), tuple(surplus), answer)

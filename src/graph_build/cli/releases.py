@@ -97,6 +97,7 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _questions(options: argparse.Namespace) -> int:
+    from graph_build.checks.question_page import page
     from graph_build.checks.questions import HeaderError, evaluate, load_queries
     from graph_build.checks.report import outcomes_text
     from graph_build.release.asking import Graph, QueryError
@@ -107,11 +108,12 @@ def _questions(options: argparse.Namespace) -> int:
         outcomes = evaluate(load_queries(), Graph(release).ask, "text" if "text" in carries else "facts")
     except (HeaderError, QueryError) as error:
         raise Failure(str(error)) from None
-    print(outcomes_text(outcomes, options.lang), end="")
+    print(page(outcomes) if options.page else outcomes_text(outcomes, options.lang), end="")
     return FOUND_ERRORS if any(one.verdict in ("invalid", "warning") for one in outcomes) else OK
 
 
 def _questions_arguments(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("--page", action="store_true", help="print a page of all answers, as Markdown")
     add_release(sub)
     add_lang(sub)
 
