@@ -54,7 +54,7 @@ def readings(table: str, column: str) -> dict[str, Reading]:
     """The table of a reader in ``tests/classify/labels``, by id."""
     folder = asset("data").joinpath("..", "tests", "classify", "labels")
     return {
-        row["id"]: Reading(_names(row[column]), _names(row["arguable"]), row.get("reason", ""))
+        row["id"]: Reading(_names(row[column]), _names(row.get("arguable", "")), row.get("reason", ""))
         for row in tsv(folder, table)
     }
 

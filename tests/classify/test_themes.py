@@ -152,10 +152,23 @@ def test_a_title_is_read_inside_its_field(label: str, title: str, expected: list
     assert concepts(field(label), measure(title)) == expected
 
 
-def test_the_text_is_read_only_where_label_and_title_say_nothing() -> None:
+def test_the_text_is_read_where_label_and_title_say_nothing() -> None:
     label = field("生活機能の強化")
-    assert concepts(label, measure("消防の広域化", "病院の医師を確保する。")) == ["life-disaster"]
     assert concepts(label, measure("連携の推進", "病院の医師を確保する。")) == ["life-medicine"]
+
+
+def test_to_a_title_the_text_adds_only_what_is_sure_and_of_the_same_group() -> None:
+    label = field("圏域全体の生活関連機能サービスの向上")
+    assert concepts(label, measure("職員の育成", "人事交流を行う。")) == ["life-training", "life-exchange"]
+    assert concepts(label, measure("職員の育成", "病院の事務を学ぶ。")) == ["life-training"]
+    assert concepts(label, measure("消防の広域化", "地域づくりを進める。")) == ["life-disaster"]
+
+
+def test_what_is_no_item_of_the_pillar_may_be_an_item_elsewhere() -> None:
+    items = field("高次の都市機能の集積・強化"), measure("音楽の鑑賞機会の提供")
+    assert sorted(concepts(*items)) == ["life-education", "urban-other"]
+    untitled = measure(None, "音楽を鑑賞する機会を設ける。")
+    assert sorted(concepts(items[0], untitled)) == ["life-education", "urban-other"]
 
 
 def test_what_is_done_counts_before_what_it_is_for() -> None:

@@ -1,9 +1,10 @@
 """Themes (`rk:theme`) of policy fields, measures and projects: printed labels first, then titles, then texts.
 
-A label (of a field, of the tag ``…【福祉】``) and a title decide together; the text is read only where they say
-nothing, and only its own words, never the roles; a project that says nothing itself has the themes of the measure
-that it carries out. Where all of that is silent, the pillar or group of the field stays, for that much is printed;
-where there is none, `graph_build.rdf.defaults` says that nothing is decided. Rules: ``data/rules/themes.tsv``.
+A label (of a field, of the tag ``…【福祉】``) and a title decide together. The text, never the roles, is read where
+they say nothing; to a title it adds only what its surest cues name inside the same groups. A project that says
+nothing itself has the themes of the measure that it carries out. Where all of that is silent, the pillar or group
+of the field stays, for that much is printed; where there is none, `graph_build.rdf.defaults` says that nothing is
+decided. Rules: ``data/rules/themes.tsv``.
 """
 
 from __future__ import annotations
@@ -54,6 +55,8 @@ _TEXT = 0.7
 """What a cue in running text is worth beside the same cue in a title."""
 _INHERITED = 0.8
 """What the theme of a measure is worth for a project whose own words say nothing."""
+_SURE = 0.9
+"""How sure a cue must be, in a title, to add a theme from a text that has a title of its own."""
 _SUBJECTS = 3
 """A text with cues of more themes is about none of them in particular."""
 _SEVERAL = 0.7
@@ -116,7 +119,7 @@ def _of_measure(item: Measure, around: Mapping[str, Record]) -> list[_Found]:
         printed += _label(item.category, group, _place(item, "category"))
     own = _words(item.title, group, 1, _place(item)) if item.title else _of_text(item, group)
     return (
-        _decided([*_meant(printed, own), *own])
+        _completed(_decided([*_meant(printed, own), *own]), item, group)
         or _of_text(item, group)
         or _of_agreement(item, around)
         or _pillar(levels)
@@ -146,7 +149,8 @@ def _of_text(item: Measure | Project, group: str | None) -> list[_Found]:
     place = _place(item, "text")
     for part in _clauses(text):
         found = _decided(_words(part, group, _TEXT, place))
-        about = [one for one in found if _inside(GROUP_OF[one.concept], group)] or found
+        own = [one for one in found if _inside(GROUP_OF[one.concept], group)]
+        about = own if any(not one.concept.endswith("-other") for one in own) else found
         if about:
             return about if len(about) <= _SUBJECTS else []
     return []
@@ -158,6 +162,15 @@ def _of_agreement(item: Measure, around: Mapping[str, Record]) -> list[_Found]:
     if not isinstance(version, AgreementText):
         return []
     return _decided(_words(version.title, None, _INHERITED, _place(version)))
+
+
+def _completed(found: list[_Found], item: Measure, group: str | None) -> list[_Found]:
+    """With what the text of a title adds by the surest cues inside the groups that are already found."""
+    if not found or not item.title:
+        return found
+    groups = {GROUP_OF[one.concept] for one in found}
+    text = (one for one in _of_text(item, group) if one.hit.rule.confidence >= _SURE)
+    return _decided([*found, *(one for one in text if GROUP_OF[one.concept] in groups)])
 
 
 def _clauses(text: str) -> Iterable[str]:
@@ -187,14 +200,15 @@ def _found(parts: list[tuple[str, str]], worth: float, place: Evidence | None) -
 
 
 def _decided(found: Iterable[_Found]) -> list[_Found]:
-    """The items of the outline, each once; the rest of a group only where no printed label names an item."""
+    """The items of the outline, each once; the rest of a group only where no label and nothing surer names an item."""
     chosen: dict[str, _Found] = {}
     for one in found:
         known = chosen.get(one.concept)
         if one.concept not in ITEMS and (known is None or one.confidence > known.confidence):
             chosen[one.concept] = one
-    printed = any(one.printed and not name.endswith("-other") for name, one in chosen.items())
-    return [one for name, one in chosen.items() if not printed or not name.endswith("-other")]
+    named = [one for name, one in chosen.items() if not name.endswith("-other")]
+    least = 1.0 if any(one.printed for one in named) else min((one.confidence for one in named), default=0.0)
+    return [one for name, one in chosen.items() if one in named or one.confidence >= least]
 
 
 def _meant(printed: list[_Found], own: list[_Found]) -> list[_Found]:
