@@ -26,6 +26,7 @@ from service.resources.views import Views
 from service.settings import Settings
 from service.sparql.endpoint import PATHS, Endpoint, pick
 from service.sparql.formats import HTML, JSON
+from service.sparql.vocabulary import vocabulary
 from service.web.pages import Pages
 from service.web.static import Static
 
@@ -46,6 +47,7 @@ def create_app(
     """The service for these settings; engine and queries default to those of the settings and the package."""
     pool = engine or WorkerPool(settings)
     static = Static()
+    static.add("vocabulary.json", vocabulary(settings.base))
     pages = Pages(static)
     endpoint = Endpoint(settings, pool, pages)
     library = Library(settings, endpoint, pages, load_queries() if queries is None else queries)

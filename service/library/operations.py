@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
@@ -109,7 +110,13 @@ class Library:
         return {name: Term(one.value, one.is_iri, one.datatype) for name, one in values.items()}
 
     def _page(self, request: Request, query: StoredQuery, given: Mapping[str, str], table: str) -> Response:
-        values = {"query": query, "parameters": query.params, "given": given, "table": table}
+        values = {
+            "query": query,
+            "parameters": query.params,
+            "given": given,
+            "table": table,
+            "address": f"/queries/{query.name}?{urlencode(given)}",
+        }
         return self._pages.respond("stored.html", values, request)
 
 
@@ -131,6 +138,7 @@ def _summary(query: StoredQuery) -> dict[str, Any]:
             {"name": p.name, "type": p.type, "example": p.example, "optional": p.optional}
             for p in query.params
         ],
+        "sparql": query.text,
     }
 
 

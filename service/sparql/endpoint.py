@@ -224,7 +224,7 @@ class Endpoint:
         accept = header(scope, b"accept")
         if text is not None and accept and "text/html" in accept:
             media = HTML.media_types[0] + "; charset=utf-8"
-            body = self._pages.query(text, problem=problem, request=HTTPConnection(scope))
+            body = self._html(scope, text, problem=problem)
         headers: Headers = [
             (b"content-type", media.encode()),
             (b"content-length", str(len(body)).encode()),
@@ -240,8 +240,15 @@ class Endpoint:
     ) -> None:
         answer = await self._engine.answer(self._job(asked, scanned, HTML, gzip=False), _gone(receive))
         table = answer.whole().decode()
-        page = self._pages.query(asked.query or "", table, request=HTTPConnection(scope))
-        await self._page(page, send)
+        await self._page(self._html(scope, asked.query or "", table), send)
+
+    def _html(self, scope: Scope, text: str, table: str = "", problem: Problem | None = None) -> bytes:
+        limits = {
+            "seconds": self._settings.timeout,
+            "memory": self._settings.memory_mb,
+            "result": self._settings.result_mb,
+        }
+        return self._pages.query(text, table, problem, HTTPConnection(scope), limits)
 
     async def _page(self, body: bytes, send: Send) -> None:
         headers = [
@@ -256,7 +263,7 @@ class Endpoint:
     async def _describe(self, asked: Asked, scope: Scope, send: Send) -> None:
         choice = pick(asked.formats, header(scope, b"accept"), GRAPH_FORMATS)
         if choice.format is HTML:
-            await self._page(self._pages.query("", request=HTTPConnection(scope)), send)
+            await self._page(self._html(scope, ""), send)
             return
         body = describe(choice.format, _own_address(scope), self._engine.info, self._settings)
         tag = hashlib.sha256(body).hexdigest()[:32]

@@ -65,10 +65,17 @@ class Pages:
         table: str = "",
         problem: Problem | None = None,
         request: HTTPConnection | None = None,
+        limits: Mapping[str, float] | None = None,
     ) -> bytes:
         """The page with the query field; `table` is HTML that a worker wrote, escaped there."""
         formats = [each.name for each in (*TABLE_FORMATS, *GRAPH_FORMATS) if each.name != "html"]
-        values = {"text": text, "table": table, "problem": problem, "formats": list(dict.fromkeys(formats))}
+        values = {
+            "text": text,
+            "table": table,
+            "problem": problem,
+            "formats": list(dict.fromkeys(formats)),
+            "limits": limits or {},
+        }
         return self.render("query.html", values, request)
 
     def start(

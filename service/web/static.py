@@ -48,7 +48,7 @@ class Static:
         self._addresses: dict[str, str] = {}
         self._files: dict[str, _File] = {}
         for name, body in _read(files("service.web") / _WRITTEN):
-            self._add(name, _digested(name, body), body)
+            self.add(name, body)
         built = dict(_read(files("service.web") / _BUILT))
         names = {made: name for name, made in json.loads(built.pop(_MANIFEST, b"{}")).items()}
         for made, body in built.items():
@@ -64,6 +64,10 @@ class Static:
     def find(self, name: str) -> str | None:
         """The path of a file that may be missing, as the built ones are before `make setup`."""
         return self._addresses.get(name)
+
+    def add(self, name: str, body: bytes) -> None:
+        """One more file, served under a name with the digest of its content."""
+        self._add(name, _digested(name, body), body)
 
     def add_to(self, app: FastAPI) -> None:
         """The route `/static/…`."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from graph_build.release.build import Settings, build
 from tests.service.graphs import release
-from tests.service.running import Running, start
+from tests.service.running import ROOT, Running, start
 
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -74,5 +76,21 @@ def fiction_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running
     path = tmp_path_factory.mktemp("web") / "fiction.nq"
     path.write_text(release(), encoding="utf-8")
     running = start(path)
+    yield running
+    assert running.stop() == 0
+
+
+@pytest.fixture(scope="session")
+def register_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The release that a fresh checkout builds: the facts of the register."""
+    out = tmp_path_factory.mktemp("register") / "release"
+    build([ROOT / "data" / "register"], out, Settings(cache=out.parent / "cache"))
+    return out
+
+
+@pytest.fixture(scope="session")
+def register_server(register_release: Path) -> Iterator[Running]:
+    """A service with the facts of the register."""
+    running = start(register_release)
     yield running
     assert running.stop() == 0

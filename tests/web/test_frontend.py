@@ -57,7 +57,7 @@ def test_the_build_gives_the_same_bytes_again(tmp_path: Path) -> None:
 def test_every_bundled_package_has_its_licence_in_the_build() -> None:
     manifest = json.loads((BUILT / "manifest.json").read_text())
     notices = (BUILT / manifest["third-party-licences.txt"]).read_text()
-    for package in ("@observablehq/plot", "cytoscape", "d3-array"):
+    for package in ("@codemirror/view", "@observablehq/plot", "cytoscape", "d3-array"):
         assert re.search(rf"^{package} [0-9.]+ \((MIT|ISC)\)$", notices, re.MULTILINE)
     assert "GPL" not in notices
 

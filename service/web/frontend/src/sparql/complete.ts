@@ -12,8 +12,6 @@ export interface VocabularyTerm {
   readonly comment_en?: string;
   /** Of a property: the classes that have it. */
   readonly of?: readonly string[];
-  /** Of a property: the class or the scheme of its values. */
-  readonly range?: string;
   /** Of a concept: its scheme. */
   readonly scheme?: string;
 }
@@ -108,16 +106,22 @@ function variables(text: string, written: string): Completion[] {
 /** The terms that fit the place and hold what is written, in their name or label; the likeliest first. */
 export function ranked(vocabulary: Vocabulary, place: Place, query: string, written: string): VocabularyTerm[] {
   const wanted = written.toLowerCase();
-  const local = wanted.includes(":") ? wanted : `:${wanted}`;
   const ofClass = classOf(query, place.subject);
   const scores = vocabulary.terms.flatMap((term) => {
-    const name = term.name.toLowerCase();
-    const held = name.startsWith(wanted) || name.includes(local) ? 3 : !wanted.includes(":") && `${name} ${term.ja} ${term.en}`.toLowerCase().includes(wanted) ? 1 : 0;
+    const held = matched(term, wanted);
     if (held === 0) return [];
     const fits = fit(term, place, ofClass);
     return fits === 0 ? [] : [{ term, score: held + fits }];
   });
   return scores.sort((one, other) => other.score - one.score || (one.term.name < other.term.name ? -1 : 1)).map((each) => each.term);
+}
+
+/** How well a term holds what is written: in front of its name, of a part of it, or anywhere in name and labels. */
+function matched(term: VocabularyTerm, wanted: string): number {
+  const name = term.name.toLowerCase();
+  if (wanted.includes(":")) return name.startsWith(wanted) ? 3 : 0;
+  if (name.split(/[:-]/).some((part) => part.startsWith(wanted))) return 3;
+  return `${name} ${term.ja} ${term.en}`.toLowerCase().includes(wanted) ? 1 : 0;
 }
 
 /** 0: cannot stand here; more: likelier. */

@@ -5,7 +5,7 @@ import { defaultKeymap, history, historyKeymap, toggleComment } from "@codemirro
 import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting, syntaxTree } from "@codemirror/language";
 import { linter, setDiagnostics, type Diagnostic } from "@codemirror/lint";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
-import { EditorState } from "@codemirror/state";
+import { EditorState, type Transaction } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { sparql } from "codemirror-lang-sparql";
@@ -90,6 +90,7 @@ export function createEditor(host: HTMLElement, wishes: Wishes): Editor {
         linter((each) => syntaxProblems(each.state), { delay: 600 }),
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ "aria-label": wishes.label, spellcheck: "false", autocapitalize: "off" }),
+        EditorView.domEventHandlers({ beforeinput: typeOver }),
         THEME,
       ],
     }),
@@ -102,7 +103,7 @@ export function createEditor(host: HTMLElement, wishes: Wishes): Editor {
     form: () => formOf(view.state),
     mark: (line, column, message) => {
       const at = view.state.doc.line(Math.min(Math.max(line, 1), view.state.doc.lines));
-      const from = Math.min(at.from + column - 1, at.to);
+      const from = Math.max(at.from, Math.min(at.from + column - 1, at.to - 1));
       const found: Diagnostic = { from, to: Math.min(from + 1, view.state.doc.length), severity: "error", message };
       view.dispatch(setDiagnostics(view.state, [found]), { selection: { anchor: from }, scrollIntoView: true });
     },
@@ -113,6 +114,17 @@ export function createEditor(host: HTMLElement, wishes: Wishes): Editor {
       view.focus();
     },
   };
+}
+
+/** Typing over a selection, done here: left to itself, Chromium adds an inline style, which the page does not allow. */
+function typeOver(event: InputEvent, view: EditorView): boolean {
+  const { from, to, empty } = view.state.selection.main;
+  const text = event.data;
+  if (event.inputType !== "insertText" || empty || !text || view.composing) return false;
+  event.preventDefault();
+  const insert = (): Transaction => view.state.update(view.state.replaceSelection(text), { userEvent: "input.type", scrollIntoView: true });
+  if (!view.state.facet(EditorView.inputHandler).some((handler) => handler(view, from, to, text, insert))) view.dispatch(insert());
+  return true;
 }
 
 function formOf(state: EditorState): string {

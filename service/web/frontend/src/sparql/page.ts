@@ -14,6 +14,8 @@ interface Stored {
   readonly number: number;
   readonly title: { readonly ja: string; readonly en: string };
   readonly parameters: readonly Parameter[];
+  /** Asks other servers too, which this one refuses. */
+  readonly federated: boolean;
   readonly sparql: string;
 }
 
@@ -146,7 +148,7 @@ function addShare(parts: Parts, editor: Editor): void {
 async function addExamples(form: HTMLFormElement, editor: Editor, vocabulary: Vocabulary): Promise<void> {
   const response = await fetch("/queries", { headers: { accept: "application/json" } });
   if (!response.ok) return;
-  const stored = (await response.json()) as Stored[];
+  const stored = ((await response.json()) as Stored[]).filter((each) => !each.federated);
   if (stored.length === 0) return;
   const box = element("div", "examples");
   const label = element("label", "", say("質問の例", "Example questions"));
@@ -161,6 +163,11 @@ async function addExamples(form: HTMLFormElement, editor: Editor, vocabulary: Vo
     const chosen = stored.find((each) => each.name === select.value);
     if (chosen) offer(chosen, fields, editor, vocabulary.base);
   });
+  const wanted = /^#example=([\w-]+)$/.exec(location.hash)?.[1];
+  if (wanted && stored.some((each) => each.name === wanted)) {
+    select.value = wanted;
+    select.dispatchEvent(new Event("change"));
+  }
 }
 
 /** The fields of a question's parameters; every change puts the question into the editor anew. */
@@ -181,7 +188,7 @@ function offer(stored: Stored, fields: HTMLElement, editor: Editor, base: string
       input.setAttribute("aria-invalid", String(!input.validity.valid));
       if (text !== null) terms[parameter.name] = text;
     }
-    editor.set(filled(stored.sparql, terms));
+    editor.set(filled(stored.sparql.replace(/^#\+.*\n/gm, ""), terms));
   };
   for (const { input } of inputs) input.addEventListener("input", put);
   fields.replaceChildren(...inputs.map((each) => each.label));
