@@ -16,13 +16,15 @@ from starlette.routing import Route
 from graph_build.checks.questions import StoredQuery, load_queries
 from service.engine.pool import WorkerPool
 from service.engine.protocol import ClientGoneError, Engine
+from service.engine.releases import Releases
 from service.library.operations import Library
-from service.middleware import Outermost
+from service.middleware import Held, Outermost
 from service.openapi import complete
 from service.problems import BAD_REQUEST, BY_STATUS, INTERNAL, INVALID, MEDIA_TYPE, STOPPED, Problem
 from service.resources.definitions import Definitions
 from service.resources.entities import Entities
 from service.resources.views import Views
+from service.search.routes import Search
 from service.settings import Settings
 from service.sparql.endpoint import PATHS, Endpoint, pick
 from service.sparql.formats import HTML, JSON
@@ -45,20 +47,20 @@ def create_app(
     settings: Settings, engine: Engine | None = None, queries: Sequence[StoredQuery] | None = None
 ) -> FastAPI:
     """The service for these settings; engine and queries default to those of the settings and the package."""
-    pool = engine or WorkerPool(settings)
+    releases = Releases(settings, WorkerPool if engine is None else lambda _: engine)
     static = Static()
     static.add("vocabulary.json", vocabulary(settings.base))
     pages = Pages(static)
-    endpoint = Endpoint(settings, pool, pages)
+    endpoint = Endpoint(settings, releases, pages)
     library = Library(settings, endpoint, pages, load_queries() if queries is None else queries)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        await pool.start()
+        await releases.start()
         try:
             yield
         finally:
-            await pool.stop()
+            await releases.stop()
 
     app = FastAPI(
         title="Renkei 連携",
@@ -67,17 +69,19 @@ def create_app(
         lifespan=lifespan,
         redirect_slashes=False,
     )
-    app.state.engine = pool
+    app.state.releases = releases
     for path in PATHS:
         app.router.routes.append(Route(path, endpoint, include_in_schema=False))
     static.add_to(app)
-    _add_own_routes(app, pool, endpoint, library, pages)
+    _add_own_routes(app, releases, endpoint, library, pages)
     library.add_to(app)
     views: Views = {}  # class IRI → the view that makes its page (service/resources/views.py)
     Entities(settings, endpoint, pages, views).add_to(app)
-    Definitions(settings, pool, endpoint, pages).add_to(app)
+    Definitions(settings, releases, endpoint, pages).add_to(app)
+    Search(settings, releases, pages).add_to(app)
     _add_problems(app)
     app.add_middleware(Outermost)
+    app.add_middleware(Held, releases=releases)
     app.openapi = lambda: complete(app)  # type: ignore[method-assign]
     return app
 

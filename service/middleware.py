@@ -6,6 +6,7 @@ from urllib.parse import parse_qs
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from service.engine.releases import Releases
 from service.language import COOKIE, LANGUAGES
 from service.web.pages import CONTENT_SECURITY
 
@@ -24,6 +25,22 @@ _PREFLIGHT = [
     (b"access-control-max-age", b"86400"),
     (b"content-length", b"0"),
 ]
+
+
+class Held:
+    """Answers each request from one release, whatever is taken over meanwhile."""
+
+    def __init__(self, app: ASGIApp, releases: Releases) -> None:
+        self._app = app
+        self._releases = releases
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        with self._releases.held():
+            await self._app(scope, receive, send)
 
 
 class Outermost:

@@ -13,7 +13,8 @@ from typing import Any
 import uvicorn
 
 from service.app import create_app
-from service.engine.protocol import Engine, EngineStartError
+from service.engine.protocol import EngineStartError
+from service.engine.releases import Releases
 from service.settings import Settings
 
 try:
@@ -41,7 +42,7 @@ def run(settings: Settings) -> int:
         timeout_keep_alive=int(settings.idle_timeout),
         backlog=2048,
     )
-    server = _Server(config, connections, app.state.engine)
+    server = _Server(config, connections, app.state.releases)
     # uvicorn raises the signal that stopped it once more when everything is put away.
     signal.signal(signal.SIGTERM, lambda *_: None)
     with contextlib.suppress(KeyboardInterrupt):
@@ -52,21 +53,21 @@ def run(settings: Settings) -> int:
 class _Server(uvicorn.Server):
     """Starts the engine first, says where it listens, looks after its connections."""
 
-    def __init__(self, config: uvicorn.Config, connections: Connections, engine: Engine) -> None:
+    def __init__(self, config: uvicorn.Config, connections: Connections, releases: Releases) -> None:
         super().__init__(config)
         self._connections = connections
-        self._engine = engine
+        self._releases = releases
 
     async def startup(self, sockets: Any = None) -> None:
         try:
-            await self._engine.start()
+            await self._releases.start()
         except EngineStartError as error:
             sys.stderr.write(f"{error}\n")
             self.should_exit = True
             return
         await super().startup(sockets)
         if not self.started:
-            await self._engine.stop()
+            await self._releases.stop()
             return
         for each in (each for server in self.servers for each in server.sockets):
             host, port = each.getsockname()[:2]

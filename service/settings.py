@@ -65,7 +65,26 @@ class Settings:
         20.0, "seconds without progress after which a connection is closed", low=0.1
     )
 
+    search_index: str = _setting(
+        "", "search index of a release, for a remote engine or in place of the release's own"
+    )
+    search_timeout: float = _setting(1.0, "seconds that a search may take", low=0.01)
+    watch: float = _setting(
+        2.0, "seconds between two looks for a new release in the files served; 0: never", low=0
+    )
+    drain: float = _setting(
+        0.0, "seconds in which a service told to stop still answers, with /health at 503 already", low=0
+    )
+    stop_wait: float = _setting(10.0, "seconds that answers under way may take when the service stops", low=0)
+    access_log: str = _setting("", "file to which a line of JSON goes for each request; - is standard output")
+    access_log_with: str = _setting(
+        "", "what the access log has besides: address, query (the text, not only its hash), or both"
+    )
+
     def __post_init__(self) -> None:
+        if unknown := set(self.access_log_with.replace(",", " ").split()) - {"address", "query"}:
+            name = environment_name("access_log_with")
+            raise SettingError(f"{name}: there is no {', '.join(sorted(unknown))}; it takes address, query")
         for each in fields(self):
             low, value = each.metadata["low"], getattr(self, each.name)
             if isinstance(value, (int, float)) and not isinstance(value, bool) and not value >= low:

@@ -64,11 +64,12 @@ class Endpoint:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request of the SPARQL 1.1 Protocol."""
         request = (
+            self._engine.info.build.encode(),
             scope["query_string"],
             (header(scope, b"accept") or "").encode("latin-1"),
             (header(scope, b"accept-encoding") or "").encode("latin-1"),
         )
-        if scope["method"] == "GET" and request[0] and (kept := self._cache.by_request(request)):
+        if scope["method"] == "GET" and request[1] and (kept := self._cache.by_request(request)):
             await self._send_kept(kept, scope, send)
             return
         asked = None
@@ -97,7 +98,8 @@ class Endpoint:
         gzip = accepts_gzip(header(scope, b"accept-encoding"))
         job = self._job(asked, scanned, choice.format, gzip)
         key = (text, job.default_graphs, job.named_graphs, choice.media_type, gzip)
-        kept = self._cache.get(key)
+        kept_as = (self._engine.info.build, key)
+        kept = self._cache.get(kept_as)
         tag = self._tag(key)
         if kept is None and not scanned.volatile and _matches(header(scope, b"if-none-match"), tag, gzip):
             await _send(send, 304, [(b"etag", _quoted(tag, gzip)), VARY, _PAGE_CACHE, *self._limit_headers])
@@ -112,9 +114,9 @@ class Endpoint:
             if scanned.volatile:
                 await _send(send, 200, headers, answer.body)
                 return
-            self._cache.put(key, kept)
+            self._cache.put(kept_as, kept)
         if scope["method"] == "GET" and scope["query_string"]:
-            self._cache.shorten(request, key)
+            self._cache.shorten(request, kept_as)
         await self._send_kept(kept, scope, send)
 
     async def run(

@@ -122,11 +122,7 @@ def test_every_found_text_of_a_document_leads_to_its_lines(search: Search, ficti
     | st.text(max_size=60)
 )
 def test_nothing_breaks_on_any_query(index: Index, query: str) -> None:
-    try:
-        words = read_words(query)
-    except ValueError:
-        return
-    found = index.search(words, limit=3, seconds=10)
+    found = index.search(read_words(query), limit=3, seconds=10)
     assert found.total >= len(found.hits)
     for hit in found.hits:
         for one in hit.found:

@@ -265,6 +265,7 @@ def test_a_worker_that_dies_is_a_problem_and_is_replaced(
 def test_the_holder_of_the_graph_comes_back(serve: Callable[..., Running], release_file: Path) -> None:
     service = serve(release_file)
     assert service.rows(LOOKUP)
+    wait_for("the search index is made", lambda: service.client.get("/search").status_code == 200)
     (holder,) = service.family() - workers(service) - {service.process.pid}
     os.kill(holder, signal.SIGKILL)
     seen = set()

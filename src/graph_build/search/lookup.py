@@ -132,6 +132,8 @@ class Index:
         `kinds` are classes (``rk:Measure``), none: all. Of each thing up to `texts` texts are given. May be called
         from several threads. Raises `SearchTimeError` after `seconds`.
         """
+        if not words.words:
+            return Results((), 0, {}, True)
         connection = self._idle.get()
         end = time.monotonic() + seconds
         connection.set_progress_handler(lambda: time.monotonic() > end, _STEPS)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from graph_build.search.fold import search_key
 
-LONGEST, MOST_WORDS = 200, 10
+LONGEST = 200
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟＂", '"'))
 _PART = re.compile(r'"([^"]*)(?:"|$)|([^\s"]+)')
 _KANJI = "㐀-䶿一-鿿豈-﫿々"
@@ -19,7 +19,7 @@ _COMPOUND = re.compile(f"[{_KANJI}]{{4,12}}")
 
 
 class QueryError(ValueError):
-    """A query that is not searched for; the message says why."""
+    """A query that is too long to be searched for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a query, each once, and the searched form of the whole query."""
+    """The words of a query, each once, and the searched form of the whole query; no words where none can be read."""
 
     words: tuple[Word, ...]
     whole: str
@@ -67,7 +67,7 @@ def read_words(query: str) -> Words:
     ([(0, 8)], [])
 
     Raises:
-        QueryError: nothing to search for, or too much.
+        QueryError: it has more than `LONGEST` characters.
     """
     if len(query) > LONGEST:
         raise QueryError(f"a query has at most {LONGEST} characters; this one has {len(query)}")
@@ -78,10 +78,6 @@ def read_words(query: str) -> Words:
     for word in parts:
         if word.key:
             words.setdefault(word.key, word)
-    if not words:
-        raise QueryError("there is nothing to search for: give one or more words")
-    if len(words) > MOST_WORDS:
-        raise QueryError(f"a query has at most {MOST_WORDS} words; this one has {len(words)}")
     return Words(tuple(words.values()), "".join(word.key for word in parts))
 
 

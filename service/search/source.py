@@ -1,0 +1,57 @@
+"""Where the search index of a release comes from: the release itself, else it is made from the files served."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from graph_build.release.folder import GRAPH, SEARCH
+from graph_build.search.lookup import Index, IndexUnusableError
+from service.engine.protocol import EngineInfo
+from service.settings import Settings
+
+
+def ready_index(settings: Settings, info: EngineInfo) -> Index | None:
+    """The index that lies ready for what is served; None when there is none of this very build."""
+    if settings.search_index:
+        with contextlib.suppress(IndexUnusableError):
+            return Index(Path(settings.search_index))
+        return None
+    if len(settings.data) != 1 or not (path := settings.data[0] / SEARCH).is_file():
+        return None
+    with contextlib.suppress(IndexUnusableError):
+        index = Index(path)
+        if (index.build, index.base) == (info.release, settings.base):
+            return index
+        index.close()
+    return None
+
+
+async def made_index(settings: Settings, info: EngineInfo) -> Index | None:
+    """An index made from the files served, in a process of its own; None without files (a remote engine)."""
+    if settings.engine or settings.search_index:
+        return None
+    files = [str(each / GRAPH if each.is_dir() else each) for each in settings.data]
+    path = os.pathsep.join(part for part in sys.path if part)
+    maker = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "graph_build.search", info.build, settings.base, *files),
+        env={**os.environ, "PYTHONPATH": path},
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    try:
+        made, _ = await maker.communicate()
+    except asyncio.CancelledError:
+        maker.kill()
+        await maker.wait()
+        raise
+    if maker.returncode:
+        return None
+    with tempfile.NamedTemporaryFile(prefix="renkei-") as file:
+        file.write(made)
+        file.flush()
+        return Index(Path(file.name))
