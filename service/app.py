@@ -21,6 +21,7 @@ from service.library.operations import Library
 from service.middleware import Held, Outermost
 from service.openapi import complete
 from service.problems import BAD_REQUEST, BY_STATUS, INTERNAL, INVALID, MEDIA_TYPE, STOPPED, Problem
+from service.resources.api import Api
 from service.resources.definitions import Definitions
 from service.resources.entities import Entities
 from service.resources.views import Views
@@ -29,6 +30,7 @@ from service.settings import Settings
 from service.sparql.endpoint import PATHS, Endpoint, pick
 from service.sparql.formats import HTML, JSON
 from service.sparql.vocabulary import vocabulary
+from service.tagging import Tagged
 from service.web.pages import Pages
 from service.web.static import Static
 
@@ -79,7 +81,9 @@ def create_app(
     Entities(settings, endpoint, pages, views).add_to(app)
     Definitions(settings, releases, endpoint, pages).add_to(app)
     Search(settings, releases, pages).add_to(app)
+    Api().add_to(app)
     _add_problems(app)
+    app.add_middleware(Tagged)
     app.add_middleware(Outermost)
     app.add_middleware(Held, releases=releases)
     app.openapi = lambda: complete(app)  # type: ignore[method-assign]

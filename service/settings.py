@@ -34,6 +34,9 @@ class Settings:
     host: str = _setting("127.0.0.1", "address to listen on")
     port: int = _setting(8000, "port to listen on; 0 takes a free one")
     base: str = _setting("https://w3id.org/renkei/", "base of id/, doc/ and graph/ in the data")
+    public_url: str = _setting(
+        "", "address by which users reach the service, behind a proxy: https://data.example.jp"
+    )
     engine: str = _setting("", "URL of a SPARQL 1.1 endpoint to use in place of the embedded engine")
     engine_graph: str = _setting(
         "", "graph of the remote engine that holds the union of all (its default graph)"

@@ -1,12 +1,9 @@
-"""Linked data: `/id/…` leads to a description of the thing, `/doc/…` describes the document."""
+"""Linked data: `/id/…` leads to a description of the thing; `/doc/…` and `/graph/…` are described where they are."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
@@ -14,45 +11,28 @@ from urllib.parse import quote
 from fastapi import FastAPI, Request
 from fastapi.responses import RedirectResponse, Response
 
-from service.engine.output import compact
 from service.engine.protocol import Answer, Term
 from service.language import language_of
 from service.problems import NOT_FOUND, Problem
+from service.resources.asking import Asking
+from service.resources.description import DESCRIPTION, Graph, expanded, read_graph
+from service.resources.jsonld import CONTEXT_PATH, document
+from service.resources.links import Addresses, link
+from service.resources.thing import ThingPage
 from service.resources.views import Views, view_of
 from service.settings import Settings
 from service.sparql.endpoint import VARY, Endpoint, pick
-from service.sparql.formats import GRAPH_FORMATS, HTML, JSON, Format, by_name
-from service.sparql.negotiate import named
+from service.sparql.formats import GRAPH_FORMATS, HTML, JSON_LD, Format, by_name
+from service.sparql.negotiate import Choice, named
 from service.web.pages import Pages, page_response
 
-# The thing with all it says, the labels of what it names, and the evidence that it stands on.
-_DATA = """
-CONSTRUCT { ?thing ?property ?value . ?value skos:prefLabel ?label . ?evidence ?about ?said }
-WHERE {
-  { ?thing ?property ?value OPTIONAL { ?value skos:prefLabel ?label } }
-  UNION { ?thing prov:wasQuotedFrom ?evidence . ?evidence ?about ?said }
-}"""
-_OUT = """
-SELECT ?thing ?property ?value ?label WHERE {
-  ?thing ?property ?value
-  OPTIONAL { ?value skos:prefLabel|dcterms:title ?label FILTER(LANG(?label) = "ja") }
-} ORDER BY ?property ?value LIMIT 2000"""
-_IN = """
-SELECT ?thing ?source ?property ?label WHERE {
-  ?source ?property ?thing
-  OPTIONAL { ?source skos:prefLabel|dcterms:title ?label FILTER(LANG(?label) = "ja") }
-} ORDER BY ?property ?source LIMIT 200"""
-_EXTENSIONS = {"html": HTML, "ttl": None, "nt": None, "rdf": None, "jsonld": None, "trig": None, "nq": None}
-_OTHERS = (("ttl", "Turtle"), ("jsonld", "JSON-LD"), ("nt", "N-Triples"), ("rdf", "RDF/XML"))
+FOLDERS = {"id": "A thing of the graph", "doc": "A document of the graph", "graph": "A named graph"}
+EXTENSIONS = ("html", "ttl", "nt", "rdf", "jsonld", "trig", "nq")
+CATALOGUE = "/.well-known/void"
 _PATH = re.compile(r"[A-Za-z0-9._~!$&'()*+,;=:@%/-]+")
-_LABELS = ("skos:prefLabel", "dcterms:title", "rdfs:label")
-
-
-@dataclass(frozen=True)
-class _Value:
-    text: str
-    href: str = ""
-    language: str = ""
+_SAFE = "/:@!$&'()*+,;=%"
+_ENCODED = re.compile(r"%[0-9a-f][0-9a-f]", re.IGNORECASE)
+_HEADERS = {"vary": VARY[1].decode(), "cache-control": "public, no-cache"}
 
 
 class Entities:
@@ -61,14 +41,16 @@ class Entities:
     def __init__(
         self, settings: Settings, endpoint: Endpoint, pages: Pages, views: Views = MappingProxyType({})
     ) -> None:
-        self._views = views
         self._base = settings.base
         self._endpoint = endpoint
-        self._pages = pages
+        self._asking = Asking(endpoint)
+        self._addresses = Addresses(settings)
+        self._page = ThingPage(self._asking, pages, self._addresses)
+        self._views = views
 
     def add_to(self, app: FastAPI) -> None:
-        """The routes `/id/…` and `/doc/…`."""
-        for folder, name in (("id", "A thing of the graph"), ("doc", "A document of the graph")):
+        """The routes `/id/…`, `/doc/…` and `/graph/…`."""
+        for folder, name in FOLDERS.items():
             app.add_api_route(
                 f"/{folder}/{{path:path}}",
                 self._route(folder),
@@ -81,92 +63,105 @@ class Entities:
 
     def _route(self, folder: str) -> Any:
         async def described(request: Request, path: str, format: str | None = None) -> Response:
-            return await self._answer(request, f"{folder}/{path}", format, redirect=folder == "id")
+            return await self._answer(request, encoded_path(request), format, redirect=folder == "id")
 
         return described
 
     async def _answer(self, request: Request, path: str, name: str | None, redirect: bool) -> Response:
         stem, dot, extension = path.rpartition(".")
-        wanted = by_name(extension, GRAPH_FORMATS) if dot and extension in _EXTENSIONS else None
+        wanted = by_name(extension, GRAPH_FORMATS) if dot and extension in EXTENSIONS else None
         if wanted is not None:
             path = stem
         if not _PATH.fullmatch(path):
             raise Problem(NOT_FOUND, "There is no such identifier.")
-        choice = (
-            named(wanted)
-            if wanted
-            else pick([name] if name else (), request.headers.get("accept"), GRAPH_FORMATS)
-        )
+        if wanted is None:
+            choice = pick([name] if name else (), request.headers.get("accept"), GRAPH_FORMATS)
+        else:
+            choice = named(wanted)
         if redirect and wanted is None and name is None:
             await self._known(request, path)
-            extension = next((e for e in _EXTENSIONS if by_name(e, GRAPH_FORMATS) is choice.format), "ttl")
-            return RedirectResponse(
-                "/" + quote(f"{path}.{extension}", safe="/:@!$&'()*+,;="), 303, {"vary": VARY[1].decode()}
-            )
+            extension = next(e for e in EXTENSIONS if by_name(e, GRAPH_FORMATS) is choice.format)
+            headers = {"vary": VARY[1].decode(), "link": _links(path, None)}
+            return RedirectResponse(f"/{quote(path, safe=_SAFE)}.{extension}", 303, headers)
         if choice.format is HTML:
-            types = await self._rows(request, "SELECT ?thing ?type WHERE { ?thing a ?type }", path)
-            view = view_of([row["type"]["value"] for row in types], self._views)
-            if view is None:
-                return await self._page(request, path)
-            language = language_of(request)
-            return page_response(await view(request, path, language), language)
-        return await self._data(request, path, choice.format, choice.content_type)
+            return await self._as_page(request, path)
+        return await self._as_data(request, path, choice)
 
     async def _known(self, request: Request, path: str) -> None:
-        rows = await self._rows(request, "SELECT ?thing ?p WHERE { ?thing ?p ?o } LIMIT 1", path)
-        if not rows:
-            raise Problem(NOT_FOUND, f"The graph says nothing about {self._base}{path}.")
-
-    async def _data(self, request: Request, path: str, form: Format, content_type: str) -> Response:
-        await self._known(request, path)
-        answer = await self._endpoint.run(_DATA, form, request.receive, self._thing(path))
-        return respond(answer, content_type)
-
-    async def _page(self, request: Request, path: str) -> Response:
-        out = await self._rows(request, _OUT, path)
-        if not out:
-            raise Problem(NOT_FOUND, f"The graph says nothing about {self._base}{path}.")
-        rows: dict[str, list[_Value]] = defaultdict(list)
-        for row in out:
-            value = self._value(row["value"], row.get("label"))
-            if value not in (values := rows[compact(row["property"]["value"])]):
-                values.append(value)
-        labels = [value for name in _LABELS for value in rows.get(name, ())]
-        label = next(
-            (value.text for value in labels if value.language == "ja"), labels[0].text if labels else path
+        rows = await self._asking.rows(
+            request, "SELECT ?thing ?p WHERE { ?thing ?p ?o } LIMIT 1", self._thing(path)
         )
-        incoming = [
-            (self._value(row["source"], row.get("label")), compact(row["property"]["value"]))
-            for row in await self._rows(request, _IN, path)
-        ]
-        filled = {
-            "label": label,
-            "iri": self._base + path,
-            "path": "/" + path,
-            "others": _OTHERS,
-            "rows": list(rows.items()),
-            "incoming": incoming,
-        }
-        return self._pages.respond("entity.html", filled, request)
+        if not rows:
+            raise self._unknown(path)
 
-    def _value(self, term: Mapping[str, str], label: Mapping[str, str] | None) -> _Value:
-        text = term["value"]
-        if term["type"] != "uri":
-            return _Value(text, language=term.get("xml:lang", ""))
-        own = text.startswith((self._base + "id/", self._base + "doc/"))
-        href = "/" + text.removeprefix(self._base) if own else text if text.startswith("http") else ""
-        return _Value(label["value"] if label else compact(text), href)
+    def _unknown(self, path: str) -> Problem:
+        return Problem(NOT_FOUND, f"The graph says nothing about {self._base}{path}.")
+
+    async def _as_data(self, request: Request, path: str, choice: Choice) -> Response:
+        if choice.format is JSON_LD:
+            body = json.dumps(await self.tree(request, path), ensure_ascii=False, indent=1).encode()
+        else:
+            await self._known(request, path)
+            answer = await self._endpoint.run(DESCRIPTION, choice.format, request.receive, self._thing(path))
+            body = answer.whole()
+        headers = {**_HEADERS, "content-type": choice.content_type, "link": _links(path, choice.format)}
+        return Response(body, headers=headers)
+
+    async def tree(self, request: Request, path: str) -> dict[str, Any]:
+        """The description of a path below the base as framed JSON-LD; `Problem` where there is none."""
+        graph = await self._graph(request, path)
+        return document(graph, self._base + path, self._addresses.origin(request) + CONTEXT_PATH)
+
+    async def _graph(self, request: Request, path: str) -> Graph:
+        answer = await self._endpoint.run(DESCRIPTION, JSON_LD, request.receive, self._thing(path))
+        graph = read_graph(answer.whole())
+        if self._base + path not in graph:
+            raise self._unknown(path)
+        return graph
+
+    async def _as_page(self, request: Request, path: str) -> Response:
+        language = language_of(request)
+        graph = await self._graph(request, path)
+        root = self._base + path
+        classes = [expanded(name) for name in graph[root].get("@type", ())]
+        asked = request.query_params
+        plain = asked.get("view") == "data" or "in" in asked
+        view = None if plain else view_of(classes, self._views)
+        if view is None:
+            context = self._addresses.origin(request) + CONTEXT_PATH
+            tree = document(graph, root, context)
+            body = await self._page(request, root, graph, tree, language)
+        else:
+            body = await view(request, path, language)
+        answer = page_response(body, language)
+        answer.headers["link"] = _links(path, HTML)
+        return answer
 
     def _thing(self, path: str) -> dict[str, Term]:
         return {"thing": Term(self._base + path, is_iri=True)}
 
-    async def _rows(self, request: Request, text: str, path: str) -> Sequence[Mapping[str, Any]]:
-        answer = await self._endpoint.run(text, JSON, request.receive, self._thing(path))
-        found: Sequence[Mapping[str, Any]] = json.loads(answer.body)["results"]["bindings"]
-        return found
+
+def encoded_path(request: Request) -> str:
+    """The path as IRIs have it: percent-encoded, in capitals, without the slash before it."""
+    raw = request.scope.get("raw_path") or quote(request.url.path, safe=_SAFE).encode()
+    return _ENCODED.sub(lambda found: found[0].upper(), raw.decode("ascii", "replace")).removeprefix("/")
 
 
-_HEADERS = {"vary": VARY[1].decode(), "cache-control": "public, no-cache"}
+def _links(path: str, own: Format | None) -> str:
+    """The other forms of a description, the address of what it describes, and the data or the catalogue behind it."""
+    address = "/" + quote(path, safe=_SAFE)
+    forms = {extension: by_name(extension, GRAPH_FORMATS) for extension in EXTENSIONS[:5]}
+    found = [
+        link(f"{address}.{extension}", "alternate", form.media_types[0])
+        for extension, form in forms.items()
+        if form is not None and form is not own
+    ]
+    found.append(link(address, "canonical"))
+    if own is None or own is HTML:
+        found.append(link(f"{address}.ttl", "describedby", "text/turtle"))
+    else:
+        found.append(link(CATALOGUE, "describedby", "text/turtle"))
+    return ", ".join(found)
 
 
 def respond(answer: Answer, content_type: str) -> Response:
