@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from graph_build.converters.instrument_title import title_at
 from graph_build.converters.items import Grid, Item, Para, behind
-from graph_build.converters.parts import title_at
 from graph_build.documents.model import Located
 from graph_build.text.eras import EraDate, find_dates
 from graph_build.text.key import fold

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from graph_build.converters.changes import own_articles, read_changes, repeal_operation
 from graph_build.converters.clauses import assigns_work
 from graph_build.converters.dates import FoundDate, amended_in_brackets, find_all, find_signed
 from graph_build.converters.found import (
@@ -25,7 +26,6 @@ from graph_build.converters.measures.outline import Outline, label_at
 from graph_build.converters.measures.prose import numbered_blocks, read_article
 from graph_build.converters.measures.sequence import settle_numbers
 from graph_build.converters.measures.titles import settle_titles
-from graph_build.converters.operations import read_changes, repeal_operation
 from graph_build.converters.parties import FoundMembers, find_area_name, find_members, find_parties
 from graph_build.converters.parts import cut
 from graph_build.converters.signatures import read_signatures, signature_lines
@@ -92,10 +92,11 @@ class Instrument:
 def read_instrument(items: Sequence[Item], around: Sequence[Para] = ()) -> Instrument:
     """Read an instrument; ``around`` are sentences of a bill that speak about it (base text, parties)."""
     aside = [item for item in items if isinstance(item, Para) and _is_furniture(item)]
-    parts = cut(
-        [line for item in items if item not in aside for line in signature_lines(item)],
-        plain=_changes_items(items),
-    )
+    lines = [line for item in items if item not in aside for line in signature_lines(item)]
+    own = own_articles(lines)
+    if own is None and _changes_items(items):
+        own = frozenset()
+    parts = cut(lines, own)
     parts = replace(parts, rest=(*parts.rest, *aside))
     signatures, unsigned = read_signatures(_below_date(parts))
     parts = replace(parts, rest=(*parts.rest, *unsigned))
@@ -114,7 +115,7 @@ def read_instrument(items: Sequence[Item], around: Sequence[Para] = ()) -> Instr
     operations: tuple[FoundOperation, ...] = ()
     if kind != "agreement":
         base = _base(parts, speaking)
-        operations = _operations(kind, parts, base, reading)
+        operations = _operations(kind, parts, base, reading, own or ())
     reading.read(parts, kind)
     return Instrument(
         kind,
@@ -257,7 +258,7 @@ def _base_in_title(title: Located | None) -> Located | None:
 
 
 def _operations(
-    kind: InstrumentKind, parts: Parts, base: Base, reading: _Measures
+    kind: InstrumentKind, parts: Parts, base: Base, reading: _Measures, own: Collection[int]
 ) -> tuple[FoundOperation, ...]:
     if kind == "repeal":
         everything = [
@@ -269,9 +270,9 @@ def _operations(
         found = repeal_operation(everything, title)
         return (found,) if found else ()
     items: list[Item] = list(parts.plain or parts.preamble)
-    if not any(article.caption for article in parts.articles):
+    if own or not any(article.caption for article in parts.articles):
         items += [item for article in parts.articles for item in article.items]
-    changes = read_changes([*items, *parts.rest], reading.names)
+    changes = read_changes([*items, *parts.rest], reading.names, own)
     reading.measures += changes.measures
     reading.consumed += changes.read
     return changes.operations

@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
+from graph_build.converters.annex_heads import CONTINUED, annex_head, annex_label
+from graph_build.converters.articles import (
+    CAPTION,
+    article_number,
+    inline_caption,
+    is_article,
+    is_chapter,
+    plain_number,
+)
+from graph_build.converters.changes.sentences import is_change
 from graph_build.converters.found import FoundAnnex, FoundArticle, Parts
-from graph_build.converters.items import Item, Para, behind
+from graph_build.converters.instrument_title import BROKEN, DATE_ONLY, title_at
+from graph_build.converters.items import Item, Para
 from graph_build.documents.model import Located
 from graph_build.text.eras import parse_date
 from graph_build.text.key import fold
-from graph_build.text.numerals import to_int
 
-# Titles of instruments end in these words; 「…の締結について」 is the title of a bill.
-INSTRUMENT = re.compile(
-    r"^[○◎]?(?P<title>.{0,120}?(?:協約|協定)(?:書)?(?:\((?!案)[^()]*\))?(?:の(?:一部|全部)(?:を|の)(?:変更|改正)(?:する|の)?(?:連携)?(?:協約|協定)(?:書)?"
-    r"|を(?:変更|廃止|解除)する(?:連携)?(?:協約|協定)(?:書)?"
-    r"|の(?:変更|廃止|解除)に(?:関する|係る)(?:合意書|覚書|協定書?|協約書?))?)(?:\(案\)|案)?$"
-)
-_SHORT_TITLE = re.compile(r"^(?:(?:一部)?(?:変更|廃止|解除)(?:連携)?(?:協約|協定)書?|連携(?:協約|協定)書?)$")
-_NOT_TITLE = re.compile(r"。|、次の|とする|について$|以下「|^第[0-9一二三四五六七八九十]+条|締結する|\t")
-# What the second line of a broken title begins with: 「…の形成に / 係る連携協約」.
-_BROKEN = re.compile(
-    r"^(?:係る|関する|する|の|に|を|と|及び|形成|締結|における|一部|変更|連携|定住)?(?:連携)?(?:変更)?(?:協約|協定)(?:書)?$|^(?:係る|関する|する|の|に|を|と|及び)"
-)
-_NO_TITLE_LINE = re.compile(r"提出$|(?:[市町村区]長|知事)(?:.{0,12})$|^(?:告示|公告|訓令)|^改正")
 _PREAMBLE = re.compile(
     r"(?:次|下記|左記)のとおり(?:連携)?(?:協定|協約|合意)(?:する|した)|ここに(?:協定|協約|合意)する|(?:協定|協約)書?を(?:取り交わ|結)|(?:条項により|ものと)合意する|"
     r"以下(?:これらを|総称して|「?)*「?[甲乙丙]|(?:協約|協定|契約)(?:\(以下.{1,20}\))?を(?:次のとおり|下記のとおり|ここに)?(?:締結|変更|廃止|解除)する"
@@ -34,85 +31,36 @@ _PREAMBLE = re.compile(
 CLOSING = re.compile(
     r"(?:証する|証とする|証し).{0,6}ため|証として|(?:各|それぞれ).{0,12}通を(?:保有|所持|保管)する|記名押印|署名押印"
 )
-_ANNEX_HEAD = re.compile(
-    r"^(?P<name>別表|別紙|別記|付表)(?:第)?(?P<number>[0-9一二三四五六七八九十]*)"
-    r"(?P<ref>\((?:第?[^()]{0,40}(?:関係|条)[^()]{0,30}|[^()]{0,12}関係)\))?(?P<label>.*)$"
-)
-_CAPTION = re.compile(r"^\((?P<caption>[^()]{1,40})\)$")
 _LATE = re.compile(r"^(?:附則|付則|改正文)(?:\(.*\))?抄?$")
 _SUPPLEMENT = re.compile(r"^(?:附則|付則)(?:\(.*\))?$")
-_DATE_ONLY = re.compile(
-    r"^[(]?(?:締結日[::]?)?(?P<date>(?:明治|大正|昭和|平成|令和|[0-9]{4}年).{0,30}?日)[)]?(?:締結)?$"
-)
-_CHAPTER = ("chapter", "part", "section")
 
 
-def cut(items: Sequence[Item], *, plain: bool = False) -> Parts:
+def cut(items: Sequence[Item], own: Collection[int] | None = None) -> Parts:
     """Cut an instrument into parts; every item lands in exactly one of them.
 
-    ``plain`` says that articles printed in it are not its own (they are what it changes).
+    ``own`` are the identities of the paragraphs that begin its own articles, where others printed in it are what it
+    changes; None for a text that changes no other.
     """
-    return _Cutter(list(items), plain).parts()
-
-
-def title_at(items: Sequence[Item], index: int, most: int = 3) -> tuple[Located, int] | None:
-    """The instrument's title that begins at an item, and how many items it takes (titles break over lines)."""
-    pieces: list[Located] = []
-    best: tuple[Located, int] | None = None
-    for count, item in enumerate(items[index : index + most], start=1):
-        if not isinstance(item, Para) or _NOT_TITLE.search(re.sub(r"\([^()]*\)", "", item.key.text)):
-            break
-        if _DATE_ONLY.match(item.key.text) or _NO_TITLE_LINE.search(item.key.text) or annex_head(item):
-            break
-        if pieces and _is_title(item):
-            break
-        pieces.append(item.text)
-        joined = Located.joined(pieces)
-        key = fold(joined.text)
-        found = INSTRUMENT.match(key.text)
-        if found and (len(found["title"]) >= 6 or _SHORT_TITLE.match(found["title"])):
-            best = behind(joined, key, *found.span("title")), count
-    return best
-
-
-def _is_title(item: Para) -> bool:
-    """Whether a line is a whole title by itself, not the second half of a broken one."""
-    found = INSTRUMENT.match(item.key.text)
-    return found is not None and len(found["title"]) >= 10 and not _BROKEN.match(item.key.text)
-
-
-def annex_head(item: Item) -> re.Match[str] | None:
-    """The match if the item is the heading of an annex (not a sentence about one)."""
-    if not isinstance(item, Para):
-        return None
-    found = _ANNEX_HEAD.match(item.key.text)
-    if (
-        not found
-        or len(item.key.text) > 80
-        or re.search(
-            r"。|^別[表紙記](?:第?[0-9一二三四五六七八九十]*)(?:に|の(?!とおり$)|を|中|から|及び|のとおり)",
-            item.key.text,
-        )
-    ):
-        return None
-    return found
+    return _Cutter(list(items), own).parts()
 
 
 @dataclass
 class _Cutter:
     items: list[Item]
-    without_articles: bool = False
+    own: Collection[int] | None = None
     articles: list[FoundArticle] = field(default_factory=list)
     annexes: list[FoundAnnex] = field(default_factory=list)
     chapter: Located | None = None
     headings: list[Located] = field(default_factory=list)
 
+    def _begins(self, item: Item) -> bool:
+        """Whether an item begins an article of the instrument itself."""
+        return is_article(item) and (self.own is None or id(item) in self.own)
+
     def parts(self) -> Parts:
         annex_at = self._first_annex()
         body, tail = self._articles_behind(self.items[:annex_at], self.items[annex_at:])
-        first = next(
-            (i for i, item in enumerate(body) if is_article(item) and not self.without_articles), len(body)
-        )
+        first = next((i for i, item in enumerate(body) if self._begins(item)), len(body))
         start = self._caption_before(body, first)
         opening = self._opening(body, start)
         title, title_at_, after_title = self._title(body, min(opening, start))
@@ -163,29 +111,35 @@ class _Cutter:
 
     def _articles_behind(self, body: list[Item], tail: list[Item]) -> tuple[list[Item], list[Item]]:
         """Articles that go on behind an annex (「次の表のとおり」) belong to the body, up to the next annex."""
-        if self.without_articles or not any(is_article(item) for item in body):
+        if self.own is None and not any(is_article(item) for item in body):
             return body, tail
         annexes: list[Item] = []
         in_body = False
         for i, item in enumerate(tail):
             if annex_head(item):
                 in_body = False
-            elif is_article(item) or (
-                isinstance(item, Para)
-                and _CAPTION.match(item.key.text)
-                and i + 1 < len(tail)
-                and is_article(tail[i + 1])
-            ):
+            elif self._goes_on(tail, i):
                 in_body = True
             (body if in_body else annexes).append(item)
         return body, annexes
+
+    def _goes_on(self, tail: Sequence[Item], i: int) -> bool:
+        """An article (or its caption), or a further change of an amending text."""
+        item = tail[i]
+        if not isinstance(item, Para):
+            return False
+        if self._begins(item) or (
+            CAPTION.match(item.key.text) and i + 1 < len(tail) and self._begins(tail[i + 1])
+        ):
+            return True
+        return self.own is not None and item.key.text.endswith("。") and is_change(item)
 
     @staticmethod
     def _caption_before(body: Sequence[Item], first: int) -> int:
         """Where the articles begin: caption and chapter headings above the first article belong to it."""
         while first > 0:
             item = body[first - 1]
-            above = isinstance(item, Para) and (_CAPTION.match(item.key.text) or _is_chapter(item))
+            above = isinstance(item, Para) and (CAPTION.match(item.key.text) or is_chapter(item))
             if not above:
                 break
             first -= 1
@@ -210,7 +164,7 @@ class _Cutter:
         for i in reversed(range(before)):
             for start in range(i, max(-1, i - 3), -1):
                 found = title_at(body[:before], start, i + 1 - start)
-                if found and start + found[1] == i + 1 and not _BROKEN.match(fold(found[0].text).text):
+                if found and start + found[1] == i + 1 and not BROKEN.match(fold(found[0].text).text):
                     return found[0], start, i + 1
         for i in reversed(range(before)):
             found = title_at(body[:before], i, 1)
@@ -223,7 +177,7 @@ class _Cutter:
         """The date of signing below the text, with the signatures that follow it; the end when there is none."""
         for i in range(len(body) - 1, after - 1, -1):
             item = body[i]
-            if isinstance(item, Para) and _DATE_ONLY.match(item.key.text) and parse_date(item.text.text):
+            if isinstance(item, Para) and DATE_ONLY.match(item.key.text) and parse_date(item.text.text):
                 return i
         for i in range(after, len(body)):
             item = body[i]
@@ -266,19 +220,19 @@ class _Cutter:
                 if supplement or _SUPPLEMENT.match(item.key.text):
                     supplement.append(item)
                     continue
-                found = _CAPTION.match(item.key.text)
+                found = CAPTION.match(item.key.text)
                 if found and self._article_follows(items, item):
                     caption = item.part(found, "caption")
                     continue
-                if _is_chapter(item):
+                if is_chapter(item):
                     self.headings.append(item.text)
                     chapter_next = item.text
                     continue
-                if is_article(item):
+                if self._begins(item):
                     close()
                     self.chapter = chapter_next or self.chapter
                     head, current = (
-                        (_article_number(item), caption or _inline_caption(item), self.chapter),
+                        (article_number(item), caption or inline_caption(item), self.chapter),
                         [],
                     )
                     caption = chapter_next = None
@@ -286,10 +240,10 @@ class _Cutter:
         close()
         return supplement
 
-    @staticmethod
-    def _article_follows(items: Sequence[Item], item: Item) -> bool:
+    def _article_follows(self, items: Sequence[Item], item: Item) -> bool:
         at = next(i for i, other in enumerate(items) if other is item)
-        return any(is_article(other) for other in items[at + 1 : at + 3])
+        following = next((other for other in items[at + 1 : at + 3] if is_article(other)), None)
+        return following is not None and self._begins(following)
 
     def _annexes(self, tail: Sequence[Item]) -> list[Item]:
         """Fill ``annexes``; gives the supplementary provisions behind them (附則, 改正文)."""
@@ -298,7 +252,7 @@ class _Cutter:
         late: list[Item] = []
         for item in [*tail, None]:
             found = annex_head(item) if item is not None else None
-            if found and head and _CONTINUED.search(found[0]) and isinstance(item, Para):
+            if found and head and CONTINUED.search(found[0]) and isinstance(item, Para):
                 self.headings.append(item.text)
                 continue
             if isinstance(item, Para) and not found and (late or _is_late(item)):
@@ -308,8 +262,8 @@ class _Cutter:
                 if head:
                     match = annex_head(head)
                     assert match is not None
-                    label = _annex_label(head, match)
-                    self.annexes.append(FoundAnnex(_number(match["number"]), head, label, tuple(current)))
+                    label = annex_label(head, match)
+                    self.annexes.append(FoundAnnex(plain_number(match["number"]), head, label, tuple(current)))
                 head, current = (item if isinstance(item, Para) else None), []
             else:
                 current.append(item)
@@ -338,7 +292,7 @@ def _signing_in_tail(tail: Sequence[Item]) -> tuple[list[Item], list[Item], list
     """Signatures that stand behind the annexes: the tail without them, the closing words, date and signatures."""
     for i in reversed(range(len(tail))):
         item = tail[i]
-        if not (isinstance(item, Para) and _DATE_ONLY.match(item.key.text)):
+        if not (isinstance(item, Para) and DATE_ONLY.match(item.key.text)):
             continue
         end = next((j for j in range(i + 1, len(tail)) if annex_head(tail[j])), len(tail))
         block = tail[i:end]
@@ -352,72 +306,7 @@ def _signing_in_tail(tail: Sequence[Item]) -> tuple[list[Item], list[Item], list
     return list(tail), [], []
 
 
-_CONTINUED = re.compile(r"\((?:続き|つづき|続)\)$")
-
-
-def _annex_label(head: Para, match: re.Match[str]) -> Located | None:
-    """The field that an annex's heading names, without 「（第3条関係）」 behind it; words in brackets alone name none."""
-    bracketed = re.match(
-        r"^\((?P<label>[^()]*(?:分野|強化|向上|けん引|形成|に関する(?:取組|事項)))\)$",
-        match["ref"] or match["label"],
-    )
-    if bracketed:
-        start = match.start("ref" if match["ref"] else "label")
-        return behind(head.text, head.key, start + 1, start + bracketed.end("label"))
-    found = re.match(
-        r"^(?P<label>[^()].*?)(?:\((?:第?[^()]*(?:関係|条)[^()]*|続き|つづき)\))*$", match["label"]
-    )
-    if not found:
-        return None
-    start = match.start("label")
-    return behind(head.text, head.key, start, start + found.end("label"))
-
-
-def _number(text: str) -> str | None:
-    value = to_int(text) if text else None
-    return str(value) if value is not None else (text or None)
-
-
 def _paras(items: Sequence[Item]) -> tuple[Para, ...]:
     return tuple(item for item in items if isinstance(item, Para))
 
 
-_BARE_ARTICLE = re.compile(r"^第(?P<number>[0-9一二三四五六七八九十]+)\((?P<caption>[^()]{1,24})\)")
-
-
-def _article_number(item: Para) -> str:
-    """3 of 第3条, 3の2 of 第3条の2, 1 of 「第1（目的）」."""
-    bare = _BARE_ARTICLE.match(item.key.text)
-    if item.marker is not None and item.marker.kind == "article":
-        return item.marker.label
-    return (_number(bare["number"]) or bare["number"]) if bare else ""
-
-
-def is_article(item: Item) -> bool:
-    """A paragraph that begins with 第n条 as the article's own number, not as a reference (第3条に規定する…)."""
-    if isinstance(item, Para) and _BARE_ARTICLE.match(item.key.text):
-        return True
-    if not isinstance(item, Para) or item.marker is None or item.marker.kind != "article":
-        return False
-    rest = item.body_key
-    return not re.match(
-        r"(?:に|の(?!規定に基づ)|を|中(?=[「第、])|第[0-9一二三四五六七八九十]+[項号]|及び|から|、)", rest
-    )
-
-
-def _is_chapter(item: Para) -> bool:
-    return item.marker is not None and item.marker.kind in _CHAPTER and len(item.key.text) <= 40
-
-
-def _inline_caption(item: Para) -> Located | None:
-    """The caption behind the number: 「第1条（目的）…」, or 「第1条 目的」 alone on its line."""
-    bare = _BARE_ARTICLE.match(item.key.text)
-    if bare:
-        return item.part(bare, "caption")
-    key = fold(item.body.text)
-    found = re.match(r"^\((?P<caption>[^()]{1,30})\)", key.text)
-    if found:
-        return behind(item.body, key, *found.span("caption"))
-    if 0 < len(key.text) <= 20 and not re.search(r"[。、]|する$|とする$", key.text):
-        return None if key.text == "削除" else item.body
-    return None

@@ -9,9 +9,10 @@ from functools import cache
 from typing import Literal, TypeAlias
 
 from graph_build.assets import asset, tsv
+from graph_build.converters.articles import is_article
+from graph_build.converters.instrument_title import title_at
 from graph_build.converters.items import Grid, Item, Para, cell_label, paras
 from graph_build.converters.measures.outline import label_at
-from graph_build.converters.parts import is_article, title_at
 
 Family: TypeAlias = Literal["agreement", "bill", "vision"]
 

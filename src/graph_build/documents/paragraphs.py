@@ -24,6 +24,11 @@ _STARTS_ANEW = re.compile(
     r"^(?:[\(（][^()（）]{1,24}[\)）]\s*$|[甲乙丙丁戊](?=[\s　:：])|(?:明治|大正|昭和|平成|令和)[\s　\d０-９元一二三四五六七八九十]+年"
     r"|[\[［【〔《〈<＜■●○◆◇※]|記$|以上$|附則|付則|別表|別紙|別記|提案理由|（提案理由|議案|○)"
 )
+# 「第6条第1項中「A」を…」, 「別表第2の次に…」: the sentence of an amendment.
+_CHANGES_PLACE = re.compile(
+    r"^(?:第[0-9０-９一二三四五六七八九十]+条(?:の[0-9０-９一二三四五六七八九十]+)?|別表(?:第[0-9０-９一二三四五六七八九十]+)?|題名|前文|目次)"
+    r"[^。、「]{0,24}?(?:中「|を次の(?:よう|とお)|を削[りる]|の次に|に次の|を第[0-9０-９一二三四五六七八九十]+|の見出しを)"
+)
 _SIGNED_END = re.compile(r"(?:市長|町長|村長|区長|知事|会長|理事長|管理者)[^。、]{1,10}$")
 _OFFICE_LINE = re.compile(r"^[^。、()]{1,12}(?:[市町村区]長|[都道府県]知事)[^。、はがのにをと及]{0,10}$")
 _LAID_OUT = re.compile(r"\S　{2,}\S|\S {3,}\S")
@@ -115,7 +120,7 @@ class Flow:
 def _starts_anew(text: str) -> bool:
     if _IN_A_LIST.match(text):
         return False
-    if _STARTS_ANEW.match(text) or _has_marker(text) or _OFFICE_LINE.match(matching_key(text)):
+    if _STARTS_ANEW.match(text) or _CHANGES_PLACE.match(text.strip()) or _has_marker(text) or _OFFICE_LINE.match(matching_key(text)):
         return True
     head = re.split(r"[\s　:：]", text, maxsplit=1)[0]
     return label_kind(matching_key(head)).kind in ("role", "content") or _is_label(text)

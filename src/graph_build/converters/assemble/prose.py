@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from graph_build.converters.assemble.assembly import Assembly
+from graph_build.converters.changes.comparison import comparison_heads
 from graph_build.converters.collector import Collector
 from graph_build.converters.items import Grid, Item, Lost, Para, cell_label, printed
 from graph_build.converters.measures.outline import label_at
@@ -73,6 +74,7 @@ def set_aside(a: Assembly) -> None:
     collector, parts = a.collector, a.found.parts
     for item in all_items(a):
         if isinstance(item, Grid):
+            collector.ignore("label", *comparison_heads(item))
             collector.ignore(
                 "label", *(cell.text for cell in item.table.cells if cell_label(cell).kind != "unknown")
             )

@@ -1,0 +1,46 @@
+"""An amendment written in articles prints articles of two kinds: its own, and those that it puts into the base text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from graph_build.converters.articles import article_number, is_article
+from graph_build.converters.changes.sentences import is_change, own_article_mark, steps_of
+from graph_build.converters.changes.targets import Places
+from graph_build.converters.items import Item, Para
+from graph_build.text.numerals import to_int
+
+
+def own_articles(items: Sequence[Item]) -> frozenset[int] | None:
+    """Identities of the paragraphs that begin the instrument's own articles; None if it is not written in articles.
+
+    The first of them changes something. Behind a change that puts articles in, as many articles as it says belong to
+    it; of the others those are own that go on counting.
+    """
+    own: list[Para] = []
+    inserted = 0
+    places = Places()
+    for i, item in enumerate(items):
+        if not isinstance(item, Para):
+            continue
+        if own_article_mark(item) and is_article(item):
+            if inserted:
+                inserted -= 1
+                continue
+            if _number(item) != len(own) + 1:
+                continue
+            if not own and not any(is_change(para) for para in _with_next(items, i)):
+                return None
+            own.append(item)
+        if is_change(item):
+            inserted = sum(step.articles for step in steps_of(item, places))
+    return frozenset(map(id, own)) if own else None
+
+
+def _number(item: Para) -> int | None:
+    number = article_number(item)
+    return to_int(number) if "の" not in number else None
+
+
+def _with_next(items: Sequence[Item], i: int) -> list[Para]:
+    return [item for item in items[i : i + 2] if isinstance(item, Para)]

@@ -1,0 +1,259 @@
+"""The grammar of changes: 「第4条中「A」を「B」に改め、同条第2項を削る。」 as clauses, each one step."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from graph_build.converters.changes.targets import N, Places, moved, plain_number, several
+from graph_build.converters.items import Para, behind, printed
+from graph_build.documents.model import Located
+from graph_build.text.key import matching_key
+
+_Q = r"\x00(?P<{name}>[0-9]+)\x00"
+_ANY = r"\x00[0-9]+\x00"
+_VERB_END = r"(?:る。?|、|。|$)"
+_CHANGED = r"(?:改め|改正し|変更し|改正す|変更す|読み替え)"
+_CLAUSE = re.compile(r"(?:改め|削り|削除し|加え|とし|繰り?上げ|繰り?下げ|改正し|変更し|追加し|読み替え)、")
+_CHANGES = re.compile(
+    r"改め|削る|削り|削除|加える|加え、|繰り?[上下]げ|(?:条|項|号|表)とする|(?:条|項|号|表)とし、|改正する|追加|読み替える"
+    rf"|{_ANY}とあるのは?を?、?{_ANY}とする|(?:第{N}条|別表|附則|題名|前文).{{0,20}}を(?:次|別紙)の(?:とおり|ように)変更する"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One change; ``waits`` says that what it puts in stands below the sentence."""
+
+    kind: str
+    target: str
+    part: Located
+    old_text: str | None = None
+    new_text: str | None = None
+    new_number: str | None = None
+    waits: bool = False
+    articles: int = 0
+    """How many articles it puts in, as far as the sentence says."""
+
+
+def is_change(para: Para) -> bool:
+    """Whether a paragraph is a sentence that changes a text."""
+    _, key, _ = without_quotes(para)
+    if len(key) > 400 or not _CHANGES.search(key):
+        return False
+    return not re.search(r"一部を次の(?:とおり|ように)(?:変更|改正)|甲及び乙(?:が|は)|協議", key)
+
+
+def steps_of(para: Para, places: Places) -> Iterator[Step]:
+    """The changes of a sentence, clause by clause; clauses that no rule understands give none."""
+    quotes, key, at = without_quotes(para)
+    places.begin_sentence()
+    start = _own_mark(para, key)
+    for end in [*(found.end() for found in _CLAUSE.finditer(key, start)), len(key)]:
+        clause = key[start:end]
+        if clause:
+            stop = at[end] if end < len(at) else len(para.key.text)
+            part = behind(para.text, para.key, at[start], stop)
+            yield from _clause(_Clause(clause, quotes, part, places))
+        start = end
+
+
+def _own_mark(para: Para, key: str) -> int:
+    """Length of the sentence's own number in front: 「1 」, 「(2)」, 「第1条　」 of the amending text."""
+    marker = re.match(rf"^(?:\([0-9]+\)|{N}[、.．　]?(?=[^条項号章]))", key) if para.marker else None
+    if marker and para.marker and para.marker.kind in ("digit", "paren_digit", "kanji"):
+        return marker.end()
+    return own_article_mark(para)
+
+
+def own_article_mark(para: Para) -> int:
+    """Length of the instrument's own article number in front of a change (「第1条　別表を…改める」), as key."""
+    marker = para.marker
+    if marker is None or marker.kind != "article" or not para.text.text[marker.end - 1].isspace():
+        return 0
+    return len(matching_key(marker.raw))
+
+
+def without_quotes(para: Para) -> tuple[list[str], str, list[int]]:
+    """Quoted texts, the key with each quote replaced by its number, and the key position behind each character."""
+    key = para.key.text
+    quotes: list[str] = []
+    out: list[str] = []
+    places: list[int] = []
+    i = 0
+    while i < len(key):
+        if key[i] == "「":
+            depth, j = 0, i
+            while j < len(key):
+                depth += (key[j] == "「") - (key[j] == "」")
+                j += 1
+                if depth == 0:
+                    break
+            quotes.append(printed(behind(para.text, para.key, i + 1, j - 1)) if j - 1 > i + 1 else "")
+            token = f"\x00{len(quotes) - 1}\x00"
+            out.append(token)
+            places += [i] * len(token)
+            i = j
+        else:
+            out.append(key[i])
+            places.append(i)
+            i += 1
+    return quotes, "".join(out), places
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    words: str
+    quotes: Sequence[str]
+    part: Located
+    places: Places
+
+    def target(self, found: re.Match[str]) -> str:
+        return self.places.full(re.sub(r"中$", "", found["target"]))
+
+    def quote(self, found: re.Match[str], name: str) -> str:
+        return self.quotes[int(found[name])]
+
+    def text(self, target: str, old: str, new: str) -> Step:
+        return Step("text", target, self.part, old_text=old, new_text=new)
+
+
+def _clause(clause: _Clause) -> Iterator[Step]:
+    for pattern, read in _PATTERNS:
+        found = pattern.match(clause.words)
+        if found:
+            yield from read(clause, found)
+            return
+
+
+# --- one function per form of clause ---
+
+
+def _text(clause: _Clause, found: re.Match[str]) -> Iterator[Step]:
+    yield clause.text(clause.target(found), clause.quote(found, "old"), clause.quote(found, "new"))
+
+
+def _pairs(clause: _Clause, found: re.Match[str]) -> Iterator[Step]:
+    """「A」を「B」に、「C」を「D」に改める: one change each, at the same place."""
+    target = clause.target(found)
+    for pair in re.finditer(r"\x00(?P<old>[0-9]+)\x00を\x00(?P<new>[0-9]+)\x00に", found["pairs"]):
+        yield clause.text(target, clause.quote(pair, "old"), clause.quote(pair, "new"))
+
+
+def _alike(clause: _Clause, found: re.Match[str]) -> Iterator[Step]:
+    """「A」及び「B」を「C」に改める."""
+    target = clause.target(found)
+    for old in re.finditer(r"\x00(?P<old>[0-9]+)\x00", found["olds"]):
+        yield clause.text(target, clause.quote(old, "old"), clause.quote(found, "new"))
+
+
+def _insert(clause: _Clause, found: re.Match[str]) -> Iterator[Step]:
+    old, new = clause.quote(found, "old"), clause.quote(found, "new")
+    yield clause.text(clause.target(found), old, new + old if found["where"] == "前" else old + new)
+
+
+def _cut(clause: _Clause, found: re.Match[str]) -> Iterator[Step]:
+    target = clause.target(found)
+    for old in re.finditer(r"\x00(?P<old>[0-9]+)\x00", found["olds"]):
+        yield clause.text(target, clause.quote(old, "old"), "")
+
+
+def _heading(clause: _Clause, found: re.Match[str]) -> Iterator[Step]:
+    new = re.sub(r"^[（(](.*)[)）]$", r"\1", clause.quote(found, "new"))
+    yield Step("heading", clause.places.full(found["target"]), clause.part, new_text=new)
+
+
+def _retitle(clause: _Clause, found: re.Match[str]) -> Iterator[Step]:
+    yield Step("text", clause.target(found), clause.part, new_text=clause.quote(found, "new"))
+
+
+WHOLE_ANNEX = re.compile(
+    rf"^(?:同(?:協約|協定)(?:の)?)?(?:別表|別紙)(?:第?{N})?(?:(?:から|及び|、|・)(?:別表)?第?{N}(?:まで)?)*(?:の全部|全部)?$"
+)
+
+
+def _replace(clause: _Clause, found: re.Match[str]) -> Iterator[Step]:
+    target = clause.target(found)
+    if WHOLE_ANNEX.match(target):
+        yield Step("replace_annexes", target, clause.part)  # the new annexes stand at the end, as annexes
+    else:
+        articles = re.search(rf"第{N}条(?:の{N})*$", target)
+        yield Step("replace", target, clause.part, waits=True, articles=1 if articles else 0)
+
+
+_COUNT = re.compile(rf"^(?P<n>{N})?(?:箇)?条$")
+
+
+def _append(clause: _Clause, found: re.Match[str]) -> Iterator[Step]:
+    what = found["what"] or ""
+    target = clause.target(found)
+    beside = found["after"] is not None
+    paragraph = re.search(r"項$", what) and not re.search(r"^別表|の[項部]$|表", target) and not beside
+    count = _COUNT.match(what)
+    articles = int(plain_number(f"第{count['n']}条") or 1) if count and count["n"] else 1 if count else 0
+    kind = "add_paragraph" if paragraph else "add"
+    yield Step(kind, target, clause.part, waits=True, articles=articles)
+
+
+def _delete(clause: _Clause, found: re.Match[str]) -> Iterator[Step]:
+    for target in several(found["target"]):
+        yield Step("delete", clause.places.full(target), clause.part)
+
+
+def _renumber(clause: _Clause, found: re.Match[str]) -> Iterator[Step]:
+    old, new = several(found["target"]), several(found["new"].removeprefix("それぞれ"))
+    if len(old) != len(new):
+        old, new = [found["target"]], [found["new"]]
+    for target, number in zip(old, new, strict=True):
+        yield Step("renumber", clause.places.full(target), clause.part, new_number=plain_number(number))
+
+
+def _shift(clause: _Clause, found: re.Match[str]) -> Iterator[Step]:
+    step = int(plain_number(f"第{found['step'] or '1'}条") or 1) * (-1 if "上げ" in found["way"] else 1)
+    for target in several(found["target"]):
+        full = clause.places.full(target)
+        yield Step("renumber", full, clause.part, new_number=moved(full, step))
+
+
+_Read = Callable[[_Clause, re.Match[str]], Iterator[Step]]
+
+
+def _rule(text: str, read: _Read) -> tuple[re.Pattern[str], _Read]:
+    pattern = (
+        text.replace("<Q:old>", _Q.format(name="old"))
+        .replace("<Q:new>", _Q.format(name="new"))
+        .replace("<Q>", _ANY)
+        .replace("<CHANGED>", rf"(?:、?それぞれ)?{_CHANGED}")
+        .replace("<END>", _VERB_END)
+    )
+    return re.compile(pattern), read
+
+
+_PATTERNS = (
+    _rule(r"^(?P<target>.*?)の見出しを<Q:new>[にと]<CHANGED>", _heading),
+    _rule(r"^(?P<target>[^\x00]*?)(?P<pairs>(?:<Q>を<Q>に、?){1,20}<Q>を<Q>に)<CHANGED>", _pairs),
+    _rule(
+        r"^(?P<target>[^\x00]*?)(?P<olds><Q>(?:(?:、|及び|並びに)<Q>)+)を(?:いずれも)?<Q:new>[にと]<CHANGED>",
+        _alike,
+    ),
+    _rule(r"^(?P<target>.*?)<Q:old>を<Q:new>[にと]<CHANGED>", _text),
+    _rule(r"^(?P<target>.*?)<Q:old>とある(?:の|部分)(?:を|は、?)<Q:new>[にと](?:する|し、|<CHANGED>)", _text),
+    _rule(r"^(?P<target>.*?)<Q:old>の(?P<where>次|下|前)に<Q:new>を加え<END>", _insert),
+    _rule(
+        r"^(?P<target>[^\x00]*?)(?P<olds><Q>(?:(?:、|及び|並びに)<Q>)*)を削(?:る|り|除する|除し)?<END>", _cut
+    ),
+    _rule(r"^(?P<target>.*?)を<Q:new>[にと]<CHANGED>", _retitle),
+    _rule(r"^(?P<target>.*?)を(?:次|別紙|別表)の(?:ように|とおり)に?<CHANGED>", _replace),
+    _rule(
+        r"^(?P<target>.*?)(?P<after>の(?:次|前))?に、?(?:(?:ただし書|後段|前段)として)?"
+        r"(?:次の(?P<what>.{0,12}?)を加え|次の(?:ように|とおり)加え|(?:次の.{0,12}?を)?追加)",
+        _append,
+    ),
+    _rule(
+        rf"^(?P<target>.*?)を(?:それぞれ)?(?:(?P<step>{N})[項条号]ずつ)?(?P<way>繰り?上げ|繰り?下げ)<END>",
+        _shift,
+    ),
+    _rule(r"^(?P<target>.*?)を(?P<new>.+?)(?:に繰り?上げ|に繰り?下げ|とし|とする)<END>", _renumber),
+    _rule(r"^(?P<target>.*?)を削(?:る|り|除する|除し)?<END>", _delete),
+)

@@ -1,0 +1,124 @@
+"""The place that a change names: 同条, 同項 and bare 「(2)の項」 are told by what the sentence named before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from graph_build.text.numerals import to_int
+
+N = r"[0-9一二三四五六七八九十]+"
+_ROW = rf"(?:\({N}\)|[0-9]+|[一二三四五六七八九十]+|[ア-ンa-z]|\([ア-ンa-z]\)|[①-⑳])"
+_OF_BASE = re.compile(
+    r"^(?:この|同|原|現|旧|本|当該|前記|上記|現行|従前の|変更前の)*(?:形成)?(?:連携)?(?:協約|協定)書?の?"
+    r"(?=第|別[表紙記]|題名|前文|目次|附則|本則)"
+)
+# How far a word like 同条 goes into the place named before.
+_UP_TO = {
+    "条": re.compile(rf"^.*?第{N}条(?:の{N})*"),
+    "項": re.compile(rf"^.*(?:第{N}項|{_ROW}の?項)"),
+    "号": re.compile(rf"^.*第{N}号(?:の{N})*"),
+    "表": re.compile(
+        rf"^.*?(?:別[表紙記](?:第?{N})?(?:の{N}(?![0-9一二三四五六七八九十]|の?[項部欄]|の[(0-9]))?(?:の表)?|表)"
+    ),
+    "部": re.compile(r"^.*部(?!分)"),
+    "欄": re.compile(r"^.*欄"),
+}
+_SAME = re.compile(r"^同(?P<unit>[条項号表部欄])")
+
+
+@dataclass(slots=True)
+class Places:
+    """The places that a text's sentences have named so far."""
+
+    scope: str = ""
+    """What 「別表第2中」 put in front of the places behind it."""
+    last: str = ""
+    in_sentence: bool = False
+    """Whether the sentence being read has named a place."""
+
+    def begin_sentence(self) -> None:
+        """What a new sentence names is told by itself, but for 同条 and the like."""
+        self.in_sentence = False
+
+    def full(self, printed: str) -> str:
+        """The place with what earlier words of the text say of it."""
+        target = re.sub(r"^(?:また|なお|かつ)、", "", printed.strip("、"))
+        target = _OF_BASE.sub("", target)
+        same = _SAME.match(target)
+        if same and self.last:
+            reach = _UP_TO[same["unit"]].match(self.last)
+            target = (reach[0] if reach else self.last) + target[same.end() :]
+        elif self.scope and re.match(rf"^(?:{_ROW}の?[項号部]|\({N}\)|第{N}[項号])", target):
+            target = self.scope + target
+        elif self.in_sentence:
+            target = self._beside(target)
+        found = re.match(r"^(?P<scope>.+中)(?=\S)", target)
+        if found:
+            self.scope = found["scope"]
+        elif re.match(r"^(?:第|別表|附則)", target):
+            self.scope = ""
+        if target:
+            self.last, self.in_sentence = target, True
+        return target or self.last
+
+    def _beside(self, target: str) -> str:
+        """「別表第1の(1)の項を削り、(2)の項を…」: a row or paragraph beside the one named before."""
+        row = re.match(rf"^{_ROW}の?(?P<unit>[項部])", target)
+        if row:
+            before = re.match(rf"^(?P<front>.*?(?:の|表|部))(?:{_ROW}の?{row['unit']})", self.last)
+            return before["front"] + target if before else target
+        part = re.match(rf"^第{N}(?P<unit>[項号])", target)
+        if part:
+            before = re.match(rf"^(?P<front>第{N}条.*?)(?:第{N}{part['unit']}|$)", self.last)
+            return before["front"] + target if before else target
+        return target
+
+
+def several(target: str) -> list[str]:
+    """「(3)の項及び(4)の項」 are two targets; 「第5条から第7条まで」 stays one.
+
+    >>> several("(3)の項及び(4)の項")
+    ['(3)の項', '(4)の項']
+    """
+    pieces = [piece for piece in re.split(r"及び|並びに|、", target) if piece]
+    return pieces if all(re.search(r"[項条号表]$", piece) for piece in pieces) else [target]
+
+
+def plain_number(text: str) -> str | None:
+    """第8条 → 8; (2)の項 → (2); 同表3の項 → 3; a range has no single number.
+
+    >>> plain_number("第8条"), plain_number("同表3の項"), plain_number("第6条から第8条まで")
+    ('8', '3', None)
+    """
+    if "から" in text:
+        return None
+    text = re.sub(rf"^(?:同[表条項部号]|第{N}条(?=第)|別表第?{N}(?=[の中]))?の?中?", "", text)
+    found = re.match(rf"^第?(?P<n>{N})(?P<unit>[条項号])(?P<of>(?:の{N})*)$", text)
+    if found:
+        return arabic(found["n"]) + found["of"]
+    annex = re.match(rf"^別[表紙記]第?(?P<n>{N})$", text)
+    return arabic(annex["n"]) if annex else re.sub(r"の?[項号部]$", "", text)
+
+
+def moved(target: str, step: int) -> str | None:
+    """The number of a target moved by ``step``: (3)の項 by 1 → (4); a range (第7条から第9条まで) has no single one."""
+    if "から" in target:
+        return None
+    found = list(
+        re.finditer(
+            r"\((?P<p>[0-9]+)\)|第(?P<a>[0-9一二三四五六七八九十]+)[条項号]|(?P<d>[0-9]+)の[項部]", target
+        )
+    )
+    if not found:
+        return None
+    last = found[-1]
+    number = last["p"] or last["a"] or last["d"]
+    changed = str(int(arabic(number)) + step)
+    return f"({changed})" if last["p"] else changed
+
+
+def arabic(text: str) -> str:
+    """A number in ASCII digits; anything else as it is."""
+    value = to_int(text)
+    return str(value) if value is not None else text

@@ -1,0 +1,54 @@
+"""The title of an instrument, which may break over lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from graph_build.converters.annex_heads import annex_head
+from graph_build.converters.items import Item, Para, behind
+from graph_build.documents.model import Located
+from graph_build.text.key import fold
+
+# Titles of instruments end in these words; 「…の締結について」 is the title of a bill.
+INSTRUMENT = re.compile(
+    r"^[○◎]?(?P<title>.{0,120}?(?:協約|協定)(?:書)?(?:\((?!案)[^()]*\))?(?:の(?:一部|全部)(?:を|の)(?:変更|改正)(?:する|の)?(?:連携)?(?:協約|協定)(?:書)?"
+    r"|を(?:変更|廃止|解除)する(?:連携)?(?:協約|協定)(?:書)?"
+    r"|の(?:変更|廃止|解除)に(?:関する|係る)(?:合意書|覚書|協定書?|協約書?))?)(?:\(案\)|案)?$"
+)
+_SHORT_TITLE = re.compile(r"^(?:(?:一部)?(?:変更|廃止|解除)(?:連携)?(?:協約|協定)書?|連携(?:協約|協定)書?)$")
+_NOT_TITLE = re.compile(r"。|、次の|とする|について$|以下「|^第[0-9一二三四五六七八九十]+条|締結する|\t")
+# What the second line of a broken title begins with: 「…の形成に / 係る連携協約」.
+BROKEN = re.compile(
+    r"^(?:係る|関する|する|の|に|を|と|及び|形成|締結|における|一部|変更|連携|定住)?(?:連携)?(?:変更)?(?:協約|協定)(?:書)?$|^(?:係る|関する|する|の|に|を|と|及び)"
+)
+_NO_TITLE_LINE = re.compile(r"提出$|(?:[市町村区]長|知事)(?:.{0,12})$|^(?:告示|公告|訓令)|^改正")
+DATE_ONLY = re.compile(
+    r"^[(]?(?:締結日[::]?)?(?P<date>(?:明治|大正|昭和|平成|令和|[0-9]{4}年).{0,30}?日)[)]?(?:締結)?$"
+)
+
+
+def title_at(items: Sequence[Item], index: int, most: int = 3) -> tuple[Located, int] | None:
+    """The instrument's title that begins at an item, and how many items it takes (titles break over lines)."""
+    pieces: list[Located] = []
+    best: tuple[Located, int] | None = None
+    for count, item in enumerate(items[index : index + most], start=1):
+        if not isinstance(item, Para) or _NOT_TITLE.search(re.sub(r"\([^()]*\)", "", item.key.text)):
+            break
+        if DATE_ONLY.match(item.key.text) or _NO_TITLE_LINE.search(item.key.text) or annex_head(item):
+            break
+        if pieces and _is_title(item):
+            break
+        pieces.append(item.text)
+        joined = Located.joined(pieces)
+        key = fold(joined.text)
+        found = INSTRUMENT.match(key.text)
+        if found and (len(found["title"]) >= 6 or _SHORT_TITLE.match(found["title"])):
+            best = behind(joined, key, *found.span("title")), count
+    return best
+
+
+def _is_title(item: Para) -> bool:
+    """Whether a line is a whole title by itself, not the second half of a broken one."""
+    found = INSTRUMENT.match(item.key.text)
+    return found is not None and len(found["title"]) >= 10 and not BROKEN.match(item.key.text)
