@@ -20,6 +20,13 @@ class FoundParty:
     resolution: Resolution
     extent: Located
     """Name and definition: 「玉名市（以下「乙」という。）」."""
+    short: str | None = None
+    """A short name that is no position (以下「県」という。), as matching key."""
+
+    @property
+    def keys(self) -> list[str]:
+        """What the text calls the party, as matching keys: its name, and its short name if it has one."""
+        return [matching_key(self.name.text), *([self.short] if self.short else [])]
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,8 @@ class Instrument:
     fields: tuple[tuple[FoundField, ...], ...]
     base: Base | None = None
     operations: tuple[FoundOperation, ...] = ()
+    in_articles: bool = False
+    """Whether it changes the text in articles of its own, which are none of the text's."""
     annex_prose: tuple[tuple[int, Item], ...] = ()
     """Prose in annexes: index of the annex and the item."""
     unread: tuple[Item, ...] = ()
@@ -85,8 +87,8 @@ class Instrument:
 
     @property
     def names(self) -> list[str]:
-        """Keys of the parties' names."""
-        return [matching_key(party.name.text) for party in self.parties]
+        """Keys of the parties' names, short ones too."""
+        return [key for party in self.parties for key in party.keys]
 
 
 def read_instrument(items: Sequence[Item], around: Sequence[Para] = ()) -> Instrument:
@@ -110,13 +112,13 @@ def read_instrument(items: Sequence[Item], around: Sequence[Para] = ()) -> Instr
         )
     kind = _kind(parts, speaking)
     signed = find_signed(parts)
-    reading = _Measures([matching_key(party.name.text) for party in parties], len(parties))
+    reading = _Measures([key for party in parties for key in party.keys], len(parties))
     base: Base | None = None
     operations: tuple[FoundOperation, ...] = ()
     if kind != "agreement":
         base = _base(parts, speaking)
         operations = _operations(kind, parts, base, reading, own or ())
-    reading.read(parts, kind)
+    reading.read(parts, kind, changes=bool(operations) or own is not None)
     return Instrument(
         kind,
         parts,
@@ -131,6 +133,7 @@ def read_instrument(items: Sequence[Item], around: Sequence[Para] = ()) -> Instr
         tuple(reading.fields),
         base,
         operations,
+        bool(own),
         tuple(reading.prose),
         tuple(reading.consumed),
     )
@@ -289,8 +292,11 @@ class _Measures:
     prose: list[tuple[int, Item]] = field(default_factory=list)
     consumed: list[Item] = field(default_factory=list)
 
-    def read(self, parts: Parts, kind: InstrumentKind) -> None:
-        """Annexes first, then articles that hold labels or tables, then running text."""
+    def read(self, parts: Parts, kind: InstrumentKind, *, changes: bool) -> None:
+        """Annexes first, then articles that hold labels or tables, then running text.
+
+        ``changes`` says that the instrument changes single places: its articles state nothing themselves.
+        """
         before = len(self.measures)
         for article in parts.articles:
             self._listed(article)
@@ -303,7 +309,8 @@ class _Measures:
             outline.read(annex.items)
             self._take(outline, index)
             self.prose += [(index, item) for item in outline.left]
-        if len(self.measures) == before and kind == "agreement":
+        restated = kind == "amendment" and not changes
+        if len(self.measures) == before and (kind == "agreement" or restated):
             for article in parts.articles or numbered_blocks(parts.plain):
                 self._told(article)
         self.measures, self.fields = settle_titles(self.measures, self.fields)

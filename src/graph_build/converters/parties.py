@@ -20,6 +20,9 @@ _POSITION = "[甲乙丙丁戊己庚辛]"
 _DEFINITION = re.compile(
     rf"\((?:以下)?、?(?:これらを|これらの市町村?を|総称して|あわせて)*「?(?P<position>{_POSITION})」?(?:と(?:総称する|いう|する|称する)[^()]*)?。?\)"
 )
+_SHORT = re.compile(
+    r"\((?:以下)?、?(?:単に)?「(?P<short>[^「」()甲乙丙丁戊己庚辛]{1,10})」(?:と(?:いう|する|称する|略す)[^()]*)?。?\)"
+)
 _NAMED_AS = re.compile(rf"(?:を|は)「?(?P<position>{_POSITION})」?(?:と(?:し|する)|、)")
 _AREA_NAME = re.compile(
     r"[^\s、。,()「」『』【】]{1,30}?(?:連携中枢都市|中枢都市|定住自立|連携都市|広域連携都市|都市広域|広域都市|広域|都市)?(?:圏域?)(?![域内外])(?:連携中枢都市圏|定住自立圏|都市圏)?"
@@ -55,6 +58,7 @@ class _Named:
     position: str | None
     name: Located
     extent: Located
+    short: str | None = None
 
 
 def find_parties(
@@ -82,20 +86,34 @@ def _opening_paras(parts: Parts) -> list[Para]:
 def _defined(paras: Iterable[Para]) -> list[_Named]:
     named: list[_Named] = []
     for para in paras:
-        previous = 0
-        for found in _DEFINITION.finditer(para.key.text):
-            before = behind(para.text, para.key, previous, found.start())
-            names = _last_list(before) or _association(before)
-            for name in names:
-                start = name.offsets[0]
-                extent = para.text[para.text.offsets.index(start) :]
-                stop = para.part(found).offsets[-1]
-                extent = extent[: extent.offsets.index(stop) + 1]
-                named.append(_Named(found["position"], name, extent))
-            previous = found.end()
+        named += _defined_by(_DEFINITION, para) or _defined_short(para)
         if not named:
             named += _named_as(para)
     return named
+
+
+def _defined_by(pattern: re.Pattern[str], para: Para) -> list[_Named]:
+    """「A市（以下「甲」という。）」, 「A市（以下「市」という。）」: the names in front of the brackets."""
+    named: list[_Named] = []
+    previous = 0
+    for found in pattern.finditer(para.key.text):
+        before = behind(para.text, para.key, previous, found.start())
+        groups = found.groupdict()
+        for name in _last_list(before) or _association(before):
+            start = name.offsets[0]
+            extent = para.text[para.text.offsets.index(start) :]
+            stop = para.part(found).offsets[-1]
+            extent = extent[: extent.offsets.index(stop) + 1]
+            named.append(_Named(groups.get("position"), name, extent, groups.get("short")))
+        previous = found.end()
+    return named
+
+
+def _defined_short(para: Para) -> list[_Named]:
+    """Parties by short names of their own; one name for several (両市) says nothing of any of them."""
+    named = _defined_by(_SHORT, para)
+    own = [one for one in named if sum(one.short == other.short for other in named) == 1]
+    return own if len(own) >= 2 else []
 
 
 def _named_as(para: Para) -> list[_Named]:
@@ -177,6 +195,7 @@ def _resolved(
             bare_name(item.name, [answer.place] if answer.place else answer.candidates),
             answer,
             item.extent,
+            item.short,
         )
         for item, answer in zip(items, answers[: len(items)], strict=True)
     )

@@ -216,7 +216,17 @@ class _Extract:
             return [{"party": char, "text": role.text} for char in role.holder_text if char in _POSITION]
         held = [self.positions[holder] for holder in role.holders if holder in self.positions]
         joint = held if len(held) == len(role.holders) else []
-        return [{"party": party, "text": role.text} for party in joint or [role.holder_text]]
+        return [{"party": party, "text": role.text} for party in joint or _each(role.holder_text)]
+
+
+_JOINT = re.compile(r"及び|並びに|、|・|と")
+_HOLDER = re.compile(r".{0,12}(?:[市町村区県府都道会団]|連合|組合)")
+
+
+def _each(holder: str) -> list[str]:
+    """「市及び組合」 are two holders; what is no list of them is one."""
+    parts = _JOINT.split(holder)
+    return parts if all(_HOLDER.fullmatch(part) for part in parts) else [holder]
 
 
 def _named(name: str, place: str | None) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What a row label or column head means: the closed vocabulary of `data/vocabulary/row-labels.tsv`, and 「Xの役割」."""
+"""What a row label or column head means: the vocabulary of `data/vocabulary/row-labels.tsv`, 「Xの役割」, else its pattern."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LabelKind: TypeAlias = Literal[
 ]
 
 _POSITION = "[甲乙丙丁戊己庚辛]"
-_GROUP = r".{0,14}(?:市町村|市町|市村|町村|市|町|村|区|都|道|府|県|組合|団体|自治体|中心市|連携中枢都市)"
+_GROUP = r".{0,14}(?:市町村|市町|市村|町村|市|町|村|区|都|道|府|県|組合|連合|企業団|団体|自治体|中心市|連携中枢都市)"
 _HOLDER = re.compile(
     rf"(?P<holder>{_POSITION}(?:(?:及び|並びに|・|、|と)?{_POSITION})*|{_GROUP})"
     r"(?:(?:が|の)?(?:担う|果たす|行う|担当する)|の)(?:主な)?"
@@ -44,6 +44,12 @@ def vocabulary() -> dict[str, LabelKind]:
 
 
 @cache
+def _patterns() -> tuple[tuple[LabelKind, re.Pattern[str]], ...]:
+    rows = tsv(asset("data"), "vocabulary", "row-label-patterns.tsv")
+    return tuple((cast(LabelKind, row["kind"]), re.compile(row["pattern"])) for row in rows)
+
+
+@cache
 def label_kind(key: str) -> Label:
     """Classify the matching key of a cell or line that may be a label.
 
@@ -59,7 +65,8 @@ def label_kind(key: str) -> Label:
     found = _HOLDER.fullmatch(bare) or _BRACKETED_HOLDER.fullmatch(key)
     if found:
         return Label("role", found["holder"])
-    return Label("unknown")
+    alike = next((kind for kind, pattern in _patterns() if pattern.fullmatch(bare)), None)
+    return Label(alike or "unknown")
 
 
 def is_position(key: str) -> bool:

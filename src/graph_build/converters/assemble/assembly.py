@@ -69,7 +69,8 @@ class Assembly:
         """The title without the parties' names: what a plain agreement is about."""
         base = self.found.base.title if self.found.base else None
         title = matching_key(printed(base or self.found.parts.title))
-        for name in sorted(self.found.names, key=len, reverse=True):
+        names = [matching_key(party.name.text) for party in self.found.parties]
+        for name in sorted(names, key=len, reverse=True):
             title = title.replace(name, "")
         return title
 

@@ -128,6 +128,7 @@ def all_items(a: Assembly) -> list[Item]:
         *parts.closing,
         *parts.signing,
         *parts.rest,
+        *parts.plain,
     ]
     items += [item for article in parts.articles for item in article.items]
     items += [item for annex in parts.annexes for item in annex.items]

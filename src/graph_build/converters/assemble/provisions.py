@@ -22,7 +22,7 @@ _POSITIONS = "甲乙丙丁戊己庚辛"
 
 def add_articles(a: Assembly) -> None:
     """Articles with the kinds of clauses they are."""
-    if a.owner != a.text:
+    if a.owner != a.text or a.found.in_articles:
         add_articles_of_act(a)
         return
     consumed = {id(item) for item in a.found.unread}
@@ -48,20 +48,23 @@ def add_articles(a: Assembly) -> None:
 
 
 def add_articles_of_act(a: Assembly) -> None:
-    """The articles of a repeal are its own sentences, not articles of the text that it ends."""
+    """The articles of a repeal or of an amendment are its own sentences, not articles of the text it ends or makes."""
+    owner = a.act or a.text
+    read = {id(item) for item in a.found.unread}
     for article in a.found.parts.articles:
-        heads = [item.text for item in article.items if isinstance(item, Para)]
+        paras = [item for item in article.items if isinstance(item, Para)]
+        heads = [item.text for item in paras if id(item) not in read]
         title = printed(article.caption) or None
         a.collector.add(
             ActArticle(
-                id=f"{a.act}/article/{article.number}",
-                evidence=a.evidence("article", article.caption, *heads),
+                id=f"{owner}/article/{article.number}",
+                evidence=a.evidence("article", article.caption, *(item.text for item in paras[:1])),
                 number=article.number,
                 title=title,
             )
         )
         for head in heads:
-            add_passage(a, "article", a.act, head, [title or ""], title)
+            add_passage(a, "article", owner, head, [title or ""], title)
 
 
 def add_annexes(a: Assembly) -> None:
@@ -203,10 +206,13 @@ def holders_of(a: Assembly, holder: str) -> tuple[list[str], str | None]:
     elif positions and re.fullmatch(rf"(?:[{_POSITIONS}]|及び|並びに|・|、|と|又は)+", holder):
         chosen = [party for party in a.found.parties if party.position in positions]
     else:
+        called = re.split(r"及び|並びに|、|・|と|又は", holder)
         chosen = [
             party
             for party in a.found.parties
-            if matching_key(party.name.text) in holder or holder.endswith(matching_key(party.name.text))
+            if matching_key(party.name.text) in holder
+            or holder.endswith(matching_key(party.name.text))
+            or party.short in called
         ]
     places = list(dict.fromkeys(ids.place(p.resolution.place.code5) for p in chosen if p.resolution.place))
     own = {party.position for party in chosen if party.position}

@@ -81,11 +81,18 @@ def _merged(own: _Block, items: Sequence[FoundMeasure]) -> FoundMeasure:
 
 def _is_work(article: FoundArticle) -> bool:
     """Items without roles are measures only where the article says that they are what is done together."""
-    caption = fold(article.caption.text).text if article.caption else ""
+    if article.caption is None:
+        return any(_DONE_TOGETHER.search(item.key.text) for item in article.items if isinstance(item, Para))
+    caption = fold(article.caption.text).text
     return (
         re.search(r"取組|事業|連携(?:する)?(?:事項|内容)|事務|協力(?:する)?事項|援助|応援", caption)
         is not None
     )
+
+
+_DONE_TOGETHER = re.compile(
+    r"次(?:に掲げる|の)[^。]{0,12}(?:事務|事業|取組|事項)[^。]{0,24}(?:連携|協力|共同|協同)[^。]{0,8}(?:行う|行い|実施|取り組む|処理|する)"
+)
 
 
 def _blocks(article: FoundArticle) -> tuple[_Block, list[_Block]]:
@@ -109,7 +116,8 @@ def _blocks(article: FoundArticle) -> tuple[_Block, list[_Block]]:
 
 
 def _without_caption(body: Located, caption: Located | None) -> Located:
-    if caption and caption.text and body.text.lstrip("（( ").startswith(caption.text):
+    """The text of an article whose caption stands on its first line."""
+    if caption and caption.text and caption.offsets[0] in body.offsets[:3]:
         at = body.text.index(caption.text) + len(caption.text)
         return body[at:][1:].strip() if body.text[at : at + 1] in "）)" else body[at:].strip()
     return body
@@ -127,11 +135,20 @@ def _title(para: Para) -> tuple[Located | None, Located | None]:
     return None, para.body
 
 
+_PARAGRAPH = re.compile(r"[\s　]*(?P<number>[0-9０-９]{1,2})[\s　]+")
+
+
 def _sentences(texts: Sequence[Located]) -> Iterator[Located]:
-    """Sentences with paragraph numbers (2, 3) taken off."""
+    """Sentences with paragraph numbers (2, 3) taken off; 「２　県は」 is the second paragraph, not two prefectures."""
+    expected = 2
     for text in texts:
         marker = parse_marker(text.text)
-        body = text[marker.end :] if marker and marker.kind == "digit" else text
+        counted = _PARAGRAPH.match(text.text)
+        if counted and int(counted["number"]) == expected:
+            body = text[counted.end() :]
+            expected += 1
+        else:
+            body = text[marker.end :] if marker and marker.kind == "digit" else text
         start = 0
         for found in re.finditer(r"[^。]+。(?:[）)」])*|[^。]+$", body.text):
             part = body[start : found.end()].strip()
@@ -161,6 +178,15 @@ class _Speakers:
             if "の" not in mark["holder"] or self.is_all(mark["holder"])
         ]
 
+    def agent(self, key: str) -> str | None:
+        """The one party that a sentence about a thing makes do it: 「訓練の計画は、甲が作成する。」."""
+        some = "|".join(
+            [_POSITION, *sorted((re.escape(name) for name in self.names), key=len, reverse=True)]
+        )
+        found = re.match(rf"^[^、。]{{1,24}}は、?(?P<holder>{some})が[^。]*[^い]。?$", key)
+        others = set(re.findall(some, key)) - {found["holder"]} if found else set()
+        return found["holder"] if found and not others else None
+
     def is_all(self, holder: str) -> bool:
         """Whether a subject names every party."""
         bare = holder.split("の")[0]
@@ -169,7 +195,8 @@ class _Speakers:
             if re.fullmatch(rf"(?:{_POSITION}|及び|並びに|と|・|、)+", bare)
             else set()
         )
-        named = [name for name in self.names if name in holder]
+        longest = sorted((re.escape(name) for name in self.names), key=len, reverse=True)
+        named = set(re.findall("|".join(longest), bare)) if longest else set()
         return max(len(positions), len(named)) >= max(2, self.parties)
 
 
@@ -180,7 +207,10 @@ def _measure(block: _Block, speakers: _Speakers) -> FoundMeasure:
         key = fold(sentence.text)
         marks = speakers.marks(key.text)
         single = [mark for mark in marks if not speakers.is_all(mark["holder"])]
-        if not single:
+        agent = None if marks else speakers.agent(key.text)
+        if agent:
+            roles.append(FoundRole(agent, sentence))
+        elif not single:
             content.append(sentence)
         elif len({mark["holder"] for mark in single}) == 1 and single[0].start() == 0:
             roles.append(FoundRole(single[0]["holder"], sentence))
