@@ -72,9 +72,11 @@ def test_a_joint_role_counts_once_for_each_holder() -> None:
     assert [entry["party"] for entry in one_measure(joint)["roles"]] == ["甲", "乙"]
 
 
-def test_without_positions_the_holder_is_as_printed() -> None:
+def test_without_positions_the_holders_are_as_printed() -> None:
     joint = role(measure(VERSION).id, (CORE, PARTNER), "大分市及び臼杵市")
-    assert [e["party"] for e in one_measure(joint, positions=False)["roles"]] == ["大分市及び臼杵市"]
+    assert [e["party"] for e in one_measure(joint, positions=False)["roles"]] == ["大分市", "臼杵市"]
+    group = role(measure(VERSION).id, (CORE, PARTNER), "近隣市町村")
+    assert [e["party"] for e in one_measure(group, positions=False)["roles"]] == ["近隣市町村"]
 
 
 def test_fields_are_a_tree_and_measures_have_their_path() -> None:

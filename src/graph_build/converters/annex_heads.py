@@ -9,6 +9,7 @@ from graph_build.documents.model import Located
 
 _ANNEX_HEAD = re.compile(
     r"^(?P<name>別表|別紙|別記|付表)(?:第)?(?P<number>[0-9一二三四五六七八九十]*)"
+    r"(?P<branch>(?:の[0-9一二三四五六七八九十]+(?!の?[項部欄]))*)"
     r"(?P<ref>\((?:第?[^()]{0,40}(?:関係|条)[^()]{0,30}|[^()]{0,12}関係)\))?(?P<label>.*)$"
 )
 CONTINUED = re.compile(r"\((?:続き|つづき|続)\)$")
@@ -23,7 +24,7 @@ def annex_head(item: Item) -> re.Match[str] | None:
         not found
         or len(item.key.text) > 80
         or re.search(
-            r"。|^別[表紙記](?:第?[0-9一二三四五六七八九十]*)(?:に|の(?!とおり$)|を|中|から|及び|のとおり)",
+            r"。|^別[表紙記](?:第?[0-9一二三四五六七八九十]*)(?:に|の(?!とおり$|[0-9一二三四五六七八九十]+(?:\(|$))|を|中|から|及び|のとおり)",
             item.key.text,
         )
     ):

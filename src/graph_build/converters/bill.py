@@ -16,11 +16,16 @@ _NUMBER = re.compile(
     r"^(?P<number>(?:議案|議|報告|発議|承認|追加議案)第?[0-9一二三四五六七八九十百]+号|第[0-9一二三四五六七八九十百]+号議案)(?P<rest>.*)$"
 )
 _TITLE = re.compile(r"(?:について(?:\(.*\))?|の件|に関する議案)$")
-_REASON = re.compile(r"^[(【\[]?(?:提案|提出)(?:の)?理由[)】\]]?[:：]?(?P<text>.*)$")
+_REASON = re.compile(
+    r"^(?:[(【\[〔]?(?:提案|提出|議案)(?:の)?(?:理由|説明|趣旨)[)】\]〕]?[:：]?|[(【\[〔](?:理由|説明)[)】\]〕][:：]?|(?:理由|説明)$)(?P<text>.*)$"
+)
 _OFFICE = re.compile(
-    r"^(?:提出者:?)?(?P<office>[^。、]{1,16}?(?:市長|町長|村長|区長|知事|管理者|広域連合長|議会議員|議会議長|委員長)(?:職務代理者)?)(?P<name>[^。、に及]{0,12})$"
+    r"^(?:(?:提出|賛成|発議)者:?)?(?P<office>[^。、]{1,16}?(?:市長|町長|村長|区長|知事|管理者|広域連合長|議会議員|議会議長|委員長)(?:職務代理者)?)(?P<name>[^。、に及]{0,12})$"
 )
 _COMPARISON = re.compile(r"^\(?(?:参考|資料)?[)]?新旧対照表")
+_SUPPORTER = re.compile(r"^(?:賛成者|同)(?=.{2,16}議会議員)")
+# 専決処分: the sheet of the disposition stands between the bill and the text.
+_DISPOSITION = re.compile(r"^専決(?:処分)?(?:第[0-9一二三四五六七八九十百]+号|処分書)$|^専決処分書$")
 _ENCLOSURE = re.compile(r"^\(?別紙\)?$")
 
 
@@ -105,7 +110,7 @@ def _inner_begin(items: Sequence[Item]) -> int:
     """The proposed text begins behind 「別紙」, else at its own title."""
     for i, item in enumerate(items):
         if isinstance(item, Para) and _ENCLOSURE.match(item.key.text):
-            return i + 1
+            return _behind_disposition(items, i + 1)
     for i, item in enumerate(items):
         if i == 0 or not isinstance(item, Para):
             continue
@@ -113,6 +118,16 @@ def _inner_begin(items: Sequence[Item]) -> int:
         if found and not _TITLE.search(item.key.text) and not _follows_title(items, i):
             return i
     return len(items)
+
+
+def _behind_disposition(items: Sequence[Item], begin: int) -> int:
+    """Where the text begins behind the sheet of a 専決処分, if there is one: at the instrument's title."""
+    head = [item for item in items[begin : begin + 3] if isinstance(item, Para)]
+    if any(_DISPOSITION.match(item.key.text) for item in head):
+        for i in range(begin, len(items)):
+            if title_at(items, i):
+                return i
+    return begin
 
 
 def _follows_title(items: Sequence[Item], i: int) -> bool:
@@ -149,11 +164,17 @@ def _sheet(reader: _Reader, item: Item) -> None:
         return
     if _submission(reader, item):
         return
+    if _DISPOSITION.match(key) or (_SUPPORTER.match(key) and reader.office):
+        reader.markers.append(item.text)
+        return
     office = _OFFICE.match(key)
     if office:
         reader.office = reader.office or _without_prefix(item.part(office, "office").strip())
         reader.name = reader.name or (item.part(office, "name").strip() or None)
-        reader.submitter = reader.submitter or item.text
+        if reader.submitter is None:
+            reader.submitter = item.text
+        else:
+            reader.markers.append(item.text)
         reader.in_reason = False
         return
     if re.fullmatch(r"記|\(?別紙\)?|以上", key) or re.search(

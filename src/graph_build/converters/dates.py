@@ -81,12 +81,26 @@ def find_all(parts: Parts, signed: FoundDate | None) -> list[FoundDate]:
     noticed = next((date for date in header if date.kind == "published"), signed if above else None)
     clauses = [item for article in parts.articles for item in article.items if isinstance(item, Para)]
     clauses += [item for annex in parts.annexes for item in annex.items if isinstance(item, Para)]
-    for para in [*parts.preamble, *clauses, *parts.supplement, *parts.closing]:
+    for para in [*parts.preamble, *clauses]:
+        found += _clause_dates(para, signed, noticed)
+    made = noticed
+    for para in parts.supplement:
+        made = _made_on(para) or made
+        found += _clause_dates(para, signed, made)
+    for para in parts.closing:
         found += _clause_dates(para, signed, noticed)
     unique: dict[tuple[str, str | None], FoundDate] = {}
     for date in found:
         unique.setdefault((date.kind, date.iso), date)
     return list(unique.values())
+
+
+def _made_on(para: Para) -> FoundDate | None:
+    """The day of the amendment that a supplement belongs to: 「附則（令和2年3月18日協定第1号）」."""
+    if not re.match(r"^[附付]則\(", para.key.text):
+        return None
+    date = next((date for date in find_dates(para.text.text) if date.precision == "day"), None)
+    return _found("amended", date, para.text) if date else None
 
 
 def _same(one: FoundDate, other: FoundDate) -> bool:

@@ -23,7 +23,7 @@ from graph_build.converters.furniture import furniture_reason
 from graph_build.converters.items import Grid, Item, Para, behind, cell_label, paras, printed
 from graph_build.converters.measures.fields import FieldStack
 from graph_build.converters.measures.outline import Outline, label_at
-from graph_build.converters.measures.prose import numbered_blocks, read_article
+from graph_build.converters.measures.prose import WithRoles, numbered_blocks, read_article, with_roles
 from graph_build.converters.measures.sequence import settle_numbers
 from graph_build.converters.measures.titles import settle_titles
 from graph_build.converters.parties import FoundMembers, find_area_name, find_members, find_parties
@@ -40,7 +40,7 @@ InstrumentKind = Literal["agreement", "amendment", "repeal"]
 
 _BASE = re.compile(
     r"(?P<title>[^。「」()]{4,90}?(?:協約|協定)(?:書)?)」?(?:\([^()]*\))?(?:の(?:一部|全部)(?:を|の)|(?:を|について)、?(?:次|下記|別紙|以下|変更|廃止|平成|令和)"
-    r"|について、|は、(?:平成|令和|昭和)|の(?:変更|廃止))"
+    r"|について、|は、(?:平成|令和|昭和|(?:次|下記|別紙)の?(?:とおり|ように))|の(?:変更|廃止))"
 )
 _BEFORE_TITLE = re.compile(
     r"^.*(?:締結した|締結された|締結の|締結し、?.{0,20}変更した|「|おいて、|との間の|(?:日|月)(?:付け)?の|は、|に係る(?=.{2,30}との))"
@@ -101,7 +101,12 @@ def read_instrument(items: Sequence[Item], around: Sequence[Para] = ()) -> Instr
     parts = cut(lines, own)
     parts = replace(parts, rest=(*parts.rest, *aside))
     signatures, unsigned = read_signatures(_below_date(parts))
-    parts = replace(parts, rest=(*parts.rest, *unsigned))
+    said = tuple(para for para in unsigned if para.key.text.endswith("。"))
+    parts = replace(
+        parts,
+        closing=(*parts.closing, *said),
+        rest=(*parts.rest, *(para for para in unsigned if para not in said)),
+    )
     speaking = [*parts.preamble, *around]
     members = find_members(parts)
     area_name = find_area_name(parts) or _area_name_around(around)
@@ -298,8 +303,11 @@ class _Measures:
         ``changes`` says that the instrument changes single places: its articles state nothing themselves.
         """
         before = len(self.measures)
-        for article in parts.articles:
-            self._listed(article)
+        listing = [article for article in parts.articles if _lists_measures(article)]
+        for article in listing:
+            # 「（経済成長のけん引）第2条 … 次の表に掲げる取組」, several of them: the captions are the fields.
+            apart = len(listing) > 1 and article.caption is not None
+            self._listed(article, (FoundField(None, article.caption),) if apart and article.caption else ())
         listed = _fields_by_annex(parts)
         for index, annex in enumerate(parts.annexes):
             base = (FoundField(None, annex.label),) if annex.label else ()
@@ -311,16 +319,14 @@ class _Measures:
             self.prose += [(index, item) for item in outline.left]
         restated = kind == "amendment" and not changes
         if len(self.measures) == before and (kind == "agreement" or restated):
-            for article in parts.articles or numbered_blocks(parts.plain):
+            for article in with_roles(parts.articles) or numbered_blocks(parts.plain):
                 self._told(article)
         self.measures, self.fields = settle_titles(self.measures, self.fields)
         self.measures[before:] = settle_numbers(self.measures[before:])
 
-    def _listed(self, article: FoundArticle) -> None:
+    def _listed(self, article: FoundArticle, fields: tuple[FoundField, ...]) -> None:
         body = article.items[1:]
-        if not any(_holds_measures(item) for item in body):
-            return
-        outline = Outline(self.names, FieldStack())
+        outline = Outline(self.names, FieldStack(fields))
         outline.read(body)
         self._take(outline, None)
         left = {id(item) for item in outline.left}
@@ -336,6 +342,8 @@ class _Measures:
         if not assigns_work(article):
             return
         found = read_article(article, self.names, self.parties)
+        if isinstance(article, WithRoles):
+            found = [article.measure()]
         fields = _chapter_field(article)
         if article.number_text is not None:
             found = [
@@ -363,6 +371,10 @@ def _fields_by_annex(parts: Parts) -> dict[str | None, FoundField]:
 _LISTED = re.compile(
     r"^(?P<label>[^。()]{2,40}?)(?:\(別表第?(?P<bracketed>[0-9一二三四五六七八九十]+)\)|別表第?(?P<plain>[0-9一二三四五六七八九十]+))$"
 )
+
+
+def _lists_measures(article: FoundArticle) -> bool:
+    return any(_holds_measures(item) for item in article.items[1:])
 
 
 def _holds_measures(item: Item) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from graph_build.converters.found import FoundParty, FoundSignature, Parts
+from graph_build.converters.found import FoundAnnex, FoundParty, FoundSignature, Parts
 from graph_build.converters.items import Para, behind, printed, texts
 from graph_build.documents.model import Located
 from graph_build.places.find import Mention, find_places
@@ -32,6 +32,11 @@ _BEFORE_NAME = re.compile(
     r"^.*(?:[を、]|(?<=[市町村区県都府甲乙丙丁者体域業])[はが]|(?:において|における|おいて|おける|に関する|に関し|に係る|により|によって|による|より|として|とする|とした|する|した|及び|並びに"
     r"|ても|でも|との|ための|ため|もって|づき|づく|かつ|また|という|新たに|新たな|で構成する|構成する)(?=[^、]))"
 )
+# An area that the text sets up under a name without 圏: 「…の区域をX地域とし」, 「X地域（以下「圏域」という。）」.
+_SET_UP = re.compile(
+    r"(?:区域を(?P<set>[^、。「」()]{2,20}(?:地域|地方|地区|広域))と(?:し|する|いい|呼び|称し)"
+    r"|(?P<defined>[^、。「」()のをはがに]{2,20}(?:地域|地方|地区|広域))\(以下「?(?:この)?(?:圏域|地域)」?と)"
+)
 _TAIL = "(?:連携中枢都市圏|定住自立圏|都市圏|圏域?|広域圏)+$"
 _NO_STEM = re.compile(rf"(?:て|で|に|な|る|た|い|の){_TAIL}|[がをは].*[うくすつぶむ]{_TAIL}")
 _GENERIC = re.compile(
@@ -51,6 +56,8 @@ class FoundMembers:
 
     names: tuple[Located, ...]
     extent: Located
+    beside: tuple[Located, ...] = ()
+    """Names of prefectures that head the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,8 +273,14 @@ def _annexed_members(parts: Parts, paras: Sequence[Para]) -> FoundMembers | None
                     if any(place.kind != "prefecture" for place in mention.candidates)
                 ]
                 if len(names) >= 3:
-                    return FoundMembers(tuple(names), Located.joined(names))
+                    return FoundMembers(tuple(names), Located.joined(names), _headings(annex))
     return None
+
+
+def _headings(annex: FoundAnnex) -> tuple[Located, ...]:
+    """Cells and lines of an annex that only name a prefecture."""
+    alone = [text.strip() for text in texts(annex.items)]
+    return tuple(text for text in alone if re.fullmatch(r".{2,3}[都道府県]", matching_key(text.text)))
 
 
 def _member_list(para: Para) -> FoundMembers | None:
@@ -314,7 +327,7 @@ def find_area_name(parts: Parts) -> Located | None:
     sources += [
         item.text for article in parts.articles[:4] for item in article.items if isinstance(item, Para)
     ]
-    sources += [item.text for item in parts.cover if isinstance(item, Para)]
+    sources += [item.text for item in parts.cover if isinstance(item, Para) and len(item.key.text) <= 40]
     named = [name for name in map(_area_name_in, sources) if name]
     # 「小浜市・おおい町定住自立圏」 only names the parties: the area's own name, where there is one, comes first.
     own = [name for name in named if not re.search(r"[市町村](?:・|と|及び)", name.text)]
@@ -324,6 +337,9 @@ def find_area_name(parts: Parts) -> Located | None:
 def _area_name_in(text: Located) -> Located | None:
     """The longest-tailed name in a text (「八戸圏域連携中枢都市圏」 before 「八戸圏域」)."""
     key = fold(text.text)
+    set_up = _SET_UP.search(key.text)
+    if set_up:
+        return behind(text, key, *set_up.span("set" if set_up["set"] else "defined"))
     for found in _AREA_NAME.finditer(key.text):
         before = _BEFORE_NAME.match(found[0])
         start = found.start() + (before.end() if before else 0)

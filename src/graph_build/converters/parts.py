@@ -64,6 +64,7 @@ class _Cutter:
         start = self._caption_before(body, first)
         opening = self._opening(body, start)
         title, title_at_, after_title = self._title(body, min(opening, start))
+        opening = self._first_sentence(body, after_title, min(opening, start))
         signing_at = self._signing(body, max(after_title, opening if first == len(body) else start))
         header = list(body[after_title : min(opening, start)])
         preamble = body[min(opening, start) : min(start, signing_at)]
@@ -155,6 +156,15 @@ class _Cutter:
                 and _PREAMBLE.search(item.key.text)
                 and not title_at(body, i, 1)
             ):
+                return i
+        return before
+
+    @staticmethod
+    def _first_sentence(body: Sequence[Item], after_title: int, before: int) -> int:
+        """Sentences between the title and the one that names the parties (a 前文) are part of the preamble."""
+        for i in range(after_title, before):
+            item = body[i]
+            if isinstance(item, Para) and item.key.text.endswith("。") and len(item.key.text) >= 16:
                 return i
         return before
 
@@ -263,7 +273,10 @@ class _Cutter:
                     match = annex_head(head)
                     assert match is not None
                     label = annex_label(head, match)
-                    self.annexes.append(FoundAnnex(plain_number(match["number"]), head, label, tuple(current)))
+                    number = plain_number(match["number"])
+                    branch = "".join(f"の{plain_number(n)}" for n in match["branch"].split("の")[1:])
+                    numbered = f"{number}{branch}" if number else None
+                    self.annexes.append(FoundAnnex(numbered, head, label, tuple(current)))
                 head, current = (item if isinstance(item, Para) else None), []
             else:
                 current.append(item)
@@ -308,5 +321,3 @@ def _signing_in_tail(tail: Sequence[Item]) -> tuple[list[Item], list[Item], list
 
 def _paras(items: Sequence[Item]) -> tuple[Para, ...]:
     return tuple(item for item in items if isinstance(item, Para))
-
-

@@ -19,6 +19,7 @@ _OFFICE = (
 _POSITION = re.compile(
     r"^[\s　]*(?:[（(](?P<framed>[甲乙丙丁戊己庚辛])[)）][\s　:：]*|(?P<position>[甲乙丙丁戊己庚辛])(?:[\s　:：]+|$))"
 )
+_LONE_POSITION = re.compile(r"[（(]?[甲乙丙丁戊己庚辛][)）]?")
 _TIGHT_POSITION = re.compile(r"^[甲乙丙丁戊己庚辛]")
 _OFFICE_PIECE = re.compile(
     rf"^(?:[上右]記?代表者|代表者|立会人)?(?P<office>[^、。]{{0,16}}?{_OFFICE})(?P<name>[^、。]*)$"
@@ -87,6 +88,12 @@ def read_signatures(paras: Sequence[Para]) -> tuple[list[FoundSignature], list[P
             blocks[-1].position, blocks[-1].label = fold(label.text).text.strip("():"), label
         pieces = _pieces(text)
         for piece in pieces:
+            if _LONE_POSITION.fullmatch(piece.text):
+                # 「… 1番地　甲　A市長 …」: the position behind the address.
+                if not blocks or not blocks[-1].waits:
+                    blocks.append(_Block())
+                blocks[-1].position, blocks[-1].label = fold(piece.text).text.strip("()"), piece
+                continue
             kind = _kind(piece, blocks[-1] if blocks else None)
             if kind == "seal":
                 continue

@@ -29,6 +29,8 @@ class Line:
 
     text: str
     start: int
+    width: int | None = None
+    """Columns of the text column it stands in, where a page has several."""
 
     @property
     def end(self) -> int:

@@ -51,6 +51,7 @@ class Flow:
     _indent: int = 0
     _page: int | None = None
     _last: str = ""
+    _column: int | None = None
 
     def add(
         self,
@@ -70,7 +71,7 @@ class Flow:
             self.close()
             self._style, self._indent, self._page = style, line.indent, page
         self._parts.append(text)
-        self._last = line.text.rstrip()
+        self._last, self._column = line.text.rstrip(), line.width or self.width
 
     def close(self) -> None:
         """End the open paragraph."""
@@ -114,13 +115,18 @@ class Flow:
             return False
         if gap == "furniture":
             return len(so_far) >= 12
-        return columns(self._last) >= (self.width - 4 if self.width else _LONG)
+        return columns(self._last) >= (self._column - 4 if self._column else _LONG)
 
 
 def _starts_anew(text: str) -> bool:
     if _IN_A_LIST.match(text):
         return False
-    if _STARTS_ANEW.match(text) or _CHANGES_PLACE.match(text.strip()) or _has_marker(text) or _OFFICE_LINE.match(matching_key(text)):
+    if (
+        _STARTS_ANEW.match(text)
+        or _CHANGES_PLACE.match(text.strip())
+        or _has_marker(text)
+        or _OFFICE_LINE.match(matching_key(text))
+    ):
         return True
     head = re.split(r"[\s　:：]", text, maxsplit=1)[0]
     return label_kind(matching_key(head)).kind in ("role", "content") or _is_label(text)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from graph_build.documents.box_tables import box_table
 from graph_build.documents.lines import Line, furniture, page_starts, split_lines
 from graph_build.documents.model import Block, Document, Figure, Ignored, Located
 from graph_build.documents.paragraphs import Flow, fixed_width
+from graph_build.documents.side_by_side import unfolded
+from graph_build.documents.spaced_tables import spaced_table
 from graph_build.documents.tables import (
     Row,
     continues,
@@ -35,6 +39,12 @@ def read_text(
     return _Reader(raw).document(name, sha256, media_type, problems)
 
 
+def _table_at(lines: Sequence[Line], i: int) -> int | None:
+    """The line behind a table drawn with characters or blanks that begins at a line."""
+    found = box_table(lines, i) or spaced_table(lines, i)
+    return found[0] if found else None
+
+
 @dataclass(slots=True)
 class _Reader:
     raw: str
@@ -47,16 +57,21 @@ class _Reader:
     starts: tuple[int, ...] = ()
 
     def document(self, name: str, sha256: str, media_type: str, problems: tuple[Problem, ...]) -> Document:
-        self.lines = split_lines(self.raw)
+        self.lines = unfolded(split_lines(self.raw), _table_at)
         self.starts = page_starts(self.raw)
         self.flow.width = fixed_width(self.lines)
         aside = furniture(self.lines)
+        behind = 0
         for i, line in enumerate(self.lines):
+            if i < behind:
+                continue
             if i in aside:
                 self.ignored.append(aside[i])
                 self.gap = "furniture"
             elif line.blank:
                 self._blank(line)
+            elif (laid_out := self._laid_out(i)) is not None:
+                behind = laid_out
             else:
                 self._filled(i, line)
         self._close()
@@ -69,6 +84,22 @@ class _Reader:
         if line.text.strip("\f") == " " and not self.rows:
             self._close()
             self.blocks.append(Figure(line.located))
+
+    def _laid_out(self, i: int) -> int | None:
+        """Take the table drawn with characters or blanks that begins here; the line behind it."""
+        drawn = box_table(self.lines, i)
+        spaced = None if drawn else spaced_table(self.lines, i)
+        if drawn:
+            end, table, markup = drawn
+            self.ignored += markup
+        elif spaced:
+            end, table = spaced
+        else:
+            return None
+        self._close()
+        self.blocks.append(table)
+        self.gap = "blank"
+        return end
 
     def _filled(self, i: int, line: Line) -> None:
         if is_pipe_rule(line) and len(self.rows) == 1:

@@ -65,7 +65,9 @@ def label_kind(key: str) -> Label:
     found = _HOLDER.fullmatch(bare) or _BRACKETED_HOLDER.fullmatch(key)
     if found:
         return Label("role", found["holder"])
-    alike = next((kind for kind, pattern in _patterns() if pattern.fullmatch(bare)), None)
+    alike = next(
+        (kind for kind, pattern in _patterns() if pattern.fullmatch(bare) or pattern.fullmatch(key)), None
+    )
     return Label(alike or "unknown")
 
 

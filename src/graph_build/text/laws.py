@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from graph_build.text.key import Key, fold
 from graph_build.text.numerals import KANJI_NUMERALS, to_int
 
+OUTLINES = ("定住自立圏構想推進要綱", "連携中枢都市圏構想推進要綱")
+"""The ministry's outlines: cited as a whole too."""
 LAW_NUMBERS: dict[str, str] = {
     "地方自治法": "昭和22年法律第67号",
     "地方自治法施行令": "昭和22年政令第16号",
@@ -113,7 +115,7 @@ _BRACKET = (
 )
 _GUIDE_BRACKET = _BRACKET.replace("P<number", "P<guide_number").replace("P<alias", "P<guide_alias")
 _LATER_BRACKET = rf"\({_ALIAS.format('later_alias')}\)"
-_LAW_WORD = r"(?:法律|施行令|施行規則|法|条例)"
+_LAW_WORD = r"(?:法律|施行令|施行規則|会議規則|法|条例)"
 _GUIDE_WORD = r"(?:要綱|要領|指針)"
 _CITED = re.compile(
     rf"(?:(?P<law>{_LAW_WORD})(?:{_BRACKET})?(?:{_LATER_BRACKET})?(?P<path>{_PATH})?"
@@ -121,6 +123,9 @@ _CITED = re.compile(
     rf"(?P<guide_path>{_GUIDE_PATH})?"
     rf"|(?P<same>同[条項])(?P<same_path>{_PARAGRAPH}(?:{_ITEM})?|{_ITEM})?{_WHICH}"
     rf"|(?P<own>{_PATH}))"
+)
+_RESTS_ON = re.compile(
+    r"」?(?:の(?:規定|趣旨|定め)に|に)(?:基づ(?!く[^、。]{0,10}宣言)|より|よる|よって|のっとり|則|従)"
 )
 _MORE = re.compile(rf"(?:及び|並びに|又は|若しくは|、|・|から)(?P<path>{_PATH})")
 _AFTER_PROVISION = re.compile(rf"^{_PATH}(?:及び|並びに|又は|若しくは)")
@@ -178,10 +183,11 @@ class _Reader:
         word = found["law"] or found["guide"]
         number = found["number"] or found["guide_number"]
         path = _arabic(found["path"] or found["guide_path"] or "")
-        if not number and not path:
-            return None
         name_end = found.start() + len(word)
-        name = self._name(name_end, word, bool(number))
+        name = self._name(name_end, word, bool(number)) if number or path or found["guide"] else ""
+        whole = name in OUTLINES and _RESTS_ON.match(self.key.text, found.end())
+        if not number and not path and not whole:
+            return None
         law = self.law if name in _SAME_LAW else self.aliases.get(name, name)
         if law is None or _NO_LAW.search(law):
             return None

@@ -11,6 +11,10 @@ _TIGHT_KANA = re.compile(r"\s*(?P<kana>[ア-ン])(?=[\u3400-\u9fff])")
 _TIGHT_LETTER = re.compile(r"\s*(?P<letter>[a-zａ-ｚ])(?=[\u3400-\u9fff])")
 
 
+_LEADERS = re.compile(r"[・…‥.]{4,}[0-9]*$")
+"""Dots from an entry of a table of contents to its page."""
+
+
 def is_spaced(text: str) -> bool:
     """Whether a fifth and more of the characters are blanks between single letters.
 
@@ -46,7 +50,7 @@ def is_gibberish(text: str) -> bool:
     >>> is_gibberish("ー1ー,\\"~;:･  '|  !.. ,;l'I;  ﾆ= -~"), is_gibberish("別表第1（第3条関係）")
     (True, False)
     """
-    key = fold(text).text
+    key = _LEADERS.sub("", fold(text).text)
     if len(key) < 6:
         return False
     words = sum(len(run) for run in re.findall(r"[\u3040-\u30fa\u3400-\u9fffA-Za-z0-9]{2,}", key))

@@ -69,12 +69,18 @@ def add_passage(
     )
 
 
+_DELETED = re.compile(r"[\s　]*(?:[（(]?[0-9０-９一-十ア-ン]{1,3}[)）]?[\s　]*)?削[\s　]*除[\s　]*$")
+
+
 def set_aside(a: Assembly) -> None:
     """Ignore, with reasons, what states nothing: labels, numbers, covers, navigation, seals."""
     collector, parts = a.collector, a.found.parts
     for item in all_items(a):
         if isinstance(item, Grid):
             collector.ignore("label", *comparison_heads(item))
+            collector.ignore(
+                "deleted", *(cell.text for cell in item.table.cells if _DELETED.match(cell.text.text))
+            )
             collector.ignore(
                 "label", *(cell.text for cell in item.table.cells if cell_label(cell).kind != "unknown")
             )
@@ -102,6 +108,11 @@ def set_aside(a: Assembly) -> None:
     )
     _set_aside_head(collector, parts.header, "header")
     _set_aside_head(collector, [item for item in parts.cover if isinstance(item, Para)], "cover")
+    for item in parts.rest:
+        if isinstance(item, Para) and re.fullmatch(
+            r"[(\[〔【]?(?:参考|備考|注|附記|付記)[)\]〕】]?", item.key.text
+        ):
+            collector.ignore("heading", item.text)
     for para in parts.signing:
         for found in re.finditer(
             r"[上右]記?代表者|代表者|立会人|[（(]?(?:公印省略|印|㊞)[)）]?\s*$|以上$", para.text.text

@@ -59,6 +59,7 @@ def add_area(a: Assembly) -> None:
         if found.members
         else []
     )
+    a.collector.ignore("label", *(found.members.beside if found.members else ()))
     for name, answer in listed:
         report_name(a, name, answer.status, answer.candidates)
     add_named_area(a, [(name, answer.place) for name, answer in listed])

@@ -72,7 +72,9 @@ class _Reader:
             self.pending = step
             return
         self.done.append(
-            FoundOperation(step.kind, step.target, (step.part,), step.old_text, step.new_text, step.new_number)
+            FoundOperation(
+                step.kind, step.target, (step.part,), step.old_text, step.new_text, step.new_number
+            )
         )
 
     def close(self) -> None:

@@ -21,9 +21,7 @@ def repeal_operation(paras: Sequence[Para], base_title: str) -> FoundOperation |
         if not _ENDS.search(para.key.text):
             continue
         dates = [date for date in find_dates(para.text.text) if date.precision == "day" and not date.cited]
-        ends = [
-            date for date in dates if _ON.match(matching_key(para.text.text[date.end : date.end + 10]))
-        ]
+        ends = [date for date in dates if _ON.match(matching_key(para.text.text[date.end : date.end + 10]))]
         effective = ends[0].iso if ends else None
         if best is None or (effective and not best.effective):
             best = FoundOperation("repeal", base_title, (para.text,), effective=effective)

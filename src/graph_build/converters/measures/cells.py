@@ -27,6 +27,7 @@ class OpenMeasure:
     direction: Located | None = None
     cost: Located | None = None
     roles: list[FoundRole] = field(default_factory=list)
+    further: list[tuple[Located | None, Located]] = field(default_factory=list)
 
     def found(self, rule: str) -> FoundMeasure:
         """The measure, a number at the beginning of its title or content split off."""
@@ -47,6 +48,7 @@ class OpenMeasure:
             self.direction,
             self.cost,
             rule=rule,
+            further=tuple(self.further),
         )
 
     @property

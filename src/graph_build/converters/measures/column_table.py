@@ -225,7 +225,8 @@ class ColumnTable:
         numbers = [col for col in cells if self._kind(col) == "number" and self._numbers(col) != "field"]
         number = cells[numbers[-1]].text if numbers else None
         current.cost = next((cells[col].text for col in cells if self._kind(col) == "cost"), None)
-        found = replace(current.found("measure.columns"), further=self._further(cells))
+        current.further += self._further(cells)
+        found = current.found("measure.columns")
         if number is not None and found.number is None:
             found = replace(found, number=matching_key(number.text), number_text=number)
         self.done.append(found)
@@ -246,7 +247,11 @@ class ColumnTable:
         first = min(self._spoken_cols())
         others = [col for col in sorted(cells) if col > first and self._kind(col) in ("unknown", "note")]
         heads = {cell.col: cell.text for cell in self.grid.rows[self.heads.first] if cell.text}
-        claimed = {col + 1 for col, label in self.heads.labels.items() if label.kind == "roles"}
+        claimed = {
+            col + 1
+            for col, label in self.heads.labels.items()
+            if label.kind == "roles" and col + 1 not in self.heads.labels
+        }
         return tuple((heads[col], cells[col].text) for col in others if col in heads and col not in claimed)
 
     def _roles(self, index: int, cells: dict[int, Cell]) -> list[FoundRole]:

@@ -44,6 +44,8 @@ class FieldStack:
 
     base: tuple[FoundField, ...] = ()
     levels: list[Level] = field(default_factory=list)
+    parents: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Kind of marker → the kinds open above it where it was seen first: how this document nests them."""
     fresh: bool = False
     """Whether the last thing read was a heading: then an unmarked heading stands inside it."""
 
@@ -76,9 +78,14 @@ class FieldStack:
             del self.levels[kinds.index(kind) :]
         elif kind == "plain" and self.levels and not self.fresh:
             self.levels.clear()
+        elif marker is not None and marker.number != 1 and kind in self.parents:
+            above = self.parents[kind]
+            while self.levels and tuple(self.kinds()) != above[: len(self.levels)]:
+                self.levels.pop()
         elif marker is not None and marker.number != 1:
             while self.levels and self._outside(kind, self.levels[-1].kind):
                 self.levels.pop()
+        self.parents.setdefault(kind, tuple(self.kinds()))
         self.levels.append(Level(kind, marker, found))
 
     def pop(self) -> FoundField | None:

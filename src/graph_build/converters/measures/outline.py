@@ -159,7 +159,7 @@ class Outline:
             label = labels[i]
             if isinstance(item, Grid):
                 self._table(item)
-            elif not isinstance(item, Para):
+            elif not isinstance(item, Para) or item.body_key == "削除":
                 self.left.append(item)
             elif label:
                 self._label(item, label)

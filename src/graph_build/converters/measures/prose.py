@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from graph_build.converters.found import FoundArticle, FoundMeasure, FoundRole
 from graph_build.converters.items import Grid, Item, Para, behind
 from graph_build.converters.measures.fields import is_heading, number_of
 from graph_build.documents.model import Located
 from graph_build.text.key import fold
+from graph_build.text.labels import Label, label_kind
 from graph_build.text.markers import Marker, parse_marker
 
 _POSITION = "[甲乙丙丁戊]"
@@ -55,6 +56,48 @@ def read_article(article: FoundArticle, names: Sequence[str], parties: int) -> l
         speakers.is_all(mark["holder"]) for s in own.sentences for mark in speakers.marks(fold(s.text).text)
     )
     return [measure] if measure.roles or joint else []
+
+
+@dataclass(frozen=True, slots=True)
+class WithRoles(FoundArticle):
+    """An article on what is done together, with the articles that tell each party's role in it."""
+
+    roles: tuple[tuple[str, FoundArticle], ...] = ()
+
+    def measure(self) -> FoundMeasure:
+        """One measure: the article's items (or its sentences) are the content, the other articles the roles."""
+        own, _ = _blocks(self)
+        items = [item.text for item in self.items[1:] if isinstance(item, Para)]
+        told = [FoundRole(holder, _words(article), article.caption) for holder, article in self.roles]
+        content = Located.joined(items or list(own.sentences), "\n")
+        return FoundMeasure((), content or None, tuple(told), self.caption, rule="measure.prose")
+
+
+def _words(article: FoundArticle) -> Located:
+    """All that an article says, a paragraph each, without its number."""
+    paras = [item for item in article.items if isinstance(item, Para)]
+    first = _without_caption(paras[0].body, article.caption)
+    return Located.joined([first, *(para.text for para in paras[1:])], "\n")
+
+
+def with_roles(articles: Sequence[FoundArticle]) -> list[FoundArticle]:
+    """Articles headed 「甲の役割」 are taken into the article above that says what is done together."""
+    done: list[FoundArticle] = []
+    for article in articles:
+        label = label_kind(fold(article.caption.text).text) if article.caption else Label("unknown")
+        above = done[-1] if done else None
+        if (
+            label.kind == "role"
+            and label.holder
+            and above
+            and (isinstance(above, WithRoles) or _is_work(above))
+        ):
+            said = above.roles if isinstance(above, WithRoles) else ()
+            plain = {f.name: getattr(above, f.name) for f in fields(FoundArticle)}
+            done[-1] = WithRoles(**plain, roles=(*said, (label.holder, article)))
+        else:
+            done.append(article)
+    return done
 
 
 def numbered_blocks(items: Sequence[Item]) -> list[FoundArticle]:
@@ -180,9 +223,7 @@ class _Speakers:
 
     def agent(self, key: str) -> str | None:
         """The one party that a sentence about a thing makes do it: 「訓練の計画は、甲が作成する。」."""
-        some = "|".join(
-            [_POSITION, *sorted((re.escape(name) for name in self.names), key=len, reverse=True)]
-        )
+        some = "|".join([_POSITION, *sorted((re.escape(name) for name in self.names), key=len, reverse=True)])
         found = re.match(rf"^[^、。]{{1,24}}は、?(?P<holder>{some})が[^。]*[^い]。?$", key)
         others = set(re.findall(some, key)) - {found["holder"]} if found else set()
         return found["holder"] if found and not others else None

@@ -159,7 +159,7 @@ class RowTable:
             case "cost":
                 current.cost = text
             case _:
-                pass
+                current.further.append((label_cell.text, text))
 
     def _role(self, holder: str, label: Located, values: list[Cell]) -> None:
         if self.current is not None and values:

@@ -10,6 +10,7 @@ from graph_build.converters.items import Grid
 from graph_build.converters.measures.column_table import ColumnTable, column_heads
 from graph_build.converters.measures.fields import FieldStack
 from graph_build.converters.measures.row_table import RowTable, label_column
+from graph_build.converters.measures.transposed import is_transposed, read_transposed
 
 
 def read_table(grid: Grid, stack: FieldStack, names: Sequence[str]) -> list[FoundMeasure] | None:
@@ -18,6 +19,8 @@ def read_table(grid: Grid, stack: FieldStack, names: Sequence[str]) -> list[Foun
     ``stack`` holds the headings above; a heading right above a table of row labels that names no title and holds one
     measure is that measure's title (it leaves the stack).
     """
+    if is_transposed(grid):
+        return read_transposed(grid, stack.fields, names)
     head = column_heads(grid)
     if head:
         return ColumnTable(grid, head, stack.fields, names).measures()
