@@ -22,6 +22,7 @@ PAIRS = [
     *agreement_fixtures.pairs("agreements-heldout"),
     *agreement_fixtures.pairs("agreements-third"),
     *agreement_fixtures.pairs("agreements-fourth"),
+    *agreement_fixtures.pairs("agreements-fifth"),
 ]
 NOT_READ: dict[str, str] = {}
 """What no rule reads right yet, by the one thing that is missing; strict, so that the table cannot outlive its truth."""

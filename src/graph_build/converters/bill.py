@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from graph_build.converters.changes.sentences import is_change
 from graph_build.converters.instrument_title import title_at
 from graph_build.converters.items import Grid, Item, Para, behind
 from graph_build.documents.model import Located
@@ -117,7 +118,19 @@ def _inner_begin(items: Sequence[Item]) -> int:
         found = title_at(items, i)
         if found and not _TITLE.search(item.key.text) and not _follows_title(items, i):
             return i
-    return len(items)
+    return next(
+        (i for i, item in enumerate(items) if i and isinstance(item, Para) and _tells_change(item)),
+        len(items),
+    )
+
+
+def _tells_change(item: Para) -> bool:
+    """A sentence of changes in the bill itself: 「別表の(2)の項を削る。」, with a place in front."""
+    places = re.match(
+        r"^(?:[0-9(（]{1,4}[)）.、　]*)?(?:第[0-9一二三四五六七八九十]+条|別[表紙記]|題名|前文)",
+        item.key.text,
+    )
+    return places is not None and item.key.text.endswith("。") and is_change(item)
 
 
 def _behind_disposition(items: Sequence[Item], begin: int) -> int:

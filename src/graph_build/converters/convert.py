@@ -52,7 +52,7 @@ def _convert_instrument(document: Document, items: Sequence[Item], *, is_bill: b
             document.sha256,
             (*document.problems, Problem("not_an_agreement", "a text that names no parties")),
         )
-    if sheet and not sheet.inner:
+    if sheet and found.parts.title is None:
         found = replace(found, parts=replace(found.parts, title=proposed_title(sheet)))
     collector = Collector(document)
     topic = assemble(collector, found, sheet)

@@ -19,6 +19,7 @@ _FROM_TO = re.compile(r"^(?:から|より|~|-)")
 _REPEALED = re.compile(
     r"^(?:を(?:もって|以て|もち)|限り|付けで|に)、?[^。、]{0,14}(?:(?:廃止|解除)(?!の)|効力を失|失効)"
 )
+_END_IS = re.compile(r"(?:廃止|解除|終了|失効|効力を失う)(?:の|する)?(?:期)?日(?:は、?|を、?)$")
 _OWN_END = re.compile(r"^限り(?:で|、)?(?:その)?効力を失う")
 _OF_THIS = re.compile(r"この(?:協約|協定)[はが]")
 _NOTICE = re.compile(r"(?:告示|公告|訓令|公示|届出|規程)第?[0-9一二三四五六七八九十]*号?")
@@ -149,7 +150,7 @@ def _clause_dates(para: Para, signed: FoundDate | None, noticed_on: FoundDate | 
             found.append(_found("amended", date, para.text))
         elif _OWN_END.match(after) and _OF_THIS.search(para.key.text):
             found.append(_found("period_end", date, para.text))
-        elif _REPEALED.match(after):
+        elif _REPEALED.match(after) or _END_IS.search(matching_key(text[: date.start])):
             found.append(_found("repealed", date, para.text))
         elif _EFFECTIVE.match(after):
             found.append(_found("effective", date, para.text))

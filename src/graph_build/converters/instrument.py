@@ -40,7 +40,7 @@ InstrumentKind = Literal["agreement", "amendment", "repeal"]
 
 _BASE = re.compile(
     r"(?P<title>[^。「」()]{4,90}?(?:協約|協定)(?:書)?)」?(?:\([^()]*\))?(?:の(?:一部|全部)(?:を|の)|(?:を|について)、?(?:次|下記|別紙|以下|変更|廃止|平成|令和)"
-    r"|について、|は、(?:平成|令和|昭和|(?:次|下記|別紙)の?(?:とおり|ように))|の(?:変更|廃止))"
+    r"|について、|は、(?:平成|令和|昭和|廃止|(?:次|下記|別紙)の?(?:とおり|ように))|の(?:変更|廃止))"
 )
 _BEFORE_TITLE = re.compile(
     r"^.*(?:締結した|締結された|締結の|締結し、?.{0,20}変更した|「|おいて、|との間の|(?:日|月)(?:付け)?の|は、|に係る(?=.{2,30}との))"
@@ -221,7 +221,8 @@ def _base(parts: Parts, speaking: Sequence[Para]) -> Base:
         if found:
             before = _BEFORE_TITLE.match(found["title"])
             start = found.start("title") + (before.end() if before else 0)
-            if found.end("title") - start >= 4:
+            named = para.key.text[start : found.end("title")]
+            if found.end("title") - start >= 4 and not re.match(r"(?:次|下記|左記|別紙|これら)の", named):
                 key = para.key
                 a, b = key.raw_range(start, found.end("title"))
                 title = para.text[a:b].strip()

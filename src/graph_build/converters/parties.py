@@ -30,7 +30,7 @@ _AREA_NAME = re.compile(
 # What stands before a name in a sentence; the name begins behind the last of these.
 _BEFORE_NAME = re.compile(
     r"^.*(?:[を、]|(?<=[市町村区県都府甲乙丙丁者体域業])[はが]|(?:において|における|おいて|おける|に関する|に関し|に係る|により|によって|による|より|として|とする|とした|する|した|及び|並びに"
-    r"|ても|でも|との|ための|ため|もって|づき|づく|かつ|また|という|新たに|新たな|で構成する|構成する)(?=[^、]))"
+    r"|ても|でも|とおり|ように|との|ための|ため|もって|づき|づく|かつ|また|という|新たに|新たな|で構成する|構成する)(?=[^、]))"
 )
 # An area that the text sets up under a name without 圏: 「…の区域をX地域とし」, 「X地域（以下「圏域」という。）」.
 _SET_UP = re.compile(
@@ -83,6 +83,11 @@ def find_parties(
     if not named:
         named = _subject(_opening_paras(parts))
     return _resolved(named, signatures, members, area_name)
+
+
+def defined_parties(paras: Iterable[Para]) -> list[tuple[str | None, str]]:
+    """Who the text defines as 甲, 乙, …: position and printed name."""
+    return [(one.position, one.name.text) for one in _defined(paras)]
 
 
 def _opening_paras(parts: Parts) -> list[Para]:

@@ -13,6 +13,8 @@ from graph_build.converters.articles import is_article
 from graph_build.converters.instrument_title import title_at
 from graph_build.converters.items import Grid, Item, Para, cell_label, paras
 from graph_build.converters.measures.outline import label_at
+from graph_build.converters.parties import defined_parties
+from graph_build.places.find import find_places
 
 Family: TypeAlias = Literal["agreement", "bill", "vision"]
 
@@ -76,6 +78,8 @@ def recognise(items: Sequence[Item]) -> Recognised:
         return Recognised("bill")
     if plan >= 3 and instrument < 4:
         return Recognised("vision")
+    if other and other.kind == "company" and instrument >= 3 and _between_municipalities(words):
+        other = None
     if other and not (instrument >= 4 and other.kind in ("explanation", "press", "ordinance")):
         return Recognised(None, (other.ja, other.en))
     if instrument >= 3:
@@ -103,6 +107,13 @@ def _instrument_score(words: Sequence[Para], items: Sequence[Item]) -> int:
         re.search(r"次のように(?:変更|改正|改め)|に改め(?:る|、)|を廃止する", para.key.text) for para in words
     )
     return sum((titled, concludes, articles, positions or signed, roles, operations))
+
+
+def _between_municipalities(words: Sequence[Para]) -> bool:
+    """Whether 甲 and 乙 are both defined, and both are municipalities or prefectures (包括連携協定 of a prefecture)."""
+    parties = defined_parties(words[:14])
+    positions = {position for position, _ in parties}
+    return {"甲", "乙"} <= positions and all(find_places(name) for _, name in parties)
 
 
 def _speaks_of_roles(item: Item) -> bool:

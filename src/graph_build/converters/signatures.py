@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from graph_build.converters.found import FoundSignature
 from graph_build.converters.items import Grid, Item, Para, behind
+from graph_build.converters.parties import bare_name
 from graph_build.documents.model import Located
 from graph_build.places.find import find_places
 from graph_build.text.key import fold, matching_key
@@ -49,6 +50,9 @@ class _Block:
         party = self.party or (_party_of(self.office) if self.office else None)
         if party is None or not (self.office or self.address):
             return None
+        places = [mention for mention in find_places(party.text) if mention.end == len(party.text)]
+        if places:
+            party = bare_name(party, places[-1].candidates)
         return FoundSignature(self.position, party, self.office, self.name, self.address, self.label)
 
 

@@ -189,8 +189,10 @@ def _right_below(lines: Sequence[Line], begin: int, gutter: Gap) -> bool:
     blanks = 0
     for line in lines[begin:]:
         blanks += line.blank
-        if blanks > 1:
+        kept = [gutter] if line.blank else shared([gutter], gaps(line, outer=True), _WIDE)
+        if blanks > 1 or not kept:
             return False
+        gutter = kept[0]
         if not line.blank and _text(line, gutter, 1):
             return True
     return False

@@ -10,7 +10,8 @@ from graph_build.converters.items import Para
 from graph_build.text.eras import find_dates
 from graph_build.text.key import matching_key
 
-_ENDS = re.compile(r"(?:を|は、?).{0,40}廃止(?:する|し)|効力を失")
+_ENDS = re.compile(r"(?:を|は、?).{0,40}廃止(?:する|し)|効力を失|廃止の(?:期)?日は")
+_IS = re.compile(r"(?:廃止|解除|終了|失効)の(?:期)?日(?:は、?|を、?)$")
 _ON = re.compile(r"^(?:を(?:もって|以て)|限り|付けで(?:、)?廃止|に廃止)")
 
 
@@ -21,7 +22,12 @@ def repeal_operation(paras: Sequence[Para], base_title: str) -> FoundOperation |
         if not _ENDS.search(para.key.text):
             continue
         dates = [date for date in find_dates(para.text.text) if date.precision == "day" and not date.cited]
-        ends = [date for date in dates if _ON.match(matching_key(para.text.text[date.end : date.end + 10]))]
+        ends = [
+            date
+            for date in dates
+            if _ON.match(matching_key(para.text.text[date.end : date.end + 10]))
+            or _IS.search(matching_key(para.text.text[: date.start]))
+        ]
         effective = ends[0].iso if ends else None
         if best is None or (effective and not best.effective):
             best = FoundOperation("repeal", base_title, (para.text,), effective=effective)

@@ -110,7 +110,12 @@ class _Clause:
     places: Places
 
     def target(self, found: re.Match[str]) -> str:
-        return self.places.full(re.sub(r"中$", "", found["target"]))
+        return self.place(re.sub(r"中$", "", found["target"]))
+
+    def place(self, words: str) -> str:
+        """The place that words name; quotes in it (別表中「救急医療」の項) as printed."""
+        told = re.sub(r"\x00([0-9]+)\x00", lambda found: f"「{self.quotes[int(found[1])]}」", words)
+        return self.places.full(told)
 
     def quote(self, found: re.Match[str], name: str) -> str:
         return self.quotes[int(found[name])]
@@ -161,7 +166,7 @@ def _cut(clause: _Clause, found: re.Match[str]) -> Iterator[Step]:
 
 def _heading(clause: _Clause, found: re.Match[str]) -> Iterator[Step]:
     new = re.sub(r"^[（(](.*)[)）]$", r"\1", clause.quote(found, "new"))
-    yield Step("heading", clause.places.full(found["target"]), clause.part, new_text=new)
+    yield Step("heading", clause.place(found["target"]), clause.part, new_text=new)
 
 
 def _retitle(clause: _Clause, found: re.Match[str]) -> Iterator[Step]:
@@ -198,7 +203,7 @@ def _append(clause: _Clause, found: re.Match[str]) -> Iterator[Step]:
 
 def _delete(clause: _Clause, found: re.Match[str]) -> Iterator[Step]:
     for target in several(found["target"]):
-        yield Step("delete", clause.places.full(target), clause.part)
+        yield Step("delete", clause.place(target), clause.part)
 
 
 def _renumber(clause: _Clause, found: re.Match[str]) -> Iterator[Step]:
@@ -206,13 +211,13 @@ def _renumber(clause: _Clause, found: re.Match[str]) -> Iterator[Step]:
     if len(old) != len(new):
         old, new = [found["target"]], [found["new"]]
     for target, number in zip(old, new, strict=True):
-        yield Step("renumber", clause.places.full(target), clause.part, new_number=plain_number(number))
+        yield Step("renumber", clause.place(target), clause.part, new_number=plain_number(number))
 
 
 def _shift(clause: _Clause, found: re.Match[str]) -> Iterator[Step]:
     step = int(plain_number(f"第{found['step'] or '1'}条") or 1) * (-1 if "上げ" in found["way"] else 1)
     for target in several(found["target"]):
-        full = clause.places.full(target)
+        full = clause.place(target)
         yield Step("renumber", full, clause.part, new_number=moved(full, step))
 
 

@@ -16,7 +16,7 @@ _OF_BASE = re.compile(
 # How far a word like 同条 goes into the place named before.
 _UP_TO = {
     "条": re.compile(rf"^.*?第{N}条(?:の{N})*"),
-    "項": re.compile(rf"^.*(?:第{N}項|{_ROW}の?項)"),
+    "項": re.compile(rf"^.*(?:第{N}項|{_ROW}項|の項)"),
     "号": re.compile(rf"^.*第{N}号(?:の{N})*"),
     "表": re.compile(
         rf"^.*?(?:別[表紙記](?:第?{N})?(?:の{N}(?![0-9一二三四五六七八九十]|の?[項部欄]|の[(0-9]))?(?:の表)?|表)"
@@ -49,7 +49,9 @@ class Places:
         if same and self.last:
             reach = _UP_TO[same["unit"]].match(self.last)
             target = (reach[0] if reach else self.last) + target[same.end() :]
-        elif self.scope and re.match(rf"^(?:{_ROW}の?[項号部]|\({N}\)|第{N}[項号])", target):
+        elif self.scope and re.match(
+            rf"^(?:{_ROW}の?[項号部]|\({N}\)|第{N}[項号]|「[^」]+」の?[項部])", target
+        ):
             target = self.scope + target
         elif self.in_sentence:
             target = self._beside(target)

@@ -72,7 +72,7 @@ class FieldStack:
             number_of(marker), unbracketed(heading.body if marker else heading.text), printed_number
         )
         if marker is None and len(found.label) < len(heading.text):
-            kind = "bracketed"
+            kind = f"bracketed {heading.text.text.strip()[:1]}"
         kinds = self.kinds()
         if kind in kinds:
             del self.levels[kinds.index(kind) :]

@@ -42,6 +42,8 @@ def read_article(article: FoundArticle, names: Sequence[str], parties: int) -> l
         return []
     own, items = _blocks(article)
     speakers = _Speakers(names, parties)
+    if items and all(block.title and fold(block.title.text).text in speakers.single for block in items):
+        return [_divided(own, items)]
     if items:
         found = [_measure(block, speakers) for block in items]
         if article.number_text is not None or all(
@@ -122,6 +124,17 @@ def _merged(own: _Block, items: Sequence[FoundMeasure]) -> FoundMeasure:
     )
 
 
+def _divided(own: _Block, items: Sequence[_Block]) -> FoundMeasure:
+    """「(1)　甲　…　(2)　乙　…」 below a sentence: the sentence is what is done, the items say who does what."""
+    roles = [
+        FoundRole(fold(block.title.text).text, Located.joined(block.sentences, "\n"), block.title)
+        for block in items
+        if block.title and block.sentences
+    ]
+    content = Located.joined(own.sentences, "\n") if own.sentences else None
+    return FoundMeasure((), content, tuple(_by_holder(roles)), own.title, rule="measure.prose")
+
+
 def _is_work(article: FoundArticle) -> bool:
     """Items without roles are measures only where the article says that they are what is done together."""
     if article.caption is None:
@@ -168,6 +181,9 @@ def _without_caption(body: Located, caption: Located | None) -> Located:
 
 def _title(para: Para) -> tuple[Located | None, Located | None]:
     """An item's title and text: a heading alone, or short words and a wide gap before the first sentence."""
+    holder = re.match(r"(?P<title>[甲乙丙丁戊])[\s　]+(?P<text>.+)$", para.body.text, re.DOTALL)
+    if holder:
+        return para.body.match(holder, "title"), para.body.match(holder, "text").strip()
     if is_heading(para) and not para.body.text.endswith(("こと", "こと。")):
         return para.body, None
     found = re.match(
@@ -205,6 +221,11 @@ class _Speakers:
     names: Sequence[str]
     parties: int
 
+    @property
+    def single(self) -> set[str]:
+        """What names one party: a position, a name."""
+        return {*"甲乙丙丁戊", *self.names}
+
     def marks(self, key: str) -> list[re.Match[str]]:
         """Subjects 「甲は、」 at the beginning of a sentence or after a comma."""
         joined = rf"{_POSITION}(?:(?:及び|並びに|・|、|と)?{_POSITION})*"
@@ -212,7 +233,7 @@ class _Speakers:
         subject = rf"(?:{some})(?:(?:及び|並びに|・|、|と)(?:{some}))*"
         owned = rf"(?:{joined}|{subject})の[^、。はがを]{{1,12}}"
         pattern = re.compile(
-            rf"(?:^|(?<=[、。]))(?:また|なお|ただし)?、?(?P<holder>{subject}|{owned})(?:に(?:おいて|あって))?は(?=、|[^、]{{2}})"
+            rf"(?:^|(?<=[、。]))(?:また|なお|ただし|さらに|この場合(?:において)?|前項の場合(?:において)?)?、?(?P<holder>{subject}|{owned})(?:に(?:おいて|あって))?は(?=、|[^、]{{2}})"
         )
         # 「甲及び乙の図書館は、…」 is said of all; 「甲の図書館は」 is said of a library, not of what 甲 has to do.
         return [

@@ -33,7 +33,7 @@ def split_roles(text: Located, names: Sequence[str], label: Located | None = Non
     for mark, following in zip(marks, [*marks[1:], None], strict=True):
         end = following.start() if following else len(key.text)
         sentence = mark["sentence"] is not None
-        body = behind(text, key, mark.start() if sentence else mark.end(), end).strip()
+        body = behind(text, key, mark.start("sentence") if sentence else mark.end(), end).strip()
         holder = mark["sentence"] or mark["framed"] or mark["plain"] or mark["bare"]
         if body:
             roles.append(FoundRole(holder, body, behind(text, key, mark.start(), mark.end())))
