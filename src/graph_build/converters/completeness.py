@@ -1,4 +1,4 @@
-"""Whether a document is whole: annexes that the text refers to, a table cut off in the middle, damaged characters."""
+"""Whether a document is whole, and wholly read: annexes that are missing, a cut end, roles and changes not recognised."""
 
 from __future__ import annotations
 
@@ -25,6 +25,42 @@ def check_completeness(collector: Collector, found: Instrument, sheet: BillSheet
         collector.report("missing_annex", "別紙", *words)
     _missing_annexes(collector, found)
     _cut_end(collector, found)
+    if not sheet or sheet.inner:
+        _nothing_read(collector, found)
+    _holders(collector, found)
+
+
+def _nothing_read(collector: Collector, found: Instrument) -> None:
+    """A change without any operation, an agreement without any measure: what it says was not recognised."""
+    title = found.parts.title
+    restated = found.kind == "amendment" and bool(found.parts.articles) and not found.in_articles
+    if found.kind != "agreement" and not found.operations and not (restated and found.measures):
+        collector.report("no_operation", printed(title), title)
+    lost = any(problem.code in ("missing_annex", "truncated") for problem in collector.problems)
+    if found.kind == "agreement" and not found.measures and not lost:
+        collector.report("no_measure", printed(title), title)
+    for article in found.silent:
+        heading = article.caption or next((item.text for item in paras(article.items)), None)
+        collector.report("role_not_read", printed(heading), heading)
+
+
+_GROUP = re.compile(r"(?:市町村?|町村|区|圏域|団体|自治体|中心市|連携中枢都市|当事者|両者|双方)$")
+
+
+def _holders(collector: Collector, found: Instrument) -> None:
+    """Roles of nobody that the text names, and parties without any role."""
+    told = [role for measure in found.measures for role in measure.roles if not role.is_none]
+    known = [{party.position, *party.keys} - {None} for party in found.parties]
+    seen: set[int] = set()
+    for role in told:
+        mine = {i for i, names in enumerate(known) if any(name and name in role.holder for name in names)}
+        seen |= mine if mine else set(range(len(known)))
+        if role.holder and not mine and not _GROUP.search(role.holder):
+            collector.report("unknown_holder", role.holder, role.label, role.text)
+    if found.kind == "agreement" and told:
+        for i in sorted(set(range(len(known))) - seen):
+            party = found.parties[i]
+            collector.report("party_without_role", printed(party.name), party.extent)
 
 
 def _missing_annexes(collector: Collector, found: Instrument) -> None:

@@ -23,7 +23,13 @@ from graph_build.converters.furniture import furniture_reason
 from graph_build.converters.items import Grid, Item, Para, behind, cell_label, paras, printed
 from graph_build.converters.measures.fields import FieldStack
 from graph_build.converters.measures.outline import Outline, label_at
-from graph_build.converters.measures.prose import WithRoles, numbered_blocks, read_article, with_roles
+from graph_build.converters.measures.prose import (
+    WithRoles,
+    numbered_blocks,
+    read_article,
+    speaks_of_one,
+    with_roles,
+)
 from graph_build.converters.measures.sequence import settle_numbers
 from graph_build.converters.measures.titles import settle_titles
 from graph_build.converters.parties import FoundMembers, find_area_name, find_members, find_parties
@@ -77,6 +83,8 @@ class Instrument:
     """Whether it changes the text in articles of its own, which are none of the text's."""
     annex_prose: tuple[tuple[int, Item], ...] = ()
     """Prose in annexes: index of the annex and the item."""
+    silent: tuple[FoundArticle, ...] = ()
+    """Articles that say what one of the parties does, and gave no measure."""
     unread: tuple[Item, ...] = ()
     """Items of articles that belong to measures there, by identity: not part of the article's own text."""
 
@@ -140,6 +148,7 @@ def read_instrument(items: Sequence[Item], around: Sequence[Para] = ()) -> Instr
         operations,
         bool(own),
         tuple(reading.prose),
+        tuple(reading.silent),
         tuple(reading.consumed),
     )
 
@@ -297,6 +306,7 @@ class _Measures:
     fields: list[tuple[FoundField, ...]] = field(default_factory=list)
     prose: list[tuple[int, Item]] = field(default_factory=list)
     consumed: list[Item] = field(default_factory=list)
+    silent: list[FoundArticle] = field(default_factory=list)
 
     def read(self, parts: Parts, kind: InstrumentKind, *, changes: bool) -> None:
         """Annexes first, then articles that hold labels or tables, then running text.
@@ -345,6 +355,8 @@ class _Measures:
         found = read_article(article, self.names, self.parties)
         if isinstance(article, WithRoles):
             found = [article.measure()]
+        if not found and speaks_of_one(article, self.names, self.parties):
+            self.silent.append(article)
         fields = _chapter_field(article)
         if article.number_text is not None:
             found = [

@@ -60,6 +60,17 @@ def read_article(article: FoundArticle, names: Sequence[str], parties: int) -> l
     return [measure] if measure.roles or joint else []
 
 
+def speaks_of_one(article: FoundArticle, names: Sequence[str], parties: int) -> bool:
+    """Whether a sentence of an article has one of the parties, not all, as its subject."""
+    speakers = _Speakers(names, parties)
+    return any(
+        not speakers.is_all(mark["holder"])
+        for item in article.items
+        if isinstance(item, Para)
+        for mark in speakers.marks(item.body_key)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class WithRoles(FoundArticle):
     """An article on what is done together, with the articles that tell each party's role in it."""
@@ -127,11 +138,11 @@ def _merged(own: _Block, items: Sequence[FoundMeasure]) -> FoundMeasure:
 def _divided(own: _Block, items: Sequence[_Block]) -> FoundMeasure:
     """「(1)　甲　…　(2)　乙　…」 below a sentence: the sentence is what is done, the items say who does what."""
     roles = [
-        FoundRole(fold(block.title.text).text, Located.joined(block.sentences, "\n"), block.title)
+        FoundRole(fold(block.title.text).text, Located.joined(list(block.sentences), "\n"), block.title)
         for block in items
         if block.title and block.sentences
     ]
-    content = Located.joined(own.sentences, "\n") if own.sentences else None
+    content = Located.joined(list(own.sentences), "\n") if own.sentences else None
     return FoundMeasure((), content, tuple(_by_holder(roles)), own.title, rule="measure.prose")
 
 

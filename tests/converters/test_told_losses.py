@@ -1,0 +1,92 @@
+"""What a converter does not recognise is told: changes, measures, roles, holders (fictions about real places)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from graph_build.converters import convert
+from graph_build.documents.read import read_document
+from graph_build.records.agreement import Measure, Operation
+from graph_build.records.document import Records
+
+HEAD = """{title}
+
+盛岡市（以下「甲」という。）と滝沢市（以下「乙」という。）は、次のとおり協定を締結する。
+"""
+SIGNED = """
+令和4年3月25日
+
+甲　盛岡市長　　南部　鉄瓶
+乙　滝沢市長　　西瓜　鈴
+"""
+AGREEMENT = "盛岡市と滝沢市との観光に関する協定"
+AMENDMENT = "盛岡市と滝沢市との観光に関する協定の一部を変更する協定"
+
+
+def read(tmp_path: Path, body: str, title: str = AGREEMENT) -> Records:
+    path = tmp_path / "fiction.txt"
+    path.write_text(HEAD.format(title=title) + body + SIGNED, encoding="utf-8")
+    result = convert(read_document(path))
+    assert isinstance(result, Records)
+    return result
+
+
+def told(records: Records) -> dict[str, str]:
+    return {problem.code: problem.value for problem in records.problems}
+
+
+def test_an_amendment_without_an_operation_is_told(tmp_path: Path) -> None:
+    found = read(tmp_path, "\n甲乙は、観光の催しを冬に移すことに合意した。\n", AMENDMENT)
+    assert not list(found.of(Operation))
+    assert told(found)["no_operation"] == AMENDMENT
+
+
+def test_an_agreement_without_a_measure_is_told(tmp_path: Path) -> None:
+    found = read(tmp_path, "\n（目的）\n第1条　この協定は、観光を振興することを目的とする。\n")
+    assert not list(found.of(Measure))
+    assert told(found)["no_measure"] == AGREEMENT
+
+
+def test_an_article_whose_roles_are_not_recognised_is_told(tmp_path: Path) -> None:
+    body = """
+（観光の催し）
+第1条　甲は、催しを開き、乙は、会場を貸す。
+
+（案内）
+第2条　案内は、甲は英語で、甲は中国語でこれを行う。
+"""
+    found = read(tmp_path, body)
+    assert len(list(found.of(Measure))) == 1
+    assert told(found)["role_not_read"] == "案内"
+
+
+def test_a_role_of_nobody_the_text_names_is_told(tmp_path: Path) -> None:
+    body = """
+第1条　取組は、次の表のとおりとする。
+
+取組	取組の内容	甲の役割	乙の役割	丙の役割
+雪まつり	雪の像を作る。	雪を運ぶ。	像を彫る。	明かりをともす。
+"""
+    found = told(read(tmp_path, body))
+    assert found["unknown_holder"] == "丙"
+    assert "party_without_role" not in found
+
+
+def test_a_party_without_any_role_is_told(tmp_path: Path) -> None:
+    body = """
+第1条　取組は、次の表のとおりとする。
+
+取組	取組の内容	甲の役割
+雪まつり	雪の像を作る。	雪を運ぶ。
+"""
+    assert told(read(tmp_path, body))["party_without_role"] == "滝沢市"
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_the_messages_hold_what_was_found(tmp_path: Path, lang: str) -> None:
+    found = read(tmp_path, "\n（目的）\n第1条　観光を振興することを目的とする。\n")
+    problem = next(one for one in found.problems if one.code == "no_measure")
+    assert AGREEMENT in problem.message(lang)  # type: ignore[arg-type]
+    assert problem.todo(lang)  # type: ignore[arg-type]
