@@ -16,6 +16,7 @@ from itertools import combinations, groupby, pairwise
 from math import acos, cos, radians, sin
 from pathlib import Path
 
+from tests.questions import meaning
 from tests.questions.clauses import AGREEMENTS, VISION, agreement_clauses, lines_of, vision_clauses
 
 QUERIES = Path(__file__).parents[2] / "queries"
@@ -495,7 +496,9 @@ TABLES = {
     5: ("project,participants,everyone,minority,few", breadth),
     6: ("text,role,states,document,start,end,digest", places_of),
     7: ("finding,text,measure", gaps),
+    8: ("theme,name,areas,measures,everywhere,only", meaning.themes_of_areas),
     9: ("area,text,measure,document,start,end,digest", core_roles),
+    10: ("area,text,pillar,measures,share", meaning.per_pillar),
     11: ("one,one_title,other,other_title,match", similar_titles),
     16: ("agreement,earlier,later,change,measure,before", nothing),
     17: ("issued,previous,months,status", revisions),
@@ -503,6 +506,7 @@ TABLES = {
     20: ("level,title,projects,amount", cost),
     21: ("year,amount,growth,project,largest,share", by_year),
     22: ("measure,project,years", zeros),
+    24: ("project,subsidy,grantor,rate,theme", meaning.subsidies),
     25: ("project,amount,residents,each", per_resident),
     26: ("measure,project,scope,amount", shared_amounts),
     32: ("kind,one,other,weight,neighbours,strength", network),
