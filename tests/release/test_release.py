@@ -73,6 +73,24 @@ def test_on_facts_the_place_is_told_and_that_the_words_need_the_document(facts: 
     assert "only facts are known" in text
 
 
+def test_what_a_rule_inferred_is_told_with_its_words_and_the_line_they_stand_in(
+    release: ReleaseFolder, graph: Graph
+) -> None:
+    query = """SELECT ?assignment ?measure ?theme ?cue { ?measure a rk:Measure ; rk:theme ?theme .
+      ?assignment oa:hasTarget ?measure ; oa:hasBody ?theme ; rk:cue ?cue } ORDER BY ?measure"""
+    _, *rows = "".join(graph.run(query, {}, "csv")).splitlines()
+    for row in rows:
+        assignment, measure, iri, cue = row.split(",")
+        theme = iri.replace(f"{BASE}def#", "rk:")
+        found = explain(release, assignment)
+        assert [(one.concept, one.cue) for one in found.inferred] == [(theme, cue)]
+        assert found.inferred[0].target.endswith(measure)
+        assert any(cue in words for quote in found.quotes for _, words in quote.lines or ())
+        assert f"by the words 「{cue}」, confidence 0." in "\n".join(explanation_text(found))
+        assert theme in {one.concept for one in explain(release, measure).inferred}
+    assert len(rows) >= 5
+
+
 def test_an_unknown_node_is_said_to_be_unknown(release: ReleaseFolder) -> None:
     with pytest.raises(UnknownNodeError, match="nothing/here"):
         explain(release, "nothing/here")

@@ -36,14 +36,31 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Inference:
+    """A concept that a rule gave to a node: no document states it."""
+
+    target: str
+    target_label: str | None
+    concept: str
+    concept_label: str | None
+    rule: str
+    cue: str | None
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
-    """What a node is, and the places that state it or, if it has none, its nearest ``owner``."""
+    """What a node is, and the places that state it or, if it has none, its nearest ``owner``.
+
+    ``inferred`` are the concepts that rules gave to it; of an assignment, itself.
+    """
 
     node: str
     classes: tuple[str, ...]
     label: str | None
     owner: str
     quotes: tuple[Quote, ...]
+    inferred: tuple[Inference, ...] = ()
 
 
 class UnknownNodeError(LookupError):
@@ -66,9 +83,10 @@ def explain(release: ReleaseFolder, given: str) -> Explanation:
     return Explanation(
         node=node,
         classes=tuple(sorted(short(value) for value in said[expand("rdf:type")])),
-        label=next((said[expand(name)][0] for name in _LABELS if said.get(expand(name))), None),
+        label=_label(said),
         owner=owner,
         quotes=tuple(_quote(graph, release, place) for place in places),
+        inferred=tuple(_inferences(graph, node)),
     )
 
 
@@ -87,6 +105,10 @@ class _Graph:
             if match:
                 found[match[1]].add((not match[2].endswith("@ja"), _plain(match[2])))
         return {name: [text for _, text in sorted(values)] for name, values in found.items()}
+
+    def below(self, start: str) -> list[str]:
+        """The nodes whose IRI begins so."""
+        return list(dict.fromkeys(line[1:].partition("> ")[0] for line in self._from(f"<{start}")))
 
     def _from(self, start: str) -> Iterator[str]:
         from bisect import bisect_left
@@ -109,6 +131,28 @@ def _proven(graph: _Graph, node: str, base: str) -> tuple[str, list[str]]:
             return owner, places
         owner = owner.rpartition("/")[0]
     return node, []
+
+
+def _label(said: dict[str, list[str]]) -> str | None:
+    return next((said[expand(name)][0] for name in _LABELS if said.get(expand(name))), None)
+
+
+def _inferences(graph: _Graph, node: str) -> Iterator[Inference]:
+    """What rules say of the node, or what the node says if it is such a statement."""
+    for one in [node] if "/assignment/" in node else graph.below(f"{node}/assignment/"):
+        said = graph.said(one)
+        for target, concept in zip(
+            said.get(expand("oa:hasTarget"), []), said.get(expand("oa:hasBody"), []), strict=True
+        ):
+            yield Inference(
+                target=target,
+                target_label=_label(graph.said(target)),
+                concept=short(concept),
+                concept_label=" ".join(graph.said(concept).get(expand("skos:prefLabel"), [])) or None,
+                rule=said[expand("rk:rule")][0],
+                cue=next(iter(said.get(expand("rk:cue"), [])), None),
+                confidence=said[expand("rk:confidence")][0],
+            )
 
 
 def _quote(graph: _Graph, release: ReleaseFolder, place: str) -> Quote:
@@ -159,12 +203,24 @@ def explanation_text(found: Explanation) -> Iterable[str]:
     label = f" 「{found.label}」" if found.label else ""
     yield f"{found.node}{label}"
     yield f"  {' '.join(found.classes)}"
+    for one in found.inferred:
+        yield from _inference_text(one, of_itself=one.target == found.node)
     if not found.quotes:
         yield "  no place of a document is behind it: it comes from the project's own tables or was derived"
     elif found.owner != found.node:
         yield f"  stated as a part of {found.owner}"
     for quote in found.quotes:
         yield from _quote_text(quote)
+
+
+def _inference_text(one: Inference, *, of_itself: bool) -> Iterable[str]:
+    name = f"{one.concept} {one.concept_label}" if one.concept_label else one.concept
+    cue = f", by the words 「{one.cue}」" if one.cue else ", by no words of the document"
+    yield f"  inferred, not stated: {name}"
+    yield f"    rule {one.rule}{cue}, confidence {one.confidence}"
+    if not of_itself:
+        label = f" 「{one.target_label}」" if one.target_label else ""
+        yield f"    of {one.target}{label}"
 
 
 def _quote_text(quote: Quote) -> Iterable[str]:
