@@ -24,13 +24,13 @@ from service.problems import BAD_REQUEST, BY_STATUS, INTERNAL, INVALID, MEDIA_TY
 from service.resources.api import Api
 from service.resources.definitions import Definitions
 from service.resources.entities import Entities
-from service.resources.views import Views
 from service.search.routes import Search
 from service.settings import Settings
 from service.sparql.endpoint import PATHS, Endpoint, pick
 from service.sparql.formats import HTML, JSON
 from service.sparql.vocabulary import vocabulary
 from service.tagging import Tagged
+from service.web.explorer import Explorer
 from service.web.pages import Pages
 from service.web.static import Static
 
@@ -54,6 +54,7 @@ def create_app(
     static.add("vocabulary.json", vocabulary(settings.base))
     pages = Pages(static)
     endpoint = Endpoint(settings, releases, pages)
+    explorer = Explorer(settings, endpoint, pages)
     library = Library(settings, endpoint, pages, load_queries() if queries is None else queries)
 
     @asynccontextmanager
@@ -75,10 +76,10 @@ def create_app(
     for path in PATHS:
         app.router.routes.append(Route(path, endpoint, include_in_schema=False))
     static.add_to(app)
-    _add_own_routes(app, releases, endpoint, library, pages)
+    _add_own_routes(app, releases, endpoint, library, explorer)
     library.add_to(app)
-    views: Views = {}  # class IRI → the view that makes its page (service/resources/views.py)
-    Entities(settings, endpoint, pages, views).add_to(app)
+    explorer.add_to(app)
+    Entities(settings, endpoint, pages, explorer.views()).add_to(app)
     Definitions(settings, releases, endpoint, pages).add_to(app)
     Search(settings, releases, pages).add_to(app)
     Api().add_to(app)
@@ -90,7 +91,9 @@ def create_app(
     return app
 
 
-def _add_own_routes(app: FastAPI, engine: Engine, endpoint: Endpoint, library: Library, pages: Pages) -> None:
+def _add_own_routes(
+    app: FastAPI, engine: Engine, endpoint: Endpoint, library: Library, explorer: Explorer
+) -> None:
     counted: dict[str, list[tuple[str, int]]] = {}
 
     @app.get("/health", summary="Whether queries are answered", response_class=Response)
@@ -111,16 +114,16 @@ def _add_own_routes(app: FastAPI, engine: Engine, endpoint: Endpoint, library: L
 
     @app.get("/", summary="The start page", response_class=Response)
     async def start(request: Request) -> Response:
-        choice = pick((), request.headers.get("accept"), (HTML, JSON))
+        choice = pick(request.query_params.getlist("format"), request.headers.get("accept"), (HTML, JSON))
         build = engine.info.build
-        if build not in counted:
-            counted.clear()
-            counted[build] = [(name, await _count(endpoint, request, query)) for name, query in _COUNTS]
         if choice.format is JSON:
+            if build not in counted:
+                counted.clear()
+                counted[build] = [(name, await _count(endpoint, request, query)) for name, query in _COUNTS]
             return Response(
                 json.dumps(dict(counted[build]), ensure_ascii=False), media_type="application/json"
             )
-        return pages.start(counted[build], library.queries, engine.info.release or build, request)
+        return await explorer.start(request, library.queries, engine.info.release or build)
 
 
 async def _count(endpoint: Endpoint, request: Request, query: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
@@ -12,14 +13,14 @@ from fastapi import FastAPI, Request
 from fastapi.responses import RedirectResponse, Response
 
 from service.engine.protocol import Answer, Term
-from service.language import language_of
+from service.language import Language, language_of
 from service.problems import NOT_FOUND, Problem
 from service.resources.asking import Asking
-from service.resources.description import DESCRIPTION, Graph, expanded, read_graph
+from service.resources.description import DESCRIPTION, Graph, read_graph
 from service.resources.jsonld import CONTEXT_PATH, document
 from service.resources.links import Addresses, link
 from service.resources.thing import ThingPage
-from service.resources.views import Views, view_of
+from service.resources.views import TooLittleError, Views, view_of
 from service.settings import Settings
 from service.sparql.endpoint import VARY, Endpoint, pick
 from service.sparql.formats import GRAPH_FORMATS, HTML, JSON_LD, Format, by_name
@@ -121,21 +122,28 @@ class Entities:
 
     async def _as_page(self, request: Request, path: str) -> Response:
         language = language_of(request)
-        graph = await self._graph(request, path)
-        root = self._base + path
-        classes = [expanded(name) for name in graph[root].get("@type", ())]
-        asked = request.query_params
-        plain = asked.get("view") == "data" or "in" in asked
-        view = None if plain else view_of(classes, self._views)
-        if view is None:
-            context = self._addresses.origin(request) + CONTEXT_PATH
-            tree = document(graph, root, context)
+        body = await self._own_page(request, path, language)
+        if body is None:
+            graph = await self._graph(request, path)
+            root = self._base + path
+            tree = document(graph, root, self._addresses.origin(request) + CONTEXT_PATH)
             body = await self._page(request, root, graph, tree, language)
-        else:
-            body = await view(request, path, language)
         answer = page_response(body, language)
         answer.headers["link"] = _links(path, HTML)
         return answer
+
+    async def _own_page(self, request: Request, path: str, language: Language) -> bytes | None:
+        """The page that the class of a thing has of its own, unless all its data is asked for."""
+        asked = request.query_params
+        if asked.get("view") == "data" or "in" in asked:
+            return None
+        text = "SELECT ?thing ?type WHERE { ?thing a ?type }"
+        types = await self._asking.rows(request, text, self._thing(path))
+        view = view_of([row["type"]["value"] for row in types], self._views)
+        if view is not None:
+            with suppress(TooLittleError):
+                return await view(request, path, language)
+        return None
 
     def _thing(self, path: str) -> dict[str, Term]:
         return {"thing": Term(self._base + path, is_iri=True)}

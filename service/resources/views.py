@@ -10,11 +10,19 @@ from starlette.requests import Request
 from service.language import Language
 
 
+class TooLittleError(LookupError):
+    """The graph says too little about a thing for the page of its class; it has the generic page."""
+
+
 class View(Protocol):
     """Makes the page of a thing."""
 
     async def __call__(self, request: Request, path: str, language: Language) -> bytes:
-        """The HTML for the thing at `path` below the base (`id/…`), in this language."""
+        """The HTML for the thing at `path` below the base (`id/…`), in this language.
+
+        Raises:
+            TooLittleError: the graph does not say what the page is made of.
+        """
 
 
 Views: TypeAlias = Mapping[str, View]

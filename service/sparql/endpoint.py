@@ -61,6 +61,11 @@ class Endpoint:
             (b"renkei-result-limit", str(settings.result_mb << 20).encode()),
         ]
 
+    @property
+    def build(self) -> str:
+        """The digest of the data that is served."""
+        return self._engine.info.build
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request of the SPARQL 1.1 Protocol."""
         request = (

@@ -16,13 +16,14 @@ def whole(value: int | str) -> str:
     return f"{int(value):,}".replace("-", "−")
 
 
-def decimal(value: str | Decimal) -> str:
+def decimal(value: str | float | Decimal) -> str:
     """A decimal number with separators and the digits that it has.
 
-    >>> decimal("29.50"), decimal("1234"), decimal("-0.5")
+    >>> decimal("29.50"), decimal(1234.0), decimal("-0.5")
     ('29.50', '1,234', '−0.5')
     """
-    return f"{Decimal(value):,f}".replace("-", "−")
+    figure = Decimal(int(value)) if isinstance(value, float) and value.is_integer() else Decimal(str(value))
+    return f"{figure:,f}".replace("-", "−")
 
 
 def yen(value: int | str, language: Language) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
@@ -77,12 +77,6 @@ class Pages:
             "limits": limits or {},
         }
         return self.render("query.html", values, request)
-
-    def start(
-        self, counts: Sequence[tuple[str, int]], queries: Sequence[Any], build: str, request: HTTPConnection
-    ) -> Response:
-        """The start page: how much there is, and the stored queries."""
-        return self.respond("start.html", {"counts": counts, "queries": queries, "build": build}, request)
 
 
 def page_response(body: bytes, language: Language, status: int = 200) -> Response:

@@ -18,10 +18,16 @@ def table() -> Mapping[str, Mapping[Language, str]]:
 
 
 def word(language: Language, key: str, **values: object) -> str:
-    """The words of a key with their values filled in; KeyError for a key that is not in the table.
+    """The words of a key with their values filled in; `….one` is the form for n = 1.
+
+    KeyError for a key that is not in the table.
 
     >>> word("en", "nav.areas"), word("ja", "nav.areas")
     ('Areas', '圏域')
+    >>> word("en", "rows", n=2), word("en", "rows", n=1)
+    ('2 rows', '1 row')
     """
+    if values.get("n") in (1, "1") and f"{key}.one" in table():
+        key = f"{key}.one"
     text = table()[key][language]
     return text.format(**values) if values else text

@@ -1,0 +1,106 @@
+"""The pages of an agreement, of one of its texts (a version or a draft), and of a bill."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from service.web.views.measure import relations
+from service.web.views.roles import sides
+from service.web.views.rows import by, distinct, grouped
+from service.web.views.sources import places_of
+
+if TYPE_CHECKING:
+    from service.web.explorer import Visit
+
+
+async def agreement(visit: Visit) -> tuple[str, Mapping[str, Any]]:
+    """An agreement over time, with its newest text that the graph has measures of."""
+    about, versions, acts = await visit.ask_all(
+        *(
+            (block, {"agreement": visit.path})
+            for block in ("agreement", "agreement-versions", "agreement-acts")
+        )
+    )
+    texts = distinct(versions.rows, "text")
+    shown = next((row["text"] for row in reversed(texts) if int(row["measures"] or 0)), "")
+    values = {
+        "about": about.first,
+        "parties": distinct((row for row in about.rows if row["party"]), "party"),
+        "about_block": about,
+        "versions": versions,
+        "texts": texts,
+        "acts": acts,
+        "act_list": list(by(acts.rows, "act").values()),
+        "timeline": await _timeline(visit, acts.rows),
+        "shown": next((row for row in texts if row["text"] == shown), None),
+        "text": await text_of(visit, shown) if shown else None,
+    }
+    return "agreement.html", {"visit": visit, **values}
+
+
+async def version(visit: Visit) -> tuple[str, Mapping[str, Any]]:
+    """A version in force, or a draft that a bill proposes."""
+    about = await visit.ask("version", text=visit.path)
+    first = about.first
+    versions = await visit.ask("agreement-versions", agreement=first["agreement"])
+    values = {
+        "about": first,
+        "statements": distinct(
+            (row for row in about.rows if row["printed"]), "position", "holder", "printed"
+        ),
+        "bases": sorted({row["basis"] for row in about.rows if row["basis"]}),
+        "about_block": about,
+        "versions": versions,
+        "texts": distinct(versions.rows, "text"),
+        "text": await text_of(visit, visit.path),
+        "places": await places_of(visit, visit.path),
+    }
+    return "version.html", {"visit": visit, **values}
+
+
+async def bill(visit: Visit) -> tuple[str, Mapping[str, Any]]:
+    """A bill and what it proposes."""
+    about = await visit.ask("bill", bill=visit.path)
+    values = {
+        "about": about.first,
+        "bases": sorted({row["basis"] for row in about.rows if row["basis"]}),
+        "block": about,
+        "places": await places_of(visit, visit.path),
+    }
+    return "bill.html", {"visit": visit, **values}
+
+
+async def text_of(visit: Visit, text: str) -> dict[str, Any]:
+    """Articles, annexes and measures of a text, each measure with the roles of both sides."""
+    measures, roles, parts, themes, wordings, links, cores = await visit.ask_all(
+        *((block, {"text": text}) for block in
+          ("text-measures", "text-roles", "version-parts", "text-themes", "text-wordings", "version-links", "text-cores"))
+    )  # fmt: skip
+    core_cities = {row["core"] for row in cores.rows}
+    of_measure = by(roles.rows, "measure")
+    rows = distinct(measures.rows, "measure")
+    parts_by_class = by(distinct(parts.rows, "part"), "class")
+    return {
+        "measures": measures,
+        "roles": roles,
+        "parts": parts,
+        "pillars": grouped(rows, "pillar"),
+        "count": len(rows),
+        "sides": {measure: sides(said, core_cities) for measure, said in of_measure.items()},
+        "themes": by(themes.rows, "measure"),
+        "wordings": {row["measure"]: row["wording"] for row in wordings.rows},
+        "links": {measure: relations(said) for measure, said in by(links.rows, "measure").items()},
+        "articles": next((each for name, each in parts_by_class.items() if name.endswith("#Article")), []),
+        "annexes": next((each for name, each in parts_by_class.items() if name.endswith("#Annex")), []),
+        "clauses": by((row for row in parts.rows if row["clause_kind"]), "part"),
+    }
+
+
+async def _timeline(visit: Visit, acts: Any) -> list[dict[str, Any]]:
+    found = []
+    for row in distinct(acts, "act"):
+        if row["date"]:
+            kind = await visit.name(row["kind"])
+            found.append({"label": kind, "start": row["date"], "group": kind, "href": visit.href(row["act"])})
+    return found
