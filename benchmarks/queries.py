@@ -9,13 +9,17 @@ import sys
 import tempfile
 import time
 import urllib.parse
+from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
 import rdflib
 
 from benchmarks.measure import median_call, table
+from graph_build.checks.questions import StoredQuery, load_queries
+from graph_build.release.asking import Graph
 from graph_build.release.build import Settings, build
+from graph_build.release.folder import ReleaseFolder
 
 PREFIX = "PREFIX rk: <https://w3id.org/renkei/def#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
 QUERIES = {
@@ -44,10 +48,13 @@ def main() -> str:
             ),
             format="nt",
         )
-        with Served(release) as port:
+        with Served(release, "--cache-mb", "0") as port:
             rows = [_row(name, PREFIX + query, store, graph, port) for name, query in QUERIES.items()]
+            stored = [_stored_row(query, release, port) for query in load_queries() if not query.federated]
     head = ("query", "service ÷ pyoxigraph", "rdflib ÷ service", "service ms")
-    return table("Single queries, first and not cached", head, rows)
+    first = table("Single queries, first and not cached", head, rows)
+    columns = ("question", "service ÷ pyoxigraph", "service ms")
+    return first + "\n" + table("Stored queries with their example values, not cached", columns, stored)
 
 
 def _row(name: str, query: str, store: ox.Store, graph: rdflib.Graph, port: int) -> tuple[str, ...]:
@@ -68,6 +75,30 @@ def _row(name: str, query: str, store: ox.Store, graph: rdflib.Graph, port: int)
     return name, f"{served / direct:.2f}", f"{slow / served:.0f}", f"{served * 1000:.2f}"
 
 
+def _stored_row(query: StoredQuery, release: Path, port: int) -> tuple[str, ...]:
+    """One question as an operation of the API, beside pyoxigraph with the same parameters in this process."""
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    values = {param.name: param.example for param in query.params if not param.optional}
+    graph = _loaded(release)
+    bindings = graph.bindings(query, values)
+
+    def ask() -> None:
+        path = f"/queries/{query.name}?{urllib.parse.urlencode({**values, 'format': 'json'})}"
+        connection.request("GET", path)
+        response = connection.getresponse()
+        if response.read() is None or response.status != 200:
+            raise RuntimeError(f"{query.path}: {response.status}")
+
+    served = median_call(ask, runs=10)
+    direct = median_call(lambda: list(graph.run(query.text, bindings, "json")), runs=10)
+    return query.path, f"{served / direct:.2f}", f"{served * 1000:.1f}"
+
+
+@cache
+def _loaded(release: Path) -> Graph:
+    return Graph(ReleaseFolder(release))
+
+
 def _directly(store: ox.Store, query: str) -> bytes | None:
     solutions = store.query(query)
     if not isinstance(solutions, ox.QuerySolutions):
@@ -78,7 +109,7 @@ def _directly(store: ox.Store, query: str) -> bytes | None:
 class Served:
     """The service on a free port, for as long as the block lasts."""
 
-    def __init__(self, release: Path) -> None:
+    def __init__(self, release: Path, *flags: str) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port: int = free.getsockname()[1]
@@ -89,6 +120,7 @@ class Served:
             str(self.port),
             "--data",
             str(release),
+            *flags,
         ]
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
