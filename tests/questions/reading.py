@@ -9,6 +9,7 @@ import re
 import sys
 import unicodedata
 from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 from functools import cached_property
@@ -16,7 +17,9 @@ from itertools import combinations, groupby, pairwise
 from math import acos, cos, radians, sin
 from pathlib import Path
 
-from tests.questions import meaning
+from graph_build.records import ids
+from tests.classify.quality import readings
+from tests.questions import meaning, roles
 from tests.questions.clauses import AGREEMENTS, VISION, agreement_clauses, lines_of, vision_clauses
 
 QUERIES = Path(__file__).parents[2] / "queries"
@@ -470,6 +473,37 @@ def distance(one: tuple[float, float], other: tuple[float, float]) -> float:
     return 6371.0088 * acos(sin(a) * sin(b) + cos(a) * cos(b) * cos(x - y))
 
 
+def symmetric(source: Source) -> Rows:
+    """Measures and projects whose two roles have the same words once each party's name stands for the other's."""
+    rows: Rows = []
+    for clause in source.clauses:
+        if len(clause.roles) == 2:
+            one, other = clause.roles
+            swapped = one.words.replace(other.holder, "X"), other.words.replace(one.holder, "X")
+            if swapped[0] == swapped[1]:
+                rows.append(("symmetric", clause.paper.text, clause.title))
+    return rows
+
+
+def leading_or_symmetric(source: Source) -> Rows:
+    return [*roles.leading()[0], *symmetric(source)]
+
+
+def amounts(source: Source) -> dict[str, int]:
+    """What the projects cost, by id."""
+    return {ids.project(VISION.text, p.measure, p.title): p.yen for p in source.projects}
+
+
+def who_pays(source: Source) -> Rows:
+    rows: Rows = []
+    costs = readings("cost-seen.tsv", "kinds")
+    found = amounts(source)
+    for kind in sorted({kind for name in found for kind in costs[name].concepts}):
+        own = [yen for name, yen in found.items() if kind in costs[name].concepts]
+        rows.append((f"rk:costSharingKind-{kind}", str(len(own)), str(sum(own))))
+    return rows
+
+
 def on_subject(source: Source, words: bool = False) -> Rows:
     """Measures and projects that have the subject in their title or, with ``words``, anywhere in what they say."""
     assert not any(SUBJECT in line and re.match("第[0-9]+条", line) for line in source.agreement_lines)
@@ -509,6 +543,9 @@ TABLES = {
     24: ("project,subsidy,grantor,rate,theme", meaning.subsidies),
     25: ("project,amount,residents,each", per_resident),
     26: ("measure,project,scope,amount", shared_amounts),
+    28: ("text,title", lambda source: roles.coordinating()[0]),
+    29: ("text,title,holder", lambda source: roles.lesser()[0]),
+    30: ("text,title,holder", lambda source: roles.greater()[0]),
     32: ("kind,one,other,weight,neighbours,strength", network),
     33: ("one,name,other,other_name,together,expected,lift", unusual),
     34: ("municipality,name,scheme,belongs", in_several),
@@ -521,18 +558,31 @@ TABLES = {
 WITH_WORDS = {40: (TABLES[40][0], on_subject_in_words)}
 """What a graph with the words answers otherwise."""
 
+ARGUABLE = {
+    28: (TABLES[28][0], lambda source: roles.coordinating()[1]),
+    29: (TABLES[29][0], lambda source: roles.lesser()[1]),
+    30: (TABLES[30][0], lambda source: roles.greater()[1]),
+}
+"""Rows on which careful readers differ."""
 
-def table(source: Source, question: int, words: bool = False) -> str:
+
+Table = tuple[str, Callable[[Source], Rows]]
+
+
+def table(source: Source, question: int, tables: Mapping[int, Table] = TABLES) -> str:
     """The expected answer as a CSV file."""
-    head, make = (WITH_WORDS if words else TABLES)[question]
+    head, make = tables[question]
     rows = make(source)
     assert not any(mark in cell for row in rows for cell in row for mark in ',"\n')
     return "\n".join([head, *(",".join(row) for row in rows)]) + "\n"
 
 
+FILES = {"facts": TABLES, "text": WITH_WORDS, "arguable": ARGUABLE}
+
 if __name__ == "__main__":
     whole = Source(Path(sys.argv[1]))
-    for question in TABLES:
-        (QUERIES / f"{question:02}.facts.csv").write_text(table(whole, question), encoding="utf-8")
-    for question in WITH_WORDS:
-        (QUERIES / f"{question:02}.text.csv").write_text(table(whole, question, True), encoding="utf-8")
+    for kind, tables in FILES.items():
+        for question in tables:
+            (QUERIES / f"{question:02}.{kind}.csv").write_text(
+                table(whole, question, tables), encoding="utf-8"
+            )

@@ -11,7 +11,7 @@ from graph_build.checks.questions import StoredQuery, Table, evaluate, expected,
 from graph_build.release.asking import Graph
 from graph_build.release.folder import ReleaseFolder
 from tests.questions import reading
-from tests.questions.reading import QUERIES, TABLES, WITH_WORDS, Rows, Source
+from tests.questions.reading import FILES, QUERIES, TABLES, Rows, Source
 
 BY_NUMBER = {query.number: query for query in load_queries()}
 OURS = [BY_NUMBER[number] for number in TABLES]
@@ -39,16 +39,10 @@ def answer(graph: Graph, number: int, **other: str) -> Rows:
     return rows(graph.ask(query, examples(query) | other), query)
 
 
-@pytest.mark.parametrize("number", TABLES)
-def test_the_expected_answer_is_what_stands_in_the_source(number: int, source: Source) -> None:
-    stored = QUERIES.joinpath(f"{number:02}.facts.csv").read_text(encoding="utf-8")
-    assert stored == reading.table(source, number)
-
-
-@pytest.mark.parametrize("number", WITH_WORDS)
-def test_the_expected_answer_with_the_words_is_what_stands_in_the_source(number: int, source: Source) -> None:
-    stored = QUERIES.joinpath(f"{number:02}.text.csv").read_text(encoding="utf-8")
-    assert stored == reading.table(source, number, words=True)
+@pytest.mark.parametrize(("kind", "number"), [(kind, n) for kind, tables in FILES.items() for n in tables])
+def test_the_expected_answer_is_what_stands_in_the_source(kind: str, number: int, source: Source) -> None:
+    stored = QUERIES.joinpath(f"{number:02}.{kind}.csv").read_text(encoding="utf-8")
+    assert stored == reading.table(source, number, FILES[kind])
 
 
 def test_nothing_is_expected_where_the_corpus_says_nothing() -> None:

@@ -100,6 +100,23 @@ def test_the_verdict_is_what_the_source_states_times_what_the_graph_answers(
     assert judge(query(), wanted, Table(("project", "amount", "year"), rows)).verdict == verdict
 
 
+@pytest.mark.parametrize(
+    ("rows", "verdict"),
+    [
+        ((("p1", "5", ""), ("p2", "0", "")), "valid"),
+        ((("p1", "5", ""), ("p2", "0", ""), ("p3", "1", "")), "valid"),
+        ((("p1", "5", ""), ("p2", "0", ""), ("p3", "1", ""), ("p3", "1", "")), "warning"),
+        ((("p1", "5", ""), ("p3", "1", "")), "invalid"),
+    ],
+)
+def test_a_row_on_which_readers_differ_may_be_there_or_not(
+    rows: tuple[tuple[str, ...], ...], verdict: str
+) -> None:
+    disputed = Table(("project", "amount"), (("p3", "1"),))
+    answer = Table(("project", "amount", "year"), rows)
+    assert judge(query(), STATED, answer, disputed).verdict == verdict
+
+
 def test_missing_and_surplus_rows_are_named() -> None:
     outcome = judge(query(), STATED, Table(("amount", "project"), (("5", "p1"), ("7", "p9"))))
     assert (outcome.missing, outcome.surplus) == ((("p2", "0"),), (("p9", "7"),))

@@ -29,6 +29,7 @@ The verdict compares an answer with what the documents say, read a second time w
 | **the graph answers so** | valid | warning |
 | **it does not** | invalid | unverifiable |
 
+What a careful reader may or may not find in a role or cost clause (`NN.arguable.csv`) counts neither way.
 An answer that is empty because the documents say nothing is unverifiable; a fiction in the tests shows that the query
 finds what it is meant to. The words of the documents are not in the register: questions on wording give place and
 digest, and with the documents the words too. Amounts are as printed; the municipality's text decides.

@@ -235,6 +235,12 @@ def expected(query: StoredQuery, needs: Needs, folder: Traversable | None = None
     return None
 
 
+def arguable(query: StoredQuery, folder: Traversable | None = None) -> Table | None:
+    """Rows on which careful readers differ (``NN.arguable.csv``): an answer may have them or not."""
+    file = (folder or asset("queries")).joinpath(f"{query.number:02}.arguable.csv")
+    return read_csv(file.read_text(encoding="utf-8")) if file.is_file() else None
+
+
 def read_csv(text: str) -> Table:
     """A CSV file with a header line.
 
@@ -264,17 +270,23 @@ def evaluate(
         if query.needs == "text" and carries == "facts":
             outcomes.append(Outcome(query, "unverifiable", len(answer.rows), table=answer))
         else:
-            outcomes.append(judge(query, wanted, answer))
+            outcomes.append(judge(query, wanted, answer, arguable(query, folder)))
     return tuple(outcomes)
 
 
-def judge(query: StoredQuery, wanted: Table | None, answer: Table) -> Outcome:
-    """Compare an answer with what the sources state, by the columns of the question; order does not count."""
+def judge(
+    query: StoredQuery, wanted: Table | None, answer: Table, disputed: Table | None = None
+) -> Outcome:
+    """Compare an answer with what the sources state, by the columns of the question; order does not count.
+
+    What is ``disputed`` may stand in the answer or not.
+    """
     if wanted is None:
         return Outcome(query, None, len(answer.rows), table=answer)
     names = [column.name for column in query.columns]
     stated, given = wanted.only(names), answer.only(names)
-    missing, surplus = sorted((stated - given).elements()), sorted((given - stated).elements())
+    maybe = disputed.only(names) if disputed else Counter[tuple[str, ...]]()
+    missing, surplus = sorted((stated - given).elements()), sorted((given - stated - maybe).elements())
     verdict: Verdict = "valid" if stated else "unverifiable"
     if missing:
         verdict = "invalid"
