@@ -11,8 +11,11 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rdflib import SKOS
+from rdflib import Graph as RdfGraph
 
 from graph_build.assets import asset
+from graph_build.classify.themes import ITEMS
 from graph_build.linking.mappings import (
     Office,
     Tables,
@@ -35,6 +38,7 @@ from graph_build.release.checking import check
 from tests.release.make import AREA, concluded, here, records
 
 HEADER = """#curie_map:
+#  rk: https://w3id.org/renkei/def#
 #  rkid: https://w3id.org/renkei/id/
 #  schema: https://schema.org/
 #  wd: http://www.wikidata.org/entity/
@@ -44,6 +48,15 @@ HEADER = """#curie_map:
 COLUMN_LINE = "subject_id\tpredicate_id\tobject_id\tmapping_justification\n"
 ROW = "rkid:municipality/44201\tschema:sameAs\twd:Q170616\tsemapv:ManualMappingCuration\n"
 OITA, BEPPU = Office(Decimal("33.24"), Decimal("131.61")), Office(Decimal("33.28"), Decimal("131.49"))
+
+
+_ONTOLOGY = RdfGraph().parse(
+    data=asset("ontology").joinpath("themes.ttl").read_text("utf-8"), format="turtle"
+)
+THEME_NAMES = {
+    "rk:" + str(theme).rpartition("#")[2]: {str(name) for name in _ONTOLOGY.objects(theme, SKOS.prefLabel)}
+    for theme in _ONTOLOGY.subjects(SKOS.inScheme)
+}
 
 
 def table(text: str = HEADER + COLUMN_LINE + ROW) -> MappingSet:
@@ -81,6 +94,9 @@ def test_every_mapping_says_why_who_when_and_how_sure(name: str) -> None:
 def test_subjects_have_the_names_of_their_codes() -> None:
     for one in load_tables().sets:
         for row in one.rows:
+            if row["subject_id"].startswith("rk:"):
+                assert row["subject_label"] in THEME_NAMES[row["subject_id"]]
+                continue
             place = gazetteer().place(ids.code5(row["subject_id"].partition(":")[2]))
             assert row["subject_label"] == place.name
 
@@ -97,7 +113,8 @@ def test_the_links_are_those_of_the_shared_facts(shared: Path) -> None:
     with (shared / "facts" / "municipality_links.tsv").open(encoding="utf-8", newline="") as file:
         facts = list(csv.DictReader(file, delimiter="\t"))
     tables = load_tables()
-    linked = {row["subject_id"]: row["object_id"] for one in tables.sets for row in one.rows}
+    rows = [row for one in tables.sets for row in one.rows if row["object_id"].startswith("wd:")]
+    linked = {row["subject_id"]: row["object_id"] for row in rows}
     assert linked == {f"rkid:municipality/{row['code5']}": f"wd:{row['wikidata_qid']}" for row in facts}
     assert tables.offices == {
         row["code5"]: Office(Decimal(row["office_lat"]), Decimal(row["office_lon"])) for row in facts
@@ -119,7 +136,7 @@ def test_the_links_are_those_of_the_shared_facts(shared: Path) -> None:
         (
             "semapv:ManualMappingCuration\n",
             "semapv:ManualMappingCuration\tmore\n",
-            "line 8: 4 cells expected",
+            "line 9: 4 cells expected",
         ),
         ("#mapping_set_id", "#mapping_date: soon\n#mapping_set_id", "mapping_date is no date"),
         ("#curie_map:", "#curie_map: [", "no YAML"),
@@ -195,9 +212,14 @@ def test_a_further_table_brings_its_offices(tmp_path: Path) -> None:
     [
         (ROW + ROW.replace("Q170616", "Q1"), "is both"),
         (ROW.replace("schema:sameAs", "schema:url"), "are taken"),
-        (ROW.replace("44201", "44999"), "no municipality or prefecture"),
-        (ROW.replace("municipality/44201", "area/44201"), "no municipality or prefecture"),
+        (ROW.replace("44201", "44999"), "no municipality, prefecture or theme"),
+        (ROW.replace("municipality/44201", "area/44201"), "no municipality, prefecture or theme"),
         (ROW.replace("44201", "43100"), "is both"),
+        (ROW.replace("rkid:municipality/44201", "rk:theme-nothing"), "no municipality, prefecture or theme"),
+        (
+            ROW.replace("rkid:municipality/44201", "rk:theme-life-care"),
+            "matches of SKOS are taken for a theme",
+        ),
     ],
 )
 def test_a_table_that_contradicts_another_or_names_no_place_is_refused(
@@ -241,6 +263,17 @@ def test_links_and_offices_become_triples_of_any_base() -> None:
         ox.Triple(place, ox.NamedNode(expand("rk:officeLat")), ox.Literal("33.24", datatype=decimal)),
         ox.Triple(place, ox.NamedNode(expand("rk:officeLong")), ox.Literal("131.61", datatype=decimal)),
     }
+
+
+def test_goals_of_the_un_stand_beside_themes_in_the_links_graph() -> None:
+    found = triples_of(place_triples(load_tables(), (), Iris("http://localhost:8000/")))
+    beside = {
+        (t.subject, t.object) for t in found if t.predicate == ox.NamedNode(expand("skos:relatedMatch"))
+    }
+    care = ox.NamedNode(expand("rk:theme-life-care"))
+    assert {goal for theme, goal in beside if theme == care} == {ox.NamedNode("http://metadata.un.org/sdg/3")}
+    items = {item for items in ITEMS.values() for item in items if not item.endswith("-other")}
+    assert {theme for theme, _ in beside} == {ox.NamedNode(expand(f"rk:theme-{item}")) for item in items}
 
 
 def test_the_catalogue_describes_each_table_as_a_linkset() -> None:

@@ -274,9 +274,7 @@ def evaluate(
     return tuple(outcomes)
 
 
-def judge(
-    query: StoredQuery, wanted: Table | None, answer: Table, disputed: Table | None = None
-) -> Outcome:
+def judge(query: StoredQuery, wanted: Table | None, answer: Table, disputed: Table | None = None) -> Outcome:
     """Compare an answer with what the sources state, by the columns of the question; order does not count.
 
     What is ``disputed`` may stand in the answer or not.

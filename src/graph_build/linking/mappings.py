@@ -1,4 +1,4 @@
-"""What the mapping tables say of places: the same municipality elsewhere, its office, distances between offices.
+"""What the mapping tables say: the same municipality elsewhere, its office, distances; goals of the UN beside themes.
 
 Tables are ``data/mappings/*.sssom.tsv`` and ``data/places/offices.tsv``; further ones may be given to a build,
 each ``NAME.sssom.tsv`` with the offices of ``NAME.offices.tsv`` beside it, if there is such a file.
@@ -17,6 +17,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from graph_build.assets import asset
+from graph_build.classify.themes import GROUP_OF
 from graph_build.linking.sssom import MappingError, MappingSet, read_sssom
 from graph_build.places.gazetteer import gazetteer
 from graph_build.rdf import nquads
@@ -32,7 +33,13 @@ PREDICATES = frozenset({expand("schema:sameAs"), expand("rdfs:seeAlso")})
 """What a table may state of a place: the same thing, or more about it. A SKOS match would make it a concept."""
 
 SUBJECTS = "rkid"
-"""The prefix of subjects: what follows is the path below ``id/`` of any base."""
+"""The prefix of places: what follows is the path below ``id/`` of any base."""
+
+CONCEPTS = "rk"
+"""The prefix of themes, which do not move with the base."""
+
+MATCHES = frozenset(expand(f"skos:{name}Match") for name in ("related", "close", "exact", "broad", "narrow"))
+"""What a table may state of a theme: it is a concept, and a goal of the UN is no other name of it."""
 
 EARTH_RADIUS_KM = 6371.0088
 """The mean radius of GRS 80 (R1)."""
@@ -91,13 +98,16 @@ def load_tables(further: Iterable[Path] = (), without: str = "") -> Tables:
 
 
 def _check_subjects(sets: Sequence[MappingSet]) -> None:
-    """Every subject is a place that there is, and has one partner in each data set."""
+    """Every subject is a place that there is, with one partner in each data set, or a theme that there is."""
     partners: dict[tuple[str, str, str], str] = {}
     for one in sets:
         for row in one.rows:
             prefix, _, path = row["subject_id"].partition(":")
+            if prefix == CONCEPTS:
+                _check_theme(one, path, row["predicate_id"])
+                continue
             if prefix != SUBJECTS or not is_place(path):
-                raise MappingError(f"{one.name}: no municipality or prefecture: {row['subject_id']}")
+                raise MappingError(f"{one.name}: no municipality, prefecture or theme: {row['subject_id']}")
             if one.expand(row["predicate_id"]) not in PREDICATES:
                 raise MappingError(
                     f"{one.name}: schema:sameAs and rdfs:seeAlso are taken, not {row['predicate_id']}"
@@ -106,6 +116,15 @@ def _check_subjects(sets: Sequence[MappingSet]) -> None:
             key = (path, row["predicate_id"], row["object_id"].partition(":")[0])
             if partners.setdefault(key, value) != value:
                 raise MappingError(f"{one.name}: {path} is both {partners[key]} and {value}")
+
+
+def _check_theme(one: MappingSet, name: str, predicate: str) -> None:
+    if name.removeprefix("theme-") not in GROUP_OF or one.expand(f"{CONCEPTS}:{name}") != expand(
+        f"rk:{name}"
+    ):
+        raise MappingError(f"{one.name}: no municipality, prefecture or theme: {CONCEPTS}:{name}")
+    if one.expand(predicate) not in MATCHES:
+        raise MappingError(f"{one.name}: the matches of SKOS are taken for a theme, not {predicate}")
 
 
 def is_place(path: str) -> bool:
@@ -191,7 +210,8 @@ def place_triples(tables: Tables, documents: Iterable[Records], iris: Iris) -> t
 def _links(one: MappingSet, iris: Iris) -> Iterator[tuple[str, str]]:
     """The property and the whole triple of each row."""
     for row in one.rows:
-        subject = nquads.iri(iris.node(row["subject_id"].partition(":")[2]))
+        prefix, _, path = row["subject_id"].partition(":")
+        subject = nquads.iri(one.expand(row["subject_id"]) if prefix == CONCEPTS else iris.node(path))
         name = short(one.expand(row["predicate_id"]))
         yield name, f"{subject} {term(name)} {nquads.iri(one.expand(row['object_id']))}"
 
