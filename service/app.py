@@ -31,6 +31,7 @@ from service.sparql.formats import HTML, JSON
 from service.sparql.vocabulary import vocabulary
 from service.tagging import Tagged
 from service.web.explorer import Explorer
+from service.web.own import OwnDocuments
 from service.web.pages import Pages
 from service.web.static import Static
 
@@ -82,6 +83,7 @@ def create_app(
     Entities(settings, endpoint, pages, explorer.views()).add_to(app)
     Definitions(settings, releases, endpoint, pages).add_to(app)
     Search(settings, releases, pages).add_to(app)
+    OwnDocuments(settings, pages).add_to(app)
     Api().add_to(app)
     _add_problems(app)
     app.add_middleware(Tagged)

@@ -92,6 +92,7 @@ class Holder:
                 return
             if child == 0:
                 try:
+                    signal.set_wakeup_fd(-1)
                     ours.close()
                     self._control.close()
                     work(theirs, spool.fileno(), self._runner, self._sandbox)

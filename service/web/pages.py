@@ -29,6 +29,8 @@ class Pages:
 
     def __init__(self, static: Static | None = None) -> None:
         known = static or Static()
+        self.own_documents = False
+        """Whether the service shows documents of its user at `/own`."""
         self._templates = Environment(
             loader=PackageLoader("service.web"),
             autoescape=True,
@@ -48,6 +50,7 @@ class Pages:
             "language": language,
             "w": partial(word, language),
             "languages": [(each, _in_language(request, each)) for each in LANGUAGES if each != language],
+            "own_documents": self.own_documents,
             "asked": request.query_params.get("q", "") if request else "",
             **values,
         }

@@ -100,7 +100,7 @@ def built(options: argparse.Namespace, out: Path, cache: Path | None = None) -> 
         watch=_show_progress if sys.stderr.isatty() else lambda progress: None,
     )
     try:
-        return build(options.paths or _register(), out, settings)
+        return build(options.paths or register(), out, settings)
     except ValueError as error:
         raise Failure(str(error), WRONG_USE) from None
     except FolderError as error:
@@ -111,7 +111,8 @@ def built(options: argparse.Namespace, out: Path, cache: Path | None = None) -> 
         raise Failure(f"{error.filename or out}: {error.strerror}") from None
 
 
-def _register() -> list[Path]:
+def register() -> list[Path]:
+    """The facts that come with the project."""
     from graph_build.assets import asset
 
     return [Path(str(asset("data").joinpath("register")))]

@@ -4,18 +4,42 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
+import tempfile
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from graph_build.cli.building import built
-from graph_build.cli.common import OK, RELEASE, WRONG_USE, Command, Failure, add_release, release_of
+from graph_build.cli.building import built, register
+from graph_build.cli.common import (
+    OK,
+    RELEASE,
+    WRONG_USE,
+    Command,
+    Failure,
+    add_lang,
+    add_release,
+    release_of,
+)
+
+if TYPE_CHECKING:
+    from service.settings import Settings
 
 PUBLISH_USER, PUBLISH_PASSWORD = "RENKEI_PUBLISH_USER", "RENKEI_PUBLISH_PASSWORD"
 
 
-def _no_arguments(sub: argparse.ArgumentParser) -> None:
-    """The flags of ``serve`` come from the service's own table."""
+def _serve_arguments(sub: argparse.ArgumentParser) -> None:
+    """What ``serve`` has besides the flags of the service's own table."""
+    sub.add_argument(
+        "--with",
+        dest="own",
+        type=Path,
+        nargs="+",
+        metavar="FILE",
+        help="your own documents: shown with the register, their problems first; nothing of them is kept",
+    )
+    add_lang(sub)
 
 
 def add_service_flags(sub: argparse.ArgumentParser) -> None:
@@ -40,6 +64,8 @@ def _serve(options: argparse.Namespace) -> int:
         given["data"] = tuple(given["data"])
     try:
         settings = Settings.from_environment(**given)
+        if options.own:
+            return _serve_own(options, settings)
         if not settings.data and not settings.engine:
             settings = Settings.from_environment(**{**given, "data": (_defaultrelease_of(settings.base),)})
     except SettingError as error:
@@ -47,6 +73,37 @@ def _serve(options: argparse.Namespace) -> int:
     from service.serve import run
 
     return run(settings)
+
+
+def _serve_own(options: argparse.Namespace, settings: Settings) -> int:
+    """Serve the register with the user's documents from a folder that ends with the command."""
+    from graph_build.checks.report import balance_text, findings_text, problems_text
+    from graph_build.release.own import mark_own
+    from service.serve import run
+
+    if settings.data or settings.engine:
+        raise Failure("--with shows documents beside the register; leave out --data and --engine", WRONG_USE)
+    if missing := [str(path) for path in options.own if not path.exists()]:
+        raise Failure(f"{', '.join(missing)}: no such file or folder", WRONG_USE)
+    # An end by signal while building must remove the folder as well.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    with tempfile.TemporaryDirectory(prefix="renkei-") as folder:
+        release = Path(folder) / "release"
+        building = argparse.Namespace(
+            base=settings.base, workers=None, profile="text", paths=[*register(), *options.own], mappings=[]
+        )
+        report = built(building, release, cache=Path(folder) / "cache")
+        own = mark_own(release, options.own)
+        shown = replace(report, documents=own.documents, problems=own.problems, checks=own.checks)
+        print(problems_text(shown.problems, options.lang), end="")
+        print(findings_text(shown, options.lang), end="")
+        print(balance_text(shown, options.lang), end="", flush=True)
+        if not own.documents:
+            raise Failure(
+                "none of the files given is a document that can be read, so there is nothing to show"
+            )
+        print("your documents: /own at the following address", file=sys.stderr, flush=True)
+        return run(replace(settings, data=(release,)))
 
 
 def _defaultrelease_of(base: str) -> Path:
@@ -87,6 +144,6 @@ def _say_loaded(graph: str) -> None:
 
 
 COMMANDS = (
-    Command("serve", "Serve a release over HTTP.", _no_arguments, _serve),
+    Command("serve", "Serve a release over HTTP.", _serve_arguments, _serve),
     Command("publish", "Load a release into a SPARQL store.", _publish_arguments, _publish),
 )
