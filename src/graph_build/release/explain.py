@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from graph_build.rdf.iris import Iris
 from graph_build.rdf.prefixes import expand, short
+from graph_build.records import ids
 from graph_build.release.folder import ReleaseFolder
 
 # Of a line of sorted N-Quads: property, value, graph.
@@ -49,10 +50,23 @@ class Inference:
 
 
 @dataclass(frozen=True, slots=True)
+class Same:
+    """Another measure that is the same, by which rule; ``similarity`` where words or titles were compared."""
+
+    property: str
+    other: str
+    other_label: str | None
+    rule: str
+    confidence: str
+    similarity: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """What a node is, and the places that state it or, if it has none, its nearest ``owner``.
 
-    ``inferred`` are the concepts that rules gave to it; of an assignment, itself.
+    ``inferred`` are the concepts that rules gave to it; of an assignment, itself. ``same`` are the measures of
+    other texts that a measure is linked with.
     """
 
     node: str
@@ -61,6 +75,7 @@ class Explanation:
     owner: str
     quotes: tuple[Quote, ...]
     inferred: tuple[Inference, ...] = ()
+    same: tuple[Same, ...] = ()
 
 
 class UnknownNodeError(LookupError):
@@ -87,6 +102,7 @@ def explain(release: ReleaseFolder, given: str) -> Explanation:
         owner=owner,
         quotes=tuple(_quote(graph, release, place) for place in places),
         inferred=tuple(_inferences(graph, node)),
+        same=tuple(_same(graph, node, iris)),
     )
 
 
@@ -155,6 +171,29 @@ def _inferences(graph: _Graph, node: str) -> Iterator[Inference]:
             )
 
 
+def _same(graph: _Graph, node: str, iris: Iris) -> Iterator[Same]:
+    """The links of a measure to others, the first of each, with the correspondence behind it."""
+    said = graph.said(node)
+    root, seen = iris.node(""), set()
+    for name in ("rk:carriesOut", "rk:sameWordingAs", "rk:rewordingOf"):
+        for other in said.get(expand(name), []):
+            if other in seen:
+                continue
+            seen.add(other)
+            pair = ids.h10(*sorted((node.removeprefix(root), other.removeprefix(root))))
+            why = graph.said(iris.node(ids.correspondence(pair)))
+            if not why:
+                why = graph.said(iris.node(ids.correspondence(said[expand("rk:textDigest")][0])))
+            yield Same(
+                property=name,
+                other=other,
+                other_label=_label(graph.said(other)),
+                rule=why[expand("rk:rule")][0],
+                confidence=why[expand("rk:confidence")][0],
+                similarity=next(iter(why.get(expand("rk:similarity"), [])), None),
+            )
+
+
 def _quote(graph: _Graph, release: ReleaseFolder, place: str) -> Quote:
     said = graph.said(place)
     document = said[expand("oa:hasSource")][0]
@@ -205,6 +244,10 @@ def explanation_text(found: Explanation) -> Iterable[str]:
     yield f"  {' '.join(found.classes)}"
     for one in found.inferred:
         yield from _inference_text(one, of_itself=one.target == found.node)
+    for same in found.same:
+        likeness = f", similarity {same.similarity}" if same.similarity else ""
+        yield f"  {same.property} {same.other}" + (f" 「{same.other_label}」" if same.other_label else "")
+        yield f"    rule {same.rule}, confidence {same.confidence}{likeness}"
     if not found.quotes:
         yield "  no place of a document is behind it: it comes from the project's own tables or was derived"
     elif found.owner != found.node:
