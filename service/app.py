@@ -21,6 +21,7 @@ from service.library.operations import Library
 from service.middleware import Held, Outermost
 from service.openapi import complete
 from service.problems import BAD_REQUEST, BY_STATUS, INTERNAL, INVALID, MEDIA_TYPE, STOPPED, Problem
+from service.reconcile.routes import Reconciliation
 from service.resources.api import Api
 from service.resources.definitions import Definitions
 from service.resources.entities import Entities
@@ -82,9 +83,11 @@ def create_app(
     explorer.add_to(app)
     Entities(settings, endpoint, pages, explorer.views()).add_to(app)
     Definitions(settings, releases, endpoint, pages).add_to(app)
-    Search(settings, releases, pages).add_to(app)
     OwnDocuments(settings, pages).add_to(app)
     Api().add_to(app)
+    search = Search(settings, releases, pages)
+    search.add_to(app)
+    Reconciliation(settings, endpoint, search, pages).add_to(app)
     _add_problems(app)
     app.add_middleware(Tagged)
     app.add_middleware(Outermost)

@@ -14,8 +14,14 @@ _ALWAYS = [
     (b"access-control-allow-origin", b"*"),
     (b"access-control-expose-headers", b"*"),
     (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    (b"cross-origin-resource-policy", b"cross-origin"),
 ]
-_PAGE = (b"content-security-policy", CONTENT_SECURITY.encode())
+_POLICY = b"content-security-policy"
+_PAGE = [(_POLICY, CONTENT_SECURITY.encode()), (b"cross-origin-opener-policy", b"same-origin")]
+_DATA = [(_POLICY, b"default-src 'none'; frame-ancestors 'none'")]
+_QUERIED = ("/sparql", "/reconcile")
 _READING, _QUERYING = b"GET, HEAD, OPTIONS", b"GET, HEAD, POST, OPTIONS"
 _PREFLIGHT = [
     (
@@ -55,7 +61,7 @@ class Outermost:
             await self._app(scope, receive, send)
             return
         if scope["method"] == "OPTIONS":
-            methods = _QUERYING if scope["path"].rstrip("/") == "/sparql" else _READING
+            methods = _QUERYING if scope["path"].rstrip("/") in _QUERIED else _READING
             allowed = [(b"allow", methods), (b"access-control-allow-methods", methods)]
             await send(
                 {"type": "http.response.start", "status": 204, "headers": allowed + _PREFLIGHT + _ALWAYS}
@@ -67,10 +73,11 @@ class Outermost:
         async def send_on(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = list(message["headers"])
-                if (b"content-type", b"text/html; charset=utf-8") in headers:
-                    headers.append(_PAGE)
-                    if chosen := _chosen_language(scope):
-                        headers.append(_cookie(chosen))
+                page = (b"content-type", b"text/html; charset=utf-8") in headers
+                if _POLICY not in (name for name, _ in headers):
+                    headers += _PAGE if page else _DATA
+                if page and (chosen := _chosen_language(scope)):
+                    headers.append(_cookie(chosen))
                 message = {**message, "headers": headers + _ALWAYS}
             elif head:
                 if message.get("more_body"):

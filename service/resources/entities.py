@@ -150,9 +150,12 @@ class Entities:
 
 
 def encoded_path(request: Request) -> str:
-    """The path as IRIs have it: percent-encoded, in capitals, without the slash before it."""
+    """The path as IRIs have it: percent-encoded, in capitals, without the slash before it.
+
+    Clients that put an identifier into a template of addresses encode its slashes; no IRI here has such a slash.
+    """
     raw = request.scope.get("raw_path") or quote(request.url.path, safe=_SAFE).encode()
-    return _ENCODED.sub(lambda found: found[0].upper(), raw.decode("ascii", "replace")).removeprefix("/")
+    return _ENCODED.sub(lambda found: found[0].upper(), raw.decode("ascii", "replace")).replace("%2F", "/")[1:]
 
 
 def _links(path: str, own: Format | None) -> str:

@@ -97,6 +97,10 @@ class Search:
             raise Problem(STOPPED, detail)
         raise Problem(STOPPED, "The search index is being made.", headers=(("retry-after", "2"),))
 
+    def path(self, path: str) -> str:
+        """Where the service shows the thing with a path of the index."""
+        return _path(path)
+
     # --- answers ---
 
     def _answer(

@@ -20,13 +20,13 @@ from graph_build.search.entries import Entry, Role, entries
 from graph_build.search.fold import search_key
 from graph_build.search.words import bigrams
 
-FORMAT = "1"
+FORMAT = "2"
 """Counted up when the tables or the folding change: an index of another format is not read."""
 
 _TABLES = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE entry (
-  id INTEGER PRIMARY KEY, path TEXT NOT NULL, kind TEXT NOT NULL,
+  id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, kind TEXT NOT NULL,
   label_ja TEXT, label_en TEXT, context_ja TEXT, context_en TEXT
 );
 CREATE TABLE document (path TEXT PRIMARY KEY, title TEXT NOT NULL) WITHOUT ROWID;

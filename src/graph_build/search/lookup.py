@@ -118,6 +118,15 @@ class Index:
         for connection in self._open:
             connection.close()
 
+    def entry(self, path: str) -> Hit | None:
+        """The thing with this path, without texts; None when there is none."""
+        connection = self._idle.get()
+        try:
+            row = connection.execute("SELECT id FROM entry WHERE path = ?", (path,)).fetchone()
+            return None if row is None else _filled(connection, row[0], Match.EXACT, Words((), ""), 0)
+        finally:
+            self._idle.put(connection)
+
     def search(
         self,
         words: Words,
