@@ -155,7 +155,9 @@ def encoded_path(request: Request) -> str:
     Clients that put an identifier into a template of addresses encode its slashes; no IRI here has such a slash.
     """
     raw = request.scope.get("raw_path") or quote(request.url.path, safe=_SAFE).encode()
-    return _ENCODED.sub(lambda found: found[0].upper(), raw.decode("ascii", "replace")).replace("%2F", "/")[1:]
+    return _ENCODED.sub(lambda found: found[0].upper(), raw.decode("ascii", "replace")).replace("%2F", "/")[
+        1:
+    ]
 
 
 def _links(path: str, own: Format | None) -> str:
