@@ -422,13 +422,16 @@ def shared_projects(source: Source, projects: list[SourceProject]) -> Counter[tu
 
 def network(source: Source) -> Rows:
     weights = shared_projects(source, list(source.projects))
-    rows: Rows = [("pair", one, other, str(n), "", "") for (one, other), n in weights.items()]
+    names = {source.codes[name]: name for name in source.members}
+    rows: Rows = [
+        ("pair", one, names[one], other, names[other], str(n), "", "") for (one, other), n in weights.items()
+    ]
     core = source.codes[source.core]
     for name in source.members:
         code = source.codes[name]
         own = [n for pair, n in weights.items() if code in pair and core not in pair]
         if code != core:
-            rows.append(("municipality", code, "", "", str(len(own)), str(sum(own))))
+            rows.append(("municipality", code, name, "", "", "", str(len(own)), str(sum(own))))
     return rows
 
 
@@ -546,7 +549,7 @@ TABLES = {
     28: ("text,title", lambda source: roles.coordinating()[0]),
     29: ("text,title,holder", lambda source: roles.lesser()[0]),
     30: ("text,title,holder", lambda source: roles.greater()[0]),
-    32: ("kind,one,other,weight,neighbours,strength", network),
+    32: ("kind,one,name,other,other_name,weight,neighbours,strength", network),
     33: ("one,name,other,other_name,together,expected,lift", unusual),
     34: ("municipality,name,scheme,belongs", in_several),
     35: ("municipality,name,projects,share,residents,distance", participation),
