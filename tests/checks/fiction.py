@@ -35,9 +35,29 @@ def state(graph: Graph, node: Node, line: int) -> None:
     graph.add((evidence, RK.supports, RK.order))
 
 
+INFERRED = (RK.clauseKind, RK.costSharingKind, RK.roleKind, RK.roleSymmetry, RK.theme)
+
+
+def explain(graph: Graph) -> None:
+    """Give every inferred concept its assignment."""
+    for prop in INFERRED:
+        for node, body in sorted(graph.subject_objects(prop), key=str):
+            if any((one, OA.hasBody, body) in graph for one in graph.subjects(OA.hasTarget, node)):
+                continue
+            one = URIRef(f"{node}/assignment/{str(body).rpartition('#')[2]}")
+            for kind in (RK.Assignment, OA.Annotation):
+                graph.add((one, RDF.type, kind))
+            graph.add((one, OA.hasTarget, node))
+            graph.add((one, OA.hasBody, body))
+            graph.add((one, RK.cue, Literal("架空", lang="ja")))
+            graph.add((one, RK.rule, Literal("fiction.rule")))
+            graph.add((one, RK.confidence, Literal("0.9", datatype=XSD.decimal)))
+
+
 def every_class() -> Graph:
     """One node of every class, all rules kept, each node stated on a line of its own."""
     graph = Graph().parse(FICTION, format="turtle")
+    explain(graph)
     kinds = {kind for kind in graph.objects(None, RDF.type) if str(kind).startswith(str(RK))}
     nodes = {node for kind in kinds - WITHOUT_EVIDENCE for node in graph.subjects(RDF.type, kind)}
     for line, node in enumerate(sorted(nodes, key=str), start=1):

@@ -50,9 +50,17 @@ CONSEQUENCES = {
     "rks:Act": {"rks:Amendment"},
     "rks:Agreement": {"rks:link-status"},
     # the twin of a part has its place in the consolidated text
-    "rks:Annex": {"rks:link-consolidatedOrder"},
-    # the twin of a measure is the same as another in other words
-    "rks:Measure": {"rks:link-rewordingOf"},
+    "rks:Annex": {"rks:link-consolidatedOrder", "rks:inferred-explained"},
+    # the twin of a measure is the same as another in other words; nothing explains what is inferred of a twin
+    "rks:Measure": {"rks:link-rewordingOf", "rks:inferred-explained"},
+    "rks:Article": {"rks:inferred-explained"},
+    "rks:PolicyField": {"rks:inferred-explained"},
+    "rks:Project": {"rks:inferred-explained"},
+    "rks:RoleStatement": {"rks:inferred-explained", "rks:roleKind-explained"},
+    "rks:roleKind": {"rks:roleKind-explained"},
+    # an assignment of something else leaves what is inferred unexplained
+    "rks:hasTarget": {"rks:inferred-explained", "rks:roleKind-explained"},
+    "rks:hasBody": {"rks:roleKind-explained"},
     "rks:Conclusion": {"rks:Act"},
     "rks:Amendment": {"rks:Act"},
     "rks:Repeal": {"rks:Act"},
@@ -221,6 +229,7 @@ UNSEEN = URIRef(f"{AGREEMENT}/version/2015")
 DRAFT = URIRef(f"{AGREEMENT}/draft/43100-2016-02-23-227")
 CONCLUSION = URIRef(f"{AGREEMENT}/act/conclusion-2016-03-30")
 MEASURE = URIRef(f"{VERSION}/measure/0123456789")
+ROLE = URIRef(f"{MEASURE}/role/43100")
 VISION = URIRef(f"{BASE}id/vision/renkei-chusu/43100/2025-03")
 VISION_MEASURE = URIRef(f"{VISION}/measure/0123456789")
 AREA = URIRef(f"{BASE}id/area/renkei-chusu/43100")
@@ -347,9 +356,44 @@ def wording_shared_by(predicate: URIRef) -> Callable[[Graph], Node]:
     return add
 
 
+def unspecified_beside_a_kind(g: Graph) -> Node:
+    kind, one = concept("roleKind", "unspecified"), URIRef(f"{ROLE}/assignment/roleKind-unspecified")
+    g.add((ROLE, RK.roleKind, kind))
+    for _, predicate, value in list(g.triples((URIRef(f"{ROLE}/assignment/roleKind-lead"), None, None))):
+        g.add((one, predicate, value))
+    g.set((one, OA.hasBody, kind))
+    return ROLE
+
+
+def not_stated_beside_a_kind(g: Graph) -> Node:
+    g.add((MEASURE, RK.costSharingKind, concept("costSharingKind", "notStated")))
+    return MEASURE
+
+
+def kind_that_nothing_explains(g: Graph) -> Node:
+    g.add((ROLE, RK.roleKind, concept("roleKind", "assist")))
+    return ROLE
+
+
+def explanation_of_a_kind_that_is_not_said(g: Graph) -> Node:
+    g.remove((ROLE, RK.roleKind, concept("roleKind", "lead")))
+    return ROLE
+
+
+def theme_that_nothing_explains(g: Graph) -> Node:
+    field = URIRef(f"{VISION}/field/0123456789")
+    g.add((field, RK.theme, concept("theme", "life-welfare")))
+    return field
+
+
 @pytest.mark.parametrize(
     ("shapes", "change"),
     [
+        ({"rks:roleKind-unspecified"}, unspecified_beside_a_kind),
+        ({"rks:costSharingKind-notStated"}, not_stated_beside_a_kind),
+        ({"rks:roleKind-explained"}, kind_that_nothing_explains),
+        ({"rks:roleKind-explained"}, explanation_of_a_kind_that_is_not_said),
+        ({"rks:inferred-explained"}, theme_that_nothing_explains),
         ({"rks:draft-apart", "rks:AgreementVersion"}, draft_called_version),
         ({"rks:text-with-parts"}, clause_of_an_unseen_text),
         ({"rks:holder-or-candidates"}, candidate_beside_the_holder),

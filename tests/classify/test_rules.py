@@ -29,7 +29,7 @@ TABLES = sorted(
     for file in asset("data").joinpath("rules").iterdir()
     if file.name[-4:] == ".tsv" and file.name != "words.tsv"
 )
-CORE = (("core", "甲"),)
+NAMES = (("core", "甲"), ("party", "乙"))
 HEAD = "rule\tconcept\tpart\tcue\tneeds\tunless\tconfidence\tnote\n"
 
 
@@ -54,7 +54,7 @@ def write(table: Path, *rows: str) -> None:
 
 @pytest.mark.parametrize("name", TABLES)
 def test_every_table_of_the_project_can_be_read(name: str) -> None:
-    assert rules(name, CORE)
+    assert rules(name, NAMES)
 
 
 def test_blanks_width_and_breaks_in_a_text_change_nothing(table: Path) -> None:
@@ -139,6 +139,6 @@ def test_one_hit_for_each_concept_and_none_is_surer(given_hits: list[tuple[str, 
 @pytest.mark.parametrize("name", TABLES)
 @given(text=st.text())
 def test_no_text_makes_a_rule_fail(name: str, text: str) -> None:
-    parts = {part for rule in rules(name, CORE) for part in rule.parts}
-    for hit in hits(name, [(part, text) for part in sorted(parts)], CORE):
+    parts = {part for rule in rules(name, NAMES) for part in rule.parts}
+    for hit in hits(name, [(part, text) for part in sorted(parts)], NAMES):
         assert len(hit.cue) <= LONGEST_CUE

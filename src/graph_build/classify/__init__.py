@@ -6,25 +6,25 @@ A further kind of inference is one more function in `CLASSIFIERS`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
+from graph_build.classify.around import Around
+from graph_build.classify.costs import costs
 from graph_build.classify.roles import roles
+from graph_build.classify.symmetry import role_symmetry
 from graph_build.classify.themes import themes
 from graph_build.records.base import Assignment, Record
-
-Around: TypeAlias = Mapping[str, Record]
-"""The records of the document by their ids, for what a classifier must know of the neighbours."""
 
 Classifier: TypeAlias = Callable[[Record, Around], Iterable[Assignment]]
 """The concepts of one record; nothing for records that it is not about or whose words are not there."""
 
-CLASSIFIERS: tuple[Classifier, ...] = (roles, themes)
+CLASSIFIERS: tuple[Classifier, ...] = (roles, costs, role_symmetry, themes)
 
 
 def infer(items: Sequence[Record]) -> tuple[Record, ...]:
     """The records, each followed by the assignments that its words give."""
-    around = {item.id: item for item in items}
+    around = Around.of(items)
     return tuple(one for item in items for one in (item, *concepts_of(item, around)))
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
+from graph_build.classify.around import Around
 from graph_build.classify.predicates import clauses_of
 from graph_build.classify.rules import Hit, assigned, assignment, hits
 from graph_build.records.agreement import RoleStatement
@@ -31,15 +31,19 @@ def role_kinds(text: str) -> list[Hit]:
     return found
 
 
-def roles(item: Record, around: Mapping[str, Record]) -> list[Assignment]:
+def roles(item: Record, around: Around) -> list[Assignment]:
     """The kinds of a role statement; 同上 repeats those of the statement before it of the same owner."""
     if not isinstance(item, RoleStatement) or not item.text:
         return []
-    if _DITTO.fullmatch(fold(item.text).text):
-        before = (one for one in around.values() if isinstance(one, RoleStatement))
-        above = next((one for one in before if (one.owner, one.order) == (item.owner, item.order - 1)), None)
+    if is_ditto(item.text):
+        above = next((one for one in around.roles[item.owner] if one.order == item.order - 1), None)
         return [_again(one, item) for one in roles(above, around)] if above else []
     return assigned(item.id, PROPERTY, role_kinds(item.text))
+
+
+def is_ditto(text: str) -> bool:
+    """Whether a text only says that it is the one above: 同上, 同左."""
+    return _DITTO.fullmatch(fold(text).text) is not None
 
 
 def _again(one: Assignment, item: RoleStatement) -> Assignment:

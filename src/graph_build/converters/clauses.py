@@ -1,34 +1,29 @@
-"""What an article is about (`rk:clauseKind`): by its caption first, else by its words (``data/rules/clause-kinds.tsv``)."""
+"""What the articles of an instrument are about, as far as its reading depends on it."""
 
 from __future__ import annotations
 
 import re
 
-from graph_build.classify.rules import assigned, assignment, first_hits, hits
+from graph_build.classify.clauses import TABLE, clause_kinds
+from graph_build.classify.rules import hits
 from graph_build.converters.found import FoundArticle
 from graph_build.converters.items import Para
 from graph_build.records.base import Assignment
 from graph_build.text.key import fold
 
-_TABLE, _PROPERTY = "clause-kinds", "clauseKind"
 
-
-def clause_kinds(article: FoundArticle, target: str) -> list[Assignment]:
-    """All kinds whose rules fit; *other* where none does. A caption decides alone if any of its rules fits."""
-    found = first_hits(_TABLE, (("caption", _caption(article)), ("text", _words(article))))
-    if found:
-        return assigned(target, _PROPERTY, found)
-    return [assignment(target, _PROPERTY, "other", "clause.none", 0.5)]
+def kinds_of(article: FoundArticle, target: str) -> list[Assignment]:
+    """The kinds of clause that an article is."""
+    return clause_kinds(target, _caption(article), _words(article))
 
 
 def assigns_work(article: FoundArticle) -> bool:
     """Whether an article may hold measures: it is none of purpose, definition, policy, cost, meeting, change, …"""
     if article.caption is None:
-        return all(
-            hit.rule.concept in ("measures", "other") for hit in hits(_TABLE, [("text", _words(article))])
-        )
+        found = hits(TABLE, [("text", _words(article))])
+        return all(hit.rule.concept in ("measures", "other") for hit in found)
     caption = _caption(article)
-    kinds = {hit.rule.concept for hit in hits(_TABLE, [("caption", caption)])}
+    kinds = {hit.rule.concept for hit in hits(TABLE, [("caption", caption)])}
     return kinds <= {"measures"} and not _PROCEDURE.search(fold(caption).text)
 
 

@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from graph_build.classify import concepts_of
+from graph_build.classify.around import Around
+from graph_build.classify.clauses import clause_kinds
 from graph_build.linking.state import (
     Entry,
     State,
@@ -18,7 +21,7 @@ from graph_build.linking.state import (
 from graph_build.linking.status import Link
 from graph_build.rdf.writer import Derived
 from graph_build.records import ids
-from graph_build.records.agreement import Measure, PolicyField
+from graph_build.records.agreement import Article, Measure, PolicyField
 from graph_build.records.base import Assignment, Record
 from graph_build.text.key import matching_key
 
@@ -58,6 +61,11 @@ def placed(state: State, version: str) -> Whole:
         for entry in state.inner[measure]:
             _place(found, entry, version, None)
     state.inner = {names[name]: inner for name, inner in state.inner.items()}
+    _infer_again(state)
+    for entry in state.everything():
+        if not entry.printed:
+            record = entry.record if state.words else _without_words(entry.record)
+            found.parts.append(Derived(record, entry.proofs, entry.inferred))
     state.fields = {entry.record.id: entry for entry in state.fields.values()}
     return found
 
@@ -135,12 +143,27 @@ def _place(found: Whole, entry: Entry, version: str, order: int | None) -> None:
     if order is not None:
         moved["order"] = order
     entry.change(id=new_id, evidence=(), **moved)
-    kept = () if entry.touched else entry.inferred  # what was inferred from other words
-    entry.inferred = tuple(_moved(one, new_id) for one in kept)
-    record = entry.record if found.state.words else _without_words(entry.record)
-    found.parts.append(Derived(record, entry.proofs, entry.inferred))
+    entry.inferred = tuple(_moved(one, new_id) for one in entry.inferred)
     if old.id != new_id and _in_other_text(old.id, new_id):
         found.links.add(Link(new_id, "prov:wasDerivedFrom", old.id))
+
+
+def _infer_again(state: State) -> None:
+    """What follows from changed words; without the words, what followed from those before is given up."""
+    around = Around.of((*state.speakers, *(entry.record for entry in state.everything())))
+    for entry in state.everything():
+        inner = state.inner.get(entry.record.id, ())
+        if entry.printed or not (entry.touched or any(one.touched or one.printed for one in inner)):
+            continue
+        record = entry.record
+        if not state.words:
+            entry.inferred = ()
+        elif isinstance(record, Article):
+            kinds = clause_kinds(record.id, record.title or "", record.text or "")
+            again = Around.of((*around.values(), *kinds))
+            entry.inferred = (*kinds, *concepts_of(record, again))
+        else:
+            entry.inferred = tuple(concepts_of(record, around))
 
 
 def _fill_in(found: Whole, entry: Entry, moved: dict[str, str]) -> None:

@@ -8,7 +8,17 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from graph_build.linking.targets import Target, plain
-from graph_build.records.agreement import Annex, Article, Measure, PolicyField, RoleStatement, TextVariant
+from graph_build.records.agreement import (
+    Annex,
+    Area,
+    Article,
+    Measure,
+    Membership,
+    PartyStatement,
+    PolicyField,
+    RoleStatement,
+    TextVariant,
+)
 from graph_build.records.base import Assignment, Record
 from graph_build.records.document import Records
 from graph_build.records.evidence import Evidence
@@ -20,7 +30,7 @@ WORDS: Mapping[type[Record], tuple[str, ...]] = {
     Article: ("title", "text"),
     Annex: ("title",),
     PolicyField: ("label", "direction"),
-    Measure: ("title", "text", "direction"),
+    Measure: ("title", "text", "direction", "cost_sharing_text"),
     RoleStatement: ("text",),
     TextVariant: ("text",),
 }
@@ -73,6 +83,8 @@ class State:
     inner: dict[str, list[Entry]] = field(default_factory=dict)
     words: bool = True
     """Whether every document behind it carries its words."""
+    speakers: tuple[Record, ...] = ()
+    """The parties, area and members of the text: who its words speak of."""
 
     def copy(self) -> State:
         """The same parts; changing one leaves the other."""
@@ -87,6 +99,7 @@ class State:
             again(self.measures),
             {name: again(entries) for name, entries in self.inner.items()},
             self.words,
+            self.speakers,
         )
 
     def everything(self) -> Iterator[Entry]:
@@ -223,6 +236,7 @@ def state_of(version: str, document: Records) -> State:
         {one.record.id: one for one in entries(PolicyField)},
         entries(Measure),
         words=document.source.carries == "text",
+        speakers=(*document.of(PartyStatement), *document.of(Area), *document.of(Membership)),
     )
     for role in document.of(RoleStatement):
         state.inner.setdefault(role.owner, []).append(entry_of(role, document))

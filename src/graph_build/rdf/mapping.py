@@ -252,6 +252,7 @@ ROWS: dict[type[Record], Row] = {
             _TEXT,
             _DIGEST,
             P("direction", "rk:direction", "ja"),
+            P("cost_sharing_text", "rk:costSharingText", "ja"),
         ),
         also=lambda measure: None if _of_vision(measure.version) else "eli:LegalResourceSubdivision",
     ),

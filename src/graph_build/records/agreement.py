@@ -180,7 +180,8 @@ class Measure(Record):
     """A measure (取組) of a version, draft or vision.
 
     ``title`` is as printed and absent if none; ``label`` is the title, else the field's label with a running number.
-    ``category`` is a printed tag (地域医療 of ``A 生活機能の強化に係る政策分野【地域医療】``).
+    ``category`` is a printed tag (地域医療 of ``A 生活機能の強化に係る政策分野【地域医療】``); ``cost_sharing_text`` is
+    what a column or row of the measure says on its costs.
     """
 
     version: str
@@ -195,6 +196,7 @@ class Measure(Record):
     text: str | None = words()
     text_digest: str
     direction: str | None = words()
+    cost_sharing_text: str | None = words()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

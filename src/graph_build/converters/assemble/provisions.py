@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from graph_build.converters.assemble.assembly import Assembly
 from graph_build.converters.assemble.prose import add_passage
-from graph_build.converters.clauses import clause_kinds
+from graph_build.converters.clauses import kinds_of
 from graph_build.converters.found import FoundField, FoundMeasure, FoundParty, FoundRole
 from graph_build.converters.items import Para, printed
 from graph_build.documents.model import Located
@@ -43,7 +43,7 @@ def add_articles(a: Assembly) -> None:
                 text_digest=ids.text_digest(text),
             )
         )
-        for kind in clause_kinds(article, record.id):
+        for kind in kinds_of(article, record.id):
             a.collector.add(kind)
 
 
@@ -141,6 +141,7 @@ def add_measures(a: Assembly) -> None:
                 text=content or None,
                 text_digest=ids.text_digest(content),
                 direction=printed(found.direction) or None,
+                cost_sharing_text=printed(found.cost) or None,
             )
         )
         if found.misprinted:
@@ -155,8 +156,6 @@ def add_measures(a: Assembly) -> None:
             a.collector.ignore("label", head)
             column = printed(head) or None
             add_passage(a, "measure.column", a.text, text, [*labels, title or "", column or ""], column)
-        if found.cost:
-            add_passage(a, "measure.cost", a.text, found.cost, [*labels, title or "", "費用分担"], "費用分担")
 
 
 def measure_evidence(a: Assembly, found: FoundMeasure) -> tuple[Evidence, ...]:
@@ -164,7 +163,8 @@ def measure_evidence(a: Assembly, found: FoundMeasure) -> tuple[Evidence, ...]:
     evidence = a.evidence(found.rule, found.number_text, found.title, found.content)
     if not evidence and found.roles:
         evidence = a.evidence(found.rule, found.roles[0].text)
-    return evidence + a.evidence("measure.direction", found.direction, supports=("direction",))
+    evidence += a.evidence("measure.direction", found.direction, supports=("direction",))
+    return evidence + a.evidence("measure.cost", found.cost, supports=("costSharingText",))
 
 
 def add_roles(a: Assembly, measure: str, roles: Sequence[FoundRole]) -> None:
