@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import asdict
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -19,6 +20,11 @@ from service.engine.protocol import ClientGoneError, Engine
 from service.engine.releases import Releases
 from service.library.operations import Library
 from service.middleware import Held, Outermost
+from service.observe.access import AccessLog
+from service.observe.metrics import MEDIA_TYPE as METRICS_TYPE
+from service.observe.metrics import Metrics
+from service.observe.middleware import Observed
+from service.observe.record import record_of
 from service.openapi import complete
 from service.problems import BAD_REQUEST, BY_STATUS, INTERNAL, INVALID, MEDIA_TYPE, STOPPED, Problem
 from service.reconcile.routes import Reconciliation
@@ -92,19 +98,24 @@ def create_app(
     app.add_middleware(Tagged)
     app.add_middleware(Outermost)
     app.add_middleware(Held, releases=releases)
+    metrics, log = Metrics(releases), AccessLog(settings)
+    app.state.access_log = log
+    _add_metrics(app, metrics)
+    routes = frozenset(getattr(route, "path", "/").split("/")[1] for route in app.routes)
+    app.add_middleware(Observed, metrics=metrics, log=log, routes=routes)
     app.openapi = lambda: complete(app)  # type: ignore[method-assign]
     return app
 
 
 def _add_own_routes(
-    app: FastAPI, engine: Engine, endpoint: Endpoint, library: Library, explorer: Explorer
+    app: FastAPI, engine: Releases, endpoint: Endpoint, library: Library, explorer: Explorer
 ) -> None:
     counted: dict[str, list[tuple[str, int]]] = {}
 
     @app.get("/health", summary="Whether queries are answered", response_class=Response)
     async def health() -> Response:
-        if not engine.ready:
-            raise Problem(STOPPED, "The engine is starting.", headers=(("retry-after", "2"),))
+        if engine.state == "stopping" or not engine.ready:
+            raise Problem(STOPPED, f"The engine is {engine.state}.", headers=(("retry-after", "2"),))
         info = engine.info
         body = {
             "status": "ok",
@@ -112,9 +123,13 @@ def _add_own_routes(
             "build": info.build,
             "release": info.release,
             "triples": info.triples,
+            "search": engine.index is not None,
+            "takeovers": asdict(engine.takeovers),
         }
         return Response(
-            json.dumps(body), media_type="application/json", headers={"cache-control": "no-store"}
+            json.dumps(body, ensure_ascii=False),
+            media_type="application/json",
+            headers={"cache-control": "no-store"},
         )
 
     @app.get("/", summary="The start page", response_class=Response)
@@ -131,6 +146,17 @@ def _add_own_routes(
         return await explorer.start(request, library.queries, engine.info.release or build)
 
 
+def _add_metrics(app: FastAPI, metrics: Metrics) -> None:
+    @app.get(
+        "/metrics",
+        summary="Metrics for Prometheus",
+        response_class=Response,
+        responses={200: {"description": "All metrics as they are now", "content": {"text/plain": {}}}},
+    )
+    async def shown() -> Response:
+        return Response(metrics.text(), media_type=METRICS_TYPE, headers={"cache-control": "no-store"})
+
+
 async def _count(endpoint: Endpoint, request: Request, query: str) -> int:
     answer = await endpoint.run(query, JSON, request.receive)
     return int(json.loads(answer.body)["results"]["bindings"][0]["n"]["value"])
@@ -140,18 +166,21 @@ def _add_problems(app: FastAPI) -> None:
     """Every error of every route as problem details."""
 
     @app.exception_handler(Problem)
-    async def known(_: Request, problem: Any) -> Response:
+    async def known(request: Request, problem: Any) -> Response:
+        record_of(request.scope).problem = problem.kind.name
         return problem_response(problem)
 
     @app.exception_handler(HTTPException)
-    async def by_status(_: Request, error: Any) -> Response:
+    async def by_status(request: Request, error: Any) -> Response:
         kind = BY_STATUS.get(error.status_code, BAD_REQUEST if error.status_code < 500 else INTERNAL)
+        record_of(request.scope).problem = kind.name
         return problem_response(
             Problem(kind, str(error.detail), headers=tuple((error.headers or {}).items()))
         )
 
     @app.exception_handler(RequestValidationError)
-    async def invalid(_: Request, error: Any) -> Response:
+    async def invalid(request: Request, error: Any) -> Response:
+        record_of(request.scope).problem = INVALID.name
         said = [{"parameter": str(each["loc"][-1]), "detail": each["msg"]} for each in error.errors()]
         return problem_response(Problem(INVALID, "A parameter cannot be used.", {"errors": said}))
 

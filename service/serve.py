@@ -8,13 +8,17 @@ import signal
 import sys
 import time
 import weakref
+from functools import partial
+from math import ceil
 from typing import Any
 
 import uvicorn
+from fastapi import FastAPI
 
 from service.app import create_app
 from service.engine.protocol import EngineStartError
 from service.engine.releases import Releases
+from service.observe.access import AccessLog
 from service.settings import Settings
 
 try:
@@ -22,14 +26,17 @@ try:
 except ImportError:  # the parser in C is faster, the one in Python does as well
     from uvicorn.protocols.http.h11_impl import H11Protocol as _Protocol  # type: ignore[assignment]
 
-_GRACE = 3
 _LOOK = 1.0
 
 
 def run(settings: Settings) -> int:
     """Serve until the process is told to stop; returns 0, or 1 when the data cannot be served."""
     connections = Connections(settings.idle_timeout)
-    app = create_app(settings)
+    try:
+        app = create_app(settings)
+    except OSError as error:
+        sys.stderr.write(f"the access log cannot be written: {error}\n")
+        return 1
     config = uvicorn.Config(
         app,
         host=settings.host,
@@ -38,11 +45,11 @@ def run(settings: Settings) -> int:
         log_level="warning",
         server_header=False,
         date_header=True,
-        timeout_graceful_shutdown=_GRACE,
+        timeout_graceful_shutdown=max(1, ceil(settings.stop_wait)),
         timeout_keep_alive=int(settings.idle_timeout),
         backlog=2048,
     )
-    server = _Server(config, connections, app.state.releases)
+    server = _Server(config, connections, app, settings)
     # uvicorn raises the signal that stopped it once more when everything is put away.
     signal.signal(signal.SIGTERM, lambda *_: None)
     with contextlib.suppress(KeyboardInterrupt):
@@ -53,10 +60,15 @@ def run(settings: Settings) -> int:
 class _Server(uvicorn.Server):
     """Starts the engine first, says where it listens, looks after its connections."""
 
-    def __init__(self, config: uvicorn.Config, connections: Connections, releases: Releases) -> None:
+    def __init__(
+        self, config: uvicorn.Config, connections: Connections, app: FastAPI, settings: Settings
+    ) -> None:
         super().__init__(config)
         self._connections = connections
-        self._releases = releases
+        self._releases: Releases = app.state.releases
+        self._access_log: AccessLog = app.state.access_log
+        self._drain = settings.drain
+        self._told = False
 
     async def startup(self, sockets: Any = None) -> None:
         try:
@@ -74,6 +86,26 @@ class _Server(uvicorn.Server):
             sys.stderr.write(f"Renkei serves http://{host}:{port}/\n")
         sys.stderr.flush()
         self._connections.look_after()
+        self._loop = asyncio.get_running_loop()
+        self._loop.add_signal_handler(signal.SIGHUP, self._hang_up)
+
+    def handle_exit(self, sig: int, frame: Any) -> None:
+        """Told to stop: no longer healthy at once, no new connections after the time to drain; again: at once."""
+        self._releases.leave()
+        if self._told or not self._drain or not self.started:
+            super().handle_exit(sig, frame)
+            return
+        self._told = True
+        stop = partial(super().handle_exit, sig, frame)
+        self._loop.call_soon_threadsafe(self._loop.call_later, self._drain, stop)
+
+    def _hang_up(self) -> None:
+        """SIGHUP: the access log is opened anew and a new release is taken over."""
+        try:
+            self._access_log.reopen()
+        except OSError as error:
+            sys.stderr.write(f"Renkei: the access log stays as it was: {error}\n")
+        self._releases.take_over()
 
 
 class Connections:

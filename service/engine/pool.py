@@ -8,7 +8,7 @@ import json
 import os
 import signal
 import time
-from collections import OrderedDict, deque
+from collections import Counter, OrderedDict, deque
 from dataclasses import asdict, dataclass
 
 from service import problems
@@ -17,6 +17,7 @@ from service.engine.protocol import (
     Answer,
     ClientGoneError,
     EngineInfo,
+    EngineLoad,
     EngineStartError,
     Gone,
     Job,
@@ -69,6 +70,7 @@ class WorkerPool:
         self._spawning = 0
         self._slow = 0
         self._downloads = 0
+        self._ended: Counter[str] = Counter()
         self._ticking = False
         self._stopping = False
         self._restarts: set[asyncio.Task[None]] = set()
@@ -86,6 +88,22 @@ class WorkerPool:
     def ready(self) -> bool:
         """Whether queries can be answered at the moment."""
         return self._holder is not None and not self._stopping
+
+    @property
+    def load(self) -> EngineLoad:
+        """How it is at the moment."""
+        slow = sum(ticket.slow for ticket in self._running.values())
+        return EngineLoad(
+            {
+                "idle": len(self._idle),
+                "fast": len(self._running) - slow,
+                "slow": slow,
+                "starting": self._spawning,
+            },
+            {"slow": len(self._waiting[True]), "fast": len(self._waiting[False])},
+            self._downloads,
+            dict(self._ended),
+        )
 
     async def start(self) -> None:
         """Start the holder, load the data, fork the workers; raises `EngineStartError`.
@@ -211,6 +229,7 @@ class WorkerPool:
             self._refuse(ticket, _busy(problems.BUSY, "All places for slow queries are taken."))
             return
         del self._running[worker]
+        self._ended["displaced"] += 1
         ticket.slow, ticket.arrived = True, time.monotonic()
         self._waiting[True].append(ticket)
         self._drop(worker)
@@ -219,6 +238,7 @@ class WorkerPool:
     def _refuse(self, ticket: _Ticket, problem: Problem) -> None:
         if not ticket.answer.done():
             ticket.answer.set_exception(problem)
+            self._ended[problem.kind.name] += ticket.worker in self._running
         self._give_up(ticket)
 
     def _refuse_all(self) -> None:
@@ -282,6 +302,7 @@ class WorkerPool:
         await ticket.gone()
         if not ticket.answer.done():
             ticket.answer.set_exception(ClientGoneError())
+            self._ended["client-gone"] += ticket.worker in self._running
             self._give_up(ticket)
 
     def _remember(self, text: str) -> None:
@@ -355,7 +376,9 @@ class WorkerPool:
                 worker.drain()
             ticket = self._dying.pop(pid, None)
         if ticket is not None and not ticket.answer.done():
-            ticket.answer.set_exception(_death(ended_by))
+            problem = _death(ended_by)
+            self._ended[problem.kind.name] += 1
+            ticket.answer.set_exception(problem)
         self._fill()
         self._dispatch()
 

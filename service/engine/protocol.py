@@ -103,6 +103,19 @@ class EngineInfo:
     release: str = ""
 
 
+@dataclass(frozen=True)
+class EngineLoad:
+    """How an engine is at the moment: workers by state, waiting queries by lane, large answers being sent.
+
+    `ended` counts since its start the queries that were ended with their worker, by reason.
+    """
+
+    workers: Mapping[str, int]
+    waiting: Mapping[str, int]
+    downloads: int
+    ended: Mapping[str, int]
+
+
 class Engine(Protocol):
     """Answers queries within the limits of the settings."""
 
@@ -113,6 +126,10 @@ class Engine(Protocol):
     @property
     def ready(self) -> bool:
         """Whether queries can be answered at the moment."""
+
+    @property
+    def load(self) -> EngineLoad:
+        """How it is at the moment."""
 
     async def start(self) -> None:
         """Make ready; raises `EngineStartError` when the data cannot be served."""

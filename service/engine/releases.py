@@ -5,16 +5,17 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sys
+from collections import Counter
 from collections.abc import Callable, Coroutine, Iterator
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from graph_build.release.folder import GRAPH, MANIFEST
 from graph_build.search.lookup import Index
 from service.engine.pool import WorkerPool
-from service.engine.protocol import Answer, Engine, EngineInfo, EngineStartError, Gone, Job
+from service.engine.protocol import Answer, Engine, EngineInfo, EngineLoad, EngineStartError, Gone, Job
 from service.search.source import made_index, ready_index
 from service.settings import Settings
 
@@ -57,6 +58,7 @@ class Releases:
         self._tasks: set[asyncio.Task[None]] = set()
         self._taking = asyncio.Lock()
         self._tried: Signature = ()
+        self._ended_before: Counter[str] = Counter()
         self.state: State = "starting"
         self.takeovers = Takeovers()
 
@@ -74,6 +76,14 @@ class Releases:
         """Whether queries can be answered at the moment."""
         generation = self._mine()
         return generation is not None and generation.engine.ready
+
+    @property
+    def load(self) -> EngineLoad:
+        """How the engine of the newest release is; ended queries are counted over all releases."""
+        if self._now is None:
+            raise EngineStartError("the engine has not been started")
+        load = self._now.engine.load
+        return replace(load, ended=self._ended_before + Counter(load.ended))
 
     async def start(self) -> None:
         """Load the first release; its search index may be ready a little later. Does nothing when started."""
@@ -130,6 +140,10 @@ class Releases:
             if not generation.users:
                 generation.left.set()
 
+    def leave(self) -> None:
+        """The service will stop soon: it says so, and goes on answering until it is stopped."""
+        self.state = "stopping"
+
     def _mine(self) -> _Generation | None:
         return self._held.get() or self._now
 
@@ -182,6 +196,7 @@ class Releases:
             old.left.clear()
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(old.left.wait(), self._settings.timeout + self._settings.idle_timeout)
+        self._ended_before += Counter(old.engine.load.ended)
         try:
             await old.engine.stop()
         finally:

@@ -22,7 +22,7 @@ from service.reconcile.candidates import Candidate, Wanted, candidates, values_o
 from service.reconcile.extension import known, values
 from service.reconcile.schema import PROPERTIES, TYPES
 from service.resources.links import Addresses
-from service.search.routes import Search, tagged
+from service.search.routes import Search, json_response
 from service.settings import Settings
 from service.sparql.endpoint import Endpoint
 from service.sparql.formats import JSON
@@ -112,10 +112,10 @@ class Reconciliation:
 
     async def _answer(self, request: Request, queries: str | None, extend: str | None) -> Response:
         if queries is not None:
-            return _json(request, await self._reconciled(_object(queries, "queries")))
+            return json_response(await self._reconciled(_object(queries, "queries")))
         if extend is not None:
-            return _json(request, await self._extended(request, _object(extend, "extend")))
-        return _json(request, self._manifest(request))
+            return json_response(await self._extended(request, _object(extend, "extend")))
+        return json_response(self._manifest(request))
 
     def _manifest(self, request: Request) -> dict[str, Any]:
         own = self._addresses.origin(request)
@@ -171,7 +171,7 @@ class Reconciliation:
     ) -> Response:
         found = await asyncio.to_thread(self._beginning, self._search.index(), prefix, cursor, type)
         results = [{**_named(hit), "notable": [_type(hit.kind.partition(":")[2])]} for hit in found]
-        return _json(request, {"result": results})
+        return json_response({"result": results})
 
     def _beginning(self, index: Index, prefix: str, cursor: int, kind: str) -> Sequence[Hit]:
         types = [each for each in TYPES if not kind or each == kind]
@@ -187,18 +187,18 @@ class Reconciliation:
         return [hit for hit in hits if hit.match <= Match.LABEL][cursor : cursor + _SUGGESTED]
 
     async def _types(self, request: Request, prefix: str = "", cursor: int = 0) -> Response:
-        return _json(request, {"result": _suggested([_type(each) for each in TYPES], prefix, cursor)})
+        return json_response({"result": _suggested([_type(each) for each in TYPES], prefix, cursor)})
 
     async def _properties(self, request: Request, prefix: str = "", cursor: int = 0) -> Response:
         known_ones = [{"id": each.id, "name": each.name} for each in PROPERTIES.values()]
-        return _json(request, {"result": _suggested(known_ones, prefix, cursor)})
+        return json_response({"result": _suggested(known_ones, prefix, cursor)})
 
     async def _proposed(
         self, request: Request, type: str = "", limit: Annotated[int | None, Query(ge=1)] = None
     ) -> Response:
         found = [{"id": p.id, "name": p.name} for p in PROPERTIES.values() if not type or type in p.types]
         answer: dict[str, Any] = {"type": type, "properties": found[:limit]}
-        return _json(request, answer if limit is None else {**answer, "limit": limit})
+        return json_response(answer if limit is None else {**answer, "limit": limit})
 
     async def _preview(self, request: Request, id: Annotated[str, Query(max_length=2000)]) -> Response:
         hit = self._search.index().entry(f"id/{id.strip()}")
@@ -208,9 +208,8 @@ class Reconciliation:
         page = self._pages.respond(
             "preview.html", {"hit": hit, "type": hit.kind.partition(":")[2], "path": path}, request
         )
-        return tagged(
-            request, bytes(page.body), "text/html", {**page.headers, "content-security-policy": _PREVIEW}
-        )
+        page.headers["content-security-policy"] = _PREVIEW
+        return page
 
     # --- data extension ---
 
@@ -245,11 +244,6 @@ class Reconciliation:
                 else {p.id: [] for p in wanted}
             )
         return {"meta": [{"id": each.id, "name": each.name} for each in wanted], "rows": table}
-
-
-def _json(request: Request, value: Any) -> Response:
-    body = json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
-    return tagged(request, body, "application/json")
 
 
 def _object(text: str, name: str) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from enum import Enum
@@ -19,6 +18,7 @@ from graph_build.search.entries import CLASSES, Place
 from graph_build.search.lookup import Found, Hit, Index, Results, SearchTimeError, Snippet
 from graph_build.search.words import LONGEST, Words, read_words
 from service.engine.releases import Releases
+from service.observe.record import record_of
 from service.problems import STOPPED, TIME_LIMIT, Problem
 from service.settings import Settings
 from service.sparql.endpoint import pick
@@ -61,6 +61,7 @@ class Search:
         size: Annotated[int, Query(ge=1, le=100, description="Things on a page.")] = 20,
         format: Literal["json", "html", ""] = "",
     ) -> Response:
+        record_of(request.scope).query = q
         choice = pick([format] if format else (), request.headers.get("accept"), (JSON, HTML))
         kinds = list(dict.fromkeys(each.value for each in type or ()))
         words = read_words(q)
@@ -68,8 +69,7 @@ class Search:
         answer = self._answer(q, words, kinds, page, size, results)
         if choice.format is HTML:
             return self._page(request, answer, results)
-        body = json.dumps(_said(answer), ensure_ascii=False).encode("utf-8", "replace")
-        return tagged(request, body, "application/json")
+        return json_response(answer)
 
     async def _search(self, words: Words, kinds: list[str], size: int, offset: int) -> Results:
         index = self.index()
@@ -186,25 +186,13 @@ class Search:
             "everything": _address(q, [], 1, size),
             "longest": LONGEST,
         }
-        page = self._pages.respond("search.html", values, request)
-        return tagged(request, bytes(page.body), "text/html", dict(page.headers))
+        return self._pages.respond("search.html", values, request)
 
 
-def tagged(
-    request: Request, body: bytes, media_type: str, headers: Mapping[str, str] | None = None
-) -> Response:
-    """A body with the digest of its bytes as its strong ETag; 304 for a client that has it (RFC 9110 §13)."""
-    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    kept = {
-        name: value
-        for name, value in (headers or {}).items()
-        if name not in ("content-length", "content-type")
-    }
-    sent = {"vary": "Accept", "cache-control": "public, no-cache", **kept, "etag": tag}
-    known = {each.strip().removeprefix("W/") for each in request.headers.get("if-none-match", "").split(",")}
-    if known & {tag, "*"}:
-        return Response(status_code=304, headers=sent)
-    return Response(body, headers=sent, media_type=media_type)
+def json_response(value: Any) -> Response:
+    """A value as JSON, of which members that are None are left out."""
+    body = json.dumps(_said(value), ensure_ascii=False).encode("utf-8", "replace")
+    return Response(body, headers={"vary": "Accept"}, media_type="application/json")
 
 
 def _said(value: Any) -> Any:

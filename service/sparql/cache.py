@@ -19,12 +19,12 @@ class Kept:
     etag: str
     headers: Headers
     body: bytes
-    key_size: int = 0
+    query: str = ""
 
     @property
     def size(self) -> int:
         """Bytes that it takes, estimated."""
-        return len(self.body) + self.key_size + _OVERHEAD
+        return len(self.body) + len(self.query) + _OVERHEAD
 
 
 class ResultCache:

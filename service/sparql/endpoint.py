@@ -12,6 +12,7 @@ from starlette.requests import HTTPConnection
 
 from service.engine.protocol import Answer, ClientGoneError, Engine, Gone, Job, Term
 from service.language import VARY as LANGUAGE_VARY
+from service.observe.record import record_of
 from service.problems import (
     INTERNAL,
     MEDIA_TYPE,
@@ -75,6 +76,7 @@ class Endpoint:
             (header(scope, b"accept-encoding") or "").encode("latin-1"),
         )
         if scope["method"] == "GET" and request[1] and (kept := self._cache.by_request(request)):
+            record_of(scope).cache, record_of(scope).query = "hit", kept.query
             await self._send_kept(kept, scope, send)
             return
         asked = None
@@ -95,6 +97,8 @@ class Endpoint:
         self, asked: Asked, request: tuple[bytes, ...], scope: Scope, receive: Receive, send: Send
     ) -> None:
         text = asked.query or ""
+        record = record_of(scope)
+        record.query = text
         scanned = await self._scan(text)
         choice = pick(asked.formats, header(scope, b"accept"), formats_of(scanned.kind))
         if choice.format is HTML:
@@ -109,13 +113,14 @@ class Endpoint:
         if kept is None and not scanned.volatile and _matches(header(scope, b"if-none-match"), tag, gzip):
             await _send(send, 304, [(b"etag", _quoted(tag, gzip)), VARY, _PAGE_CACHE, *self._limit_headers])
             return
+        record.cache = "miss" if kept is None else "hit"
         if kept is None:
             answer = await self._engine.answer(job, _gone(receive))
             headers = self._headers(choice, answer, "" if scanned.volatile else tag)
             if answer.file is not None:
                 await _send_file(send, headers, answer)
                 return
-            kept = Kept(tag, headers, answer.body, len(text))
+            kept = Kept(tag, headers, answer.body, text)
             if scanned.volatile:
                 await _send(send, 200, headers, answer.body)
                 return
@@ -226,6 +231,7 @@ class Endpoint:
 
     async def send_problem(self, problem: Problem, scope: Scope, send: Send, text: str | None = None) -> None:
         """Problem details; for a browser that asked this route, the page with the query and what is wrong."""
+        record_of(scope).problem = problem.kind.name
         extra = [(name.encode(), value.encode()) for name, value in problem.headers]
         media, body = MEDIA_TYPE, problem.body()
         accept = header(scope, b"accept")

@@ -84,7 +84,7 @@ def test_gzip_is_the_same_answer(server: Running) -> None:
 def test_the_cache_is_bounded_in_bytes() -> None:
     cache = ResultCache(100_000)
     for at in range(1000):
-        cache.put(at, Kept(str(at), [], bytes(5_000), 10))
+        cache.put(at, Kept(str(at), [], bytes(5_000), "query"))
         cache.shorten((str(at).encode(),), at)
     assert 0 < cache.size <= 100_000
     assert cache.get(999) is not None
@@ -94,7 +94,7 @@ def test_the_cache_is_bounded_in_bytes() -> None:
 
 def test_one_answer_does_not_drive_out_the_others() -> None:
     cache = ResultCache(100_000)
-    cache.put("small", Kept("", [], b"x", 5))
-    cache.put("large", Kept("", [], bytes(90_000), 5))
+    cache.put("small", Kept("", [], b"x", "query"))
+    cache.put("large", Kept("", [], bytes(90_000), "query"))
     assert cache.get("large") is None
     assert cache.get("small") is not None
