@@ -4,9 +4,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readBars } from "../src/charts/bars";
 import { hrefOf, spanOf } from "../src/charts/data";
-import { placed, readWay } from "../src/charts/dots";
+import { change, readWay } from "../src/charts/dots";
 import { barLength, degrees, frame, KM_PER_DEGREE, labelled, lines, overlap } from "../src/charts/geometry";
 import { arranged, readMatrix } from "../src/charts/matrix";
+import { firstThreshold, places } from "../src/charts/network";
 import { years } from "../src/charts/timeline";
 import { withUnit, yenScale } from "../src/numbers";
 import { compare, figure } from "../src/tables";
@@ -49,12 +50,34 @@ test("only paths of this site become links", () => {
   for (const wrong of ["//host/x", "javascript:alert(1)", "https://host/", "", null]) assert.equal(hrefOf(wrong), null);
 });
 
-test("an indicator needs a baseline and a target in figures", () => {
+test("an indicator needs two figures; they lie between the smallest and the largest", () => {
   assert.equal(readWay({ label: "a", baseline: "–", target: 3 }), null);
   const way = readWay({ label: "a", baseline: 10, current: 5, target: 20 })!;
-  const at = placed(way);
-  assert.ok(at.current !== null && at.current < at.baseline && at.baseline < at.target);
-  assert.equal(placed({ ...way, current: null, target: 10 }).target, 0.5);
+  assert.deepEqual(way.figures.map((figure) => figure.at), [1 / 3, 0, 1]);
+  assert.equal(change(way), 10);
+  assert.deepEqual(readWay({ current: 3, target: 3 })!.figures.map((figure) => figure.at), [0.5, 0.5]);
+});
+
+test("a network begins with the heaviest links, at most three for each node", () => {
+  const weights = Array.from({ length: 276 }, (_, at) => 30 + (at % 12));
+  const least = firstThreshold(weights, 24);
+  const kept = weights.filter((weight) => weight >= least).length;
+  assert.ok(kept > 0 && kept <= 72);
+  assert.equal(firstThreshold([1, 2, 3], 3), 1);
+  assert.equal(firstThreshold([5, 5, 5], 1), 5);
+});
+
+test("the nodes of a network lie inside of the box, each at its own place, names outward", () => {
+  const ids = Array.from({ length: 25 }, (_, at) => `n${at}`);
+  for (const [width, height] of [[360, 340], [1200, 560]] as const) {
+    const found = [...places(ids, "n3", width, height, 60).entries()];
+    assert.equal(new Set(found.map(([, spot]) => `${spot.x.toFixed(2)} ${spot.y.toFixed(2)}`)).size, ids.length);
+    for (const [id, { x, y, side }] of found) {
+      assert.ok(x > 0 && x < width && y > 0 && y < height);
+      if (id === "n3") assert.deepEqual({ x, y }, { x: width / 2, y: height / 2 });
+      if (side === "left") assert.ok(x < width / 2 && x >= 60);
+    }
+  }
 });
 
 test("a kilometre is as long to the east as to the north", () => {

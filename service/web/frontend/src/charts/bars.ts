@@ -5,7 +5,8 @@ import { pageLanguage, say, type Language } from "../language";
 import { shown, withUnit, yenScale, type Scale } from "../numbers";
 import { colourOf, legend } from "./colour";
 import { distinct, numberOf, textOf, type Options, type Row, type Source } from "./data";
-import { fitted, plotted, textWidth } from "./plot";
+import { plotted } from "./plot";
+import { fitted, textWidth } from "./text";
 
 interface Bar {
   readonly x: string;

@@ -4,7 +4,8 @@ import { axisX, axisY, cell, text } from "@observablehq/plot";
 import { pageLanguage, say } from "../language";
 import { shown, withUnit } from "../numbers";
 import { distinct, numberOf, textOf, type Source } from "./data";
-import { fitted, plotted, textWidth } from "./plot";
+import { plotted } from "./plot";
+import { fitted, textWidth } from "./text";
 
 interface Cell {
   readonly x: string;

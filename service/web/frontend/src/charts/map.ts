@@ -5,7 +5,8 @@ import { say } from "../language";
 import { colourOf, legend } from "./colour";
 import { distinct, hrefOf, numberOf, textOf, type Source } from "./data";
 import { barLength, degrees, frame, labelled, lines, type Place } from "./geometry";
-import { plotted, textWidth } from "./plot";
+import { plotted } from "./plot";
+import { textWidth } from "./text";
 
 interface Point extends Place {
   readonly label: string;
@@ -26,13 +27,10 @@ export function drawMap(canvas: HTMLElement, source: Source, width: number): str
   const colour = colourOf(groups);
   const list = legend(groups, colour);
   if (list) canvas.append(list);
-  if (placed.length > 0) canvas.append(picture(placed, groups, width, colour));
-  if (missing > 0) {
-    const remark = document.createElement("p");
-    remark.className = "remark";
-    remark.textContent = say(`位置の分からない${missing}件は図にありません。`, `${missing} without a known position are not drawn.`);
-    canvas.append(remark);
-  }
+  const { svg, unnamed } = placed.length > 0 ? picture(placed, groups, width, colour) : { svg: null, unnamed: 0 };
+  if (svg) canvas.append(svg);
+  if (missing > 0) canvas.append(remark(say(`位置の分からない${missing}件は図にありません。`, `${missing} without a known position are not drawn.`)));
+  if (unnamed > 0) canvas.append(remark(say(`場所がなく名前を省いた点：${unnamed}（点を指すと出ます）`, `Points without room for their names: ${unnamed} (point at one to see it)`)));
   return say(`庁舎の位置の略図、${placed.length}か所。`, `Sketch map of ${placed.length} offices.`);
 }
 
@@ -41,7 +39,7 @@ function picture(
   groups: readonly string[],
   width: number,
   colour: (group: string) => string,
-): SVGSVGElement {
+): { svg: SVGSVGElement; unnamed: number } {
   const box = frame(places, width, Math.min(560, Math.max(320, width * 0.7)), Math.min(70, width * 0.14));
   const first = (place: { group: string }): number => groups.indexOf(place.group);
   const points: Point[] = places
@@ -62,7 +60,7 @@ function picture(
   const [right, foot] = [box.width - 12, box.height - 10];
   const identity = { axis: null, type: "identity" as const };
   const faint = { stroke: "var(--line)", strokeWidth: 1 };
-  return plotted({
+  const svg = plotted({
     width: box.width,
     height: box.height,
     margin: 0,
@@ -91,4 +89,12 @@ function picture(
       text([`${km} km`], { x: right, y: foot - 10, textAnchor: "end", stroke: "var(--sheet)", strokeWidth: 3, fill: "var(--ink)" }),
     ],
   });
+  return { svg, unnamed: points.length - names.length };
+}
+
+function remark(text: string): HTMLElement {
+  const made = document.createElement("p");
+  made.className = "remark";
+  made.textContent = text;
+  return made;
 }

@@ -4,7 +4,8 @@ import { axisX, dot, gridX, rect, text } from "@observablehq/plot";
 import { say } from "../language";
 import { colourOf, legend } from "./colour";
 import { distinct, hrefOf, spanOf, textOf, type Row, type Source } from "./data";
-import { fitted, plotted } from "./plot";
+import { plotted } from "./plot";
+import { fitted } from "./text";
 
 interface Item {
   readonly label: string;
@@ -79,8 +80,8 @@ function rows(items: Item[], labels: string[], width: number, colour: (group: st
     width,
     height: labels.length * ROW + 34,
     marginTop: 24,
-    marginLeft: 4,
-    marginRight: 14,
+    marginLeft: 24,
+    marginRight: 24,
     marginBottom: 6,
     x: { type: "utc", domain: [new Date(low - room), new Date(high + room)], axis: null },
     y: { domain: [0, labels.length], axis: null, reverse: true },
@@ -109,7 +110,7 @@ function rows(items: Item[], labels: string[], width: number, colour: (group: st
         text: (label: string) => fitted(label, width - 24),
         frameAnchor: "left",
         textAnchor: "start",
-        dx: 1,
+        dx: -23,
         stroke: "var(--paper)",
         strokeWidth: 4,
         fill: "var(--ink)",
