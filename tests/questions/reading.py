@@ -477,13 +477,19 @@ def distance(one: tuple[float, float], other: tuple[float, float]) -> float:
 
 
 def symmetric(source: Source) -> Rows:
-    """Measures and projects whose two roles have the same words once each party's name stands for the other's."""
+    """Measures and projects whose two roles have the same words once each party's name stands for the other's.
+
+    同上 repeats the words above it; a partner that takes part alone may be called by its own name.
+    """
+    alone = {p.title: p.participants[1] for p in source.projects if len(p.participants) == 2}
     rows: Rows = []
     for clause in source.clauses:
         if len(clause.roles) == 2:
             one, other = clause.roles
-            swapped = one.words.replace(other.holder, "X"), other.words.replace(one.holder, "X")
-            if swapped[0] == swapped[1]:
+            partner = alone.get(clause.title, other.holder)
+            ours = one.words.replace(other.holder, "X").replace(partner, "X")
+            theirs = other.words.replace(one.holder, "X")
+            if theirs in (ours, "同上"):
                 rows.append(("symmetric", clause.paper.text, clause.title))
     return rows
 
@@ -543,12 +549,15 @@ TABLES = {
     20: ("level,title,projects,amount", cost),
     21: ("year,amount,growth,project,largest,share", by_year),
     22: ("measure,project,years", zeros),
+    23: ("kind,projects,amount", who_pays),
     24: ("project,subsidy,grantor,rate,theme", meaning.subsidies),
     25: ("project,amount,residents,each", per_resident),
     26: ("measure,project,scope,amount", shared_amounts),
+    27: ("finding,text,title", leading_or_symmetric),
     28: ("text,title", lambda source: roles.coordinating()[0]),
     29: ("text,title,holder", lambda source: roles.lesser()[0]),
     30: ("text,title,holder", lambda source: roles.greater()[0]),
+    31: ("project,acts,paid,amount", lambda source: roles.acting(amounts(source))[0]),
     32: ("kind,one,name,other,other_name,weight,neighbours,strength", network),
     33: ("one,name,other,other_name,together,expected,lift", unusual),
     34: ("municipality,name,scheme,belongs", in_several),
@@ -565,6 +574,7 @@ ARGUABLE = {
     28: (TABLES[28][0], lambda source: roles.coordinating()[1]),
     29: (TABLES[29][0], lambda source: roles.lesser()[1]),
     30: (TABLES[30][0], lambda source: roles.greater()[1]),
+    31: (TABLES[31][0], lambda source: roles.acting(amounts(source))[1]),
 }
 """Rows on which careful readers differ."""
 
