@@ -74,7 +74,8 @@ class Outermost:
             if message["type"] == "http.response.start":
                 headers = list(message["headers"])
                 page = (b"content-type", b"text/html; charset=utf-8") in headers
-                if _POLICY not in (name for name, _ in headers):
+                # A 304 renews the headers of what the browser keeps (RFC 9111 §3.2); that is a page or data already.
+                if message["status"] != 304 and _POLICY not in (name for name, _ in headers):
                     headers += _PAGE if page else _DATA
                 if page and (chosen := _chosen_language(scope)):
                     headers.append(_cookie(chosen))

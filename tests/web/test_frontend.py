@@ -75,3 +75,17 @@ def test_a_page_runs_its_scripts_under_the_content_security_policy(
 ) -> None:
     page = open_page(f"{fiction_server.url}/sparql")
     page.wait_for_selector("html[data-enhanced]")
+
+
+def test_a_page_that_the_browser_keeps_works_when_it_is_asked_for_again(
+    fiction_server: Running, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(f"{fiction_server.url}/")
+    again = page.goto(f"{fiction_server.url}/")
+    assert again is not None
+    page.locator("html[data-enhanced]").wait_for(state="attached")
+    first = fiction_server.client.get("/", headers={"accept": "text/html"})
+    asked = {"accept": "text/html", "if-none-match": first.headers["etag"]}
+    known = fiction_server.client.get("/", headers=asked)
+    assert known.status_code == 304
+    assert "content-security-policy" not in known.headers
