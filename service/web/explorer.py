@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
@@ -28,7 +28,9 @@ from service.web.blocks import Block, UnusableValueError, load_blocks
 from service.web.pages import Pages, page_response
 from service.web.views import VIEWS
 from service.web.views.compare import compare
+from service.web.views.rows import by
 from service.web.views.start import start
+from service.web.words import word
 
 _KEPT_PAGES = 512
 _BOM = b"\xef\xbb\xbf"
@@ -44,6 +46,21 @@ class Names:
         """The label, or the last part of an IRI that the ontology does not know."""
         known = self.labels.get(iri)
         return known[language] if known else iri.rpartition("/")[2].rpartition("#")[2]
+
+
+def area_names(rows: Iterable[Mapping[str, str]]) -> dict[str, Mapping[Language, str]]:
+    """The names of the areas; one that no document names is called after its core cities."""
+    found: dict[str, Mapping[Language, str]] = {}
+    for area, said in by(rows, "area").items():
+        first = said[0]
+        cores = {
+            "ja": "・".join(row["core_name"] for row in said),
+            "en": ", ".join(row["core_name_en"] or row["core_name"] for row in said),
+        }
+        ja = first["name"] or word("ja", "area.of", core=cores["ja"])
+        en = first["name_en"] or first["name"] or word("en", "area.of", core=cores["en"])
+        found[area] = {"ja": ja, "en": en}
+    return found
 
 
 class Visit:
@@ -194,6 +211,7 @@ class Explorer:
             labels: dict[str, Mapping[Language, str]] = {
                 row["concept"]: {"ja": row["ja"], "en": row["en"]} for row in block.rows
             }
+            labels.update(area_names((await self.block(request, "areas", {})).rows))
             self._names = (build, Names(labels))
         return self._names[1]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -92,5 +93,18 @@ def register_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def register_server(register_release: Path) -> Iterator[Running]:
     """A service with the facts of the register."""
     running = start(register_release)
+    yield running
+    assert running.stop() == 0
+
+
+@pytest.fixture(scope="session")
+def full_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A service with the graph of the register and of the documents behind it, wording included."""
+    shared = os.environ.get("RENKEI_SHARED")
+    if not shared:
+        pytest.skip("RENKEI_SHARED is not set")
+    out = tmp_path_factory.mktemp("full") / "release"
+    build([ROOT / "data" / "register", Path(shared) / "sources"], out, Settings(cache=out.parent / "cache"))
+    running = start(out)
     yield running
     assert running.stop() == 0

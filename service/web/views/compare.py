@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from graph_build.text.key import matching_key
 from service.web.views.difference import Piece, differences
 from service.web.views.roles import Side, sides
-from service.web.views.rows import Row, by, distinct, name
+from service.web.views.rows import Row, by, distinct
 
 if TYPE_CHECKING:
     from service.web.explorer import Visit
 
 How = Literal["same", "reworded", "title"]
+RoleHow = Literal["same", "terms", "differ"]
 
 
 @dataclass(frozen=True)
 class RolePair:
-    """The roles of the same side in both texts; None where one text has none."""
+    """The roles of the same side in both texts; None where one text has none.
+
+    `how`: the `same` wording, but for the `terms` for the parties (甲, a city's name), or they `differ`.
+    """
 
     one: Side | None
     other: Side | None
-    same: bool
+    how: RoleHow
     pieces: tuple[list[Piece], list[Piece]] | None
 
 
@@ -41,9 +46,10 @@ class Pair:
     roles: list[RolePair] = field(default_factory=list)
 
     @property
-    def roles_same(self) -> bool:
-        """Whether nobody's role differs."""
-        return all(each.same for each in self.roles)
+    def roles_how(self) -> RoleHow:
+        """How the roles differ at most."""
+        found = {each.how for each in self.roles}
+        return "differ" if "differ" in found else "terms" if "terms" in found else "same"
 
 
 async def compare(visit: Visit, one: str, other: str) -> tuple[str, Mapping[str, Any]]:
@@ -160,26 +166,57 @@ def _roles(rows: Sequence[Row], cores: set[str]) -> dict[str, list[Side]]:
 def _role_pairs(left: Sequence[Side], right: Sequence[Side]) -> list[RolePair]:
     """The core city's roles beside the core city's, the others' beside the others'; further ones stand alone."""
     found = []
+    neutral = _neutral(left), _neutral(right)
     for core in (True, False):
         ones, others = [s for s in left if s.core == core], [s for s in right if s.core == core]
         for at in range(max(len(ones), len(others))):
             one = ones[at] if at < len(ones) else None
             other = others[at] if at < len(others) else None
-            found.append(_role_pair(one, other))
+            found.append(_role_pair(one, other, neutral))
     return found
 
 
-def _role_pair(one: Side | None, other: Side | None) -> RolePair:
+Neutral: TypeAlias = Callable[[str], str]
+
+
+def _neutral(of: Sequence[Side]) -> Neutral:
+    """Puts one sign for the core city and one for the others in place of all that a text calls them."""
+    terms = {}
+    for side in of:
+        names = {row["name"] for row in side.holders} | {side.about["position"], side.about["holder_text"]}
+        terms.update({term: "\ue000" if side.core else "\ue001" for term in names if term})
+    if not terms:
+        return str
+    pattern = re.compile("|".join(re.escape(term) for term in sorted(terms, key=len, reverse=True)))
+    return lambda text: matching_key(pattern.sub(lambda found: terms[found[0]], text))
+
+
+def _role_pair(one: Side | None, other: Side | None, neutral: tuple[Neutral, Neutral]) -> RolePair:
     if one is None or other is None:
-        return RolePair(one, other, False, None)
-    same = bool(one.about["digest"]) and one.about["digest"] == other.about["digest"]
-    words = one.about["wording"], other.about["wording"]
-    return RolePair(one, other, same, differences(*words) if all(words) and not same else None)
+        return RolePair(one, other, "differ", None)
+    if one.about["digest"] and one.about["digest"] == other.about["digest"]:
+        return RolePair(one, other, "same", None)
+    ours, theirs = one.about["wording"], other.about["wording"]
+    if not ours or not theirs:
+        return RolePair(one, other, "differ", None)
+    how: RoleHow = "terms" if neutral[0](ours) == neutral[1](theirs) else "differ"
+    return RolePair(one, other, how, differences(ours, theirs))
+
+
+_PILLARS = ("growth", "urban", "life")
+
+
+def _pillar_first(theme: str) -> tuple[int, str]:
+    """Themes in the order of the ministry's pillars, as their identifiers begin; what is undecided last."""
+    local = theme.rpartition("#")[2].removeprefix("theme-")
+    pillar = next((at for at, name in enumerate(_PILLARS) if local.startswith(name)), len(_PILLARS))
+    return pillar, local
 
 
 async def _themes(visit: Visit, rows: Sequence[Row]) -> dict[str, Any]:
     areas = sorted(distinct(rows, "area"), key=lambda row: row["area"])
-    themes = sorted({row["theme"] for row in rows})
+    area_labels = {row["area"]: await visit.name(row["area"]) for row in areas}
+    themes = sorted({row["theme"] for row in rows}, key=_pillar_first)
     cells = {(row["theme"], row["area"]): int(row["measures"]) for row in rows}
     largest = max(cells.values(), default=0)
     labels = {theme: await visit.name(theme) for theme in themes}
@@ -191,7 +228,7 @@ async def _themes(visit: Visit, rows: Sequence[Row]) -> dict[str, Any]:
         "largest": largest,
         "rows": [
             {
-                "x": name(area, "name", visit.language),
+                "x": area_labels[area["area"]],
                 "y": labels[theme],
                 "value": cells.get((theme, area["area"]), 0),
             }

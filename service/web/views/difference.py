@@ -22,14 +22,20 @@ def differences(one: str, other: str) -> tuple[list[Piece], list[Piece]]:
     """The two wordings in pieces; joined they give the wordings again.
 
     >>> differences("橋を架ける。", "橋を広げる。")[0]
-    [Piece(text='橋を', own=False), Piece(text='架ける', own=True), Piece(text='。', own=False)]
+    [Piece(text='橋を', own=False), Piece(text='架け', own=True), Piece(text='る。', own=False)]
     """
     left, right = _UNIT.findall(one), _UNIT.findall(other)
     found: tuple[list[Piece], list[Piece]] = ([], [])
     for kind, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
-        for pieces, text in ((found[0], "".join(left[a:b])), (found[1], "".join(right[c:d]))):
-            if text:
-                pieces.append(Piece(text, kind != "equal"))
+        ours, theirs = "".join(left[a:b]), "".join(right[c:d])
+        start, end = (len(ours), 0) if kind == "equal" else _shared(ours, theirs)
+        for pieces, text in ((found[0], ours), (found[1], theirs)):
+            parts = (
+                (text[:start], False),
+                (text[start : len(text) - end], True),
+                (text[len(text) - end :], False),
+            )
+            pieces.extend(Piece(part, own) for part, own in parts if part)
     return _joined(found[0]), _joined(found[1])
 
 
@@ -42,3 +48,11 @@ def _joined(pieces: list[Piece]) -> list[Piece]:
         else:
             found.append(piece)
     return found
+
+
+def _shared(one: str, other: str) -> tuple[int, int]:
+    """How many characters two different pieces share at their beginning and at their end."""
+    most = min(len(one), len(other))
+    start = next((at for at in range(most) if one[at] != other[at]), most)
+    end = next((at for at in range(most - start) if one[-1 - at] != other[-1 - at]), most - start)
+    return start, end

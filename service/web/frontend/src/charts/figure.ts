@@ -1,7 +1,7 @@
 /** Figures of a page become pictures when they come into view; the table behind each stays where it is. */
 
 import { say } from "../language";
-import { readSource, type Source } from "./data";
+import { readSource, textOf, type Source } from "./data";
 
 /** Draws into an empty canvas of this width in pixels; returns a sentence that describes what is seen. */
 export type Draw = (canvas: HTMLElement, source: Source, width: number, caption: string) => string;
@@ -50,6 +50,7 @@ export async function show(figure: HTMLElement): Promise<void> {
     follow(canvas, FLUID.has(kind), (width) => {
       canvas.replaceChildren();
       describe(figure, canvas, draw(canvas, source, width, caption), caption);
+      nameParts(canvas, source, caption);
     });
     figure.dataset["drawn"] = "yes";
   } catch (error) {
@@ -90,8 +91,26 @@ function canvasOf(figure: HTMLElement): HTMLElement {
 function describe(figure: HTMLElement, canvas: HTMLElement, description: string, caption: string): void {
   for (const picture of canvas.querySelectorAll("svg, .network")) {
     if (picture.closest("[aria-hidden]")) continue;
-    picture.setAttribute("role", "img");
+    picture.setAttribute("role", picture.querySelector("a") ? "group" : "img");
     picture.setAttribute("aria-label", caption ? `${caption}: ${description}` : description);
   }
   figure.dataset["description"] = description;
+}
+
+/** What a screen reader and a keyboard find inside: links with names, and a box that scrolls only if it has to. */
+function nameParts(canvas: HTMLElement, source: Source, caption: string): void {
+  const names = new Map(source.rows.map((row) => [row["href"], textOf(row["label"])]));
+  for (const part of canvas.querySelectorAll("svg g[aria-label]")) part.setAttribute("role", "group");
+  for (const link of canvas.querySelectorAll("svg a")) {
+    if (link.textContent?.trim()) continue;
+    const href = link.getAttribute("href") ?? link.getAttribute("xlink:href") ?? "";
+    link.setAttribute("aria-label", names.get(href) || href);
+  }
+  if (canvas.scrollWidth > canvas.clientWidth) {
+    canvas.tabIndex = 0;
+    canvas.setAttribute("role", "group");
+    canvas.setAttribute("aria-label", caption);
+  } else {
+    canvas.removeAttribute("tabindex");
+  }
 }

@@ -1,0 +1,201 @@
+"""The explorer in a real browser: every kind of page in both languages, on screens large and small, and its main ways."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from service.language import LANGUAGES
+from service.web.views import VIEWS
+from tests.service.running import Running
+from tests.web.conftest import PHONE
+
+Opened = Callable[..., Page]
+BASE = "https://w3id.org/renkei/"
+RK = f"{BASE}def#"
+OTHER_PAGES = ("/", "/queries", "/search?q=%E8%A6%B3%E5%85%89", "/compare", "compare two")
+KINDS = (*VIEWS, *OTHER_PAGES)
+
+
+@pytest.fixture(params=["register_server", pytest.param("full_server", marks=pytest.mark.shared)])
+def server(request: pytest.FixtureRequest) -> Running:
+    running: Running = request.getfixturevalue(request.param)
+    return running
+
+
+def richest(server: Running, name: str) -> str:
+    """The path of the thing of a class of which the graph says most."""
+    rows = server.rows(
+        f"SELECT ?s (COUNT(*) AS ?n) {{ ?s a <{RK}{name}> {{ ?s ?p ?o }} UNION {{ ?q ?r ?s }} }}"
+        " GROUP BY ?s ORDER BY DESC(?n) ?s LIMIT 1"
+    )
+    return "/" + rows[0]["s"]["value"].removeprefix(BASE)
+
+
+def address(server: Running, kind: str) -> str:
+    """Where a kind of page is."""
+    if kind == "compare two":
+        rows = server.rows(
+            f"SELECT DISTINCT ?t {{ ?m a <{RK}Measure> ; <{RK}inVersion> ?t }} ORDER BY ?t LIMIT 5"
+        )
+        texts = [row["t"]["value"].removeprefix(BASE) for row in rows]
+        return "/compare?" + urlencode({"a": texts[-1], "b": texts[-2]})
+    return kind if kind.startswith("/") else f"{richest(server, kind)}.html"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_of_page_opens_in_both_languages_and_is_accessible(
+    server: Running, open_page: Opened, kind: str
+) -> None:
+    path = address(server, kind)
+    for language in LANGUAGES:
+        page = open_page(server.url + path, language=language)
+        page.wait_for_selector("html[data-enhanced]")
+        assert page.locator("html").get_attribute("lang") == language
+        assert (page.locator("h1").first.text_content() or "").strip()
+        said = page.locator("main").inner_text()
+        assert "None" not in re.sub(r"None\.", "", said)
+        assert "def#" not in said
+        found = Axe().run(page).response["violations"]
+        serious = [
+            (each["id"], [node["html"][:200] for node in each["nodes"][:3]])
+            for each in found
+            if each["impact"] in ("serious", "critical")
+        ]
+        assert serious == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_pages_fit_a_phone(register_server: Running, open_page: Opened, kind: str) -> None:
+    page = open_page(register_server.url + address(register_server, kind), viewport=PHONE)
+    page.wait_for_selector("html[data-enhanced]")
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_link_of_a_page_leads_somewhere(register_server: Running, kind: str) -> None:
+    path = address(register_server, kind)
+    page = register_server.client.get(path, headers={"accept": "text/html"}).text
+    links = {html.unescape(each) for each in re.findall(r'(?:href|src)="([^"]+)"', page)}
+    ids = set(re.findall(r'id="([^"]+)"', page))
+    own = sorted(each for each in links if each.startswith("/"))
+    assert all(each.removeprefix("#") in ids for each in links if each.startswith("#"))
+    assert all(each.startswith(("/", "#", "http://", "https://", "?")) for each in links)
+    for link in own[:: max(1, len(own) // 40)]:
+        answer = register_server.client.get(
+            link, headers={"accept": "text/html,*/*;q=0.5"}, follow_redirects=True
+        )
+        assert answer.status_code == 200, link
+
+
+def test_a_page_works_without_scripts(register_server: Running, open_page: Opened) -> None:
+    page = open_page(f"{register_server.url}{richest(register_server, 'Area')}.html", scripts=False)
+    figures = page.locator("figure.chart")
+    assert figures.count() >= 5
+    for at in range(figures.count()):
+        figures.nth(at).locator("summary").click()
+        assert figures.nth(at).locator("table tbody tr").count() > 0
+        expect(figures.nth(at).locator("table").first).to_be_visible()
+    page.get_by_role("link", name="English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+def test_each_picture_is_drawn_from_the_rows_of_its_table(
+    register_server: Running, open_page: Opened
+) -> None:
+    page = open_page(f"{register_server.url}{richest(register_server, 'Area')}.html")
+    figures = page.locator("figure.chart")
+    for at in range(figures.count()):
+        figures.nth(at).scroll_into_view_if_needed()
+        expect(figures.nth(at)).to_have_attribute("data-drawn", "yes")
+
+
+def test_from_search_to_the_line_of_the_source(server: Running, open_page: Opened) -> None:
+    page = open_page(f"{server.url}/")
+    page.locator(".hero input[type=search]").fill("御船町")
+    page.locator(".hero button").click()
+    page.get_by_role("link", name="御船町", exact=True).first.click()
+    expect(page.locator("h1")).to_have_text("御船町")
+    project = page.locator("section[aria-labelledby=projects] tbody a").first
+    name = project.inner_text()
+    project.click()
+    expect(page.locator("h1")).to_have_text(name)
+    place = page.locator("section[aria-labelledby=source] a[href*='/evidence']").first
+    line = re.search(r"\d+", place.inner_text())
+    place.click()
+    assert line is not None
+    expect(page.locator("h1")).to_contain_text(line[0])
+    expect(page.locator("dl.facts")).to_contain_text(name)
+
+
+@pytest.mark.shared
+def test_the_words_of_a_source_are_marked_where_they_are_at_hand(
+    full_server: Running, open_page: Opened
+) -> None:
+    path = richest(full_server, "Project")
+    page = open_page(f"{full_server.url}{path}/evidence.html")
+    quoted = page.locator("ol.lines mark")
+    assert quoted.count() > 0
+    label = full_server.rows(
+        f"SELECT ?l {{ <{BASE}{path[1:]}> <http://www.w3.org/2004/02/skos/core#prefLabel> ?l FILTER(LANG(?l) = 'ja') }}"
+    )[0]["l"]["value"]
+    assert label[:4] in "".join(quoted.all_inner_texts())
+
+
+def test_two_texts_are_compared_from_the_form(register_server: Running, open_page: Opened) -> None:
+    page = open_page(f"{register_server.url}/compare")
+    options = page.locator("select[name=a] option").evaluate_all("all => all.map(one => one.value)")
+    agreements = [each for each in options if "/43100-" in each]
+    assert len(agreements) >= 2
+    page.locator("select[name=a]").select_option(agreements[0])
+    page.locator("select[name=b]").select_option(agreements[1])
+    page.get_by_role("button", name="比べる").click()
+    expect(page.locator(".figures li")).to_have_count(4)
+    counts = [int(each) for each in page.locator(".figures b").all_inner_texts()]
+    first = page.locator("select[name=a]").input_value()
+    total = register_server.number(
+        f"SELECT (COUNT(?m) AS ?n) {{ ?m a <{RK}Measure> ; <{RK}inVersion> <{BASE}{first}> }}"
+    )
+    assert counts[0] + counts[1] + counts[2] == total
+
+
+def test_what_cannot_be_compared_is_said(register_server: Running) -> None:
+    answer = register_server.client.get(
+        "/compare?a=id/agreement/kyotei/none&b=x", headers={"accept": "text/html"}
+    )
+    assert answer.status_code == 404
+    assert "id/agreement/kyotei/none" in answer.text
+
+
+def test_tables_come_down_as_csv_also_for_spreadsheets(register_server: Running, open_page: Opened) -> None:
+    page = open_page(f"{register_server.url}{richest(register_server, 'Area')}.html")
+    with page.expect_download() as started:
+        page.locator("section[aria-labelledby=members]").get_by_role("link", name="CSV（表計算用）").click()
+    body = started.value.path().read_bytes()
+    assert body.startswith(b"\xef\xbb\xbf")
+    plain = register_server.client.get(
+        page.locator("section[aria-labelledby=members]")
+        .get_by_role("link", name="CSV", exact=True)
+        .get_attribute("href")
+        or ""
+    )
+    assert body[3:] == plain.content
+    rows = page.locator("section[aria-labelledby=members] .table tbody tr").count()
+    assert len(plain.text.strip().splitlines()) == rows + 1
+
+
+def test_the_query_behind_a_table_gives_its_rows(register_server: Running, open_page: Opened) -> None:
+    page = open_page(f"{register_server.url}{richest(register_server, 'Area')}.html")
+    section = page.locator("section[aria-labelledby=members]")
+    link = section.get_by_role("link", name="クエリ").first.get_attribute("href") or ""
+    answer = register_server.client.get(link, headers={"accept": "text/csv"})
+    csv = register_server.client.get(
+        section.get_by_role("link", name="CSV", exact=True).first.get_attribute("href") or ""
+    )
+    assert sorted(answer.text.splitlines()) == sorted(csv.text.splitlines())
