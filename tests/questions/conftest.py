@@ -13,7 +13,7 @@ from graph_build.rdf.prefixes import PREFIXES
 from graph_build.release.asking import Graph
 from graph_build.release.build import Settings, build
 from graph_build.release.folder import ReleaseFolder
-from tests.questions.reading import Source
+from tests.questions.source import Source
 
 BASE = "https://w3id.org/renkei/"
 ROOT = Path(__file__).parents[2]

@@ -16,7 +16,7 @@ from graph_build.assets import asset, tsv
 from graph_build.rdf.vocabulary import RK
 
 if TYPE_CHECKING:
-    from tests.questions.reading import Source
+    from tests.questions.source import Source
 
 Rows = list[tuple[str, ...]]
 PILLARS = {"経済成長": "growth", "高次": "urban", "生活": "life", "結び": "life", "マネジメント": "life"}

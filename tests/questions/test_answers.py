@@ -10,8 +10,9 @@ import pytest
 from graph_build.checks.questions import Needs, StoredQuery, Table, evaluate, expected, load_queries
 from graph_build.release.asking import Graph
 from graph_build.release.folder import ReleaseFolder
-from tests.questions import reading
-from tests.questions.reading import FILES, QUERIES, TABLES, Rows, Source
+from tests.questions import plan, reading
+from tests.questions.reading import FILES, QUERIES, TABLES
+from tests.questions.source import Rows, Source
 
 BY_NUMBER = {query.number: query for query in load_queries()}
 OURS = [BY_NUMBER[number] for number in TABLES]
@@ -84,7 +85,7 @@ def test_other_visions_in_the_graph_do_not_change_an_answer(crowded_graph: Graph
 def test_every_measure_has_its_projects_and_participants(register_graph: Graph, source: Source) -> None:
     for measure in source.measures:
         found = Counter(answer(register_graph, 3, measure=measure.title))
-        assert found == Counter(reading.projects_of(source, measure.title)), measure.title
+        assert found == Counter(plan.projects_of(source, measure.title)), measure.title
 
 
 def test_a_measure_is_found_by_its_english_title(register_graph: Graph) -> None:
@@ -94,7 +95,7 @@ def test_a_measure_is_found_by_its_english_title(register_graph: Graph) -> None:
 def test_every_member_has_its_projects(register_graph: Graph, source: Source) -> None:
     for name in source.members:
         found = Counter(answer(register_graph, 4, municipality=source.codes[name]))
-        assert found == Counter(reading.joined_by(source, name)), name
+        assert found == Counter(plan.joined_by(source, name)), name
 
 
 def test_who_is_no_member_of_the_area_gets_no_list_of_measures(register_graph: Graph) -> None:

@@ -10,7 +10,8 @@ from graph_build.release.asking import Graph
 from graph_build.release.explain import explain, explanation_text
 from graph_build.release.folder import ReleaseFolder
 from tests.questions.clauses import AGREEMENTS, KUMAMOTO, VISION
-from tests.questions.reading import RENAMED, Source
+from tests.questions.source import Source
+from tests.questions.wordings import RENAMED
 
 DRAFT, VERSION = AGREEMENTS[0].text, AGREEMENTS[1].text
 PAIRS = """
