@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from graph_build.classify.themes import GROUP_OF, ITEMS
 from graph_build.records.base import Assignment
-from tests.classify import themes_page
+from tests.classify import kinds_page, themes_page
 from tests.classify.quality import Reading, readings, score
 
 
@@ -51,3 +53,42 @@ def test_the_page_on_themes_is_what_register_and_labels_give_today() -> None:
     assert themes_page.PAGE.read_text(encoding="utf-8") == themes_page.page(), (
         "write it anew: python -m tests.classify.themes_page"
     )
+
+
+def test_every_role_project_and_cost_clause_was_labelled_by_hand() -> None:
+    tables = ("roles-seen.tsv", "roles-unseen.tsv", "cost-seen.tsv", "cost-unseen.tsv")
+    labelled = [key for table in tables for key in readings(table, "kinds")]
+    assert sorted(labelled) == sorted(kinds_page.labelled())
+
+
+def test_labels_use_the_kinds_of_the_ontology() -> None:
+    for prop, tables in (
+        ("roleKind", ("roles-seen.tsv", "roles-unseen.tsv", "roles-first-run.tsv")),
+        ("costSharingKind", ("cost-seen.tsv", "cost-unseen.tsv")),
+    ):
+        known = set(kinds_page._concepts(prop))
+        for table in tables:
+            for reading in readings(table, "kinds").values():
+                assert reading.concepts
+                assert reading.concepts | reading.arguable <= known
+                assert not reading.concepts & reading.arguable
+
+
+def test_the_page_on_roles_and_costs_is_what_register_and_labels_give_today() -> None:
+    assert kinds_page.PAGE.read_text(encoding="utf-8") == kinds_page.page(), (
+        "write it anew: python -m tests.classify.kinds_page"
+    )
+
+
+@pytest.mark.parametrize(
+    ("prop", "tables", "least"),
+    [
+        ("roleKind", ("roles-seen.tsv", "roles-unseen.tsv"), 0.95),
+        ("costSharingKind", ("cost-seen.tsv", "cost-unseen.tsv"), 0.95),
+    ],
+)
+def test_kinds_stay_as_good_as_they_were(prop: str, tables: tuple[str, ...], least: float) -> None:
+    given = {key: frozenset(kinds) for key, kinds in kinds_page.given(prop).items()}
+    result = score(given, {k: v for name in tables for k, v in readings(name, "kinds").items()}, firm=True)
+    assert (result.precision() or 0) >= least
+    assert (result.recall() or 0) >= least
