@@ -34,7 +34,9 @@ def _convert(document: Document) -> Records | Refusal:
     kind = recognise(items)
     if kind.family is None:
         return Refusal(
-            document.name, document.sha256, (*document.problems, Problem("not_an_agreement", kind.seems[1]))
+            document.name,
+            document.sha256,
+            (*document.problems, Problem("not_an_agreement", kind.seems[1], value_ja=kind.seems[0])),
         )
     if kind.family == "vision":
         from graph_build.converters.vision import convert_vision
@@ -50,7 +52,14 @@ def _convert_instrument(document: Document, items: Sequence[Item], *, is_bill: b
         return Refusal(
             document.name,
             document.sha256,
-            (*document.problems, Problem("not_an_agreement", "a text that names no parties")),
+            (
+                *document.problems,
+                Problem(
+                    "not_an_agreement",
+                    "a text that names no parties",
+                    value_ja="当事者が書かれていない文書",
+                ),
+            ),
         )
     if sheet and found.parts.title is None:
         found = replace(found, parts=replace(found.parts, title=proposed_title(sheet)))

@@ -17,6 +17,7 @@ from graph_build.linking.state import (
     Entry,
     NotAppliedError,
     Proof,
+    Reason,
     State,
     as_annex,
     as_article,
@@ -55,7 +56,7 @@ class Changes:
     affects: list[tuple[str, str]] = field(default_factory=list)
     derived: list[tuple[str, str]] = field(default_factory=list)
     """New node of the act's own document → id of the part it comes in for."""
-    failed: list[tuple[Operation, str]] = field(default_factory=list)
+    failed: list[tuple[Operation, Reason]] = field(default_factory=list)
 
     def apply(self, operations: Sequence[Operation]) -> None:
         """Apply all in order; renumberings that follow each other happen at once."""
@@ -69,7 +70,7 @@ class Changes:
         try:
             self._one(one)
         except NotAppliedError as error:
-            self.failed.append((one, str(error)))
+            self.failed.append((one, error.reason))
 
     def _one(self, one: Operation) -> None:
         if one.kind == "replace_annexes":
@@ -351,7 +352,7 @@ class Changes:
             try:
                 found.append((one, self._renumbered(one)))
             except NotAppliedError as error:
-                self.failed.append((one, str(error)))
+                self.failed.append((one, error.reason))
         for one, entry in found:
             self._affect(one, [entry])
             cleared = {"printed_number": None} if isinstance(entry.record, Measure) else {}

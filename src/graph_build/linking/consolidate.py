@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from graph_build.linking.changes import Changes
 from graph_build.linking.identity import placed
-from graph_build.linking.state import CLASH, State, as_article, as_measure, state_of
+from graph_build.linking.state import CLASH, Reason, State, as_article, as_measure, state_of
 from graph_build.linking.status import BEFORE, Link
 from graph_build.linking.targets import plain
 from graph_build.rdf.mapping import is_mention
@@ -22,9 +22,9 @@ from graph_build.records.base import PrintedDate
 from graph_build.records.document import Records
 from graph_build.records.problems import Problem
 
-NO_BASE = "変更前の文面が揃わない base not whole"
-UNREAD = "読めない部分がある not wholly read"
-OWN_PARTS = "当てはめ先のない部分 parts without place"
+NO_BASE = Reason("base not whole", "変更前の文面が揃いません")
+UNREAD = Reason("not wholly read", "読めない部分があります")
+OWN_PARTS = Reason("parts without place", "当てはめ先のない部分があります")
 
 
 @dataclass(slots=True)
@@ -130,7 +130,7 @@ def _apply(one: _Amendment, base: State, found: Consolidated) -> State | None:
     changes = Changes(state, one.document, one.version.id)
     changes.apply(one.operations)
     for operation, why in changes.failed:
-        found.report(topic, _problem(operation.id, f"{operation.target}: {why}", operation))
+        found.report(topic, _problem(operation.id, why, operation))
     why_not = None if changes.failed else _wrong(one, base, state)
     if why_not:
         found.report(topic, _problem(one.act.id, why_not))
@@ -147,7 +147,7 @@ def _apply(one: _Amendment, base: State, found: Consolidated) -> State | None:
     return whole.state
 
 
-def _wrong(one: _Amendment, base: State, state: State) -> str | None:
+def _wrong(one: _Amendment, base: State, state: State) -> Reason | None:
     """What shows that the result is not the text: a number twice, or something printed that has no place in it."""
     if len(set(_numbers(state))) < len(_numbers(state)) and len(set(_numbers(base))) == len(_numbers(base)):
         return CLASH
@@ -163,9 +163,10 @@ def _numbers(state: State) -> list[tuple[str | None, ...]]:
     return [*articles, *((m.part, m.field, plain(m.number)) for m in measures if m.number)]
 
 
-def _problem(about: str, value: str, operation: Operation | None = None) -> Problem:
+def _problem(about: str, why: Reason, operation: Operation | None = None) -> Problem:
     place = operation.evidence[0].span if operation and operation.evidence else None
-    return Problem("change_not_applied", value, about, place)
+    en, ja = (f"{operation.target}: {why.en}", f"{operation.target}：{why.ja}") if operation else why
+    return Problem("change_not_applied", en, about, place, value_ja=ja)
 
 
 def _repeals(documents: Sequence[Records]) -> Iterator[Link]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from graph_build.linking.targets import Target, plain
 from graph_build.records.agreement import (
@@ -37,17 +37,28 @@ WORDS: Mapping[type[Record], tuple[str, ...]] = {
 """Where the words of each part stand that a change of a term can touch."""
 
 
+class Reason(NamedTuple):
+    """Why a change cannot be applied."""
+
+    en: str
+    ja: str
+
+
 class NotAppliedError(Exception):
-    """A change that cannot be applied exactly; the message says why, in Japanese and English."""
+    """A change that cannot be applied exactly."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason.en)
+        self.reason = reason
 
 
-NOT_FOUND = "対象なし not found"
-AMBIGUOUS = "対象が複数 ambiguous"
-NO_WORDS = "文面なし no words"
-NOT_UNDERSTOOD = "対象を解釈できない not understood"
-NO_NUMBER = "番号なし no number"
-CLASH = "番号の重複 number twice"
-IN_ARTICLES = "条中の取組 measures in articles"
+NOT_FOUND = Reason("not found", "対象が見つかりません")
+AMBIGUOUS = Reason("ambiguous", "対象が複数あります")
+NO_WORDS = Reason("no words", "文面がありません")
+NOT_UNDERSTOOD = Reason("not understood", "対象を解釈できません")
+NO_NUMBER = Reason("no number", "新しい番号がありません")
+CLASH = Reason("number twice", "番号が重複します")
+IN_ARTICLES = Reason("measures in articles", "条の中に取組があります")
 
 
 @dataclass(slots=True, eq=False)

@@ -254,8 +254,8 @@ class _Writer:
             self.types(subject, "rk:Problem")
             self.add(subject, "rk:code", concept("problem", problem.code))
             self.add(subject, "rk:severity", concept("severity", problem.severity))
-            if problem.value:
-                self.add(subject, "rk:detail", nquads.text(problem.value))
+            if problem.detail_ja:
+                self.add(subject, "rk:detail", nquads.text(problem.detail_ja))
             if problem.about in known:
                 self.add(subject, "rk:about", self.node(str(problem.about)))
             if problem.place:

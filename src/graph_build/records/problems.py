@@ -34,12 +34,16 @@ class Problem:
     about: str | None = None
     place: Span | None = None
     override: Severity | None = None
+    value_ja: str | None = None
+    """``value`` in Japanese, where it holds words of this program and not only the document's."""
 
     def __post_init__(self) -> None:
         if self.code not in KINDS:
             raise ValueError(f"unknown problem code {self.code}")
-        if len(self.value) > 60:
-            object.__setattr__(self, "value", self.value[:59] + "…")
+        for name in ("value", "value_ja"):
+            words = getattr(self, name)
+            if words and len(words) > 60:
+                object.__setattr__(self, name, words[:59] + "…")
 
     @property
     def kind(self) -> ProblemKind:
@@ -53,8 +57,14 @@ class Problem:
 
     def message(self, lang: Literal["ja", "en"] = "en") -> str:
         """What is wrong, in words."""
-        words = self.kind.ja if lang == "ja" else self.kind.en
-        return words.replace("{value}", self.value)
+        if lang == "ja":
+            return self.kind.ja.replace("{value}", self.detail_ja)
+        return self.kind.en.replace("{value}", self.value)
+
+    @property
+    def detail_ja(self) -> str:
+        """What was found, in Japanese."""
+        return self.value if self.value_ja is None else self.value_ja
 
     def todo(self, lang: Literal["ja", "en"] = "en") -> str:
         """What to do about it."""
