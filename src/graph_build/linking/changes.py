@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from graph_build.linking.rewording import Rewording
 from graph_build.linking.state import (
     AMBIGUOUS,
-    CLASH,
     NO_NUMBER,
     NO_WORDS,
     NOT_FOUND,
     NOT_UNDERSTOOD,
-    WORDS,
     Entry,
     NotAppliedError,
-    Proof,
-    Reason,
-    State,
     as_annex,
     as_article,
     as_measure,
@@ -27,10 +22,7 @@ from graph_build.linking.state import (
 from graph_build.linking.targets import Target, annex_numbers, parse_target, plain
 from graph_build.linking.wording import (
     PrintedArticle,
-    paragraphs,
     printed_articles,
-    with_paragraphs,
-    with_term,
 )
 from graph_build.records import ids
 from graph_build.records.agreement import (
@@ -42,21 +34,11 @@ from graph_build.records.agreement import (
     RoleStatement,
     TextVariant,
 )
-from graph_build.records.document import Records
-from graph_build.text.key import fold
 
 
 @dataclass(slots=True)
-class Changes:
+class Changes(Rewording):
     """Applies the operations of one act to a state; ``affects`` and ``failed`` tell what came of each."""
-
-    state: State
-    document: Records
-    version: str
-    affects: list[tuple[str, str]] = field(default_factory=list)
-    derived: list[tuple[str, str]] = field(default_factory=list)
-    """New node of the act's own document → id of the part it comes in for."""
-    failed: list[tuple[Operation, Reason]] = field(default_factory=list)
 
     def apply(self, operations: Sequence[Operation]) -> None:
         """Apply all in order; renumberings that follow each other happen at once."""
@@ -78,6 +60,8 @@ class Changes:
         target = parse_target(one.target)
         if target is None:
             raise NotAppliedError(NOT_UNDERSTOOD)
+        if target.kind == "within" or self._adds_inside(one, target):
+            return self._within(one, target)
         steps = {
             "text": self._text,
             "heading": self._heading,
@@ -89,111 +73,6 @@ class Changes:
         if one.kind not in steps:
             raise NotAppliedError(NOT_UNDERSTOOD)
         return steps[one.kind](one, target)
-
-    # --- words ---
-
-    def _text(self, one: Operation, target: Target) -> None:
-        """A term by another, wherever it stands in the target."""
-        if not self.state.words or one.old_text is None or one.new_text is None:
-            raise NotAppliedError(NO_WORDS)
-        if target.kind == "paragraph":
-            return self._text_of_paragraph(one, target)
-        entries, names = self._scope(target)
-        done = [entry for entry in entries if self._replace_term(one, entry, names)]
-        if not done:
-            raise NotAppliedError(NOT_FOUND)
-        self._affect(one, done)
-        return None
-
-    def _scope(self, target: Target) -> tuple[list[Entry], tuple[str, ...]]:
-        """The parts in which a term is replaced, and in which of their words."""
-        every = ("title", "label", "text", "direction")
-        if target.kind == "whole":
-            return list(self.state.everything()), every
-        if target.kind in ("article", "heading"):
-            return [self.state.article(target.article)], ("title",) if target.kind == "heading" else every
-        if target.kind == "item":
-            return self.state.with_inner(self.state.rows(target)), every
-        annex = self.state.annex(target.annex)
-        inside = [one for one in self.state.measures if as_measure(one).part == annex.record.id]
-        fields = {f.id for one in inside for f in self.state.chain(as_measure(one).field)}
-        elsewhere = [one for one in self.state.measures if one not in inside]
-        if fields & {f.id for one in elsewhere for f in self.state.chain(as_measure(one).field)}:
-            raise NotAppliedError(AMBIGUOUS)
-        named = [entry for name, entry in self.state.fields.items() if name in fields]
-        return [annex, *named, *self.state.with_inner(inside)], every
-
-    def _replace_term(self, one: Operation, entry: Entry, names: Sequence[str]) -> bool:
-        changed: dict[str, str] = {}
-        for name in WORDS[type(entry.record)]:
-            words = getattr(entry.record, name)
-            new = (
-                with_term(words, one.old_text or "", one.new_text or "") if words and name in names else None
-            )
-            if new is not None:
-                changed[name] = new
-        holder = entry.record.holder_text if isinstance(entry.record, RoleStatement) else ""
-        category = (entry.record.category or "") if isinstance(entry.record, Measure) else ""
-        if fold(one.old_text or "").text in fold(holder).text + "\n" + fold(category).text:
-            raise NotAppliedError(AMBIGUOUS)  # who it is, or a tag, would change with the words
-        if changed and entry.printed:
-            raise NotAppliedError(AMBIGUOUS)  # the act would change what it has just put in
-        self._reword(one, entry, **changed)
-        return bool(changed)
-
-    def _reword(self, one: Operation, entry: Entry, **changed: str) -> None:
-        """New words of a part, with their digest and what they are read from."""
-        if not changed:
-            return
-        values: dict[str, object] = dict(changed)
-        if "text" in changed:
-            values["text_digest"] = ids.text_digest(changed["text"])
-        if "title" in changed and isinstance(entry.record, Measure):
-            values["label"] = changed["title"]
-        entry.change(self._proof(one, *(_TERMS.get(name, name) for name in changed)), **values)
-        entry.touched = True
-
-    def _text_of_paragraph(self, one: Operation, target: Target) -> None:
-        entry, parts = self._paragraphs(target)
-        new = with_term(parts[target.paragraph - 1], one.old_text or "", one.new_text or "")
-        if new is None:
-            raise NotAppliedError(NOT_FOUND)
-        parts[target.paragraph - 1] = new
-        self._reword(one, entry, text="\n".join(parts))
-        self._affect(one, [entry])
-
-    def _paragraphs(self, target: Target) -> tuple[Entry, list[str]]:
-        """An article with its paragraphs, at least as many as the target's."""
-        entry = self.state.article(target.article)
-        text = as_article(entry).text
-        if not self.state.words or text is None:
-            raise NotAppliedError(NO_WORDS)
-        parts = paragraphs(text)
-        if parts is None or target.paragraph > len(parts):
-            raise NotAppliedError(NOT_FOUND)
-        return entry, parts
-
-    def _heading(self, one: Operation, target: Target) -> None:
-        if target.kind != "article":
-            raise NotAppliedError(NOT_UNDERSTOOD)
-        if not one.new_text:
-            raise NotAppliedError(NO_WORDS)
-        entry = self.state.article(target.article)
-        self._reword(one, entry, title=one.new_text)
-        self._affect(one, [entry])
-
-    def _add_paragraph(self, one: Operation, target: Target) -> None:
-        if target.kind != "article":
-            raise NotAppliedError(NOT_UNDERSTOOD)
-        entry = self.state.article(target.article)
-        text = as_article(entry).text
-        if not self.state.words or text is None or not one.new_text:
-            raise NotAppliedError(NO_WORDS)
-        whole = with_paragraphs(text, one.new_text)
-        if whole is None:
-            raise NotAppliedError(CLASH)
-        self._reword(one, entry, text=whole)
-        self._affect(one, [entry])
 
     # --- whole parts ---
 
@@ -348,15 +227,37 @@ class Changes:
     def _renumber(self, group: Sequence[Operation]) -> None:
         """Renumberings that follow each other all name the numbers from before the first of them."""
         found: list[tuple[Operation, Entry]] = []
+        inside: dict[tuple[str, int], list[tuple[Operation, Target]]] = {}
         for one in group:
             try:
+                target = parse_target(one.target)
+                if target and target.kind == "within" and target.item and not target.part:
+                    inside.setdefault((target.article, target.paragraph), []).append((one, target))
+                    continue
                 found.append((one, self._renumbered(one)))
             except NotAppliedError as error:
                 self.failed.append((one, error.reason))
+        for changes in inside.values():
+            self._renumber_items(changes)
         for one, entry in found:
             self._affect(one, [entry])
             cleared = {"printed_number": None} if isinstance(entry.record, Measure) else {}
             entry.change(self._proof(one, "number"), number=one.new_number, **cleared)
+
+    def _renumber_items(self, changes: Sequence[tuple[Operation, Target]]) -> None:
+        """The 号 of one paragraph at once."""
+        if not all(one.new_number for one, _ in changes):
+            self.failed += [(one, NO_NUMBER) for one, _ in changes]
+            return
+        try:
+            entry, text = self._article_text(changes[0][1])
+            text.renumber(changes[0][1], {t.item: plain(one.new_number) for one, t in changes})
+        except NotAppliedError as error:
+            self.failed += [(one, error.reason) for one, _ in changes]
+            return
+        for one, _ in changes:
+            self._reword(one, entry, text=text.words())
+            self._affect(one, [entry])
 
     def _renumbered(self, one: Operation) -> Entry:
         target = parse_target(one.target)
@@ -369,19 +270,6 @@ class Changes:
         if entry.printed:
             raise NotAppliedError(AMBIGUOUS)
         return entry
-
-    # --- what came of it ---
-
-    def _proof(self, one: Operation, *supports: str) -> Proof:
-        place = one.evidence[0]
-        return self.document.source.topic, dataclasses.replace(place, supports=supports)
-
-    def _affect(self, one: Operation, entries: Sequence[Entry]) -> None:
-        self.affects += [(one.id, entry.record.id) for entry in entries]
-
-
-_TERMS = {"title": "dcterms:title", "label": "skos:prefLabel"}
-"""Properties outside the project's own namespace that words are written to."""
 
 
 def _groups(operations: Sequence[Operation]) -> Iterator[list[Operation]]:

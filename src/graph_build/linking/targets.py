@@ -10,9 +10,10 @@ from graph_build.text.key import matching_key
 from graph_build.text.numerals import to_int
 
 _N = r"[0-9一二三四五六七八九十百]+"
-_WHOLE = re.compile(r"^(?:原|本|この|同|当該|連携)*(?:協約|協定)(?:書)?$|^本則$")
+_WHOLE = re.compile(r"^(?:原|現|旧|本|この|同|当該|連携)*(?:協約|協定)(?:書)?$|^本則$")
 _ARTICLE = re.compile(
-    rf"^第(?P<number>{_N})条(?P<branch>(?:の{_N})*)(?:第(?P<paragraph>{_N})項)?(?P<rest>の見出し|.*)$"
+    rf"^第(?P<number>{_N})条(?P<branch>(?:の{_N})*)中?(?:第(?P<paragraph>{_N})項)?中?(?:第(?P<item>{_N})号)?"
+    r"(?P<part>ただし書|本文|前段|後段)?(?P<rest>の見出し|.*)$"
 )
 _ANNEX = re.compile(rf"^(?:別表|別紙|別記)(?:第?(?P<number>{_N}))?(?P<rest>.*)$")
 _ITEM = r"(?:\([0-9]+\)|[0-9]+|\([ア-ンa-z]\)|[ア-ンa-z①-⑳])"
@@ -23,14 +24,15 @@ _ANNEXES = re.compile(
     rf"|(?P<more>(?:(?:及び|並びに|、|・)(?:別表|別紙|別記)?第?{_N})*))(?:の全部|全部)?$"
 )
 
-Kind: TypeAlias = Literal["whole", "article", "heading", "paragraph", "annex", "item"]
+Kind: TypeAlias = Literal["whole", "article", "heading", "paragraph", "within", "annex", "item"]
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
     """A place in a text: ``article`` as its number (``3の2``), ``annex`` None for the only one.
 
-    ``items`` are the numbers below an annex from the outermost on; the last one is the row itself.
+    ``items`` are the numbers below an annex from the outermost on; the last one is the row itself. ``item`` is a 号
+    (``within`` an article), ``part`` a part of the sentences (ただし書, 本文, 前段, 後段).
     """
 
     kind: Kind
@@ -38,13 +40,17 @@ class Target:
     paragraph: int = 0
     annex: str | None = None
     items: tuple[str, ...] = ()
+    item: str = ""
+    part: str = ""
 
 
 def parse_target(printed: str) -> Target | None:
-    """The place that the words name, None where they name something else (前文, 第2条第1号, 第6条ただし書).
+    """The place that the words name, None where they name something else (前文, 題名).
 
-    >>> parse_target("第4条第2項")
-    Target(kind='paragraph', article='4', paragraph=2, annex=None, items=())
+    >>> found = parse_target("第4条第2項"); found.kind, found.article, found.paragraph
+    ('paragraph', '4', 2)
+    >>> found = parse_target("第3条第2号ただし書"); found.kind, found.item, found.part
+    ('within', '2', 'ただし書')
     >>> parse_target("別表第3の1の(3)の項").items, parse_target("別表第2中(5)の項").annex
     (('1', '(3)'), '2')
     >>> parse_target("前文") is None
@@ -74,6 +80,14 @@ def _article(found: re.Match[str]) -> Target | None:
         return Target("heading", article=number)
     if found["rest"]:
         return None
+    if found["item"] or found["part"]:
+        return Target(
+            "within",
+            article=number,
+            paragraph=int(arabic(found["paragraph"])) if found["paragraph"] else 0,
+            item=arabic(found["item"]) if found["item"] else "",
+            part=found["part"] or "",
+        )
     if found["paragraph"]:
         return Target("paragraph", article=number, paragraph=int(arabic(found["paragraph"])))
     return Target("article", article=number)

@@ -94,7 +94,9 @@ def _words(kind: Any) -> tuple[tuple[str, Any], ...]:
 def _short_problem(problem: Problem) -> Problem:
     """A title is a fact however long; other words of the document longer than a name are none."""
     named = problem.code in _OF_TITLES and "。" not in problem.value
-    return problem if named or _is_fact(problem.value) else dataclasses.replace(problem, value="", value_ja=None)
+    return (
+        problem if named or _is_fact(problem.value) else dataclasses.replace(problem, value="", value_ja=None)
+    )
 
 
 _OF_TITLES = ("title_differs", "no_measure", "no_operation")
