@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Literal, TypeAlias
 
 from graph_build.documents.lines import Line
@@ -18,6 +20,7 @@ from graph_build.documents.model import (
     Table,
 )
 from graph_build.documents.paragraphs import Flow, fixed_width
+from graph_build.documents.side_by_side import unfolded
 from graph_build.records.evidence import Method
 from graph_build.records.problems import Problem
 
@@ -156,9 +159,38 @@ class Linear:
         )
 
 
+def _beside(items: Sequence[Item]) -> Iterator[Item]:
+    """The items with lines that hold two texts side by side as two runs of lines, the left one first."""
+    for is_text, group in groupby(items, lambda item: isinstance(item, TextLine)):
+        run = list(group)
+        lines = [item for item in run if isinstance(item, TextLine)]
+        if not is_text or not any(_WIDE_GAP.search(item.line.text.strip()) for item in lines):
+            yield from run
+            continue
+        known = {id(item.line): item for item in lines}
+        spaced: list[Line] = []
+        for item in lines:
+            if item.gap == "blank" and spaced:
+                spaced.append(Line("", item.line.start))
+            spaced.append(item.line)
+        gap: Gap = "blank"
+        page = lines[0].page
+        for line in unfolded(spaced, lambda _lines, _at: None):
+            if line.blank:
+                gap = "blank"
+                continue
+            own = known.get(id(line))
+            page = own.page if own else page
+            yield own or TextLine(line, "plain", gap, page, None)
+            gap = ""
+
+
+_WIDE_GAP = re.compile(r"\S(?:　{3,}| {6,})\S")
+
+
 def _blocks(items: Sequence[Item]) -> Iterator[Block]:
     flow = Flow(fixed_width([item.line for item in items if isinstance(item, TextLine)]))
-    for item in items:
+    for item in _beside(items):
         if isinstance(item, TextLine):
             flow.add(item.line, item.line.located.strip(), item.style, item.page, item.gap, item.flush)
             continue

@@ -74,8 +74,12 @@ def _line(row: list[Char]) -> PrintedLine:
         if char.text.isspace():
             text += "" if spread and char.text == " " else char.text
             continue
-        if before is not None and not spread and text and not text[-1].isspace():
-            text += _blank(before, char, size)
+        if before is not None and not spread and text:
+            bare = text.rstrip(" ")
+            blank = _blank(before, char, size)
+            # A single blank letter may stand for a gap of any width.
+            if not bare[-1:].isspace() and (bare == text or len(blank) > 1):
+                text = bare + blank
         if not _inline_ruby(before, char, size):
             text += char.text
         before = char
@@ -91,7 +95,7 @@ def _line(row: list[Char]) -> PrintedLine:
 def _blank(before: Char, char: Char, size: float) -> str:
     gap = char.box.x0 - before.box.x1
     if gap >= 0.8 * size:
-        return "　"
+        return "　" * min(max(round(gap / size), 1), 40)
     # Between Latin and Japanese letters a quarter of an em is put in by the typesetter and is no blank.
     latin = _LATIN.match(before.text) and _LATIN.match(char.text)
     return " " if gap >= (0.2 if latin else 0.35) * size else ""
