@@ -360,7 +360,10 @@ class _Measures:
         fields = _chapter_field(article)
         if article.number_text is not None:
             found = [
-                replace(measure, number=article.number, number_text=article.number_text) for measure in found
+                replace(measure, number=article.number, number_text=article.number_text)
+                if measure.number is None
+                else measure
+                for measure in found
             ]
             self.consumed += article.items
         self.measures += [replace(measure, fields=fields) for measure in found]

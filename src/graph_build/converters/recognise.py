@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 
 from graph_build.assets import asset, tsv
 from graph_build.converters.articles import is_article
+from graph_build.converters.changes.comparison import is_comparison
 from graph_build.converters.instrument_title import title_at
 from graph_build.converters.items import Grid, Item, Para, cell_label, paras
 from graph_build.converters.measures.outline import label_at
@@ -104,8 +105,9 @@ def _instrument_score(words: Sequence[Para], items: Sequence[Item]) -> int:
     signed = any(re.match(r"^[甲乙](?:.{2,3}[都道府県])?.{1,12}[市町村区]", para.key.text) for para in words)
     roles = any(_speaks_of_roles(item) for item in items)
     operations = any(
-        re.search(r"次のように(?:変更|改正|改め)|に改め(?:る|、)|を廃止する", para.key.text) for para in words
-    )
+        re.search(r"次の(?:ように|とおり)(?:変更|改正|改め)|に改め(?:る|、)|を廃止する", para.key.text)
+        for para in words
+    ) or any(isinstance(item, Grid) and is_comparison(item) for item in items)
     return sum((titled, concludes, articles, positions or signed, roles, operations))
 
 

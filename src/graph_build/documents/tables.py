@@ -17,6 +17,7 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _BLOCK_TAGS = {"p", "ul", "ol", "li", "br", "div"}
+_BULLET = re.compile(r"\s*[・･●○◆◇■□－-][\s　]*\S")
 _PIPE_ROW = re.compile(r"\s*\|.*\|\s*$")
 _PIPE_RULE = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?)?\s*\|?\s*$")
 
@@ -96,6 +97,27 @@ def lost_first_cell(rows: Sequence[Row], row: Row) -> bool:
     return abs(length - sum(second) / len(second)) < abs(length - sum(first) / len(first))
 
 
+def goes_on_in_cell(rows: Sequence[Row], line: Line) -> bool:
+    """Whether a line goes on with the last cell of a row that a line end in that cell has cut: 「・…」 below 「・…」."""
+    if not rows or len(rows[0].fields) < 3 or not _BULLET.match(line.text):
+        return False
+    last = rows[-1]
+    further = line.text.count("\t")
+    return (
+        len(last.fields) > 1
+        and _BULLET.match(last.fields[-1].text.strip()) is not None
+        and len(last.fields) + last.shift + further <= len(rows[0].fields)
+        and (further > 0 or len(last.fields) + last.shift < len(rows[0].fields))
+    )
+
+
+def with_line(row: Row, line: Line) -> Row:
+    """The row with a line that goes on in its last cell, and the cells behind it."""
+    first, *further = split_row(line).fields
+    *fields, last = row.fields
+    return Row((*fields, Located.joined([last.strip(), first.strip()], "\n"), *further), row.shift)
+
+
 def make_table(rows: Sequence[Row], page: int | None) -> tuple[Table, list[Ignored]]:
     """The table of these rows, and its markup set aside; a head repeated after a page break is set aside too."""
     cells: list[Cell] = []
@@ -133,4 +155,11 @@ def paragraphs_of(field: Located) -> tuple[tuple[Located, ...], list[Ignored]]:
         ignored.append(Ignored(field.offsets[tag.start()], field.offsets[tag.end() - 1] + 1, "markup"))
         position = tag.end()
     paras.append(Located.joined([*open_parts, field[position:]]).strip())
-    return tuple(para for para in paras if para), ignored
+    lines = [line for para in paras for line in _lines(para)]
+    return tuple(line for line in lines if line), ignored
+
+
+def _lines(para: Located) -> list[Located]:
+    """The lines of a paragraph in which line ends were kept."""
+    cuts = [-1, *(found.start() for found in re.finditer("\n", para.text)), len(para)]
+    return [para[a + 1 : b].strip() for a, b in itertools.pairwise(cuts)] if len(cuts) > 2 else [para]

@@ -16,6 +16,7 @@ from graph_build.documents.spaced_tables import spaced_table
 from graph_build.documents.tables import (
     Row,
     continues,
+    goes_on_in_cell,
     is_pipe_row,
     is_pipe_rule,
     is_tab_row,
@@ -23,6 +24,7 @@ from graph_build.documents.tables import (
     make_table,
     paragraphs_of,
     split_row,
+    with_line,
 )
 from graph_build.records.problems import Problem
 from graph_build.text.markers import parse_marker
@@ -107,6 +109,8 @@ class _Reader:
         elif _THEMATIC_BREAK.match(line.text):
             self._close()
             self.ignored.append(Ignored(line.start, line.end, "markup"))
+        elif not self.gap and goes_on_in_cell(self.rows, line):
+            self.rows[-1] = with_line(self.rows[-1], line)
         elif is_pipe_row(line) or (is_tab_row(line) and self._belongs_to_table(i)):
             self._row(split_row(line))
         elif self.rows and not self.gap and self._wraps(i, line):

@@ -77,7 +77,9 @@ def set_aside(a: Assembly) -> None:
     collector, parts = a.collector, a.found.parts
     for item in all_items(a):
         if isinstance(item, Grid):
-            collector.ignore("label", *comparison_heads(item))
+            heads = comparison_heads(item)
+            collector.ignore("label", *heads)
+            collector.ignore("comparison_table", *(item.parts if heads else ()))
             collector.ignore(
                 "deleted", *(cell.text for cell in item.table.cells if _DELETED.match(cell.text.text))
             )

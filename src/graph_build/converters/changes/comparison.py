@@ -94,6 +94,8 @@ def _provisions(grid: Grid, columns: _Columns) -> Iterator[_Provision]:
             captions = (new, old)
             continue
         name = _name(new) or _name(old)
+        if current and re.match(r"第.+条", current.target) and not _NAMED.match(name):
+            name = ""  # the items of the article
         if name or current is None:
             if current:
                 yield current

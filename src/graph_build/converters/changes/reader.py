@@ -87,7 +87,9 @@ class _Reader:
         if any(isinstance(item, Grid) or (isinstance(item, Para) and label_at(item)) for item in block):
             outline.read(block)
         words = [printed(text) for text in texts(block)]
-        title = outline.done[0].title if outline.done else None
+        # 「環境の部」 is a part of an annex, however few measures it holds.
+        part = pending.target.endswith("部")
+        title = outline.done[0].title if outline.done and not part else None
         self.measures += outline.done
         new_text = None if outline.done else _block_text(words, pending.kind)
         self.done.append(

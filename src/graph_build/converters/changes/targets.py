@@ -50,7 +50,7 @@ class Places:
             reach = _UP_TO[same["unit"]].match(self.last)
             target = (reach[0] if reach else self.last) + target[same.end() :]
         elif self.scope and re.match(
-            rf"^(?:{_ROW}の?[項号部]|\({N}\)|第{N}[項号]|「[^」]+」の?[項部])", target
+            rf"^(?:{_ROW}の?[項号部]|\({N}\)|第{N}[項号]|「[^」]+」の?[項部]|[ア-ンイロハニホヘト]$)", target
         ):
             target = self.scope + target
         elif self.in_sentence:

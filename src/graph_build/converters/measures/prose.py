@@ -46,7 +46,8 @@ def read_article(article: FoundArticle, names: Sequence[str], parties: int) -> l
         return [_divided(own, items)]
     if items:
         found = [_measure(block, speakers) for block in items]
-        if article.number_text is not None or all(
+        titled = all(measure.title is not None and measure.roles for measure in found)
+        if (article.number_text is not None and not titled) or all(
             measure.title is None and measure.roles for measure in found
         ):
             return [_merged(own, found)]
@@ -205,6 +206,8 @@ def _title(para: Para) -> tuple[Located | None, Located | None]:
     return None, para.body
 
 
+_LISTED = re.compile(r"[\s　]*[（(]?[ア-ンa-z①-⑳][）)]?[\s　]+[甲乙丙丁戊](?:は|及び|と)")
+"""「ア　甲は、…」: the marker counts who does what."""
 _PARAGRAPH = re.compile(r"[\s　]*(?P<number>[0-9０-９]{1,2})[\s　]+")
 
 
@@ -218,7 +221,11 @@ def _sentences(texts: Sequence[Located]) -> Iterator[Located]:
             body = text[counted.end() :]
             expected += 1
         else:
-            body = text[marker.end :] if marker and marker.kind == "digit" else text
+            body = (
+                text[marker.end :]
+                if marker and (marker.kind == "digit" or _LISTED.match(text.text))
+                else text
+            )
         start = 0
         for found in re.finditer(r"[^。]+。(?:[）)」])*|[^。]+$", body.text):
             part = body[start : found.end()].strip()
