@@ -25,7 +25,9 @@ PAIRS = [
     *agreement_fixtures.pairs("agreements-fifth"),
     *agreement_fixtures.pairs("agreements-sixth"),
 ]
-NOT_READ = {"i07-termination-notice": "a letter that ends an agreement, without title and signatures of its own"}
+NOT_READ = {
+    "i07-termination-notice": "a letter that ends an agreement, without title and signatures of its own"
+}
 """What no rule reads right yet, by the one thing that is missing; strict, so that the table cannot outlive its truth."""
 
 

@@ -17,6 +17,8 @@ _WIDE = 3
 """Columns of blanks from which a gap may keep two texts apart."""
 _LINES = 5
 """Lines with text on both sides from which running text counts as set in columns."""
+_PAGES = 400
+"""Lines that are looked at for one pair of columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +146,15 @@ def _signatures_at(lines: Sequence[Line], begin: int) -> tuple[int, Gap | None]:
 
 
 def _gutters(lines: Sequence[Line]) -> list[Gap]:
+    """What is blank in all lines between their texts, the widest first."""
     common: list[Gap] | None = None
     for line in lines:
         own = gaps(line, outer=True)
         common = own if common is None else shared(common, own)
-    return [
+    wide = [
         gap for gap in common or [] if gap.begin > 0 and gap.end < _ENDLESS and gap.end - gap.begin >= _WIDE
     ]
+    return sorted(wide, key=lambda gap: gap.begin - gap.end)  # the widest first
 
 
 def _text(line: Line, gutter: Gap, side: int) -> str:
@@ -199,7 +203,7 @@ def _right_below(lines: Sequence[Line], begin: int, gutter: Gap) -> bool:
 
 
 def _while_open(lines: Sequence[Line], begin: int, gutter: Gap) -> Iterator[tuple[int, Gap]]:
-    for i in range(begin, len(lines)):
+    for i in range(begin, min(len(lines), begin + _PAGES)):
         line = lines[i]
         if line.blank:
             continue
