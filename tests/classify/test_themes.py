@@ -192,13 +192,21 @@ def test_a_cue_in_a_text_is_worth_less_than_in_a_title() -> None:
     assert [title.evidence[0].span.line_start, text.evidence[0].span.line_start] == [2, 3]
 
 
-def test_an_agreement_on_one_subject_says_it_in_its_title() -> None:
+def test_the_title_of_an_agreement_on_one_subject_is_a_label_of_all_its_measures() -> None:
     version = AgreementVersion(
         id="v", agreement="a", title="可燃ごみの処理に関する連携協約", evidence=(place(9),)
     )
     (one,) = found(version, measure("搬入の方法", field=None))
     assert one.concept == "theme-life-environment"
     assert one.evidence[0].span.line_start == 9
+    water = AgreementVersion(id="v", agreement="a", title="水道の事業に関する連携協約")
+    assert concepts(water, measure("施設の管理", field=None)) == ["life-services-other"]
+    assert concepts(water, field("経済"), measure("施設の管理")) == ["growth"]
+
+
+def test_an_agreement_on_anything_has_no_label_in_its_title() -> None:
+    version = AgreementVersion(id="v", agreement="a", title="まちづくりに関する包括協定")
+    assert concepts(version, measure("公共施設の活用", field=None)) == ["life-services-other"]
 
 
 # projects
@@ -273,7 +281,7 @@ def fictions() -> Iterator[Record]:
 
 
 def test_rules_reach_nearly_all_measures_of_the_fictions_and_say_so_of_the_rest() -> None:
-    """Agreements and plans of many kinds of areas: each has an item of the outline by a rule, 1 in 50 may not."""
+    """Agreements and plans of many kinds of areas: each has an item of the outline by a rule, 1 in 20 may not."""
     items = list(fictions())
     described = [item.id for item in items if isinstance(item, Measure | Project)]
     decided = {
@@ -283,4 +291,4 @@ def test_rules_reach_nearly_all_measures_of_the_fictions_and_say_so_of_the_rest(
         if item.concept.removeprefix("theme-") not in ITEMS
     }
     assert len(described) > 600
-    assert len([one for one in described if one not in decided]) <= len(described) / 50
+    assert len([one for one in described if one not in decided]) <= len(described) / 20

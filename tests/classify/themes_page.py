@@ -12,7 +12,7 @@ from typing import TypeAlias
 from rdflib import SKOS, Graph, Literal
 
 from graph_build.assets import asset
-from graph_build.classify.themes import ITEMS
+from graph_build.classify.themes import ITEMS, themes
 from graph_build.rdf.defaults import with_defaults
 from graph_build.rdf.vocabulary import RK
 from graph_build.records.agreement import Measure, PolicyField
@@ -20,6 +20,7 @@ from graph_build.records.base import Assignment, Record
 from graph_build.records.canonical import loads
 from graph_build.records.document import Records
 from graph_build.records.plan import Project
+from tests.classify.fictions import measures
 from tests.classify.quality import Reading, Score, readings, score, shown, table
 
 ROOT = Path(__file__).parents[2]
@@ -28,6 +29,8 @@ UNSEEN = ("agreement/renkei-chusu/40203-40216/", "agreement/renkei-chusu/33100-3
 """Documents that were not looked at while the rules were written."""
 FIRST_RUN = "themes-first-run.tsv"
 """What the rules gave for the unseen documents the first time, before anything was changed."""
+FICTIONS, FICTIONS_FIRST_RUN = "themes-fictions.tsv", "themes-fictions-first-run.tsv"
+"""The same for fictional agreements that others wrote after the rules stood."""
 
 
 Parts: TypeAlias = Sequence[tuple[str, Mapping[str, frozenset[str]], Mapping[str, Reading]]]
@@ -89,6 +92,8 @@ def page() -> str:
         ("seen", decided(given), seen),
         ("unseen, first run", first_run(), unseen),
         ("unseen, today", decided(given), unseen),
+        ("fictions, first run", first_run(FICTIONS_FIRST_RUN), readings(FICTIONS, "themes")),
+        ("fictions, today", decided(fictional()), readings(FICTIONS, "themes")),
     )
     lines = [
         *_head(),
@@ -118,16 +123,29 @@ def _head() -> list[str]:
         "only were taken out of the rules before the first run on them; what that run gave is kept",
         "(`tests/classify/labels/themes-first-run.tsv`) and counted as *unseen, first run*. Rules were added for what it",
         "missed, so *unseen, today* is fitted too and says nothing about other documents. The agreements of Kumamoto repeat",
-        "each other and the plan, so *seen* counts many measures more than once. One reader is no agreement between",
-        "readers.",
+        "each other and the plan, so *seen* counts many measures more than once.",
+        "",
+        "A second trial: 78 measures of 33 fictional agreements of many kinds of areas, written by others without the rules",
+        "in view and labelled before the rules met them. *Fictions, first run* is the fairest figure for documents of areas",
+        "that nobody has read; rules were added after it too. One reader is no agreement between readers.",
         "",
     ]
 
 
-def first_run() -> dict[str, frozenset[str]]:
-    """The items that the rules gave for the unseen documents the first time."""
-    read = readings(FIRST_RUN, "themes")
+def first_run(table: str = FIRST_RUN) -> dict[str, frozenset[str]]:
+    """The items that the rules gave the first time."""
+    read = readings(table, "themes")
     return {key: frozenset(filter(is_item, one.concepts)) for key, one in read.items()}
+
+
+def fictional() -> dict[str, list[Assignment]]:
+    """The themes that the rules give today for the fictional measures of the reader's second table."""
+    given = {}
+    for file in dict.fromkeys(key.rpartition("/")[0] for key in readings(FICTIONS, "themes")):
+        items = measures(file)
+        around = {item.id: item for item in items}
+        given.update({item.id: themes(item, around) for item in items if isinstance(item, Measure)})
+    return given
 
 
 def _totals(parts: Parts) -> list[str]:
@@ -147,9 +165,7 @@ def _totals(parts: Parts) -> list[str]:
         *table((*head, "exactly as read", "undecided"), rows),
         "",
         "*Undecided* things have only the pillar or group that is printed above them, or `theme-unspecified`.",
-        "Of the measures and projects in the fictional documents of the tests, which stand for many kinds of areas and",
-        "agreements, a test asks that 98 of 100 get an item of the outline; whether it is the right one is not measured",
-        "there.",
+        "A test asks that 95 of 100 measures and projects in all fictional documents of the tests get an item.",
         "",
     ]
 

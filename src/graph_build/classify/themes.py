@@ -18,6 +18,7 @@ from graph_build.records.agreement import AgreementText, Measure, PolicyField
 from graph_build.records.base import Assignment, Record
 from graph_build.records.evidence import Evidence
 from graph_build.records.plan import Project
+from graph_build.text.key import fold
 
 TABLE = "themes"
 OF_MEASURE = "theme.of-measure"
@@ -61,6 +62,8 @@ _SUBJECTS = 3
 """A text with cues of more themes is about none of them in particular."""
 _SEVERAL = 0.7
 """What one item of a label with several is worth where the words below do not say which is meant."""
+_GENERAL = re.compile("包括|まちづくり|地域づくり|地方創生")
+"""An agreement on anything: its title is no label."""
 _PURPOSE = re.compile(r"(?:ため|よう|もって)、?")
 
 
@@ -72,14 +75,12 @@ class _Found:
     confidence: float
     place: Evidence | None
     rule: str = ""
+    printed: bool = False
+    """Whether a label says so, and not the words of the thing itself."""
 
     @property
     def concept(self) -> str:
         return self.hit.rule.concept
-
-    @property
-    def printed(self) -> bool:
-        return self.hit.rule.id.startswith("theme.label.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +115,13 @@ def themes(item: Record, around: Mapping[str, Record]) -> list[Assignment]:
 def _of_measure(item: Measure, around: Mapping[str, Record]) -> list[_Found]:
     levels = _levels(around.get(item.field or ""), around)
     group = levels[-1].group if levels else None
-    printed = _items(levels)
+    printed = _items(levels) if levels else _of_agreement(item, around)
     if item.category:
         printed += _label(item.category, group, _place(item, "category"))
     own = _words(item.title, group, 1, _place(item)) if item.title else _of_text(item, group)
     return (
         _completed(_decided([*_meant(printed, own), *own]), item, group)
         or _of_text(item, group)
-        or _of_agreement(item, around)
         or _pillar(levels)
     )
 
@@ -157,11 +157,12 @@ def _of_text(item: Measure | Project, group: str | None) -> list[_Found]:
 
 
 def _of_agreement(item: Measure, around: Mapping[str, Record]) -> list[_Found]:
-    """What an agreement on one subject is about by its title."""
+    """What an agreement on one subject, which needs no fields, is about by its title: a label of all its measures."""
     version = around.get(item.version)
-    if not isinstance(version, AgreementText):
+    if not isinstance(version, AgreementText) or _GENERAL.search(fold(version.title or "").text):
         return []
-    return _decided(_words(version.title, None, _INHERITED, _place(version)))
+    found = _words(version.title, None, _INHERITED, _place(version))
+    return _decided(replace(one, printed=True) for one in found)
 
 
 def _completed(found: list[_Found], item: Measure, group: str | None) -> list[_Found]:
@@ -186,7 +187,7 @@ def _clauses(text: str) -> Iterable[str]:
 
 def _label(text: str, group: str | None, place: Evidence | None) -> list[_Found]:
     parts = [("label", text), *((f"label.{name}", text) for name in _CONTEXTS[group])]
-    return _found(parts, 1, place)
+    return [replace(one, printed=True) for one in _found(parts, 1, place)]
 
 
 def _words(text: str | None, group: str | None, worth: float, place: Evidence | None) -> list[_Found]:
@@ -208,7 +209,7 @@ def _decided(found: Iterable[_Found]) -> list[_Found]:
             chosen[one.concept] = one
     named = [one for name, one in chosen.items() if not name.endswith("-other")]
     least = 1.0 if any(one.printed for one in named) else min((one.confidence for one in named), default=0.0)
-    return [one for name, one in chosen.items() if one in named or one.confidence >= least]
+    return [one for one in chosen.values() if one in named or one.printed or one.confidence >= least]
 
 
 def _meant(printed: list[_Found], own: list[_Found]) -> list[_Found]:
