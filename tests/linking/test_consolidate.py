@@ -119,6 +119,17 @@ def test_a_term_replaced_throughout_is_replaced_in_roles_too() -> None:
     assert "研修会及び派遣の計画を立て、講師を招く。" in roles
 
 
+def test_a_changed_measure_has_the_themes_of_its_words_after_the_change() -> None:
+    found = consolidate(corpus())
+    for name, theme in (
+        ("広域観光の推進", "theme-growth-tourism"),
+        ("職員の合同研修", "theme-life-training"),
+    ):
+        (measure,) = (one for one in parts(found, FIRST, Measure) if one.title == name)
+        given = [one for one in part(found, measure.id).inferred if one.property == "theme"]
+        assert [(one.concept, one.target, one.evidence) for one in given] == [(theme, measure.id, ())]
+
+
 def test_a_later_amendment_starts_from_the_text_after_the_earlier() -> None:
     found = consolidate(corpus())
     titles = [one.title for one in parts(found, SECOND, Measure)]

@@ -11,6 +11,7 @@ from typing import Any
 from graph_build.classify import concepts_of
 from graph_build.classify.around import Around
 from graph_build.classify.clauses import clause_kinds
+from graph_build.classify.themes import themes
 from graph_build.linking.state import (
     Entry,
     State,
@@ -149,7 +150,10 @@ def _place(found: Whole, entry: Entry, version: str, order: int | None) -> None:
 
 
 def _infer_again(state: State) -> None:
-    """What follows from changed words; without the words, what followed from those before is given up."""
+    """What follows from changed words; without them, only what labels and titles say.
+
+    The places of those words stand beside the changed part, not beside what follows from it.
+    """
     around = Around.of((*state.speakers, *(entry.record for entry in state.everything())))
     for entry in state.everything():
         inner = state.inner.get(entry.record.id, ())
@@ -157,13 +161,14 @@ def _infer_again(state: State) -> None:
             continue
         record = entry.record
         if not state.words:
-            entry.inferred = ()
+            entry.inferred = tuple(themes(_without_words(record), around))
         elif isinstance(record, Article):
             kinds = clause_kinds(record.id, record.title or "", record.text or "")
             again = Around.of((*around.values(), *kinds))
             entry.inferred = (*kinds, *concepts_of(record, again))
         else:
             entry.inferred = tuple(concepts_of(record, around))
+        entry.inferred = tuple(dataclasses.replace(one, evidence=()) for one in entry.inferred)
 
 
 def _fill_in(found: Whole, entry: Entry, moved: dict[str, str]) -> None:
