@@ -25,7 +25,7 @@ from service.observe.metrics import MEDIA_TYPE as METRICS_TYPE
 from service.observe.metrics import Metrics
 from service.observe.middleware import Observed
 from service.observe.record import record_of
-from service.openapi import complete
+from service.openapi import complete, with_examples
 from service.problems import BAD_REQUEST, BY_STATUS, INTERNAL, INVALID, MEDIA_TYPE, STOPPED, Problem
 from service.reconcile.routes import Reconciliation
 from service.resources.api import Api
@@ -79,6 +79,7 @@ def create_app(
         description="The open knowledge graph of regional cooperation between Japan's municipalities.",
         lifespan=lifespan,
         redirect_slashes=False,
+        openapi_url=None,
     )
     app.state.releases = releases
     for path in PATHS:
@@ -87,10 +88,13 @@ def create_app(
     _add_own_routes(app, releases, endpoint, library, explorer)
     library.add_to(app)
     explorer.add_to(app)
-    Entities(settings, endpoint, pages, explorer.views()).add_to(app)
+    entities = Entities(settings, endpoint, pages, explorer.views())
+    entities.add_to(app)
     Definitions(settings, releases, endpoint, pages).add_to(app)
     OwnDocuments(settings, pages).add_to(app)
-    Api().add_to(app)
+    api = Api(settings, endpoint, entities)
+    api.add_to(app)
+    _add_openapi(app, api)
     search = Search(settings, releases, pages)
     search.add_to(app)
     Reconciliation(settings, endpoint, search, pages).add_to(app)
@@ -160,6 +164,15 @@ def _add_metrics(app: FastAPI, metrics: Metrics) -> None:
 async def _count(endpoint: Endpoint, request: Request, query: str) -> int:
     answer = await endpoint.run(query, JSON, request.receive)
     return int(json.loads(answer.body)["results"]["bindings"][0]["n"]["value"])
+
+
+def _add_openapi(app: FastAPI, api: Api) -> None:
+    """The OpenAPI document with answers of this service as its examples."""
+
+    @app.get("/openapi.json", include_in_schema=False)
+    async def document(request: Request) -> Response:
+        filled = with_examples(complete(app), await api.examples(request))
+        return Response(json.dumps(filled, ensure_ascii=False), media_type="application/json")
 
 
 def _add_problems(app: FastAPI) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import FastAPI
@@ -53,6 +55,17 @@ def complete(app: FastAPI) -> dict[str, Any]:
             schemas.pop(name, None)
         app.openapi_schema = document
     return app.openapi_schema
+
+
+def with_examples(document: dict[str, Any], examples: Mapping[str, Any]) -> dict[str, Any]:
+    """The document with these answers in it: path → the address that was asked, and the JSON that came."""
+    filled = copy.deepcopy(document)
+    for path, example in examples.items():
+        content = filled["paths"][path]["get"]["responses"]["200"]["content"]
+        content["application/json"]["examples"] = {
+            "real": {"summary": example["address"], "value": example["value"]}
+        }
+    return filled
 
 
 def _name_formats(operation: dict[str, Any], offered: tuple[Format, ...]) -> None:

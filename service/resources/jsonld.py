@@ -15,13 +15,15 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
-from service.resources.description import REVERSE, Graph, Value
+from service.resources.description import NAMING, PARTS, REVERSE, Graph, Value
 
 VERSION: Final = "v1"
 CONTEXT_PATH: Final = f"/api/context/{VERSION}.jsonld"
 """Where the service publishes the context. What is published under a version does not change."""
 
 _LAST = (1 << 62,)
+_WHOLE = frozenset((*PARTS, "prov:wasQuotedFrom"))
+_NAMES = frozenset(NAMING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,18 +112,29 @@ class Tree:
                 made[key] = found
         return made
 
+    def _named(self, name: str, iri: str, path: frozenset[str]) -> dict[str, Any]:
+        """A value: a part with all that it says, any other thing with its labels."""
+        said = self._graph.get(iri, {})
+        if name in _WHOLE or said.keys() <= _NAMES:
+            return self.node(iri, path)
+        made: dict[str, Any] = {"id": iri}
+        if iri not in path:
+            for label in NAMING:
+                self._put(made, label, said.get(label, ()), path)
+        return made
+
     def _put(self, made: dict[str, Any], name: str, values: Sequence[Value], path: frozenset[str]) -> None:
         for value in values:
             term = _term(name, value)
             if term is None:
-                long = self.node(value["@id"], path) if _reference(value) else value
+                long = self._named(name, value["@id"], path) if _reference(value) else value
                 made.setdefault(name, []).append(long)
             elif term.language:
                 texts = made.setdefault(term.key, {})
                 tag, text = value["@language"], value["@value"]
                 texts.setdefault(tag, []).append(text)
             elif term.type == "@id":
-                made.setdefault(term.key, []).append(self.node(value["@id"], path))
+                made.setdefault(term.key, []).append(self._named(name, value["@id"], path))
             else:
                 plain = value["@value"] if isinstance(value, dict) else value
                 made.setdefault(term.key, []).append(plain)

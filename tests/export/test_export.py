@@ -46,6 +46,7 @@ COUNTS = {
     "roles": "?x a rk:RoleStatement",
     "budgets": "?x a rk:BudgetLine",
     "kpis": "?x a rk:KpiValue",
+    "documents": "?x a rk:Document",
     "statistics": "?x a rk:Statistic",
     "facilities": "?x a rk:Facility",
     "concepts": "?x a skos:Concept FILTER(STRSTARTS(STR(?x), STR(rk:)))",

@@ -13,7 +13,7 @@ import io
 import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -116,7 +116,7 @@ def export_csv(release: ReleaseFolder, out: Path, bom: bool = False) -> dict[str
     graph = Graph(release)
     given = tables()
     made = [(table, rows_of(table, graph)) for table in given]
-    files = {f"{table.name}.csv": _csv(table, rows, bom) for table, rows in made}
+    files = {f"{table.name}.csv": csv_bytes(table, rows, bom) for table, rows in made}
     files[DICTIONARY] = _file(dictionary(given), bom)
     package = describe(given, files, _sources(graph), release.manifest(), bom)
     files[PACKAGE] = (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
@@ -145,23 +145,38 @@ def rows_of(table: Table, graph: Graph) -> Rows:
     Raises:
         TableError: two rows have one key: the graph states two values where one may stand.
     """
-    forms: dict[str, Callable[[str], str]] = {c.name: _form(c, graph.base) for c in table.columns}
-    several = {name: _several(query, graph, forms[name]) for name, query in table.lists.items()}
+    several = {name: _ask(graph, query) for name, query in table.lists.items()}
+    return tuple(row for _, row in sorted(assembled(table, graph.base, _ask(graph, table.query), several)))
+
+
+def assembled(
+    table: Table,
+    base: str,
+    rows: Iterable[Mapping[str, str]],
+    several: Mapping[str, Iterable[Mapping[str, str]]],
+) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The rows of a table with their keys, from the solutions of its query and of those of its lists.
+
+    Raises:
+        TableError: two rows have one key: the graph states two values where one may stand.
+    """
+    forms: dict[str, Callable[[str], str]] = {c.name: _form(c, base) for c in table.columns}
+    lists = {name: _several(values, forms[name]) for name, values in several.items()}
     found: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for row in _ask(graph, table.query):
+    for row in rows:
         cells = {name: forms[name](value) for name, value in row.items() if name in forms}
-        for name, values in several.items():
+        for name, values in lists.items():
             cells[name] = SEPARATOR.join(sorted(values.get(row["id"], ())))
         key = tuple(cells[name] for name in table.key)
         if key in found:
             raise TableError(f"{table.name}: two values where one may stand: {' '.join(key)}")
         found[key] = tuple(cells.get(column.name, "") for column in table.columns)
-    return tuple(row for _, row in sorted(found.items()))
+    return list(found.items())
 
 
-def _several(query: str, graph: Graph, form: Callable[[str], str]) -> dict[str, set[str]]:
+def _several(rows: Iterable[Mapping[str, str]], form: Callable[[str], str]) -> dict[str, set[str]]:
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for row in _ask(graph, query):
+    for row in rows:
         found[row["id"]].add(form(row["value"]))
     return dict(found)
 
@@ -194,7 +209,8 @@ def safe(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) and not _HARMLESS.fullmatch(text) else text
 
 
-def _csv(table: Table, rows: Rows, bom: bool) -> bytes:
+def csv_bytes(table: Table, rows: Iterable[Sequence[str]], bom: bool) -> bytes:
+    """The file of a table; ``bom`` as for `export_csv`."""
     return _file([[column.name for column in table.columns], *rows], bom)
 
 

@@ -1,0 +1,188 @@
+"""Lists of the API: one selection of things, written as framed JSON-LD or as rows of the export tables."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from starlette.requests import Request
+
+from graph_build.checks.parameters import ParameterError, read_value
+from graph_build.rdf.prefixes import PREFIXES
+from graph_build.release.export import Table, assembled, csv_bytes
+from service.engine.protocol import Term
+from service.problems import INVALID, Problem
+from service.resources.asking import Asking
+from service.resources.description import LABELS, read_graph
+from service.resources.jsonld import Tree
+from service.resources.kinds import Filter, Kind
+from service.sparql.endpoint import Endpoint
+from service.sparql.formats import CSV, JSON_LD
+
+LIMIT, MOST = 50, 200
+"""Things on a page of JSON when nothing is said, and at most."""
+MOST_ROWS: Final = 10_000
+"""Things in a CSV answer when nothing is said, and at most."""
+FARTHEST: Final = 1_000_000
+"""The largest offset."""
+
+_PATH = re.compile("[A-Za-z0-9._~%/-]+")
+_NAME = re.compile("[A-Za-z0-9_-]+")
+_SELECT = re.compile(r"SELECT (?P<variables>[^{]*?)\s*WHERE\s*{", re.DOTALL)
+_ITEMS = (
+    "CONSTRUCT {{ ?id ?property ?value . ?value ?naming ?label }} WHERE {{ {{ {page} }} "
+    f"?id ?property ?value {LABELS.replace('{', '{{').replace('}', '}}')} }}}}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Some things of a kind in an order: filters with their values, and which part of them is asked for."""
+
+    kind: Kind
+    bound: Mapping[str, Term]
+    sort: str
+    offset: int
+    limit: int
+
+    @property
+    def variables(self) -> str:
+        """The bound variables, which every query has to select."""
+        return "".join(f"?{name} " for name in sorted(self.bound))
+
+    def pattern(self) -> str:
+        """What holds for the things."""
+        # A filter that several share stands once, so that they speak of the same role.
+        chosen = [each.pattern for each in self.kind.filters if each.variable in self.bound]
+        return " ".join([self.kind.pattern, *chosen])
+
+    def page(self, variable: str = "id") -> str:
+        """The query for the things of this page, in order."""
+        descending = self.sort.startswith("-")
+        key = self.kind.sorts[self.sort.removeprefix("-")]
+        place = "?place " if "?place" in key else ""
+        order = " ".join(f"{'DESC' if descending else 'ASC'}({each})" for each in ["?key", *place.split()])
+        return (
+            f"SELECT DISTINCT (?id AS ?{variable}) {self.variables}?key {place}WHERE {{ {self.pattern()} {key} }} "
+            f"ORDER BY {order} ASC(?id) LIMIT {self.limit} OFFSET {self.offset}"
+        ).replace("(?id AS ?id)", "?id")
+
+    def count(self) -> str:
+        """The query for how many things there are on all pages."""
+        grouped = f" GROUP BY {self.variables}" if self.bound else ""
+        return f"SELECT {self.variables}(COUNT(DISTINCT ?id) AS ?n) WHERE {{ {self.pattern()} }}{grouped}"
+
+    def narrowed(self, query: str) -> str:
+        """A query of the export tables for the things of this page only."""
+        page = self.page(self.kind.column)
+        return _SELECT.sub(
+            lambda found: f"SELECT {self.variables}{found['variables']} WHERE {{ {{ {page} }} ",
+            query,
+            count=1,
+        )
+
+
+def select(kind: Kind, given: Mapping[str, str], base: str, most: int, usual: int) -> Selection:
+    """The selection that parameters ask for; `Problem` names the one that cannot be used."""
+    known = {each.name: each for each in kind.filters}
+    if unknown := sorted(set(given) - {*known, "sort", "offset", "limit"}):
+        names = [*known, "sort", "offset", "limit", "format"]
+        raise Problem(INVALID, f"There is no parameter {', '.join(unknown)[:200]}.", {"parameters": names})
+    if missing := [each.name for each in kind.filters if each.required and not given.get(each.name)]:
+        raise Problem(INVALID, f"The parameter {', '.join(missing)} is missing.", {"missing": missing})
+    bound = {
+        known[name].variable: _read(known[name], text, base)
+        for name, text in given.items()
+        if name in known and text
+    }
+    sort = given.get("sort") or next(iter(kind.sorts))
+    if sort.removeprefix("-") not in kind.sorts:
+        allowed = [sign + name for name in kind.sorts for sign in ("", "-")]
+        raise Problem(
+            INVALID, f"sort: one of {', '.join(allowed)}.", {"parameter": "sort", "expected": allowed}
+        )
+    offset = _number("offset", given.get("offset") or "0", 0, FARTHEST)
+    limit = _number("limit", given.get("limit") or str(usual), 1, most)
+    return Selection(kind, bound, sort, offset, limit)
+
+
+def _number(name: str, text: str, low: int, high: int) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 9 or not low <= int(text) <= high:
+        raise Problem(INVALID, f"{name}: a number from {low} to {high}.", {"parameter": name})
+    return int(text)
+
+
+def _read(given: Filter, text: str, base: str) -> Term:
+    """The term that a value stands for."""
+    own, name = PREFIXES["rk"], text.removeprefix(PREFIXES["rk"])
+    match given.type:
+        case "concept" | "class":
+            if _NAME.fullmatch(name):
+                return Term(
+                    own + (name if name.startswith(given.scheme) else given.scheme + name), is_iri=True
+                )
+        case "thing":
+            if _PATH.fullmatch(text.removeprefix(base)):
+                return Term(base + "id/" + text.removeprefix(base).removeprefix("id/"), is_iri=True)
+        case _ as kind:
+            try:
+                value = read_value(given.name, kind, text, base)
+            except ParameterError as error:
+                raise Problem(INVALID, str(error), dict(error.details)) from None
+            return Term(value.value, value.is_iri, value.datatype)
+    detail = f"{given.name}: {text[:80]!r} is not of type {given.type}; for example {given.example}."
+    raise Problem(INVALID, detail, {"parameter": given.name, "expected": given.type})
+
+
+class Lister:
+    """Answers selections."""
+
+    def __init__(self, endpoint: Endpoint, base: str) -> None:
+        self._endpoint = endpoint
+        self._asking = Asking(endpoint)
+        self._base = base
+
+    async def total(self, request: Request, selection: Selection) -> int:
+        """How many things there are on all pages."""
+        return await self._asking.number(request, selection.count(), selection.bound)
+
+    async def ids(self, request: Request, selection: Selection) -> list[str]:
+        """The things of this page, in order."""
+        rows = await self._asking.rows(request, selection.page(), selection.bound)
+        return list(dict.fromkeys(row["id"]["value"] for row in rows))
+
+    async def items(self, request: Request, selection: Selection) -> list[dict[str, Any]]:
+        """The things of this page as JSON-LD without context: what is said of them, with the labels of what they name."""
+        text = _ITEMS.format(page=selection.page())
+        ids, answer = await asyncio.gather(
+            self.ids(request, selection), self._endpoint.run(text, JSON_LD, request.receive, selection.bound)
+        )
+        tree = Tree(read_graph(answer.whole()))
+        return [tree.node(iri) for iri in ids]
+
+    async def rows(self, request: Request, selection: Selection, table: Table, bom: bool) -> bytes:
+        """The things of this page as rows of their export table."""
+        ids = await self.ids(request, selection)
+        rows, *lists = await asyncio.gather(
+            self._solutions(request, selection, table.query),
+            *(self._solutions(request, selection, query) for query in table.lists.values()),
+        )
+        at = next(at for at, column in enumerate(table.columns) if column.name == selection.kind.column)
+        start = self._base + "id/"
+        place = {iri.removeprefix(start): number for number, iri in enumerate(ids)}
+        made = assembled(table, self._base, rows, dict(zip(table.lists, lists, strict=True)))
+        made.sort(key=lambda one: (place.get(one[1][at], len(place)), one[0]))
+        return csv_bytes(table, [row for _, row in made], bom)
+
+    async def _solutions(self, request: Request, selection: Selection, query: str) -> list[dict[str, str]]:
+        answer = await self._endpoint.run(selection.narrowed(query), CSV, request.receive, selection.bound)
+        return list(_read_csv(answer.whole()))
+
+
+def _read_csv(body: bytes) -> Iterator[dict[str, str]]:
+    yield from csv.DictReader(io.StringIO(body.decode("utf-8"), newline=""))
