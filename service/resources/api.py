@@ -19,7 +19,7 @@ from service.resources.entities import CATALOGUE, Entities, encoded_path
 from service.resources.jsonld import CONTEXT_PATH, context_bytes
 from service.resources.kinds import KINDS, Filter, Kind
 from service.resources.links import Addresses, link
-from service.resources.listing import FARTHEST, LIMIT, MOST, MOST_ROWS, Lister, Selection, select
+from service.resources.listing import FARTHEST, LIMIT, MOST, MOST_ROWS, Lister, Selection, schema_of, select
 from service.settings import Settings
 from service.sparql.endpoint import VARY, Endpoint, pick
 from service.sparql.formats import CSV, JSON_LD, Format
@@ -56,7 +56,7 @@ class Api:
         )
         for kind in KINDS:
             content: dict[str, Any] = {media: {} for each in _formats(kind) for media in each.media_types}
-            parameters = _parameters(kind)
+            parameters = _parameters(kind, self._base)
             name = f"list_{kind.name}"
             _add(app, f"/api/{kind.name}", self._list_route(kind), kind.title, name, content, parameters)
             if kind.types:
@@ -138,10 +138,10 @@ class Api:
 
     async def _list(self, request: Request, kind: Kind) -> Response:
         given = _given(request)
-        name, bom = given.pop("format", ""), given.pop("bom", "")
-        if bom not in ("", "true", "false"):
+        names, bom = [given.pop("format")] if "format" in given else [], given.pop("bom", "false")
+        if bom not in ("true", "false"):
             raise Problem(INVALID, "bom: true or false.", {"parameter": "bom"})
-        choice = pick([name] if name else (), request.headers.get("accept"), _formats(kind))
+        choice = pick(names, request.headers.get("accept"), _formats(kind))
         if choice.format is CSV:
             selection = select(kind, given, self._base, MOST_ROWS, MOST_ROWS)
             body = await self._lister.rows(request, selection, self._tables[kind.table], bom == "true")
@@ -240,10 +240,9 @@ def _json(body: Any, content_type: str) -> Response:
     return Response(text, headers={**_HEADERS, "content-type": content_type})
 
 
-def _parameters(kind: Kind) -> list[dict[str, Any]]:
+def _parameters(kind: Kind, base: str) -> list[dict[str, Any]]:
     """The parameters of a list, for the OpenAPI document."""
     sorts = [sign + name for name in kind.sorts for sign in ("", "-")]
-    most = MOST_ROWS if kind.table else MOST
     plain = [
         ("sort", {"type": "string", "enum": sorts}, f"Order; - begins with the last. First: {sorts[0]}."),
         (
@@ -253,15 +252,15 @@ def _parameters(kind: Kind) -> list[dict[str, Any]]:
         ),
         (
             "limit",
-            {"type": "integer", "minimum": 1, "maximum": most},
-            f"Things on a page: in JSON {LIMIT} unless said, at most {MOST}; in CSV at most {MOST_ROWS}.",
+            {"type": "integer", "minimum": 1, "maximum": MOST_ROWS},
+            f"Things on a page: in JSON {LIMIT} unless said and never more than {MOST}; in CSV {MOST_ROWS}.",
         ),
         ("format", {"type": "string", "enum": [each.name for each in _formats(kind)]}, "In place of Accept."),
     ]
     if kind.table:
         plain.append(("bom", {"type": "string", "enum": ["true", "false"]}, "CSV with a byte order mark."))
     return [
-        *(_parameter(each) for each in kind.filters),
+        *(_parameter(each, base) for each in kind.filters),
         *(
             {"name": name, "in": "query", "schema": schema, "description": says}
             for name, schema, says in plain
@@ -269,15 +268,12 @@ def _parameters(kind: Kind) -> list[dict[str, Any]]:
     ]
 
 
-def _parameter(given: Filter) -> dict[str, Any]:
-    schema: dict[str, Any] = {"type": "string"}
-    if given.type == "year":
-        schema["pattern"] = "^[0-9]{4}$"
+def _parameter(given: Filter, base: str) -> dict[str, Any]:
     return {
         "name": given.name,
         "in": "query",
         "required": given.required,
-        "schema": schema,
+        "schema": schema_of(given, base),
         "description": given.says,
         "example": given.example,
     }

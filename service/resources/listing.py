@@ -8,11 +8,12 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from starlette.requests import Request
 
-from graph_build.checks.parameters import ParameterError, read_value
+from graph_build.checks.parameters import ParameterError, json_schema, read_value
+from graph_build.checks.questions import Param, ParamType
 from graph_build.rdf.prefixes import PREFIXES
 from graph_build.release.export import Table, assembled, csv_bytes
 from service.engine.protocol import Term
@@ -31,8 +32,8 @@ MOST_ROWS: Final = 10_000
 FARTHEST: Final = 1_000_000
 """The largest offset."""
 
-_PATH = re.compile("[A-Za-z0-9._~%/-]+")
-_NAME = re.compile("[A-Za-z0-9_-]+")
+_PATH = "(?:[A-Za-z0-9._~/-]|%[0-9A-F]{2})+"
+_NAME = "[A-Za-z0-9_-]+"
 _SELECT = re.compile(r"SELECT (?P<variables>[^{]*?)\s*WHERE\s*{", re.DOTALL)
 _ITEMS = (
     "CONSTRUCT {{ ?id ?property ?value . ?value ?naming ?label }} WHERE {{ {{ {page} }} "
@@ -96,19 +97,17 @@ def select(kind: Kind, given: Mapping[str, str], base: str, most: int, usual: in
     if missing := [each.name for each in kind.filters if each.required and not given.get(each.name)]:
         raise Problem(INVALID, f"The parameter {', '.join(missing)} is missing.", {"missing": missing})
     bound = {
-        known[name].variable: _read(known[name], text, base)
-        for name, text in given.items()
-        if name in known and text
+        known[name].variable: _read(known[name], text, base) for name, text in given.items() if name in known
     }
-    sort = given.get("sort") or next(iter(kind.sorts))
+    sort = given.get("sort", next(iter(kind.sorts)))
     if sort.removeprefix("-") not in kind.sorts:
         allowed = [sign + name for name in kind.sorts for sign in ("", "-")]
         raise Problem(
             INVALID, f"sort: one of {', '.join(allowed)}.", {"parameter": "sort", "expected": allowed}
         )
-    offset = _number("offset", given.get("offset") or "0", 0, FARTHEST)
-    limit = _number("limit", given.get("limit") or str(usual), 1, most)
-    return Selection(kind, bound, sort, offset, limit)
+    offset = _number("offset", given.get("offset", "0"), 0, FARTHEST)
+    limit = _number("limit", given.get("limit", str(usual)), 1, MOST_ROWS)
+    return Selection(kind, bound, sort, offset, min(limit, most))
 
 
 def _number(name: str, text: str, low: int, high: int) -> int:
@@ -119,24 +118,35 @@ def _number(name: str, text: str, low: int, high: int) -> int:
 
 def _read(given: Filter, text: str, base: str) -> Term:
     """The term that a value stands for."""
-    own, name = PREFIXES["rk"], text.removeprefix(PREFIXES["rk"])
-    match given.type:
-        case "concept" | "class":
-            if _NAME.fullmatch(name):
-                return Term(
-                    own + (name if name.startswith(given.scheme) else given.scheme + name), is_iri=True
-                )
-        case "thing":
-            if _PATH.fullmatch(text.removeprefix(base)):
-                return Term(base + "id/" + text.removeprefix(base).removeprefix("id/"), is_iri=True)
-        case _ as kind:
-            try:
-                value = read_value(given.name, kind, text, base)
-            except ParameterError as error:
-                raise Problem(INVALID, str(error), dict(error.details)) from None
-            return Term(value.value, value.is_iri, value.datatype)
-    detail = f"{given.name}: {text[:80]!r} is not of type {given.type}; for example {given.example}."
-    raise Problem(INVALID, detail, {"parameter": given.name, "expected": given.type})
+    if given.type in ("municipality", "area", "agreement", "vision", "year"):
+        try:
+            value = read_value(given.name, _known(given).type, text, base)
+        except ParameterError as error:
+            raise Problem(INVALID, str(error), dict(error.details)) from None
+        return Term(value.value, value.is_iri, value.datatype)
+    if not re.fullmatch(schema_of(given, base)["pattern"], text):
+        detail = f"{given.name}: {text[:80]!r} is not of type {given.type}; for example {given.example}."
+        raise Problem(INVALID, detail, {"parameter": given.name, "expected": given.type})
+    if given.type == "thing":
+        return Term(base + "id/" + text.removeprefix(base).removeprefix("id/"), is_iri=True)
+    name = text.removeprefix(PREFIXES["rk"])
+    return Term(
+        PREFIXES["rk"] + (name if name.startswith(given.scheme) else given.scheme + name), is_iri=True
+    )
+
+
+def schema_of(given: Filter, base: str) -> dict[str, Any]:
+    """The JSON Schema of a filter's values: whole IRIs, or the part that tells them apart."""
+    if given.type in ("municipality", "area", "agreement", "vision", "year"):
+        return json_schema(_known(given), base)
+    start, body = (base, _PATH) if given.type == "thing" else (PREFIXES["rk"], _NAME)
+    escaped = re.escape(start).replace("\\-", "-").replace("\\#", "#")
+    return {"type": "string", "pattern": f"^(?:{escaped})?{body}$"}
+
+
+def _known(given: Filter) -> Param:
+    """A filter whose type the parameters of the stored queries have too."""
+    return Param(given.name, cast(ParamType, given.type), given.example)
 
 
 class Lister:
