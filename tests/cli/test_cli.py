@@ -82,6 +82,28 @@ def test_facts_are_a_file_of_the_register(capsys: pytest.CaptureFixture[str]) ->
     assert NOTICE.name in captured.err
 
 
+def test_facts_are_written_into_the_register_under_the_name_of_their_topic(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "register"
+    assert run("extract", DOCUMENT, "--facts", "--into", folder) == 0
+    (file,) = folder.iterdir()
+    assert capsys.readouterr().out == f"{file}\n"
+    assert file.name == ACT.replace("/", "--") + ".json"
+    assert run("extract", DOCUMENT, "--facts") == 0
+    assert file.read_text(encoding="utf-8") == capsys.readouterr().out
+
+
+def test_into_without_facts_and_a_folder_that_is_a_file_are_wrong_use(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("extract", DOCUMENT, "--into", tmp_path) == 2
+    assert "--into belongs to --facts" in capsys.readouterr().err
+    (tmp_path / "taken").write_text("", encoding="utf-8")
+    assert run("extract", DOCUMENT, "--facts", "--into", tmp_path / "taken") == 2
+    assert str(tmp_path / "taken") in capsys.readouterr().err
+
+
 # --- build and check ---
 
 

@@ -200,6 +200,31 @@ def test_a_change_of_one_paragraph_leaves_the_others() -> None:
     )
 
 
+def concepts(found: Consolidated, node: str) -> set[str]:
+    return {one.concept for one in part(found, node).inferred}
+
+
+def test_what_is_inferred_of_changed_words_follows_the_new_words() -> None:
+    clause = operation("text", "第4条", old_text="甲及び乙が協議して定める", new_text="それぞれが負担する")
+    found = outcome(clause)
+    assert concepts(found, f"{FIRST}/article/4") == {"clauseKind-cost", "costSharingKind-eachOwn"}
+    unchanged = outcome(operation("delete", "第6条"))
+    assert concepts(unchanged, f"{FIRST}/article/4") == {"clauseKind-cost", "costSharingKind-toBeDiscussed"}
+
+
+def test_roles_of_a_changed_measure_are_compared_anew() -> None:
+    before = outcome(operation("delete", "第6条"))
+    (measure,) = [one.id for one in parts(before, FIRST, Measure) if one.title == "企業の誘致"]
+    row = operation(
+        "text", "別表第1の(3)の項", old_text="用地の情報を集める", new_text="見学会への参加を呼びかける"
+    )
+    after = outcome(row)
+    assert "roleSymmetry-sameKinds" in concepts(before, measure)
+    assert "roleSymmetry-asymmetric" in concepts(after, measure)
+    assert concepts(before, f"{measure}/role/20541") == {"roleKind-implement"}
+    assert concepts(after, f"{measure}/role/20541") == {"roleKind-publicise"}
+
+
 def test_renumberings_in_a_row_name_the_old_numbers() -> None:
     shift = [operation("renumber", f"第{n}条", order=n, new_number=str(n + 1)) for n in (4, 5, 6)]
     numbers = [one.number for one in parts(outcome(*shift), FIRST, Article)]
