@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import html
+import io
 import re
 from collections.abc import Callable
 from urllib.parse import urlencode
@@ -195,7 +197,23 @@ def test_the_query_behind_a_table_gives_its_rows(register_server: Running, open_
     section = page.locator("section[aria-labelledby=members]")
     link = section.get_by_role("link", name="クエリ").first.get_attribute("href") or ""
     answer = register_server.client.get(link, headers={"accept": "text/csv"})
-    csv = register_server.client.get(
+    table = register_server.client.get(
         section.get_by_role("link", name="CSV", exact=True).first.get_attribute("href") or ""
     )
-    assert sorted(answer.text.splitlines()) == sorted(csv.text.splitlines())
+    assert sorted(answer.text.splitlines()) == sorted(table.text.splitlines())
+
+
+def test_nothing_is_shown_of_what_belongs_to_something_else(register_server: Running) -> None:
+    """An OPTIONAL about an unbound variable would match all of the graph: an act without operations has none."""
+    acts = register_server.rows(f"SELECT ?a ?o {{ ?x <{RK}ofAgreement> ?a ; <{RK}operation> ?o }}")
+    stated = {(row["a"]["value"], row["o"]["value"]) for row in acts}
+    agreements = register_server.rows(f"SELECT ?a {{ ?a a <{RK}Agreement> }}")
+    found = set()
+    for row in agreements:
+        iri = row["a"]["value"]
+        table = register_server.client.get("/tables/agreement-acts.csv", params={"agreement": iri}).text
+        found |= {
+            (iri, each["operation"]) for each in csv.DictReader(io.StringIO(table)) if each["operation"]
+        }
+    assert stated
+    assert found == stated

@@ -18,13 +18,13 @@ _CONTEXT = 12
 async def document(visit: Visit) -> tuple[str, Mapping[str, Any]]:
     """A document: how much of it is mapped, what was found, what it states, and its lines where they are at hand."""
     of_document = {"document": visit.path}
-    about, problems, statements, places = await visit.ask_all(
-        *((block, of_document) for block in
-          ("document", "document-problems", "document-statements", "document-places"))
-    )  # fmt: skip
+    about, problems, statements = await visit.ask_all(
+        *((block, of_document) for block in ("document", "document-problems", "document-statements"))
+    )
     first = about.first
     counts = {name: int(first[name]) for name in ("mapped", "ignored", "unresolved")}
     text = visit.text(first["sha256"])
+    places = await visit.ask("document-places", **of_document) if text is not None else None
     values = {
         "about": first,
         "block": about,
@@ -35,7 +35,7 @@ async def document(visit: Visit) -> tuple[str, Mapping[str, Any]]:
         "severities": {name: len(rows) for name, rows in by(problems.rows, "severity").items()},
         "statements": [row for row in statements.rows if not row["class"].endswith("#Act")],
         "statements_block": statements,
-        "lines": _all_lines(text, places.rows) if text is not None else [],
+        "lines": _all_lines(text, places.rows) if text is not None and places else [],
         "places_block": places,
     }
     return "document.html", {"visit": visit, **values}
