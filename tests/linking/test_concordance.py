@@ -137,8 +137,13 @@ def test_measures_that_say_nothing_are_not_the_same() -> None:
 def test_an_equal_title_in_one_area_is_the_same_measure_in_other_words() -> None:
     given_ = [agreement(USUKI, ("公共交通", BUS)), agreement(SAIKI, ("公共交通", CARE))]
     assert pairs(given_, "rk:rewordingOf") == both(USUKI, SAIKI)
-    assert explained(given_)["same-title"][0] == "0.90"
+    assert explained(given_)["same-title"][0] == "0.70"
     assert explained([facts(one) for one in given_]) == {"same-title": ("0.90", None)}
+
+
+def test_an_equal_title_over_words_that_are_alike_is_surer() -> None:
+    given_ = [agreement(USUKI, ("保育", CARE)), agreement(SAIKI, ("保育", CARE_2))]
+    assert explained(given_)["same-title"][0] == "0.90"
 
 
 def test_an_equal_title_in_another_area_is_not() -> None:

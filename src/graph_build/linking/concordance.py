@@ -47,6 +47,8 @@ ALIKE_ELSEWHERE = Fraction(4, 5)
 ALIKE_TITLES = Fraction(7, 10)
 ALIKE_FIELDS = Fraction(1, 2)
 TITLE_CONFIDENCE = Fraction(9, 10)
+UNLIKE_CONFIDENCE = Fraction(7, 10)
+"""Equal titles over words that are known to be less than `ALIKE` alike."""
 NO_TITLE = "その他"
 """A title that begins so does not name a measure."""
 NO_WORDS = ids.text_digest("")
@@ -80,7 +82,10 @@ class Pair:
     @property
     def confidence(self) -> Fraction:
         """How sure the rule is, from 0 to 1."""
-        return TITLE_CONFIDENCE if self.rule == "same-title" else self.likeness or Fraction(0)
+        if self.rule != "same-title":
+            return self.likeness or Fraction(0)
+        unlike = self.likeness is not None and self.likeness < ALIKE
+        return UNLIKE_CONFIDENCE if unlike else TITLE_CONFIDENCE
 
 
 @dataclass(slots=True)
