@@ -15,7 +15,11 @@ _Q = r"\x00(?P<{name}>[0-9]+)\x00"
 _ANY = r"\x00[0-9]+\x00"
 _VERB_END = r"(?:る。?|、|。|$)"
 _CHANGED = r"(?:改め|改正し|変更し|改正す|変更す|読み替え)"
-_CLAUSE = re.compile(r"(?:改め|削り|削除し|加え|とし|繰り?上げ|繰り?下げ|改正し|変更し|追加し|読み替え)、")
+# 「第1項中「A」を「B」に、第2項中「C」を「D」に改める」: the verb stands once, behind the last place.
+_CLAUSE = re.compile(
+    r"(?:改め|削り|削除し|加え|とし|繰り?上げ|繰り?下げ|改正し|変更し|追加し|読み替え)、"
+    rf"|{_ANY}に、(?=(?:同[条項号表部欄]|第{N}|別[表紙記]|附則|前文|題名)[^\x00]*\x00)"
+)
 _CHANGES = re.compile(
     r"改め|削る|削り|削除|加える|加え、|繰り?[上下]げ|(?:条|項|号|表)とする|(?:条|項|号|表)とし、|改正する|追加|読み替える"
     rf"|{_ANY}とあるのは?を?、?{_ANY}とする|(?:第{N}条|別表|附則|題名|前文).{{0,20}}を(?:次|別紙)の(?:とおり|ように)変更する"
@@ -76,7 +80,10 @@ def own_article_mark(para: Para) -> int:
 
 
 def without_quotes(para: Para) -> tuple[list[str], str, list[int]]:
-    """Quoted texts, the key with each quote replaced by its number, and the key position behind each character."""
+    """Quoted texts, the key with each quote replaced by its number, and the key position behind each character.
+
+    Names of rows in quotes (「医療」の項) stay as they are.
+    """
     key = para.key.text
     quotes: list[str] = []
     out: list[str] = []
@@ -90,6 +97,11 @@ def without_quotes(para: Para) -> tuple[list[str], str, list[int]]:
                 j += 1
                 if depth == 0:
                     break
+            if re.match(r"の?[項部欄]", key[j:]):  # 「医療」の項: the name of a row, part of a place
+                out += key[i:j]
+                places += range(i, j)
+                i = j
+                continue
             quotes.append(printed(behind(para.text, para.key, i + 1, j - 1)) if j - 1 > i + 1 else "")
             token = f"\x00{len(quotes) - 1}\x00"
             out.append(token)
@@ -242,7 +254,8 @@ _PATTERNS = (
         r"^(?P<target>[^\x00]*?)(?P<olds><Q>(?:(?:、|及び|並びに)<Q>)+)を(?:いずれも)?<Q:new>[にと]<CHANGED>",
         _alike,
     ),
-    _rule(r"^(?P<target>.*?)<Q:old>を<Q:new>[にと]<CHANGED>", _text),
+    _rule(r"^(?P<target>[^\x00]*?)(?P<pairs>(?:<Q>を<Q>に、?){2,20})$", _pairs),
+    _rule(r"^(?P<target>.*?)<Q:old>を<Q:new>(?:[にと]<CHANGED>|に、$)", _text),
     _rule(r"^(?P<target>.*?)<Q:old>とある(?:の|部分)(?:を|は、?)<Q:new>[にと](?:する|し、|<CHANGED>)", _text),
     _rule(r"^(?P<target>.*?)<Q:old>の(?P<where>次|下|前)に<Q:new>を加え<END>", _insert),
     _rule(
@@ -251,7 +264,7 @@ _PATTERNS = (
     _rule(r"^(?P<target>.*?)を<Q:new>[にと]<CHANGED>", _retitle),
     _rule(r"^(?P<target>.*?)を(?:次|別紙|別表)の(?:ように|とおり)に?<CHANGED>", _replace),
     _rule(
-        r"^(?P<target>.*?)(?P<after>の(?:次|前))?に、?(?:(?:ただし書|後段|前段)として)?"
+        r"^(?P<target>.*?)(?P<after>の(?:次|前))?に、?(?:(?:ただし書|後段|前段|備考)として)?"
         r"(?:次の(?P<what>.{0,12}?)を加え|次の(?:ように|とおり)加え|(?:次の.{0,12}?を)?追加)",
         _append,
     ),
