@@ -48,18 +48,18 @@ page = "<!doctype html><meta charset=utf-8><title>-</title><link rel=icon href=d
 app.add_api_route("/", lambda: HTMLResponse(page))
 uvicorn.run(app, fd=int(sys.argv[1]), log_level="warning")
 """
-# Sizes as sent; a page that was in the cache has none.
+# Bytes received with their headers; what came from the cache of the browser has none.
 _SENT = """() => {
   const all = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")];
   const paint = performance.getEntriesByName("first-contentful-paint")[0];
   const sent = all.filter((each) => each.transferSize > 0 && !each.name.startsWith("data:"));
-  return [sent.reduce((sum, each) => sum + each.encodedBodySize, 0), sent.length, paint ? paint.startTime : NaN];
+  return [sent.reduce((sum, each) => sum + each.transferSize, 0), sent.length, paint ? paint.startTime : NaN];
 }"""
 
 
 @dataclass(frozen=True)
 class Visit:
-    """One page opened once: bytes of bodies as sent, requests, ms to the first content and to all pictures."""
+    """One page opened once: bytes received, headers included, requests, ms to the first content and to all pictures."""
 
     sent: int
     requests: int

@@ -32,3 +32,21 @@ def test_only_files_of_the_service_are_sent(server: Running) -> None:
     for path in ("/static/renkei.css", "/static/../pages.py", "/static/%2e%2e/pages.py", "/static/"):
         answer = server.client.get(path)
         assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
+
+
+def test_a_page_is_sent_packed_and_each_coding_has_its_own_tag(server: Running) -> None:
+    asked = {"accept": "text/html"}
+    packed = server.client.get("/queries", headers=asked)
+    plain = server.client.get("/queries", headers={**asked, "accept-encoding": "identity"})
+    assert packed.headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in plain.headers
+    assert packed.content == plain.content
+    assert int(packed.headers["content-length"]) < len(plain.content) / 2
+    assert "accept-encoding" in packed.headers["vary"].lower()
+    assert "accept-encoding" in plain.headers["vary"].lower()
+    tag = packed.headers["etag"]
+    assert tag != plain.headers["etag"]
+    again = server.client.get("/queries", headers={**asked, "if-none-match": tag})
+    assert (again.status_code, again.content) == (304, b"")
+    other = {**asked, "accept-encoding": "identity", "if-none-match": tag}
+    assert server.client.get("/queries", headers=other).status_code == 200
