@@ -62,6 +62,7 @@ class Holder:
                 if self._control.fileno() in ready and not self._obey():
                     return
         finally:
+            signal.set_wakeup_fd(-1)  # its socket goes before the last child does
             for child in self._children:
                 os.kill(child, signal.SIGKILL)
 

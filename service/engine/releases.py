@@ -92,7 +92,11 @@ class Releases:
         self._tried = self._signature()
         engine = self._make(self._settings)
         await engine.start()
-        self._now = _Generation(engine, ready_index(self._settings, engine.info))
+        try:
+            self._now = _Generation(engine, ready_index(self._settings, engine.info))
+        except EngineStartError:
+            await engine.stop()
+            raise
         self.state = "serving"
         if self._now.index is None:
             self._in_background(self._index_later(self._now))

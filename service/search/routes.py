@@ -95,7 +95,11 @@ class Search:
                 "The service has no search index: it needs the setting search_index beside a remote engine."
             )
             raise Problem(STOPPED, detail)
-        raise Problem(STOPPED, "The search index is being made.", headers=(("retry-after", "2"),))
+        raise Problem(
+            STOPPED,
+            "There is no search index yet; it is made when the service starts.",
+            headers=(("retry-after", "2"),),
+        )
 
     def path(self, path: str) -> str:
         """Where the service shows the thing with a path of the index."""
@@ -235,6 +239,6 @@ only. A compound of four or more kanji is also found where a document says its h
 for 病児保育). Texts of roles, schedules and subsidies are found under the measure or project that they belong to.
 
 Order: the whole query is a label or name (`exact`), a label begins with a word (`prefix`), has it inside (`label`), has
-its halves (`label-apart`), a text has it (`text`), a text has its halves (`text-apart`); then by class. `marks` are
-half-open ranges of characters of `text`. Where only facts of a document are known, its sentences cannot be found. Names
-of office holders are not searched. `complete` is false when more was found than could be counted."""
+its halves (`label-apart`), a text has it (`text`), a text has its halves (`text-apart`); then by class; figures of
+tables come late. `marks` are half-open ranges of characters of `text`. Where only facts of a document are known,
+its sentences cannot be found. Names of office holders are not searched. `complete` is false when more was found than could be counted."""

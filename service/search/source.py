@@ -11,16 +11,23 @@ from pathlib import Path
 
 from graph_build.release.folder import GRAPH, SEARCH
 from graph_build.search.lookup import Index, IndexUnusableError
-from service.engine.protocol import EngineInfo
+from service.engine.protocol import EngineInfo, EngineStartError
 from service.settings import Settings
 
 
 def ready_index(settings: Settings, info: EngineInfo) -> Index | None:
-    """The index that lies ready for what is served; None when there is none of this very build."""
+    """The index that lies ready for what is served; None when there is none of this very build.
+
+    Raises `EngineStartError` when the settings name an index that cannot be used.
+    """
     if settings.search_index:
-        with contextlib.suppress(IndexUnusableError):
-            return Index(Path(settings.search_index))
-        return None
+        try:
+            index = Index(Path(settings.search_index))
+        except IndexUnusableError as error:
+            raise EngineStartError(f"the search index cannot be used: {error}") from None
+        if index.base != settings.base:
+            raise EngineStartError(f"{settings.search_index}: made for the base {index.base}")
+        return index
     if len(settings.data) != 1 or not (path := settings.data[0] / SEARCH).is_file():
         return None
     with contextlib.suppress(IndexUnusableError):
@@ -50,6 +57,7 @@ async def made_index(settings: Settings, info: EngineInfo) -> Index | None:
         await maker.wait()
         raise
     if maker.returncode:
+        sys.stderr.write("Renkei: the search index could not be made; there is no search\n")
         return None
     with tempfile.NamedTemporaryFile(prefix="renkei-") as file:
         file.write(made)

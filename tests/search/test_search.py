@@ -26,7 +26,7 @@ def test_two_characters_are_enough(search: Search) -> None:
 
 
 def test_order_is_by_match_then_class(search: Search) -> None:
-    ranks = [hit.match for hit in search("連携", limit=200).hits]
+    ranks = [hit.match for hit in search("連携", limit=200).hits if hit.kind != "rk:Statistic"]
     assert ranks == sorted(ranks)
     assert len(set(ranks)) >= 3
     hits = search("大分", limit=200).hits
@@ -36,6 +36,13 @@ def test_order_is_by_match_then_class(search: Search) -> None:
     ]
     assert search("大分市").hits[0].match is Match.EXACT
     assert search("43100").hits[0].label["ja"] == "熊本市"
+
+
+def test_figures_come_after_what_says_more(search: Search) -> None:
+    kinds = [hit.kind for hit in search("施設", limit=200).hits]
+    assert "rk:Statistic" in kinds
+    first = kinds.index("rk:Statistic")
+    assert set(kinds[:first]) >= {"rk:Measure", "skos:Concept"}
 
 
 def test_width_kana_case_and_variants_do_not_matter(search: Search) -> None:

@@ -16,7 +16,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from graph_build.release.build import Settings, build
 from graph_build.release.folder import GRAPH, SEARCH
+from service.engine.publish import Target, Way, publish
 from tests.release.make import FIXTURES
+from tests.service import stores
 from tests.service.running import Running, start, wait_for
 
 ROOT = Path(__file__).parents[2]
@@ -186,3 +188,31 @@ def test_an_index_of_another_build_is_not_used(
     running = serve(folder)
     wait_for("an index", lambda: running.client.get("/search", params={"q": "取組"}).status_code == 200, 60)
     assert get(running, "取組")["types"] == [{"type": "Measure", "count": 300}]
+
+
+@pytest.mark.skipif(bool(stores.missing(stores.OXIGRAPH)), reason=stores.missing(stores.OXIGRAPH))
+def test_a_remote_engine_searches_with_the_index_of_the_release(
+    serve: Callable[..., Running], release_folder: Path, searched: Running
+) -> None:
+    with stores.oxigraph() as store:
+        publish([release_folder / GRAPH], Target(store.update, Way.UPDATE, None, "", ""))
+        without = serve(engine=store.query)
+        answer = without.client.get("/search", params={"q": "観光"})
+        assert (answer.status_code, answer.headers["content-type"]) == (503, "application/problem+json")
+        assert "search_index" in answer.json()["detail"]
+        assert without.client.get("/health").json()["search"] is False
+        with_index = serve(engine=store.query, search_index=release_folder / SEARCH)
+        assert get(with_index, "観光") == get(searched, "観光")
+        wanted = {"ids": ["municipality/43441"], "properties": [{"id": "labelJa"}, {"id": "area"}]}
+        extended = [
+            each.client.get("/reconcile", params={"extend": json.dumps(wanted)}).json()
+            for each in (with_index, searched)
+        ]
+        assert extended[0] == extended[1]
+
+
+def test_an_index_that_cannot_be_used_is_told_at_the_start(release_file: Path, tmp_path: Path) -> None:
+    path = tmp_path / "index"
+    path.write_bytes(b"something else")
+    with pytest.raises(AssertionError, match="the search index cannot be used"):
+        start(release_file, search_index=path)

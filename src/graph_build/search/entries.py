@@ -206,17 +206,17 @@ class _Seen:
         return iri if iri in kinds else None
 
     def _passages(self, iri: str, nodes: Iterable[str]) -> Iterator[Passage]:
-        said: set[tuple[Role, str, str]] = set()
+        said: set[tuple[str, str]] = set()
         for node in sorted(nodes, key=lambda node: (node != iri, node)):
             found = (
                 (self._role(name, node, iri), name, language, text)
                 for name, language, text in self.strings[node]
             )
             for role, name, language, text in sorted(found):
-                if (role, language, text) in said:
-                    continue
+                if (language, text) in said:
+                    continue  # a label or name said before
                 if role is not Role.TEXT:
-                    said.add((role, language, text))
+                    said.add((language, text))
                 yield Passage(role, text, language, self._path(node), name, self._place(node, name))
 
     def _role(self, name: str, node: str, owner: str) -> Role:

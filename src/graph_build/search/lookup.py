@@ -50,6 +50,8 @@ class Match(IntEnum):
 
 
 _NOT = 9
+_FIGURE, _LATER = "rk:Statistic", 3
+"""A table of figures repeats one name for each municipality: figures come after what says more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +193,8 @@ def _matching(connection: sqlite3.Connection, words: Words) -> tuple[list[tuple[
         FROM candidate CROSS JOIN passage USING (entry) GROUP BY entry
       )
       SELECT iif(exact, {Match.EXACT}, worst) AS match, entry, kind, (SELECT count(*) FROM candidate)
-      FROM tiered JOIN entry ON entry.id = tiered.entry WHERE worst < {_NOT} ORDER BY match, entry"""
+      FROM tiered JOIN entry ON entry.id = tiered.entry WHERE worst < {_NOT}
+      ORDER BY match + {_LATER} * (match > {Match.EXACT} AND kind = '{_FIGURE}'), entry"""
     rows = connection.execute(sql, [*grams[1:], grams[0], *values, words.whole]).fetchall()
     complete = not rows or rows[0][3] <= _MOST
     return [row[:3] for row in rows], complete
