@@ -35,3 +35,9 @@ def test_parameters_are_named(server: Running) -> None:
     assert server.client.get("/tables/area-members.csv").status_code == 422
     assert server.client.get("/tables/areas.csv", params={"x": "id/y"}).status_code == 422
     assert server.client.get("/tables/nothing.csv").status_code == 404
+
+
+@pytest.mark.parametrize("name", [name for name, block in load_blocks().items() if block.params])
+def test_nothing_is_said_of_what_is_not_there(server: Running, name: str) -> None:
+    given = {param: "id/municipality/00000" for param in load_blocks()[name].params}
+    assert len(server.client.get(f"/tables/{name}.csv", params=given).text.splitlines()) == 1
