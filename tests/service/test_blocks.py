@@ -39,5 +39,5 @@ def test_parameters_are_named(server: Running) -> None:
 
 @pytest.mark.parametrize("name", [name for name, block in load_blocks().items() if block.params])
 def test_nothing_is_said_of_what_is_not_there(server: Running, name: str) -> None:
-    given = {param: "id/municipality/00000" for param in load_blocks()[name].params}
+    given = dict.fromkeys(load_blocks()[name].params, "id/municipality/00000")
     assert len(server.client.get(f"/tables/{name}.csv", params=given).text.splitlines()) == 1

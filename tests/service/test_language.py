@@ -38,3 +38,17 @@ def test_a_language_that_is_not_there_is_not_kept(server: Running) -> None:
     answer = server.client.get("/?lang=fr%0d%0aX: y", headers=HTML)
     assert "set-cookie" not in answer.headers
     assert '<html lang="ja">' in answer.text
+
+
+def test_pages_are_packed_for_who_takes_it_and_each_form_has_its_tag(server: Running) -> None:
+    forms = {}
+    for coding in ("gzip", "identity"):
+        answer = server.client.get("/queries", headers={**HTML, "accept-encoding": coding})
+        assert answer.headers.get("content-encoding", "identity") == coding
+        assert "accept-encoding" in answer.headers["vary"].lower()
+        forms[coding] = answer
+        tag = {"if-none-match": answer.headers["etag"]}
+        again = server.client.get("/queries", headers={**HTML, "accept-encoding": coding, **tag})
+        assert (again.status_code, again.content) == (304, b"")
+    assert forms["gzip"].text == forms["identity"].text
+    assert forms["gzip"].headers["etag"] != forms["identity"].headers["etag"]
