@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
+from graph_build.classify import infer
 from graph_build.records.agreement import Area, Measure, PolicyField, RoleStatement
+from graph_build.records.base import Assignment
 from graph_build.records.document import Records
 from graph_build.records.plan import (
     BudgetLine,
@@ -274,3 +276,13 @@ def test_two_measures_of_one_title_keep_their_roles_apart(convert: Convert) -> N
     said = {role.owner: role.text for role in records.of(RoleStatement) if role.holder_text == "福山市"}
     assert said == {first.id: "教える。", second.id: "売る。"}
     assert not [problem for problem in records.problems if problem.code == "duplicate_id"]
+
+
+def test_a_quoted_measure_keeps_its_words_on_costs_and_their_kind(convert: Convert) -> None:
+    table = "[連携協約]\n\n取組内容\t技を磨く。\n福山市の役割\t教える。\n費用負担\t福山市が負担する。\n\n"
+    records = convert(plan(*BASE).replace("ア 技術", table + "ア 技術"))
+    (measure,) = records.of(Measure)
+    assert measure.cost_sharing_text == "福山市が負担する。"
+    kinds = [one.concept for one in infer(records.items) if isinstance(one, Assignment)]
+    assert "costSharingKind-coreCity" in kinds
+    assert not records.source.ledger.unresolved

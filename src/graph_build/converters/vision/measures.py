@@ -59,6 +59,7 @@ class MeasureDraft:
     printed_number: str | None = None
     category: str | None = None
     content: Located | None = None
+    cost: Located | None = None
     direction: str | None = None
     evidence: list[Evidence] = field(default_factory=list)
     numeric: int | None = None
@@ -106,6 +107,9 @@ def read_measure_table(grid: Grid, measure: MeasureDraft, context: Context) -> N
         if head.means("content"):
             measure.content = text
             measure.evidence.append(context.out.evidence("measure.content", text, supports=("text",)))
+        elif head.means("cost"):
+            measure.cost = text
+            measure.evidence.append(context.out.evidence("measure.cost", text, supports=("costSharingText",)))
         elif head.means("role") and head.holder:
             order += 1
             _add_role(measure.id, head.holder, row[0].text, text, order, context)
@@ -203,6 +207,7 @@ def add_measures(drafts: Sequence[MeasureDraft], context: Context) -> None:
                 text=content or None,
                 text_digest=text_digest(content or draft.title),
                 direction=draft.direction,
+                cost_sharing_text=words(draft.cost) or None,
                 evidence=tuple(draft.evidence),
             )
         )
