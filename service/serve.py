@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import signal
 import sys
 import time
@@ -69,6 +70,7 @@ class _Server(uvicorn.Server):
         self._access_log: AccessLog = app.state.access_log
         self._drain = settings.drain
         self._told = False
+        self._terminal = sys.stdin is not None and sys.stdin.isatty()
 
     async def startup(self, sockets: Any = None) -> None:
         try:
@@ -100,12 +102,24 @@ class _Server(uvicorn.Server):
         self._loop.call_soon_threadsafe(self._loop.call_later, self._drain, stop)
 
     def _hang_up(self) -> None:
-        """SIGHUP: the access log is opened anew and a new release is taken over."""
+        """SIGHUP: the access log is opened anew and a new release is taken over; without its terminal it ends."""
+        if self._terminal and _is_gone(sys.stdin):
+            self.handle_exit(signal.SIGTERM, None)
+            return
         try:
             self._access_log.reopen()
         except OSError as error:
             sys.stderr.write(f"Renkei: the access log stays as it was: {error}\n")
         self._releases.take_over()
+
+
+def _is_gone(terminal: Any) -> bool:
+    """Whether a terminal was closed."""
+    try:
+        os.tcgetpgrp(terminal.fileno())
+    except (OSError, ValueError):
+        return True
+    return False
 
 
 class Connections:

@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx
 
 ROOT = Path(__file__).parents[2]
-_PROGRAM = """
+PROGRAM = """
 import sys
 from service.serve import run
 from service.settings import Settings
@@ -92,7 +92,7 @@ def start(
     """
     files = os.pathsep.join(str(path) for path in data)
     told = environment(**settings) if by_command else environment(data=files, **settings)
-    command = [sys.executable, "-c", _PROGRAM]
+    command = [sys.executable, "-c", PROGRAM]
     if by_command:
         command = [sys.executable, "-m", "graph_build.cli", "serve", "--data", *map(str, data)]
     if temporary is not None:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
+import os
+import pty
 import re
 import signal
 import socket
+import subprocess
+import sys
+import termios
 import threading
 import time
 from collections import Counter
@@ -24,7 +30,7 @@ from service.settings import SettingError
 from service.settings import Settings as ServiceSettings
 from tests.release.make import FIXTURES
 from tests.service.bombs import SLOW
-from tests.service.running import Running, wait_for
+from tests.service.running import PROGRAM, Running, environment, wait_for
 
 ONE, OTHER = FIXTURES / "a1-oita-usuki.txt", FIXTURES / "a2-takamatsu-miki.txt"
 AGREEMENTS = "SELECT ?a { ?a a rk:Agreement }"
@@ -213,6 +219,27 @@ def test_no_answer_is_waited_for_longer_than_the_limit(
         running.process.send_signal(signal.SIGTERM)
         running.process.wait(15)
         assert time.monotonic() - before < 10
+
+
+def test_a_service_ends_with_its_terminal(release_file: Path) -> None:
+    ours, theirs = pty.openpty()
+
+    def own_terminal() -> None:
+        os.setsid()
+        fcntl.ioctl(theirs, termios.TIOCSCTTY, 0)
+
+    told = environment(data=release_file)
+    command = [sys.executable, "-c", PROGRAM]
+    process = subprocess.Popen(
+        command, env=told, stdin=theirs, stderr=subprocess.PIPE, text=True, preexec_fn=own_terminal
+    )
+    os.close(theirs)
+    assert process.stderr is not None
+    while not process.stderr.readline().startswith("Renkei serves "):
+        assert process.poll() is None
+    os.close(ours)
+    assert process.wait(20) in (0, -signal.SIGHUP)
+    process.stderr.close()
 
 
 # --- a new release ---
