@@ -138,7 +138,15 @@ def _pieces(text: Located) -> list[Located]:
 
 
 def _finer(piece: Located) -> list[Located]:
-    address = re.match(r"(?P<address>\S+(?:番地|号|番)(?:の?[0-9０-９]+)?) (?P<rest>.+)$", piece.text)
+    position = re.match(r"(?P<position>[甲乙丙丁戊]) (?P<rest>\S.*)$", piece.text)
+    if position:
+        return [piece.match(position, "position"), *_finer(piece.match(position, "rest"))]
+    located = re.match(r"(?P<party>\S{1,12}?[市町村区]) (?P<address>\S+(?:番地|番|号)\S*)$", piece.text)
+    if located:
+        return [piece.match(located, "party"), piece.match(located, "address")]
+    address = re.match(
+        r"(?P<address>\S+(?:番地|号|番)(?:の?[0-9０-９一二三四五六七八九十]+)?) (?P<rest>.+)$", piece.text
+    )
     if address:
         return [piece.match(address, "address"), *_finer(piece.match(address, "rest"))]
     party = re.match(rf"(?P<party>\S*?[市町村区県府都]) (?P<rest>\S*{_OFFICE}.*)$", piece.text)

@@ -1,0 +1,144 @@
+"""The measures of an instrument: in annexes, in lists and tables of articles, in running text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from graph_build.converters.clauses import assigns_work
+from graph_build.converters.found import FoundArticle, FoundField, FoundMeasure, Parts
+from graph_build.converters.items import Grid, Item, Para, behind, cell_label, paras
+from graph_build.converters.measures.fields import FieldStack
+from graph_build.converters.measures.outline import Outline, label_at
+from graph_build.converters.measures.prose import (
+    WithRoles,
+    numbered_blocks,
+    read_article,
+    speaks_of_one,
+    with_roles,
+)
+from graph_build.converters.measures.sequence import settle_numbers
+from graph_build.converters.measures.titles import settle_titles
+from graph_build.text.key import fold, matching_key
+from graph_build.text.numerals import to_int
+
+
+@dataclass
+class MeasureReading:
+    """Reads the measures of annexes and articles."""
+
+    names: list[str]
+    parties: int
+    measures: list[FoundMeasure] = field(default_factory=list)
+    fields: list[tuple[FoundField, ...]] = field(default_factory=list)
+    prose: list[tuple[int, Item]] = field(default_factory=list)
+    consumed: list[Item] = field(default_factory=list)
+    silent: list[FoundArticle] = field(default_factory=list)
+
+    def read(self, parts: Parts, kind: str, *, changes: bool) -> None:
+        """Annexes first, then articles that hold labels or tables, then running text.
+
+        ``changes`` says that the instrument changes single places: its articles state nothing themselves.
+        """
+        before = len(self.measures)
+        listing = [article for article in parts.articles if _lists_measures(article)]
+        for article in listing:
+            # 「（経済成長のけん引）第2条 … 次の表に掲げる取組」, several of them: the captions are the fields.
+            apart = len(listing) > 1 and article.caption is not None
+            self._listed(article, (FoundField(None, article.caption),) if apart and article.caption else ())
+        listed = _fields_by_annex(parts)
+        for index, annex in enumerate(parts.annexes):
+            base = (FoundField(None, annex.label),) if annex.label else ()
+            if not base and annex.number in listed and annex.items and isinstance(annex.items[0], Grid):
+                base = (listed[annex.number],)
+            outline = Outline(self.names, FieldStack(base))
+            outline.read(annex.items)
+            self._take(outline, index)
+            self.prose += [(index, item) for item in outline.left]
+        restated = kind == "amendment" and not changes
+        if len(self.measures) == before and (kind == "agreement" or restated):
+            for article in with_roles(parts.articles) or numbered_blocks(parts.plain):
+                self._told(article)
+        self.measures, self.fields = settle_titles(self.measures, self.fields)
+        self.measures[before:] = settle_numbers(self.measures[before:])
+
+    def _listed(self, article: FoundArticle, fields: tuple[FoundField, ...]) -> None:
+        body = article.items[1:]
+        outline = Outline(self.names, FieldStack(fields))
+        outline.read(body)
+        self._take(outline, None)
+        left = {id(item) for item in outline.left}
+        self.consumed += [item for item in body if id(item) not in left]
+
+    def _take(self, outline: Outline, part: int | None) -> None:
+        self.measures += [replace(measure, part=part) for measure in outline.done]
+        for fields in outline.seen:
+            if fields not in self.fields:
+                self.fields.append(fields)
+
+    def _told(self, article: FoundArticle) -> None:
+        if not assigns_work(article):
+            return
+        found = read_article(article, self.names, self.parties)
+        if isinstance(article, WithRoles):
+            found = [article.measure()]
+        if not found and speaks_of_one(article, self.names, self.parties):
+            self.silent.append(article)
+        fields = _chapter_field(article)
+        if article.number_text is not None:
+            found = [
+                replace(measure, number=article.number, number_text=article.number_text)
+                if measure.number is None
+                else measure
+                for measure in found
+            ]
+            self.consumed += article.items
+        self.measures += [replace(measure, fields=fields) for measure in found]
+        if found and fields and fields not in self.fields:
+            self.fields.append(fields)
+
+
+def _fields_by_annex(parts: Parts) -> dict[str | None, FoundField]:
+    """Fields that an article lists with their annexes: 「(1) 生活機能の強化に係る政策分野（別表第1）」."""
+    found: dict[str | None, FoundField] = {}
+    for article in parts.articles:
+        for para in paras(article.items):
+            listed = _LISTED.match(fold(para.body.text).text)
+            if listed and para.marker:
+                label = behind(para.body, fold(para.body.text), *listed.span("label"))
+                number = to_int(listed["bracketed"] or listed["plain"])
+                found.setdefault(str(number), FoundField(None, label))
+    return found
+
+
+_LISTED = re.compile(
+    r"^(?P<label>[^。()]{2,40}?)(?:\(別表第?(?P<bracketed>[0-9一二三四五六七八九十]+)\)|別表第?(?P<plain>[0-9一二三四五六七八九十]+))$"
+)
+
+
+def _lists_measures(article: FoundArticle) -> bool:
+    return any(_holds_measures(item) for item in article.items[1:])
+
+
+def _holds_measures(item: Item) -> bool:
+    if isinstance(item, Grid):
+        return sum(cell_label(cell).kind in ("content", "role", "roles") for cell in item.table.cells) >= 2
+    if isinstance(item, Para):
+        label = label_at(item)
+        return label is not None and label.label.kind in ("content", "role", "roles")
+    return False
+
+
+def _chapter_field(article: FoundArticle) -> tuple[FoundField, ...]:
+    """A chapter (章) that names a subject is the field of its articles; 総則 and 雑則 are none, nor is a part (編)."""
+    if article.chapter is None:
+        return ()
+    heading = Para(article.chapter)
+    if (
+        heading.marker is None
+        or heading.marker.kind != "chapter"
+        or re.search(r"総則|雑則|補則|通則|附則", heading.key.text)
+    ):
+        return ()
+    number = heading.text[: heading.marker.end].strip()
+    return (FoundField(matching_key(number.text), heading.body, number),)
