@@ -14,7 +14,7 @@ from graph_build.rdf.prefixes import expand
 LONGEST = 1000
 """Characters of a string."""
 
-_PATH = "[A-Za-z0-9._~/-]+"
+_PATH = "[A-Za-z0-9._~-]+(/[A-Za-z0-9._~-]+)*"
 _IDENTIFIERS: Mapping[str, str] = {
     "municipality": "[0-9]{5}",
     "area": _PATH,
