@@ -99,6 +99,11 @@ def test_words_come_out_as_they_went_in(words: str) -> None:
     assert text.words() == words
 
 
+def test_an_article_that_begins_with_its_second_paragraph_is_not_understood() -> None:
+    with pytest.raises(NotAppliedError):
+        ArticleText.of("2 前項の費用は、精算する。")
+
+
 def test_kanji_stay_kanji() -> None:
     text = ArticleText.of("次のとおりとする。\n一 道路\n二 公園")
     text.add(Target("within", article="1", item="1"), "三 河川")

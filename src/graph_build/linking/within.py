@@ -61,11 +61,14 @@ class ArticleText:
 
     @classmethod
     def of(cls, words: str) -> ArticleText:
-        """The text of an article; raises where its paragraphs do not count on."""
+        """The text of an article; raises where its paragraphs do not count on, or begin with a later one."""
         found = paragraphs(words)
         if found is None:
             raise NotAppliedError(NOT_UNDERSTOOD)
-        return cls([_paragraph(one) for one in found])
+        text = cls([_paragraph(one) for one in found])
+        if text.words() != words:
+            raise NotAppliedError(NOT_UNDERSTOOD)
+        return text
 
     def words(self) -> str:
         """The article as it is written."""
