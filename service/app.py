@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Route
 
 from graph_build.checks.questions import StoredQuery, load_queries
+from service.catalogue.routes import Catalogue
 from service.engine.pool import WorkerPool
 from service.engine.protocol import ClientGoneError, Engine
 from service.engine.releases import Releases
@@ -95,6 +96,7 @@ def create_app(
     api = Api(settings, endpoint, entities)
     api.add_to(app)
     _add_openapi(app, api)
+    Catalogue(settings, releases, endpoint, library.queries).add_to(app)
     search = Search(settings, releases, pages)
     search.add_to(app)
     Reconciliation(settings, endpoint, search, pages).add_to(app)

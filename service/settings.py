@@ -41,6 +41,9 @@ class Settings:
     engine_graph: str = _setting(
         "", "graph of the remote engine that holds the union of all (its default graph)"
     )
+    dump_texts: str = _setting(
+        "no", "whether dumps carry the words of documents given by the operator: yes or no"
+    )
     timeout: float = _setting(
         30.0, "seconds that a query may take, waiting included", low=0.05, in_description=True
     )

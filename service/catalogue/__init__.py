@@ -1,0 +1,1 @@
+"""What the service has, for catalogues and programs: VoID, DCAT, dumps, example queries."""
