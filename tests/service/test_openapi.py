@@ -12,7 +12,7 @@ from tests.service.running import Running
 from tests.service.stores import find, missing
 
 SCHEMATHESIS = "schemathesis"
-EXAMPLES = "40"
+EXAMPLES = "20"
 
 
 @pytest.mark.skipif(bool(missing(SCHEMATHESIS)), reason=missing(SCHEMATHESIS))
