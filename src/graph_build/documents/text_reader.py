@@ -29,6 +29,7 @@ from graph_build.documents.tables import (
 from graph_build.records.problems import Problem
 from graph_build.text.markers import parse_marker
 
+_FIGURE = re.compile(r"[-－▲△]?[0-9０-９][0-9０-９,，.．]*\s*[%％円]?|[-－ー―─]")
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+")
 _THEMATIC_BREAK = re.compile(r"\s{0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _BULLET = re.compile(r"\s*[-*+]\s+(?=\S)")
@@ -113,6 +114,8 @@ class _Reader:
             self.rows[-1] = with_line(self.rows[-1], line)
         elif is_pipe_row(line) or (is_tab_row(line) and self._belongs_to_table(i)):
             self._row(split_row(line))
+        elif self.rows and not self.gap and self._short_row(i):
+            self._row(Row((line.located,)))
         elif self.rows and not self.gap and self._wraps(i, line):
             self._extend_last_cell(line)
         else:
@@ -147,6 +150,15 @@ class _Reader:
         framed = following is not None and is_tab_row(following)
         return (
             not parse_marker(line.text.strip()) and not _HEADING.match(line.text) and (unfinished or framed)
+        )
+
+    def _short_row(self, i: int) -> bool:
+        """Whether a line without tabs between two rows is a row that holds nothing but its label: figures do not wrap."""
+        last = self.rows[-1].fields[-1].text.strip()
+        following = self.lines[i + 1] if i + 1 < len(self.lines) else None
+        framed = following is not None and is_tab_row(following) and self._belongs_to_table(i + 1)
+        return (
+            framed and _FIGURE.fullmatch(last) is not None and not _FIGURE.match(self.lines[i].text.strip())
         )
 
     def _extend_last_cell(self, line: Line) -> None:

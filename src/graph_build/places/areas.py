@@ -83,7 +83,7 @@ def _city_at_start(text: str, members: Iterable[Place]) -> Place | None:
         for place in members
         if place.kind in ("city", "designated_city")
         and text.startswith(stem := one_spelling(place.stem))
-        and not text.startswith(_OTHER_NAME, len(stem))
+        and (not text.startswith(_OTHER_NAME, len(stem)) or text.startswith("都市圏", len(stem)))
     ]
     longest = max((len(place.stem) for place in found), default=0)
     cities = {place for place in found if len(place.stem) == longest}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graph_build.converters.items import Grid
 from graph_build.converters.vision.heads import Head, Year, head_of, parse_years, read_head
+from graph_build.converters.vision.outline import is_place_name
 from graph_build.documents.model import Cell, Located
 from graph_build.text.key import matching_key
 from graph_build.text.numbers import parse_number
@@ -40,6 +41,9 @@ def read_blocks(grid: Grid, column: int = 0) -> list[Block]:
     rows: list[Row] = []
     for row in grid.rows:
         first = next((cell for cell in row if cell.col == column), None)
+        if rows and first is not None and first.text and _goes_on(head, rows, row, first):
+            row = tuple(replace(cell, col=cell.col + 1) for cell in row)
+            first = None
         if first is not None and first.text:
             if rows or label:
                 blocks.append(Block(head, label, tuple(rows)))
@@ -48,6 +52,24 @@ def read_blocks(grid: Grid, column: int = 0) -> list[Block]:
     if rows or label:
         blocks.append(Block(head, label, tuple(rows)))
     return blocks
+
+
+def _goes_on(head: Head, rows: Sequence[Row], row: Row, first: Cell) -> bool:
+    """Whether a row that begins in the label's column belongs to the block above: its label is said only once.
+
+    So it is with the municipalities below the years of a budget, and with indicators below their column heads.
+    """
+    own = head_of(first)
+    heads = [cell for cell in rows[0] if cell.text]
+    cells = [cell for cell in row if cell.text]
+    if len(heads) < 2 or len(cells) < 2 or len(row) > len(rows[0]) + 1:
+        return False
+    if head.means("budget") and year_columns(rows) is not None:
+        named = is_place_name(first.text.text) or own.means("total") or own.kinds == {"payer"}
+        return named and len(cells) <= len(heads)
+    if head.means("kpi", "target"):
+        return not own.kinds and any(head_of(cell).means("target", "current", "baseline") for cell in heads)
+    return False
 
 
 def only_figures(row: Row) -> bool:

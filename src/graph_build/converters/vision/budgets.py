@@ -85,6 +85,9 @@ _YEAR_AND_AMOUNT = re.compile(
 )
 
 
+_SUM = re.compile(r"(?:合計|総額|計)[:=]?(?P<amount>[0-9][0-9,.]*(?:十|百|千|万|億)*円?)")
+
+
 def _in_words(cells: Sequence[Cell], budget: Budget) -> bool:
     """Amounts with their years in running text: 「R3：1,200千円、R4：800千円」; False if there are none."""
     for cell in cells:
@@ -96,6 +99,12 @@ def _in_words(cells: Sequence[Cell], budget: Budget) -> bool:
             head = behind(cell.text, key, *found.span("year"))
             budget.lines[year] = Money(
                 amount.yen, behind(cell.text, key, *found.span("amount")), head, amount.unit or ""
+            )
+        total = _SUM.search(key.text) if budget.lines else None
+        amount = parse_amount(total["amount"], budget.unit) if total else None
+        if total is not None and amount is not None and amount.yen is not None:
+            budget.total = Money(
+                amount.yen, behind(cell.text, key, *total.span("amount")), None, amount.unit or ""
             )
     if not budget.lines:
         return False

@@ -14,6 +14,7 @@ from graph_build.converters.vision.indicators import indicators
 from graph_build.converters.vision.kpis import read_kpis
 from graph_build.converters.vision.measures import add_measures
 from graph_build.converters.vision.outline import Node, read_outline
+from graph_build.converters.vision.prepare import prepare
 from graph_build.converters.vision.survey import survey
 from graph_build.converters.vision.walk import Walk
 from graph_build.documents.model import Document, Located
@@ -34,7 +35,7 @@ def convert_vision(document: Document, items: Sequence[Item]) -> Records:
     Never raises for what a document holds: what no rule understands is reported as unresolved.
     """
     out = Collector(document)
-    nodes = read_outline(items)
+    nodes = read_outline(prepare(items))
     identity = read_identity(nodes)
     plan = _plan(identity, out)
     context = Context(out, plan)
@@ -51,7 +52,7 @@ def convert_vision(document: Document, items: Sequence[Item]) -> Records:
     labels = Labels(walk.measures, context, found)
     for grid, columns, path, labelled in walk.kpi_tables:
         find = partial(labels.by_labels if labelled else labels.ignoring, path=path)
-        read_kpis(grid, columns, find, context)
+        read_kpis(grid.rows, columns, find, context)
     compare_contents(walk.contents, nodes, context)
     add_measures(walk.measures, context)
     context.flush()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -15,6 +15,7 @@ from graph_build.records import ids
 from graph_build.text.eras import ERAS, find_dates
 from graph_build.text.key import fold, matching_key
 from graph_build.text.labels import label_kind
+from graph_build.text.markers import parse_marker
 from graph_build.text.money import unit_of_label
 
 _YEAR = re.compile(
@@ -26,7 +27,7 @@ _NEXT_YEAR = re.compile(r"(?P<year>[0-9]{1,2})(?P<unit>年度?|)")
 _BRACKETS = re.compile(r"\((?P<inside>[^()]*)\)")
 _UNIT_WORDS = re.compile(
     r"^(?:単位:)?(?P<unit>(?:十|百)?(?:千|万|百万|億)?円|%|‰|人|千人|万人|世帯|戸|件|回|箇所|か所|ヶ所|カ所|冊|千冊|台|床|校|店|軒|社|施設|団体|事業|ha|km2?|㎞|m2?|㎡|k㎡|"
-    r"t|トン|TEU|ポイント|本|隻|便|km²|m²|時間|日|泊|千泊|点|[^\s()、]{1,6}/[^\s()、]{1,5})$"
+    r"枚|名|組|頭|台数|機|基|区画|地区|集落|団体|企業|か国|言語|品目|作品|種類|講座|路線|箇所|園|棟|室|席|km/h|t|トン|TEU|ポイント|本|隻|便|km²|m²|時間|日|泊|千泊|点|[^\s()、]{1,6}/[^\s()、]{1,5})$"
 )
 
 
@@ -69,6 +70,24 @@ def _vocabulary() -> dict[str, frozenset[str]]:
     return {key: frozenset(kinds) for key, kinds in found.items()}
 
 
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    rows = tsv(asset("data"), "vocabulary", "vision-label-patterns.tsv")
+    return tuple((row["kind"], re.compile(row["pattern"])) for row in rows)
+
+
+def label_kinds(key: str) -> frozenset[str]:
+    """What a label of this matching key may mean, by the list of labels, else by their forms.
+
+    >>> sorted(label_kinds("国県補助事業等の名称・補助率等")), label_kinds("熊本市")
+    (['subsidy'], frozenset())
+    """
+    known = _vocabulary().get(key)
+    if known:
+        return known
+    return frozenset(next(([kind] for kind, pattern in _patterns() if pattern.fullmatch(key)), []))
+
+
 @lru_cache(maxsize=4096)
 def read_head(text: str) -> Head:
     """Read a label.
@@ -91,19 +110,26 @@ def read_head(text: str) -> Head:
         year, unit = year or inner_year, unit or inner_unit
         bare = bare.replace(bracket[0], "")
     bare = re.sub(r"^[・○●■◆◇□]|[:：]$", "", bare).strip("【】[]〔〕<>《》")
-    kinds = _vocabulary().get(matching_key(bare), frozenset())
-    year = year or (None if kinds else parse_year(bare))
-    holder = None
-    if not kinds:
-        label = label_kind(matching_key(bare))
-        if label.kind == "role":
-            kinds, holder = frozenset({"role"}), label.holder
-    return Head(bare, kinds, unit, year, holder)
+    if not _vocabulary().get(matching_key(bare)):
+        bare = _BRACKETS.sub("", bare) or bare  # 重要業績評価指標(KPI)
+    own = matching_key(bare)
+    label = label_kind(own)
+    if label.kind == "role" and own not in _vocabulary():
+        return Head(bare, frozenset({"role"}), unit, year, label.holder)
+    kinds = label_kinds(own)
+    return Head(bare, kinds, unit, year or (None if kinds else parse_year(bare)))
 
 
 def head_of(cell: Cell | None) -> Head:
-    """The label in a cell; an empty one for no cell."""
-    return read_head(cell.text.text) if cell and cell.text else NO_HEAD
+    """The label in a cell, also behind a marker (「ア 取組の内容」); an empty one for no cell."""
+    if cell is None or not cell.text:
+        return NO_HEAD
+    head = read_head(cell.text.text)
+    marker = parse_marker(cell.text.text) if not head.kinds and head.year is None else None
+    if marker is None or marker.kind in ("angle", "lenticular", "square"):
+        return head
+    behind = read_head(cell.text.text[marker.end :])
+    return behind if behind.kinds else head
 
 
 @lru_cache(maxsize=4096)
@@ -128,26 +154,37 @@ def parse_year(text: str) -> Year | None:
 def parse_years(texts: Iterable[str]) -> list[Year | None]:
     """The years of column heads from left to right; 「4年度」 behind 「令和3年度」 is of the same era.
 
+    Fiscal years without any era that follow each other (30年度, 31年度 …) are of Heisei from 20 on, else of Reiwa: no plan of
+    an area is older than the scheme (Heisei 20), none reaches Reiwa 20.
+
     >>> [year and year.year for year in parse_years(["令和3年度", "4年度", "計"])]
     [2021, 2022, None]
+    >>> [year and year.year for year in parse_years(["30年度", "31年度", "32年度"])]
+    [2018, 2019, 2020]
     """
+    keys = [fold(text).text for text in texts]
     years: list[Year | None] = []
     last: Year | None = None
-    offset: int | None = None
-    for text in texts:
-        key = fold(text).text
-        year = parse_year(text)
+    offset = _offset_of_bare(keys)
+    for key in keys:
+        year = parse_year(key)
         following = _NEXT_YEAR.fullmatch(key)
         if year is not None:
             number = re.match(r"(?:令和|平成|昭和|[RHS])[.]?([0-9]{1,2}|元)", key)
             offset = year.year - (1 if number[1] == "元" else int(number[1])) if number else None
-        elif (
-            last is not None and offset is not None and following and (following["unit"] or last.kind == "y")
-        ):
-            year = Year(offset + int(following["year"]), last.kind)
+        elif offset is not None and following and (following["unit"] or (last and last.kind == "y")):
+            year = Year(offset + int(following["year"]), last.kind if last else "fy")
         last = year or last
         years.append(year)
     return years
+
+
+def _offset_of_bare(keys: Sequence[str]) -> int | None:
+    """What to add to fiscal years of which none names its era; None where one does, or they do not follow each other."""
+    bare = [int(found[1]) for key in keys if (found := re.fullmatch(r"([0-9]{1,2})年度", key))]
+    if len(bare) < 2 or bare != list(range(bare[0], bare[0] + len(bare))) or any(map(parse_year, keys)):
+        return None
+    return 1988 if bare[0] >= 20 else 2018
 
 
 def unit_in(text: str) -> str | None:

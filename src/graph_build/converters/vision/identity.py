@@ -21,15 +21,18 @@ from graph_build.text.eras import EraDate, find_dates, fiscal_year_interval
 from graph_build.text.key import fold, matching_key
 
 _TITLE = re.compile(
-    r"^(?=.{4,50}$).*(?:ビジョン|共生ビジョン|推進計画|振興計画|広域連携計画)(?:\(.{1,30}\)|【.{1,20}】|第[0-9一二三]+[期次版]|[0-9年度~-]*版?|案|(?:改訂|改定)版|本編|概要版)*$"
+    r"^(?=.{4,50}$).*(?:ビジョン」?|共生ビジョン|推進計画|振興計画|広域連携計画)(?:\(.{1,30}\)|【.{1,20}】|第[0-9一二三]+[期次版]|[0-9年度~-]*版?|案|(?:改訂|改定)版|本編|概要版)*$"
 )
 _AREA = re.compile(
     r"(?P<name>[^\s、。,()「」『』【】<>]{1,20}?(?:圏域)?(?:連携中枢都市圏域?|定住自立圏|広域都市圏|広域圏|都市圏域?|圏域))"
 )
 _GENERIC_AREA = re.compile(
-    r"^(?:本|当|この|同|各|新たな|全国の?|広域)?(?:連携中枢都市圏域?|定住自立圏|広域都市圏|広域圏|都市圏域?|圏域)$|[をがはのにで]"
+    r"^(?:第[0-9]+[章節])?(?:本|当|この|同|各|新たな|全国の?|広域)?(?:連携中枢都市圏域?|定住自立圏|広域都市圏|広域圏|都市圏域?|圏域)$"
 )
+_RUNNING = re.compile(r"[をがはのにで]")
 _CORE_WORDS = re.compile(r"(?:連携中枢都市|中心市|中枢都市)(?:である|として?の?|は、?|となる|\(|「|:|=)+")
+_CORE_LINE = re.compile(r"^[・○■]?(?:連携中枢都市|中心市|中枢都市)(?:名|の名称)?$")
+_CORE_TAG = re.compile(r"^[(【\[<:・]?(?:連携中枢都市|中心市|中枢都市)(?:宣言市)?[)】\]>]?")
 _EDITION = re.compile(
     r"^[(]?.{0,14}?(?P<what>策定|改定|改訂|変更|見直し|公表|発行|一部改定|一部改訂|一部変更)[)]?$"
 )
@@ -143,7 +146,8 @@ def _area_name(words: Sequence[Node], found: Identity) -> None:
     titles = [Para(found.title)] if found.title else []
     for para in [*named, *titles, *(_para(node) for node in words[:60])]:
         for match in _AREA.finditer(para.key.text):
-            if not _GENERIC_AREA.search(match["name"]):
+            running = (para not in named and match.start() > 0) or len(para.key.text) > 50
+            if not _GENERIC_AREA.search(match["name"]) and not (running and _RUNNING.search(match["name"])):
                 found.area_name = para.part(match, "name")
                 if para in named and match["name"] == para.key.text.strip("「」"):
                     found.claimed.add(id(para))
@@ -159,11 +163,28 @@ def _members(nodes: Sequence[Node], found: Identity) -> None:
         under_heading = any(heading.role == "members" for heading in used[0].path[-2:])
         names = [name for node in used for name in _names_in(node, under_heading)]
         if len({matching_key(name.text) for name in names}) >= 2:
-            found.members = _resolved(names, found)
+            places = [name for name in names if not _CORE_LINE.match(matching_key(name.text))]
+            found.members = _resolved(places, found)
+            _core_among(found, [node.item.text for node in used if isinstance(node.item, Para)])
             for node in used:
                 if isinstance(node.item, Grid) and _names_in_table(node.item):
                     _core_in_table(node.item, found)
             return
+
+
+def _core_among(found: Identity, lines: Sequence[Located]) -> None:
+    """The members that the list itself marks as core: 「西脇市（中心市）、加西市…」."""
+    named: list[tuple[Place, Located]] = []
+    for text, answer in found.members:
+        line = next((line for line in lines if text.offsets[0] in line.offsets), None)
+        if line is None or answer.place is None:
+            continue
+        at = line.offsets.index(text.offsets[-1]) + 1
+        if _CORE_TAG.match(fold(line[at : at + 14].text).text):
+            named.append((answer.place, line))
+    if named:
+        found.core = tuple(place for place, _ in named)
+        found.core_text = named[0][1]
 
 
 def _under_headings(nodes: Sequence[Node]) -> list[list[Node]]:
@@ -269,6 +290,12 @@ def _core(words: Sequence[Node], found: Identity) -> None:
                 if place and place.kind in ("city", "designated_city"):
                     found.core, found.core_text = (place,), para.text
                     return
+        mention = next(iter(find_places(para.text.text)), None)
+        if mention and _CORE_LINE.match(matching_key(para.text.text[: mention.start])):
+            listed = [place for place in mention.candidates if not members or place in members]
+            if len(listed) == 1 and not matching_key(para.text.text[mention.end :]):
+                found.core, found.core_text = (listed[0],), para.text
+                return
     if found.area_name:
         name = printed(found.area_name)
         found.core = core_from_area_name(name, members) or core_from_table(name) or ()

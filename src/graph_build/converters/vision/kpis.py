@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-from graph_build.converters.items import Grid, behind, printed
+from graph_build.converters.items import behind, printed
 from graph_build.converters.vision.blocks import Row
 from graph_build.converters.vision.context import Context
-from graph_build.converters.vision.heads import Head, date_period, head_of, split_unit
+from graph_build.converters.vision.heads import Head, date_period, head_of, read_head, split_unit
 from graph_build.documents.model import Cell, Located
 from graph_build.records import ids
 from graph_build.records.plan import Kpi, KpiValue
@@ -27,6 +27,9 @@ _YEAR_AT_END = re.compile(
     r"[(（\[](?P<year>[^()（）\[\]]*(?:[0-9]{4}|[RHS令和平成]+\s*[0-9元]+)[^()（）\[\]]*)[)）\]]\s*$"
 )
 
+# Words that say how it was counted, not that the figure is uncertain.
+_COUNTED = re.compile(r"^\s*(?:延べ|のべ|延|累計|年間)")
+
 
 @dataclass(frozen=True, slots=True)
 class Columns:
@@ -40,9 +43,9 @@ class Columns:
     heads: dict[int, Cell]
 
 
-def kpi_columns(grid: Grid) -> Columns | None:
+def kpi_columns(rows: Sequence[Row]) -> Columns | None:
     """The head of a KPI table, in its first rows; None if it has none."""
-    for index, row in enumerate(grid.rows[:3]):
+    for index, row in enumerate(rows[:3]):
         heads = {cell.col: head_of(cell) for cell in row if cell.text}
         values = {col: (kind, head) for col, head in heads.items() for kind in _KINDS if kind in head.kinds}
         name = next((col for col, head in heads.items() if head.means("kpi") and col not in values), None)
@@ -55,13 +58,16 @@ def kpi_columns(grid: Grid) -> Columns | None:
 
 
 def read_kpis(
-    grid: Grid, columns: Columns, monitored: Callable[[Sequence[Located]], Monitored], context: Context
+    rows: Sequence[Row],
+    columns: Columns,
+    monitored: Callable[[Sequence[Located]], Monitored],
+    context: Context,
 ) -> None:
     """The KPIs of a table; ``monitored`` answers for the labels left of an indicator (none: by the headings)."""
     for cell in columns.heads.values():
         context.out.ignore("label", cell.text)
     carried: list[Located] = []
-    for row in grid.rows[columns.row + 1 :]:
+    for row in rows[columns.row + 1 :]:
         cells = {cell.col: cell for cell in row}
         shift = _shift(row, columns)
         name = cells.get(columns.name + shift)
@@ -97,8 +103,35 @@ def _kpi(
     title, unit = split_unit(name.text)
     unit_cell = cells.get(columns.unit + shift) if columns.unit is not None else None
     source_cell = cells.get(columns.source + shift) if columns.source is not None else None
+    values = {
+        col: cells[col + shift] for col in columns.values if col + shift in cells and cells[col + shift].text
+    }
     unit = unit or (printed(unit_cell.text) if unit_cell and unit_cell.text else None)
+    unit = unit or _unit_of([cell.text for cell in values.values()])
+    source = printed(source_cell.text) if source_cell and source_cell.text else None
     places = [name.text, *(cell.text for cell in (unit_cell, source_cell) if cell and cell.text)]
+    record = add_kpi(title, monitored, places, context, unit, source)
+    for col, cell in values.items():
+        kind, head = columns.values[col]
+        _values(record, kind, cell.text, head, columns.heads[col].text, context)
+
+
+def _unit_of(values: Sequence[Located]) -> str | None:
+    """The unit that the values themselves print, where they agree."""
+    numbers = [parse_number(_YEAR_AT_END.sub("", value.text)) for value in values]
+    units = {number.unit for number in numbers if number is not None and number.value is not None}
+    return next(iter(units)) or None if len(units) == 1 else None
+
+
+def add_kpi(
+    title: str,
+    monitored: Monitored,
+    places: Sequence[Located],
+    context: Context,
+    unit: str | None = None,
+    source: str | None = None,
+) -> str:
+    """Take an indicator; one that another table printed already gains what this place adds. Returns its id."""
     record = Kpi(
         id=ids.kpi(context.plan.id, monitored[1], title),
         version=context.plan.id,
@@ -106,7 +139,7 @@ def _kpi(
         monitors=monitored[0],
         order=context.next_order(),
         unit=unit or None,
-        data_source=printed(source_cell.text) if source_cell and source_cell.text else None,
+        data_source=source,
         evidence=(context.out.evidence("kpi.row", *places),),
     )
     known = context.kpis.get(record.id)
@@ -118,10 +151,16 @@ def _kpi(
             evidence=(*known.evidence, *record.evidence),
         )
     context.kpis[record.id] = record
-    for col, (kind, head) in columns.values.items():
-        cell = cells.get(col + shift)
-        if cell is not None and cell.text:
-            _values(record.id, kind, cell.text, head, columns.heads[col].text, context)
+    return record.id
+
+
+def add_value(kpi: str, kind: ValueKind, text: Located, year: Located | None, context: Context) -> None:
+    """Take a value that stands in a line, with the year printed beside it; it gives the indicator its unit."""
+    _value(kpi, kind, text, read_head(year.text) if year else None, year, context)
+    known = context.kpis[kpi]
+    number = parse_number(_COUNTED.sub("", text.text))
+    if known.unit is None and number is not None and number.unit:
+        context.kpis[kpi] = replace(known, unit=number.unit)
 
 
 def _values(
@@ -147,7 +186,7 @@ def _value(
         figure = text[: found.start()].strip()
     elif head is not None and head.year is not None:
         year = (head.year.year, head.year.period)
-    number = parse_number(figure.text) if figure else None
+    number = parse_number(_COUNTED.sub("", figure.text)) if figure else None
     if number is not None and number.kind in ("blank", "dash", "slash"):
         context.out.ignore("no_value", text)
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -12,20 +13,34 @@ from graph_build.converters.items import Grid, Item, Lost, Para, printed
 from graph_build.converters.measures.fields import number_of
 from graph_build.documents.model import Located
 from graph_build.places.index import read_name
-from graph_build.text.key import matching_key
+from graph_build.text.key import fold, matching_key
 from graph_build.text.markers import parse_marker
+from graph_build.text.numbers import parse_number
 
 # The usual order of markers from the outside in; a plan uses some of them.
 _OUTSIDE_IN = (
-    "part", "chapter", "section", "roman_upper", "ordinal", "digit", "digit_close", "kanji", "digit_multi", "paren_digit",
-    "paren_kanji", "circled", "square", "kana", "kana_close", "paren_kana", "letter", "paren_letter",
+    "part", "chapter", "section", "roman_upper", "roman_multi", "letter_upper", "letter_multi", "ordinal", "digit",
+    "digit_close", "kanji", "digit_multi", "paren_digit", "paren_kanji", "paren_multi", "tag", "circled", "square", "kana",
+    "kana_close", "paren_kana", "letter", "paren_letter",
 )  # fmt: skip
 _HEADING_KINDS = frozenset(_OUTSIDE_IN)
 _CAPTION_KINDS = ("square", "lenticular", "angle")
 _SENTENCE = re.compile(r"[。、，：:]$|(?:する|した|ます|ました|いう)。?$")
+_TAGGED_FIELD = re.compile(r"【[^【】]{1,30}】\s*$")
 _LONGEST = 70
 _CHAPTER_OF_PROJECTS = re.compile(r"(?:取組|取り組み|施策|事業|推進方策)(?:の(?:内容|展開|推進))?$")
 _CONTENTS_LINE = re.compile(r"(?:[.．]{2,}|…+|‥+|・{3,}|\s{2,}|\t)\s*[0-9０-９]{1,3}\s*$")
+
+_DASH = r"\s*[-－‐‑–—―ー−]\s*"
+# Markers of two levels (Ａ－１, Ⅰ-2, 1-(2), (1)-①), and words that count (【取組１】, 施策3：).
+_MULTI = re.compile(
+    r"^(?:(?P<letter>[A-ZＡ-Ｚ])|(?P<roman>[Ⅰ-Ⅻ])|(?P<digit>[0-9０-９]{1,2})|(?P<paren>[(（][0-9０-９]{1,2}[)）]))"
+    rf"{_DASH}(?P<last>[0-9０-９]{{1,2}}|[(（][0-9０-９]{{1,2}}[)）]|[①-⑳])(?![0-9０-９,，.．年月%％])[\s:：.．]*(?=\S)"
+)
+_TAG = re.compile(
+    r"^[【\[〔<＜《(（]?\s*(?:連携|具体的)?(?:取組|取り組み|施策|事業|項目|協定項目)\s*(?:No\.?\s*)?(?P<last>[0-9０-９]{1,3}|[①-⑳])"
+    r"(?:[】\]〕>＞》)）]|[:：.．]|(?=\s))\s*(?=\S)"
+)
 
 
 @dataclass(frozen=True)
@@ -40,11 +55,15 @@ class Heading:
     kind: str
     index: int
     """Position among the items."""
+    cut: re.Match[str] | None = None
+    """The marker, where it is one of two levels or of words."""
 
     @property
     def label(self) -> Located:
         """The heading without marker or brackets."""
         text = self.para.text.strip()
+        if self.cut is not None:
+            return text[self.cut.end() :].strip()
         if self.kind in _CAPTION_KINDS:
             return text[1 : len(text) - 1].strip()
         return self.para.body
@@ -61,12 +80,17 @@ class Heading:
 
     @property
     def printed_number(self) -> str | None:
-        """The number as printed (①, (1), ア)."""
+        """The number as printed (①, (1), ア, A-1)."""
+        if self.cut is not None:
+            return fold(self.cut[0]).text.strip("【】[]<>《》:.")
         return number_of(self.para.marker) if self.kind not in _CAPTION_KINDS else None
 
     @property
     def number(self) -> int | None:
         """What the marker counts."""
+        if self.cut is not None:
+            last = parse_number(unicodedata.normalize("NFKC", self.cut["last"]).strip("()"))
+            return int(last.value) if last and last.value is not None else None
         return self.para.marker.number if self.para.marker and self.kind not in _CAPTION_KINDS else None
 
     @property
@@ -109,11 +133,11 @@ def read_outline(items: Sequence[Item]) -> tuple[Node, ...]:
     stack: list[Heading] = []
     nodes: list[Node] = []
     for i, item in enumerate(items):
-        kind = _heading_kind(items, i) if isinstance(item, Para) else None
+        kind = heading_kind(items, i) if isinstance(item, Para) else None
         if kind is None or not isinstance(item, Para):
             nodes.append(Node(item, tuple(stack)))
             continue
-        heading = Heading(item, kind, i)
+        heading = Heading(item, kind, i, _special_marker(item.text.text.strip())[1])
         _open(stack, heading)
         nodes.append(Node(item, tuple(stack), heading))
     return tuple(nodes)
@@ -123,7 +147,8 @@ def _open(stack: list[Heading], heading: Heading) -> None:
     kinds = [other.kind for other in stack]
     if heading.kind in kinds:
         del stack[kinds.index(heading.kind) :]
-    else:
+    elif not (stack and stack[-1].index == heading.index - 1 and stack[-1].role in ("projects", "kpi")):
+        # Directly below 「ウ 具体的事業」 any marker begins what that announces.
         while stack and _outside(heading.kind, stack[-1].kind):
             stack.pop()
     stack.append(heading)
@@ -135,13 +160,16 @@ def _outside(kind: str, other: str) -> bool:
     return order.get(kind, len(order)) < order.get(other, len(order))
 
 
-def _heading_kind(items: Sequence[Item], i: int) -> str | None:
+def heading_kind(items: Sequence[Item], i: int) -> str | None:
     """The kind of heading that a paragraph is; None for text."""
     para = items[i]
     assert isinstance(para, Para)
     text = para.text.text.strip()
     if len(text) > _LONGEST or para.style == "item" or is_contents_line(para):
         return None
+    special = _special_marker(text)[0]
+    if special is not None and not _SENTENCE.search(text):
+        return None if _in_list(items, i) else special
     caption = parse_marker(text)
     if caption and caption.kind in _CAPTION_KINDS and caption.end >= len(text):
         return "square" if caption.kind == "square" else caption.kind
@@ -150,9 +178,25 @@ def _heading_kind(items: Sequence[Item], i: int) -> str | None:
         return _unmarked(para)
     if marker.kind == "bullet":
         return "place" if is_place_name(para.body.text) else None
+    if marker.kind == "letter_upper" and _TAGGED_FIELD.search(text):
+        return None  # 「A 生活機能の強化に係る政策分野【福祉】」 says which field of the agreement a measure belongs to
     if marker.kind not in _HEADING_KINDS or _SENTENCE.search(text) or not para.body:
         return None
     return None if _in_list(items, i) else marker.kind
+
+
+def _special_marker(text: str) -> tuple[str | None, re.Match[str] | None]:
+    """Kind and match of a marker of two levels or of counting words.
+
+    >>> _special_marker("Ａ－１　地場産業の育成")[0], _special_marker("【取組１】在宅医療")[0], _special_marker("1 医療")[0]
+    ('letter_multi', 'tag', None)
+    """
+    found = _MULTI.match(text)
+    if found is not None:
+        first = next(name for name in ("letter", "roman", "digit", "paren") if found[name])
+        return f"{first}_multi", found
+    found = _TAG.match(text)
+    return ("tag", found) if found is not None else (None, None)
 
 
 def is_contents_line(para: Para) -> bool:

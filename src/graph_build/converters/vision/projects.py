@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from graph_build.converters.items import Grid, printed
-from graph_build.converters.vision.blocks import Block, own_rows, read_blocks
+from graph_build.converters.vision.blocks import Block, Row, own_rows, read_blocks
 from graph_build.converters.vision.budgets import Budget, add_budget, read_budget
 from graph_build.converters.vision.context import Context, place_ids, words
 from graph_build.converters.vision.heads import head_of
+from graph_build.converters.vision.kpis import kpi_columns, read_kpis
 from graph_build.converters.vision.participants import Participants, read_participants
 from graph_build.converters.vision.schedule import Item, add_schedule, read_schedule
 from graph_build.converters.vision.speakers import Spoken, add_roles, split_speakers
@@ -64,6 +66,8 @@ class ProjectDraft:
     subsidy: Located | None = None
     notes: list[Located] = field(default_factory=list)
     spoken: list[Spoken] = field(default_factory=list)
+    indicators: Sequence[Row] = ()
+    """The rows of a KPI table inside the project's own."""
 
 
 def is_project_table(grid: Grid) -> bool:
@@ -81,20 +85,31 @@ def read_projects(
     blocks = read_blocks(grid)
     starts = [i for i, block in enumerate(blocks) if block.head.means("title") and block.text]
     if not starts:
-        return [_project(blocks, heading, unit, context)] if heading else []
+        return [project_of(blocks, heading, unit, context)] if heading else []
     groups = [blocks[a:b] for a, b in zip(starts, [*starts[1:], len(blocks)], strict=True)]
     lead = blocks[: starts[0]]
     return [
-        _project([*(lead if i == 0 else ()), *group], None, unit, context) for i, group in enumerate(groups)
+        project_of([*(lead if i == 0 else ()), *group], None, unit, context) for i, group in enumerate(groups)
     ]
 
 
-def _project(
-    blocks: Sequence[Block], heading: Located | None, unit: str | None, context: Context
+def project_of(
+    blocks: Sequence[Block],
+    heading: Located | None,
+    unit: str | None,
+    context: Context,
+    participants: Located | None = None,
+    content: Located | None = None,
 ) -> ProjectDraft:
-    title = next((block.text for block in blocks if block.head.means("title") and block.text), heading)
+    """The project that labelled blocks describe; ``participants`` and ``content`` stand without a label before them."""
+    named = next((block for block in blocks if block.head.means("title") and block.text), None)
+    number, title = _numbered(named) if named else (None, heading)
     assert title is not None
-    draft = ProjectDraft(title)
+    draft = ProjectDraft(title, number=printed(number) or None, content=content)
+    context.out.ignore("label", number)
+    if participants is not None:
+        draft.participants_text = participants
+        draft.participants = read_participants(participants, context)
     for block in blocks:
         if block.head.means(*_KNOWN):
             context.out.ignore("label", block.label)
@@ -102,6 +117,16 @@ def _project(
     for block in sorted(blocks, key=lambda block: not block.head.means("participants")):
         _read_block(block, draft, unit, context)
     return draft
+
+
+def _numbered(block: Block) -> tuple[Located | None, Located | None]:
+    """The number beside a title, in a cell of its own (No. | 12 | 名称) or before it, and the title."""
+    cells = [cell.text for row in block.rows for cell in row if cell.text]
+    if len(cells) >= 2 and re.fullmatch(
+        r"[^\w]*(?:No\.?|№)?[^\w]*[0-9A-Z０-９①-⑳]{1,4}(?:[-－][0-9０-９]{1,2})?[^\w]*", cells[0].text
+    ):
+        return cells[0].strip(), Located.joined(cells[1:], "\n")
+    return None, block.text
 
 
 def _read_block(block: Block, draft: ProjectDraft, unit: str | None, context: Context) -> None:
@@ -134,6 +159,8 @@ def _read_block(block: Block, draft: ProjectDraft, unit: str | None, context: Co
         draft.subsidy = text
     elif head.means("note") and text:
         draft.notes.append(text)
+    elif head.means(*_INDICATORS) and kpi_columns(block.rows) is not None:
+        draft.indicators = block.rows
     elif head.means(*_INDICATORS) and text and block.label:
         draft.notes.append(Located.joined([block.label, text], "："))
     elif head.means("contact"):
@@ -199,6 +226,9 @@ def add_project(
     add_roles(record.id, draft.spoken, draft.participants.places, context)
     add_schedule(record.id, draft.schedule, context)
     add_budget(record.id, budget, context)
+    columns = kpi_columns(draft.indicators)
+    if columns is not None:
+        read_kpis(draft.indicators, columns, lambda _: (record.id, title), context)
     if subsidy is not None:
         add_subsidies(record.id, read_subsidies(subsidy, context), context)
     return record.id

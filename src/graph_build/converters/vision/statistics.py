@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from graph_build.converters.items import Grid, Para, behind, printed
-from graph_build.converters.vision.context import Context
+from graph_build.converters.vision.context import Context, place_ids
 from graph_build.converters.vision.facilities import add_facility
 from graph_build.converters.vision.heads import Head, head_of, parse_year, read_head
 from graph_build.converters.vision.outline import Heading
@@ -79,9 +79,25 @@ def read_statistics(
             context.out.ignore("label", cell.text)
     sources = read_source_notes(notes)
     table = path[-1].title if path else "".join(column.name for column in columns.values())
-    sums: dict[int, Decimal] = {}
-    for row in grid.rows[start:]:
+    sums = _Sums()
+    rows = grid.rows[start:]
+    labels = [row[0].text.text for row in rows if row and row[0].col == 0 and row[0].text]
+    if sum(context.member(fold(label).text) is not None for label in labels) * 2 > len(labels):
+        first = replace(first, kinds=first.kinds | {"place"})
+    for row in rows:
         _row(row, first, columns, sources, _Table(table, path, caption), sums, context)
+
+
+@dataclass(slots=True)
+class _Sums:
+    """The sums of the columns since the last total, and the members that they hold."""
+
+    columns: dict[int, Decimal] = field(default_factory=dict)
+    members: set[str] = field(default_factory=set)
+
+    def whole(self, context: Context) -> bool:
+        """Whether a total of the area can be compared: its members stand above it all, or none of them does."""
+        return not self.members or self.members >= set(place_ids(context.plan.members))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +161,7 @@ def _row(
     columns: dict[int, Column],
     sources: list[SourceNote],
     table: _Table,
-    sums: dict[int, Decimal],
+    sums: _Sums,
     context: Context,
 ) -> None:
     label = next((cell.text for cell in row if cell.col == 0), None)
@@ -155,19 +171,24 @@ def _row(
     subject = _subject(label, first, table, context)
     if subject is not None:
         context.out.ignore("label", label)
+        if subject.id.startswith("municipality/"):
+            sums.members.add(subject.id)
     for col, cell in values.items():
         number = parse_number(cell.text.text)
         if number is None or col not in columns:
             continue
         if subject is None or not (subject.total or subject.ratio):
-            sums[col] = sums.get(col, Decimal(0)) + (number.value or 0)
-        elif subject.total and number.value is not None and sums.get(col) != number.value and col in sums:
-            value = f"{columns[col].name}: {sums[col]:f} ≠ {number.printed}"
-            context.out.report("statistics_total_mismatch", value, cell.text)
+            sums.columns[col] = sums.columns.get(col, Decimal(0)) + (number.value or 0)
+        elif subject.total and number.value is not None and sums.whole(context):
+            added = sums.columns.get(col, number.value)
+            if added != number.value:
+                value = f"{columns[col].name}: {added:f} ≠ {number.printed}"
+                context.out.report("statistics_total_mismatch", value, cell.text)
         if subject is not None:
             _add(subject, label, cell, number, columns[col], sources, table, context)
     if subject is not None and not subject.id.startswith("municipality/") and subject.total:
-        sums.clear()
+        sums.columns.clear()
+        sums.members.clear()
 
 
 def _add(
@@ -183,7 +204,7 @@ def _add(
     if not is_figure(cell):
         context.out.report("unreadable_figure", cell.text.text.strip(), cell.text)
         return
-    name = column.name
+    name = column.name or (table.name if not subject.adds else "")  # columns of years: the heading says what
     if subject.adds:
         # 「利用台数又は利用人数」 says nothing that the row does not say better.
         name = subject.adds if not name or "又は" in name else f"{name}（{subject.adds}）"

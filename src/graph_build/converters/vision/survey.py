@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from graph_build.converters.items import Grid
+from graph_build.converters.items import Grid, Para
 from graph_build.converters.vision.context import Context
 from graph_build.converters.vision.directions import is_direction_table, read_directions
 from graph_build.converters.vision.heads import head_of
@@ -15,6 +15,7 @@ from graph_build.converters.vision.lists import is_project_list
 from graph_build.converters.vision.measures import is_measure_table, number_text, settle_numbers
 from graph_build.converters.vision.outline import Heading, Node
 from graph_build.converters.vision.projects import is_project_table
+from graph_build.converters.vision.prose import is_prose_project
 from graph_build.text.key import matching_key
 
 Part: TypeAlias = Literal["field", "measure", "project"]
@@ -67,8 +68,27 @@ def survey(nodes: Sequence[Node], context: Context) -> Survey:
             _mark_above_projects(heads, found)
         elif is_project_list(node.item):
             _mark_above_projects(heads, found)
+    for heading, path, paras in _with_lines(nodes):
+        heads = meaningful(path)
+        below = any(one.role == "projects" for one in path[:-1])
+        if below and heads and heads[-1] is heading and is_prose_project(heading, paras):
+            found.parts.setdefault(heading.index, "project")
+            _mark_above_projects(heads[:-1], found)
     _number(nodes, found, context)
     return found
+
+
+def _with_lines(nodes: Sequence[Node]) -> Iterator[tuple[Heading, Sequence[Heading], list[Para]]]:
+    """Every heading with the paragraphs directly below it."""
+    for i, node in enumerate(nodes):
+        if node.heading is None:
+            continue
+        paras: list[Para] = []
+        for following in nodes[i + 1 :]:
+            if following.heading is not None or not isinstance(following.item, Para):
+                break
+            paras.append(following.item)
+        yield node.heading, node.path, paras
 
 
 def _titles(grid: Grid) -> list[str]:

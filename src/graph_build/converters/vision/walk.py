@@ -38,6 +38,7 @@ from graph_build.converters.vision.measures import (
 from graph_build.converters.vision.outline import Heading, Node, is_contents_line
 from graph_build.converters.vision.passages import add_passages, add_profile
 from graph_build.converters.vision.projects import ProjectDraft, add_project, is_project_table, read_projects
+from graph_build.converters.vision.prose import is_prose_project, read_indicator, read_prose_project
 from graph_build.converters.vision.statements import read_statements
 from graph_build.converters.vision.statistics import is_statistics_table, read_statistics
 from graph_build.converters.vision.survey import Survey
@@ -47,6 +48,9 @@ from graph_build.text.key import matching_key
 
 _CAPTION_UNIT = re.compile(
     r"^[(（【\[]?\s*(?:事業費の|金額の)?単位\s*[:：].{1,12}$|^[(（【\[]\s*(?:千|百万|万)?円\s*[)）】\]]$"
+)
+_LEGEND = re.compile(
+    r"^[※＊(（\[【]?\s*(?:凡例)?[)）\]】:：]?\s*(?:[○◎●〇△▲□■◇◆☆★×→⇒▶－―※][:：…＝=は・]+[^。:：]{1,30}?[)）]?(?:[、,\s]|$)+)+$"
 )
 _ANNOUNCES = re.compile(r"(?:次|以下|下図|下表|次図|次表)の(?:とおり|通り|ように)[^。]{0,30}。?$")
 _SOURCE = re.compile(r"^[(（]?[※＊*]?\s*[(（]?(?:資料|出典|出所)")
@@ -143,6 +147,8 @@ class Walk:
         elif (self._path and self._path[-1].role == "contents") or is_contents_line(para):
             self.contents.append(para.text)
             self.context.out.ignore("contents", para.text)
+        elif _LEGEND.match(para.text.text.strip()):
+            self.context.out.ignore("legend", para.text)
         elif _CAPTION_UNIT.match(para.text.text.strip()):
             self._unit = caption_unit(para.text.text) or self._unit
             self.context.out.ignore("label", para.text)
@@ -212,6 +218,13 @@ class Walk:
         if last is not None and last.role == "direction" and fields:
             self._direction(prose, [one.title for one in fields])
             return
+        if last is not None and self.survey.part(last) == "project" and is_prose_project(last, prose):
+            self._prose_project(last, prose)
+            return
+        if last is not None and any(one.role == "kpi" for one in self._path):
+            prose = [para for para in prose if not read_indicator(para, self._monitored(), self.context)]
+            if not prose:
+                return
         if last is not None and self.survey.part(last) == "measure":
             draft = self._measure(last, self._path)
             if draft.content is None:
@@ -225,6 +238,24 @@ class Walk:
             if not fields:
                 read_statements(rest, self._path, self.context)
             add_passages(rest, self._path, self.context)
+
+    def _prose_project(self, heading: Heading, prose: Sequence[Para]) -> None:
+        draft = read_prose_project(heading, prose, self._unit, self.context)
+        draft.number = draft.number or self.survey.numbers.get(heading.index, heading.printed_number)
+        self.context.out.evidence("project.heading", heading.para.text)
+        measure = self.survey.measure(self._path)
+        self._add(draft, self._measure(measure, self._path) if measure is not None else None)
+
+    def _monitored(self) -> tuple[str, str]:
+        """What an indicator below these headings measures: the measure, else the field, else the plan."""
+        heading = self.survey.measure(self._path)
+        if heading is not None:
+            draft = self._measure(heading, self._path)
+            return draft.id, draft.title
+        labels = [one.title for one in self.survey.fields(self._path)]
+        if labels:
+            return self.context.field(labels, None), labels[-1]
+        return self.context.plan.id, ""
 
     def _direction(self, prose: Sequence[Para], labels: Sequence[str]) -> None:
         self.context.field(labels, None)
@@ -260,7 +291,7 @@ class Walk:
         if id(grid) in self.claimed:
             return 0
         fields = tuple(one.title for one in self.survey.fields(self._path))
-        columns = kpi_columns(grid)
+        columns = kpi_columns(grid.rows)
         if self._path and self._path[-1].role == "contents":
             self.contents += [cell.text for cell in grid.table.cells if cell.col == 0 and cell.text]
             self.context.out.ignore("contents", *grid.parts)
