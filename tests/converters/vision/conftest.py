@@ -81,6 +81,7 @@ def _summary(records: Records) -> dict[str, Any]:
         one.id: one.label for one in measures.values()
     }
     named |= {one.id: one.name for one in records.of(Facility)}
+    named |= {project.id: project.title for project in records.of(Project)}
     return {
         "id": plan.id,
         "title": plan.title,

@@ -17,9 +17,12 @@ from graph_build.converters.vision import convert_vision
 from graph_build.documents.read import read_document
 from graph_build.records.document import Records
 
-FIXTURES = Path(__file__).parents[2] / "fixtures" / "visions"
+FIXTURES = Path(__file__).parents[2] / "fixtures"
 PLANS = sorted(
-    path for path in FIXTURES.iterdir() if path.suffix in (".txt", ".md") and path.stem != "README"
+    path
+    for folder in ("visions", "visions-second")
+    for path in (FIXTURES / folder).iterdir()
+    if path.suffix in (".txt", ".md", ".html") and path.stem != "README"
 )
 
 
@@ -32,8 +35,8 @@ def test_a_fiction(path: Path, summary: Callable[[Records], dict[str, Any]]) -> 
         assert found.get(key) == expected.get(key), key
 
 
-def test_every_fiction_balances(convert: Callable[[str], Records]) -> None:
+def test_every_fiction_balances() -> None:
     for path in PLANS:
-        text = path.read_text(encoding="utf-8")
-        ledger = convert(text).source.ledger
-        assert (ledger.total, ledger.unresolved) == (len(text), 0), path.name
+        document = read_document(path)
+        ledger = convert_vision(document, items_of(document)).source.ledger
+        assert (ledger.total, ledger.unresolved) == (len(document.raw), 0), path.name

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from graph_build.converters.items import behind
 from graph_build.converters.vision.blocks import Row, YearColumns, is_mark, year_columns
 from graph_build.converters.vision.context import Context
 from graph_build.converters.vision.heads import Head, Year, head_of, parse_year, read_head
@@ -17,7 +16,6 @@ from graph_build.places.gazetteer import Place
 from graph_build.records import ids
 from graph_build.records.evidence import Evidence
 from graph_build.records.plan import BudgetLine, BudgetShare
-from graph_build.text.key import fold
 from graph_build.text.money import parse_amount, unit_factor, unit_of_label
 
 
@@ -63,6 +61,9 @@ def read_budget(rows: Sequence[Row], head: Head, unit: str | None, context: Cont
         budget.unit = budget.unit or unit_of_label(cell.text.text)
     for row in rows[columns.row + 1 :]:
         _value_row(row, columns, budget, context)
+    units = {money.unit for money in budget.lines.values()}
+    if budget.unit is None and len(units) == 1:
+        budget.unit = units.pop() or None
     check_budget(budget, context)
     return budget
 
@@ -80,32 +81,32 @@ def _without_years(rows: Sequence[Row], budget: Budget, context: Context) -> Non
         budget.words += [cell.text for cell in cells]
 
 
+_WIDE = {
+    ord(wide): ord(narrow)
+    for wide, narrow in zip("０１２３４５６７８９，．：＝ＲＨ", "0123456789,.:=RH", strict=True)
+}
 _YEAR_AND_AMOUNT = re.compile(
-    r"(?P<year>(?:令和|平成|[RHS])(?:元|[0-9]{1,2})(?:年度?)?|20[0-9]{2}(?:年度?)?)[:=](?P<amount>[0-9][0-9,.]*(?:十|百|千|万|億)*円?)"
+    r"(?P<year>(?:令和|平成|[RH])[.]?\s*(?:元|[0-9]{1,2})(?:\s*年度?)?|20[0-9]{2}(?:\s*年度?)?)(?:\s*[:=]\s*|[ 　]+)"
+    r"(?P<amount>[0-9][0-9,.]*\s*(?:十|百|千|万|億)*円?)"
 )
-
-
-_SUM = re.compile(r"(?:合計|総額|計)[:=]?(?P<amount>[0-9][0-9,.]*(?:十|百|千|万|億)*円?)")
+_SUM = re.compile(r"(?:合計|総額|計)\s*[:=]?\s*(?P<amount>[0-9][0-9,.]*\s*(?:十|百|千|万|億)*円?)")
 
 
 def _in_words(cells: Sequence[Cell], budget: Budget) -> bool:
-    """Amounts with their years in running text: 「R3：1,200千円、R4：800千円」; False if there are none."""
+    """Amounts with their years in running text: 「R3：1,200千円、R4 800千円（合計2,000千円）」; False if there are none."""
     for cell in cells:
-        key = fold(cell.text.text)
-        for found in _YEAR_AND_AMOUNT.finditer(key.text):
+        text = cell.text.text.translate(_WIDE)
+        for found in _YEAR_AND_AMOUNT.finditer(text):
             year, amount = parse_year(found["year"]), parse_amount(found["amount"], budget.unit)
             if year is None or amount is None or amount.yen is None:
                 continue
-            head = behind(cell.text, key, *found.span("year"))
-            budget.lines[year] = Money(
-                amount.yen, behind(cell.text, key, *found.span("amount")), head, amount.unit or ""
-            )
-        total = _SUM.search(key.text) if budget.lines else None
+            head, figure = cell.text[slice(*found.span("year"))], cell.text[slice(*found.span("amount"))]
+            budget.lines[year] = Money(amount.yen, figure.strip(), head, amount.unit or "")
+        total = _SUM.search(text) if budget.lines else None
         amount = parse_amount(total["amount"], budget.unit) if total else None
         if total is not None and amount is not None and amount.yen is not None:
-            budget.total = Money(
-                amount.yen, behind(cell.text, key, *total.span("amount")), None, amount.unit or ""
-            )
+            figure = cell.text[slice(*total.span("amount"))]
+            budget.total = Money(amount.yen, figure.strip(), None, amount.unit or "")
     if not budget.lines:
         return False
     budget.unit = budget.unit or next(iter(budget.lines.values())).unit

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import partial
 
@@ -26,6 +27,7 @@ from graph_build.records.plan import Vision
 from graph_build.text.eras import find_dates
 from graph_build.text.key import matching_key
 
+_BESIDE_NAMES = re.compile(r"[(（【]?(?:連携中枢都市|中心市|中枢都市)[)）】]?|[、，・\s]")
 _AREA_SCHEMES = ("renkei-chusu", "teiju-jiritsu")
 
 
@@ -106,8 +108,10 @@ def _claim(identity: Identity, nodes: Sequence[Node], out: Collector) -> None:
         for node in nodes:
             if isinstance(node.item, Para) and names & set(node.item.text.offsets):
                 identity.member_text = node.item.text
-                if sum(len(text) for text, _ in identity.members) * 10 >= len(node.item.text) * 7:
+                besides = _BESIDE_NAMES.sub("", node.item.text.text)
+                if sum(len(text) for text, _ in identity.members) * 10 >= len(besides) * 7:
                     identity.claimed.add(id(node.item))
+                    out.ignore("members", node.item.text)
     if identity.period_text is not None and len(identity.period_text) <= 60:
         identity.claimed |= {
             id(node.item)

@@ -23,6 +23,9 @@ _YEAR = re.compile(
     r"(?:\((?:(?:令和|平成|昭和|[RHS])?(?:元|[0-9]{1,2})|(?:19|20)[0-9]{2})(?:年度?)?\))?(?P<after>年度?|)"
     r"(?:\((?:予算|決算|見込|見込み|当初|実績|計画|予定|推計)額?\))?(?P<what>予算|決算|見込|見込み|実績|計画|予定|推計|時点|現在|末)?額?"
 )
+_EVERYONE = re.compile(
+    r"(?:各|それぞれの|関係する?|参加する?|構成する?)(?:市町村|市町|市村|町村|市|町|村|自治体|団体)$"
+)
 _NEXT_YEAR = re.compile(r"(?P<year>[0-9]{1,2})(?P<unit>年度?|)")
 _BRACKETS = re.compile(r"\((?P<inside>[^()]*)\)")
 _UNIT_WORDS = re.compile(
@@ -115,6 +118,8 @@ def read_head(text: str) -> Head:
     own = matching_key(bare)
     label = label_kind(own)
     if label.kind == "role" and own not in _vocabulary():
+        if label.holder and _EVERYONE.match(label.holder):  # 「各市の役割」: the cell says who does what
+            return Head(bare, frozenset({"roles"}), unit, year)
         return Head(bare, frozenset({"role"}), unit, year, label.holder)
     kinds = label_kinds(own)
     return Head(bare, kinds, unit, year or (None if kinds else parse_year(bare)))

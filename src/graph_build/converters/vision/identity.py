@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from graph_build.converters.items import Grid, Para, behind, printed
 from graph_build.converters.vision.heads import head_of
-from graph_build.converters.vision.outline import Node
+from graph_build.converters.vision.outline import Node, is_place_name
 from graph_build.converters.vision.participants import split_names
 from graph_build.documents.model import Located
 from graph_build.places.areas import core_from_area_name, core_from_table
@@ -32,6 +32,8 @@ _GENERIC_AREA = re.compile(
 _RUNNING = re.compile(r"[をがはのにで]")
 _CORE_WORDS = re.compile(r"(?:連携中枢都市|中心市|中枢都市)(?:である|として?の?|は、?|となる|\(|「|:|=)+")
 _CORE_LINE = re.compile(r"^[・○■]?(?:連携中枢都市|中心市|中枢都市)(?:名|の名称)?$")
+_NO_NAME = re.compile(r"(?:連携中枢都市|中心市|中枢都市)(?:名|の名称)?|.*圏域?")
+_AT_CENTRE = re.compile(r"(?P<name>[^、。()「」]{2,8}?市)を(?:中心|核)(?:市|都市)?(?:と|に)")
 _CORE_TAG = re.compile(r"^[(【\[<:・]?(?:連携中枢都市|中心市|中枢都市)(?:宣言市)?[)】\]>]?")
 _EDITION = re.compile(
     r"^[(]?.{0,14}?(?P<what>策定|改定|改訂|変更|見直し|公表|発行|一部改定|一部改訂|一部変更)[)]?$"
@@ -42,6 +44,7 @@ _CONTACT = re.compile(
 )
 _ISSUED_BY = re.compile(r"^(?:編集|発行|作成|策定|問い?合わせ先?|お問合せ|事務局)(?:・(?:編集|発行))?[:/]?")
 _LABELLED = re.compile(r"^[^：:、。]{2,14}[：:]\s*")
+_DATE_LINE = re.compile(r"[()]*(?:策定|改定|改訂|変更|一部改定|一部改訂|一部変更|発行|作成|公表|版)?[()]*")
 _RANGE = re.compile(r"(?:から|より|~|-|～)")
 
 
@@ -90,7 +93,7 @@ def read_identity(nodes: Sequence[Node]) -> Identity:
     found = Identity()
     words = [node for node in nodes if isinstance(node.item, Para)]
     _title(words, found)
-    found.scheme = _scheme(words)
+    found.scheme = _scheme(words, nodes)
     _area_name(words, found)
     _members(nodes, found)
     _core(words, found)
@@ -109,7 +112,7 @@ def _para(node: Node) -> Para:
 def _title(words: Sequence[Node], found: Identity) -> None:
     for node in words[:40]:
         para = _para(node)
-        if _TITLE.match(para.key.text) and node.heading is None:
+        if _TITLE.match(para.key.text) and (node.heading is None or node.heading.kind == "plain"):
             found.title = para.text.strip()
             found.claimed.add(id(para))
             return
@@ -120,7 +123,7 @@ def _title(words: Sequence[Node], found: Identity) -> None:
             return
 
 
-def _scheme(words: Sequence[Node]) -> Scheme:
+def _scheme(words: Sequence[Node], nodes: Sequence[Node]) -> Scheme:
     """The closed list of the design, by the beginning of the plan, then by all of it."""
     opening = "".join(_para(node).key.text for node in words[:40])
     for text in (opening, "".join(_para(node).key.text for node in words)):
@@ -131,6 +134,9 @@ def _scheme(words: Sequence[Node]) -> Scheme:
         if "定住自立圏" in text:
             return "teiju-jiritsu"
     whole = "".join(_para(node).key.text for node in words)
+    cells = "".join(part.text for node in nodes if isinstance(node.item, Grid) for part in node.item.parts)
+    if "連携中枢都市" in whole + cells:  # the word of 連携中枢都市圏構想推進要綱 for the core city
+        return "renkei-chusu"
     return (
         "kyoyaku"
         if "連携協約" in whole or re.search(r"第(?:252|二百五十二)条の(?:2|二)", whole)
@@ -163,7 +169,7 @@ def _members(nodes: Sequence[Node], found: Identity) -> None:
         under_heading = any(heading.role == "members" for heading in used[0].path[-2:])
         names = [name for node in used for name in _names_in(node, under_heading)]
         if len({matching_key(name.text) for name in names}) >= 2:
-            places = [name for name in names if not _CORE_LINE.match(matching_key(name.text))]
+            places = [name for name in names if not _NO_NAME.fullmatch(matching_key(name.text))]
             found.members = _resolved(places, found)
             _core_among(found, [node.item.text for node in used if isinstance(node.item, Para)])
             for node in used:
@@ -290,6 +296,22 @@ def _core(words: Sequence[Node], found: Identity) -> None:
                 if place and place.kind in ("city", "designated_city"):
                     found.core, found.core_text = (place,), para.text
                     return
+        centre = _AT_CENTRE.search(para.key.text)
+        if centre and found.area_name and _is_list_of(para, found):
+            named = next(iter(find_places(centre["name"])), None)
+            cities = [
+                place
+                for place in (named.candidates if named else ())
+                if place.kind in ("city", "designated_city")
+            ]
+            near = [
+                place
+                for place in cities
+                if any(place.prefecture_code == one.prefecture_code for one in members)
+            ]
+            if len(near) == 1:
+                found.core, found.core_text = (near[0],), para.text
+                return
         mention = next(iter(find_places(para.text.text)), None)
         if mention and _CORE_LINE.match(matching_key(para.text.text[: mention.start])):
             listed = [place for place in mention.candidates if not members or place in members]
@@ -302,23 +324,37 @@ def _core(words: Sequence[Node], found: Identity) -> None:
         found.core_text = found.area_name if found.core else None
 
 
+def _is_list_of(para: Para, found: Identity) -> bool:
+    """Whether the sentence is the one that lists the members."""
+    offsets = set(para.text.offsets)
+    return any(set(text.offsets) <= offsets for text, _ in found.members)
+
+
 # --- dates -----------------------------------------------------------------------------------------------------------
 
 
 def _issued(words: Sequence[Node], found: Identity) -> None:
-    """The date on the cover: a line that is only a date, before the first chapter."""
+    """The date on the cover: a line that is only a date, alone or with the issuer, before the first chapter.
+
+    Of several such lines below each other (策定, then 改定) the last one is that of this edition. A range of years is no
+    date of issue.
+    """
     for node in words[:25]:
         para = _para(node)
         if node.heading is not None and node.heading.kind != "plain":
             break
         dates = [date for date in find_dates(para.text.text) if date.iso and not date.cited]
-        rest = (
-            matching_key(para.text.text[: dates[0].start] + para.text.text[dates[-1].end :]) if dates else "."
-        )
-        if dates and re.fullmatch(r"[()]*(?:策定|改定|改訂|発行|作成|公表|版)?[()]*", rest):
+        if not dates:
+            if found.issued:
+                break
+            continue
+        between = para.text.text[dates[0].end : dates[-1].start] if len(dates) > 1 else ""
+        rest = matching_key(para.text.text[: dates[0].start] + para.text.text[dates[-1].end :])
+        if _RANGE.search(matching_key(between)) or not (_DATE_LINE.fullmatch(rest) or is_place_name(rest)):
+            continue
+        if found.issued is None or (dates[-1].iso or "") > (found.issued[0].iso or ""):
             found.issued = (dates[-1], para.text.strip())
-            found.claimed.add(id(para))
-            return
+        found.claimed.add(id(para))
 
 
 def _period(words: Sequence[Node], found: Identity) -> None:
@@ -327,7 +363,8 @@ def _period(words: Sequence[Node], found: Identity) -> None:
     about = [
         node for node in words if re.search(r"(?:計画|取組|対象|ビジョンの)期間は", _para(node).key.text)
     ]
-    for node in [*under, *about]:
+    cover = [node for node in words[:12] if re.fullmatch(r"\(.{8,40}\)", _para(node).key.text)]
+    for node in [*under, *about, *cover]:
         para = _para(node)
         dates = [date for date in find_dates(para.text.text) if date.iso]
         for first, last in itertools.pairwise(dates):
@@ -350,21 +387,32 @@ def _last_day(date: EraDate) -> str:
 
 
 def _editions(words: Sequence[Node], found: Identity) -> None:
-    """Lines that hold a date and 策定, 改定 and nothing else."""
-    lines: list[tuple[Node, Edition]] = []
+    """Lines of dates with 策定, 改定 behind each and nothing else; on the cover, too, where they are several."""
+    cover = found.issued[1] if found.issued else None
     for node in words:
         para = _para(node)
         dates = [date for date in find_dates(para.text.text) if date.iso and not date.cited]
-        if len(dates) != 1 or len(para.key.text) > 40 or id(para) in found.claimed:
+        on_cover = cover is not None and cover.offsets == para.text.strip().offsets
+        if not dates or len(para.key.text) > 60 or (on_cover and len(dates) == 1):
             continue
-        rest = matching_key(para.text.text[: dates[0].start] + para.text.text[dates[0].end :])
-        match = _EDITION.match(rest)
-        if match and not re.search(r"[。、]", rest):
+        ends = [*(date.start for date in dates[1:]), len(para.text)]
+        parts = [para.text[date.start : end] for date, end in zip(dates, ends, strict=True)]
+        said = [_EDITION.match(_behind_date(part, date)) for part, date in zip(parts, dates, strict=True)]
+        before = matching_key(para.text.text[: dates[0].start])
+        if len(dates) == 1:  # 「策定 平成31年3月」 and 「平成31年3月 策定」
+            said = [_EDITION.match(before + _behind_date(parts[0], dates[0]))]
+            parts, before = [para.text.strip()], ""
+        if before.strip("()・") or not all(said):
+            continue
+        for date, part, match in zip(dates, parts, said, strict=True):
+            assert match is not None
             kind = "established" if match["what"] in ("策定", "公表", "発行") else "revised"
-            lines.append((node, Edition(kind, dates[0], para.text.strip())))
-    for node, edition in lines:
-        found.editions.append(edition)
-        found.claimed.add(id(node.item))
+            found.editions.append(Edition(kind, date, part.strip()))
+        found.claimed.add(id(para))
+
+
+def _behind_date(part: Located, date: EraDate) -> str:
+    return re.sub(r"[()、・]", "", matching_key(part.text[date.end - date.start :]))
 
 
 def _publisher(words: Sequence[Node], found: Identity) -> None:
@@ -395,10 +443,28 @@ def _publisher(words: Sequence[Node], found: Identity) -> None:
                 found.publisher_text = para.text.strip()
                 found.claimed.add(id(para))
                 break
+    if found.publisher is None:
+        _issuer_on_cover(words, found)
     for node in contact:
         if id(node.item) not in found.claimed:
             found.contact.append(_para(node).text)
             found.claimed.add(id(node.item))
+
+
+def _issuer_on_cover(words: Sequence[Node], found: Identity) -> None:
+    """The core city whose name alone stands on the cover, below title and date."""
+    for node in words[:8]:
+        para = _para(node)
+        if node.heading is not None and node.heading.kind not in ("plain", "place"):
+            return
+        place = next(
+            (core for core in found.core if matching_key(para.text.text) == matching_key(core.name)), None
+        )
+        if place is not None and len(found.core) == 1:
+            found.publisher = Resolution(place.name, "resolved", place, (place,))
+            found.publisher_text = para.text.strip()
+            found.claimed.add(id(para))
+            return
 
 
 def _issuers(para: Para) -> tuple[str, ...]:

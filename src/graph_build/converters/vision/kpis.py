@@ -118,7 +118,7 @@ def _kpi(
 
 def _unit_of(values: Sequence[Located]) -> str | None:
     """The unit that the values themselves print, where they agree."""
-    numbers = [parse_number(_YEAR_AT_END.sub("", value.text)) for value in values]
+    numbers = [parse_number(_COUNTED.sub("", _YEAR_AT_END.sub("", value.text))) for value in values]
     units = {number.unit for number in numbers if number is not None and number.value is not None}
     return next(iter(units)) or None if len(units) == 1 else None
 

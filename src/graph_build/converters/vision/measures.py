@@ -205,7 +205,7 @@ def add_measures(drafts: Sequence[MeasureDraft], context: Context) -> None:
                 title=draft.title,
                 category=draft.category,
                 text=content or None,
-                text_digest=text_digest(content or draft.title),
+                text_digest=text_digest(content),
                 direction=draft.direction,
                 cost_sharing_text=words(draft.cost) or None,
                 evidence=tuple(draft.evidence),

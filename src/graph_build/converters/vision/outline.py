@@ -19,12 +19,17 @@ from graph_build.text.numbers import parse_number
 
 # The usual order of markers from the outside in; a plan uses some of them.
 _OUTSIDE_IN = (
-    "part", "chapter", "section", "roman_upper", "roman_multi", "letter_upper", "letter_multi", "ordinal", "digit",
+    "part", "chapter", "section", "roman_upper", "roman_multi", "letter_upper", "letter_multi", "pillar", "area_field",
+    "ordinal", "digit",
     "digit_close", "kanji", "digit_multi", "paren_digit", "paren_kanji", "paren_multi", "tag", "circled", "square", "kana",
     "kana_close", "paren_kana", "letter", "paren_letter",
 )  # fmt: skip
 _HEADING_KINDS = frozenset(_OUTSIDE_IN)
-_CAPTION_KINDS = ("square", "lenticular", "angle")
+_CAPTION_KINDS = ("square", "lenticular", "angle", "area_field")
+_PILLAR = re.compile(
+    r"(?:圏域(?:全体)?の)?(?:経済成長のけん引|高次の?都市機能の集積・?強化|生活関連機能サービスの向上)"
+    r"|(?:生活機能の強化|結びつきやネットワークの強化|圏域マネジメント能力の強化)(?:に係る(?:政策分野|取組))?"
+)
 _SENTENCE = re.compile(r"[。、，：:]$|(?:する|した|ます|ました|いう)。?$")
 _TAGGED_FIELD = re.compile(r"【[^【】]{1,30}】\s*$")
 _LONGEST = 70
@@ -38,7 +43,7 @@ _MULTI = re.compile(
     rf"{_DASH}(?P<last>[0-9０-９]{{1,2}}|[(（][0-9０-９]{{1,2}}[)）]|[①-⑳])(?![0-9０-９,，.．年月%％])[\s:：.．]*(?=\S)"
 )
 _TAG = re.compile(
-    r"^[【\[〔<＜《(（]?\s*(?:連携|具体的)?(?:取組|取り組み|施策|事業|項目|協定項目)\s*(?:No\.?\s*)?(?P<last>[0-9０-９]{1,3}|[①-⑳])"
+    r"^[■◆●○◇□▼▽【\[〔<＜《(（]?\s*(?:連携|具体的)?(?:取組|取り組み|施策|事業|項目|協定項目)\s*(?:No\.?\s*)?(?P<last>[0-9０-９]{1,3}|[①-⑳])"
     r"(?:[】\]〕>＞》)）]|[:：.．]|(?=\s))\s*(?=\S)"
 )
 
@@ -82,7 +87,7 @@ class Heading:
     def printed_number(self) -> str | None:
         """The number as printed (①, (1), ア, A-1)."""
         if self.cut is not None:
-            return fold(self.cut[0]).text.strip("【】[]<>《》:.")
+            return fold(self.cut[0]).text.strip("【】[]<>《》:.■◆●○◇□▼▽")
         return number_of(self.para.marker) if self.kind not in _CAPTION_KINDS else None
 
     @property
@@ -167,6 +172,9 @@ def heading_kind(items: Sequence[Item], i: int) -> str | None:
     text = para.text.text.strip()
     if len(text) > _LONGEST or para.style == "item" or is_contents_line(para):
         return None
+    named = _field_name(text, para)
+    if named is not None:
+        return named
     special = _special_marker(text)[0]
     if special is not None and not _SENTENCE.search(text):
         return None if _in_list(items, i) else special
@@ -183,6 +191,21 @@ def heading_kind(items: Sequence[Item], i: int) -> str | None:
     if marker.kind not in _HEADING_KINDS or _SENTENCE.search(text) or not para.body:
         return None
     return None if _in_list(items, i) else marker.kind
+
+
+@cache
+def _field_names() -> frozenset[str]:
+    return frozenset(
+        matching_key(row["label"]) for row in tsv(asset("data"), "vocabulary", "field-names.tsv")
+    )
+
+
+def _field_name(text: str, para: Para) -> str | None:
+    """A pillar on a line of its own (`pillar`), or the name of a policy field in brackets (`area_field`)."""
+    if para.marker is None and para.style != "item" and _PILLAR.fullmatch(matching_key(text)):
+        return "pillar"
+    framed = re.fullmatch(r"[【〔\[](?P<name>[^【】〔〕\[\]]{2,30})(?:分野)?[】〕\]]", text)
+    return "area_field" if framed and matching_key(framed["name"]) in _field_names() else None
 
 
 def _special_marker(text: str) -> tuple[str | None, re.Match[str] | None]:

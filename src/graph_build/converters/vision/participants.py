@@ -63,6 +63,10 @@ def read_participants(text: Located, context: Context) -> Participants:
             groups.add(group)
             named += _members_of(group, context)
             continue
+        district = _district(part.text, context)
+        if district:
+            named += district
+            continue
         place = context.place(part)
         if place is None:
             continue
@@ -73,6 +77,17 @@ def read_participants(text: Located, context: Context) -> Participants:
         return Participants((), None)
     everyone = bool(groups) and set(context.plan.members) <= set(named)
     return Participants(in_order(named, context), "all" if everyone else "listed")
+
+
+def _district(text: str, context: Context) -> list[Place]:
+    """「遠賀郡4町」, 「球磨郡」: the members in a district; none where the printed number is another one."""
+    found = re.fullmatch(
+        r"(?P<name>.{1,4}郡)(?:内の?)?(?P<count>[0-9]{1,2})?(?:町村|町|村)?(?:全て)?", matching_key(text)
+    )
+    if found is None:
+        return []
+    named = [place for place in context.plan.members if place.district == found["name"]]
+    return named if not found["count"] or int(found["count"]) == len(named) else []
 
 
 def _except(before: Located, context: Context) -> Participants:

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from graph_build.converters.items import Grid, Item, Para
 from graph_build.converters.vision.heads import Head, head_of, read_head
-from graph_build.converters.vision.outline import heading_kind, heading_role
+from graph_build.converters.vision.outline import heading_kind, heading_role, is_place_name
+from graph_build.converters.vision.participants import group_of
 from graph_build.documents.model import Cell, Located, Table
 from graph_build.text.key import matching_key
 
@@ -17,7 +18,7 @@ _ANNOUNCING = ("members", "period", "name")
 # Labels of a measure or project that stand on lines of their own.
 _PARTS = (
     "title", "content", "roles", "role", "participants", "budget", "schedule", "subsidy", "cost", "effect", "number",
-    "contact",
+    "contact", "kpi",
 )  # fmt: skip
 _PROJECT = ("participants", "budget", "schedule", "subsidy")
 _FRAME = re.compile(r"^[\s・○●■◆◇□▼▶◎※*＊【\[〔<＜《〈]+|[\s】\]〕>＞》〉:：]+$")
@@ -134,8 +135,11 @@ def _run(items: Sequence[Item], start: int) -> tuple[Grid, int] | None:
 def _speaks(item: Item, above: frozenset[str]) -> bool:
     """Whether a name in brackets below 「役割分担」 is a speaker: 〔連携市町〕."""
     assert isinstance(item, Para)
-    framed = item.text.text.strip()[:1] in "【[〔<＜《〈［(（"
-    return framed and not above.isdisjoint(("roles", "role"))
+    found = re.match(
+        r"\s*[【\[〔<＜《〈［(（]([^】\]〕>＞》〉］)）]{2,20})[】\]〕>＞》〉］)）]", item.text.text
+    )
+    named = found is not None and (group_of(found[1]) is not None or is_place_name(found[1]))
+    return named and not above.isdisjoint(("roles", "role"))
 
 
 def _ends(items: Sequence[Item], i: int) -> bool:
@@ -153,6 +157,8 @@ def labelled(para: Para) -> tuple[Located, Located | None, Head] | None:
         if head is not None and value:
             return label.strip(), value, head
         break
+    if heading_role(matching_key(_FRAME.sub("", text.text[begin:]))) in ("projects", "kpi"):
+        return None  # 「ウ 具体的事業」 alone on its line is a heading
     head = _part(text, begin)
     return (text.strip(), None, head) if head is not None else None
 

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from graph_build.converters.items import Grid, printed
-from graph_build.converters.vision.blocks import Block, Row, own_rows, read_blocks
+from graph_build.converters.vision.blocks import Block, Row, own_rows, read_blocks, year_columns
 from graph_build.converters.vision.budgets import Budget, add_budget, read_budget
 from graph_build.converters.vision.context import Context, place_ids, words
 from graph_build.converters.vision.heads import head_of
+from graph_build.converters.vision.indicator_lines import is_indicator, read_indicator
 from graph_build.converters.vision.kpis import kpi_columns, read_kpis
 from graph_build.converters.vision.participants import Participants, read_participants
 from graph_build.converters.vision.schedule import Item, add_schedule, read_schedule
@@ -68,6 +69,7 @@ class ProjectDraft:
     spoken: list[Spoken] = field(default_factory=list)
     indicators: Sequence[Row] = ()
     """The rows of a KPI table inside the project's own."""
+    indicator_lines: list[Located] = field(default_factory=list)
 
 
 def is_project_table(grid: Grid) -> bool:
@@ -131,7 +133,9 @@ def _numbered(block: Block) -> tuple[Located | None, Located | None]:
 
 def _read_block(block: Block, draft: ProjectDraft, unit: str | None, context: Context) -> None:
     head, text = block.head, block.text
-    if not head.means("schedule", "budget"):
+    dated = head.means("schedule") or (head.means("note") and year_columns(block.rows) is not None)
+    measured = head.means(*_INDICATORS) and kpi_columns(block.rows) is not None
+    if not dated and not measured and not head.means("budget"):
         own, strays = own_rows(block)
         if strays:
             context.out.report(
@@ -151,7 +155,7 @@ def _read_block(block: Block, draft: ProjectDraft, unit: str | None, context: Co
         draft.spoken += split_speakers(text, block.label, context)
     elif head.means("cost"):
         draft.cost_label, draft.cost = block.label, text
-    elif head.means("schedule"):
+    elif dated:
         draft.schedule = read_schedule(block.rows, block.label, context)
     elif head.means("budget"):
         draft.budget = read_budget(block.rows, head, unit, context)
@@ -159,8 +163,14 @@ def _read_block(block: Block, draft: ProjectDraft, unit: str | None, context: Co
         draft.subsidy = text
     elif head.means("note") and text:
         draft.notes.append(text)
-    elif head.means(*_INDICATORS) and kpi_columns(block.rows) is not None:
+    elif measured:
         draft.indicators = block.rows
+    elif (
+        head.means("kpi")
+        and text
+        and all(is_indicator(cell.text) for row in block.rows for cell in row if cell.text)
+    ):
+        draft.indicator_lines += [cell.text for row in block.rows for cell in row if cell.text]
     elif head.means(*_INDICATORS) and text and block.label:
         draft.notes.append(Located.joined([block.label, text], "："))
     elif head.means("contact"):
@@ -229,6 +239,8 @@ def add_project(
     columns = kpi_columns(draft.indicators)
     if columns is not None:
         read_kpis(draft.indicators, columns, lambda _: (record.id, title), context)
+    for line in draft.indicator_lines:
+        read_indicator(line, (record.id, title), context)
     if subsidy is not None:
         add_subsidies(record.id, read_subsidies(subsidy, context), context)
     return record.id

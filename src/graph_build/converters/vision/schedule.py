@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from graph_build.converters.items import printed
 from graph_build.converters.vision.blocks import Row, YearColumns, is_mark, only_figures, year_columns
 from graph_build.converters.vision.context import Context
-from graph_build.converters.vision.heads import head_of
+from graph_build.converters.vision.heads import head_of, years_in
 from graph_build.documents.model import Cell, Located
 from graph_build.records import ids
 from graph_build.records.plan import ScheduleItem
 from graph_build.text.key import matching_key
+
+_CIRCLES = frozenset("○●◎◇◆□■☆★✓✔")
 
 
 @dataclass(slots=True)
@@ -36,9 +39,10 @@ def read_schedule(rows: Sequence[Row], label: Located | None, context: Context) 
             context.out.report("missing_header", "スケジュール", *(cell.text for cell in cells))
             return []
         return [
-            Item(printed(cell.text), [], [cell.text])
+            item
             for cell in cells
             if not head_of(cell).means("schedule_item")
+            for item in _in_words(cell.text) or [Item(printed(cell.text), [], [cell.text])]
         ]
     if not columns.in_order():
         context.out.report("unordered_years", "", *(cell.text for cell in columns.cells.values()))
@@ -46,10 +50,26 @@ def read_schedule(rows: Sequence[Row], label: Located | None, context: Context) 
         context.out.ignore("label", cell.text)
     items: list[Item] = []
     for row in rows[columns.row + 1 :]:
-        if only_figures(row):
+        if only_figures(row) and not any(is_mark(cell) for cell in row):
             context.out.report("missing_header", "", *(cell.text for cell in row if cell.text))
         else:
             items += _items(row, columns, label)
+    return items
+
+
+_YEARS_FIRST = re.compile(
+    r"(?P<years>(?:(?:令和|平成|[RHＲＨ])[.]?\s*(?:元|[0-9０-９]{1,2})|20[0-9]{2})(?:\s*年度?)?"
+    r"(?:\s*[~～〜-]\s*(?:(?:令和|平成|[RHＲＨ])[.]?\s*(?:元|[0-9０-９]{1,2})|20[0-9]{2})(?:\s*年度?)?)?)"
+    r"[\s:：]+(?P<what>[^\s0-9０-９、。:：][^、。\n　]{0,30}?)(?=[、。\n　]|\s+(?:令和|平成|[RHＲＨ]|20)[0-9０-９元]|$)"
+)
+
+
+def _in_words(text: Located) -> list[Item]:
+    """「R2 準備　R3～R6 実施」: items behind their years; none where the text has another form."""
+    items: list[Item] = []
+    for found in _YEARS_FIRST.finditer(text.text):
+        what = text[slice(*found.span("what"))]
+        items.append(Item(printed(what), list(years_in(found["years"])), [text[slice(*found.span())]]))
     return items
 
 
@@ -77,13 +97,13 @@ def _items(row: Row, columns: YearColumns, block: Located | None) -> list[Item]:
 
 
 def _worded_cells(marked: Sequence[tuple[int, Cell]], block: Located | None) -> list[Item]:
-    """Items that stand in the cells of the years themselves; an arrow behind words goes on with them."""
+    """Items that stand in the cells of the years themselves; an arrow behind words goes on with them, a ○ does not."""
     found: dict[str, Item] = {}
     last: Item | None = None
     for year, cell in marked:
         if not is_mark(cell):
             last = found.setdefault(matching_key(cell.text.text), Item(printed(cell.text)))
-        elif last is None and block is not None:
+        elif block is not None and (last is None or set(matching_key(cell.text.text)) & _CIRCLES):
             last = found.setdefault("", Item(printed(block), [], [block]))
         if last is not None:
             last.years.append(year)

@@ -21,6 +21,10 @@ _ANGLED = re.compile(
     r"<(?P<a>[^<>]{2,30})>:?|〈(?P<b>[^〈〉]{2,30})〉:?|《(?P<c>[^《》]{2,30})》:?|≪(?P<d>[^≪≫]{2,30})≫:?"
 )
 _FRAMED = re.compile(r"(?:【(?P<a>[^【】]{2,30})】|\[(?P<b>[^\[\]]{2,30})\]|\((?P<c>[^()]{2,30})\)):?")
+_GROUP_SPEAKS = re.compile(
+    r"(?:^|。)(?P<group>(?:連携|参加|関係|近隣|周辺|構成|対象|その他の|他の|各)(?:する)?(?:市町村|市町|市村|町村|市|町|村|自治体))は"
+)
+_COLON = re.compile(r"(?P<a>[^:：。、・<>【】()\[\]]{2,12}):")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ class Spoken:
 
 
 def split_speakers(text: Located, label: Located, context: Context) -> list[Spoken]:
-    """The statements of a cell: 「<熊本市> … <近隣市町村> …」, 「【X市】 …」, 「X市は、…」.
+    """The statements of a cell: 「<熊本市> … <近隣市町村> …」, 「【X市】 …」, 「X市：…」, 「X市は、…」.
 
     A name in angle brackets speaks wherever it stands; other brackets and bare names only at the beginning of a line
     or sentence. A cell without any speaker is one statement of the holder that the row's label names.
@@ -41,11 +45,13 @@ def split_speakers(text: Located, label: Located, context: Context) -> list[Spok
     key = fold(text.text)
     angled = list(_ANGLED.finditer(key.text))
     framed = [mark for mark in _FRAMED.finditer(key.text) if _begins(text, key, mark.start())]
-    for marks in (angled, framed):
+    named = [mark for mark in _COLON.finditer(key.text) if _begins(text, key, mark.start())]
+    for marks in (angled, framed, named):
         spoken = _bracketed(text, key, marks, context)
         if spoken:
             return spoken
-    found = split_roles(text, context.member_keys, label)
+    groups = dict.fromkeys(mark["group"] for mark in _GROUP_SPEAKS.finditer(key.text))
+    found = split_roles(text, [*context.member_keys, *groups], label)
     if any(role.holder for role in found):
         return [
             Spoken(role.holder or matching_key(label.text), role.label or label, role.text) for role in found

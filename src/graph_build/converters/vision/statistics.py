@@ -10,7 +10,7 @@ from decimal import Decimal
 from graph_build.converters.items import Grid, Para, behind, printed
 from graph_build.converters.vision.context import Context, place_ids
 from graph_build.converters.vision.facilities import add_facility
-from graph_build.converters.vision.heads import Head, head_of, parse_year, read_head
+from graph_build.converters.vision.heads import Head, head_of, parse_year, read_head, split_unit
 from graph_build.converters.vision.outline import Heading
 from graph_build.converters.vision.sources import SourceNote, read_source_notes
 from graph_build.documents.model import Cell, Located
@@ -23,6 +23,7 @@ from graph_build.text.numbers import Number, parse_number
 _AT_FACILITY = re.compile(
     r"^(?P<name>.+?(?:駅|空港|港|IC|インターチェンジ|ホール|図書館|美術館|博物館|公園|温泉|城))の?(?P<what>[^の].+)$"
 )
+_TABLE_NUMBER = re.compile(r"^[【\[]?\s*(?:図?表|資料)\s*[-－0-9０-９.．・]+[】\]:：]?\s*")
 _RATIO = re.compile(r"[/／]|割合|比率|占める")
 _NATION = re.compile(r"^(?:\(参考\))?(?:全国|日本|国|わが国)(?:計|平均|合計)?$")
 
@@ -64,9 +65,14 @@ def is_statistics_table(grid: Grid) -> bool:
 
 
 def read_statistics(
-    grid: Grid, path: Sequence[Heading], notes: Sequence[Para], caption: str | None, context: Context
+    grid: Grid,
+    path: Sequence[Heading],
+    notes: Sequence[Para],
+    unit: str | None,
+    context: Context,
+    caption: Located | None = None,
 ) -> None:
-    """The figures of a table; ``notes`` are the ※ lines below it (dates), ``caption`` a unit printed above it."""
+    """The figures of a table; ``notes`` are the ※ lines below it (dates), ``unit`` and ``caption`` stand above it."""
     start = _first_row_of_figures(grid)
     if start == 0:
         cells = [cell.text for cell in grid.rows[0] if cell.text]
@@ -79,13 +85,16 @@ def read_statistics(
             context.out.ignore("label", cell.text)
     sources = read_source_notes(notes)
     table = path[-1].title if path else "".join(column.name for column in columns.values())
+    if caption is not None:
+        table, captioned = split_unit(caption)
+        table, unit = _TABLE_NUMBER.sub("", table), unit or captioned
     sums = _Sums()
     rows = grid.rows[start:]
     labels = [row[0].text.text for row in rows if row and row[0].col == 0 and row[0].text]
     if sum(context.member(fold(label).text) is not None for label in labels) * 2 > len(labels):
         first = replace(first, kinds=first.kinds | {"place"})
     for row in rows:
-        _row(row, first, columns, sources, _Table(table, path, caption), sums, context)
+        _row(row, first, columns, sources, _Table(table, path, unit), sums, context)
 
 
 @dataclass(slots=True)

@@ -103,8 +103,7 @@ def read_subsidies(text: Located, context: Context) -> list[FoundSubsidy]:
     """
     found: list[FoundSubsidy] = []
     for line in _pieces(text):
-        sentence = list(_in_sentence(line))
-        found += sentence or list(_items(line))
+        found += list(_bare_shares(line)) or list(_in_sentence(line)) or list(_items(line))
     return found
 
 
@@ -151,6 +150,29 @@ def _items(line: Located) -> Iterator[FoundSubsidy]:
         for share in re.finditer(r"[^、]+", shares):
             text = printed(behind(line, key, a + share.start(), a + share.end()))
             yield replace(base, grantor=_grantor(share[0], label), printed=text, rate=_rate(share[0]))
+
+
+_BARE_SHARE = r"(?P<who>国|県|道|府|都)(?P<word>補助|負担|費)?(?:率|割合)?[:は]?(?P<rate>[0-9]+/[0-9]+|[0-9]+(?:[.][0-9]+)?%)"
+_BARE = re.compile(
+    rf"(?P<name>[^()、。]{{0,40}}?)(?P<shares>(?:{re.sub('[?]P<[a-z]+>', '?:', _BARE_SHARE)}[、・+]?)+)$"
+)
+
+
+def _bare_shares(line: Located) -> Iterator[FoundSubsidy]:
+    """「交付金A 国38.5％ 県19.25％」, 「道補助1/2」: shares without brackets, behind a name or alone."""
+    key = fold(line.text)
+    found = _BARE.fullmatch(key.text)
+    if found is None:
+        return
+    name = behind(line, key, *found.span("name")).strip()
+    for share in re.finditer(_BARE_SHARE, found["shares"]):
+        a = found.start("shares")
+        where = behind(line, key, a + share.start(), a + share.end())
+        alone = behind(
+            line, key, a + share.start(), a + share.end("word") if share["word"] else a + share.end()
+        )
+        label = printed(name or alone)
+        yield FoundSubsidy(label, _grantor(share["who"], label), printed(where), line, _rate(share["rate"]))
 
 
 def _bracketed_years(name: str) -> str:

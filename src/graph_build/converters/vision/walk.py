@@ -24,6 +24,7 @@ from graph_build.converters.vision.facilities import (
 )
 from graph_build.converters.vision.facilities import read_list as read_facilities
 from graph_build.converters.vision.heads import read_head
+from graph_build.converters.vision.indicator_lines import read_indicator
 from graph_build.converters.vision.kpis import Columns, kpi_columns
 from graph_build.converters.vision.lists import has_parts, is_project_list
 from graph_build.converters.vision.lists import read_list as read_project_list
@@ -37,8 +38,9 @@ from graph_build.converters.vision.measures import (
 )
 from graph_build.converters.vision.outline import Heading, Node, is_contents_line
 from graph_build.converters.vision.passages import add_passages, add_profile
+from graph_build.converters.vision.prepare import labelled
 from graph_build.converters.vision.projects import ProjectDraft, add_project, is_project_table, read_projects
-from graph_build.converters.vision.prose import is_prose_project, read_indicator, read_prose_project
+from graph_build.converters.vision.prose import is_prose_project, read_prose_project
 from graph_build.converters.vision.statements import read_statements
 from graph_build.converters.vision.statistics import is_statistics_table, read_statistics
 from graph_build.converters.vision.survey import Survey
@@ -49,6 +51,7 @@ from graph_build.text.key import matching_key
 _CAPTION_UNIT = re.compile(
     r"^[(（【\[]?\s*(?:事業費の|金額の)?単位\s*[:：].{1,12}$|^[(（【\[]\s*(?:千|百万|万)?円\s*[)）】\]]$"
 )
+_CAPTION = re.compile(r"^[【\[]?(?:図?表|資料)[-0-9.・]+[】\]:]?.{2,40}$|^.{2,30}\(単位:.{1,8}\)$")
 _LEGEND = re.compile(
     r"^[※＊(（\[【]?\s*(?:凡例)?[)）\]】:：]?\s*(?:[○◎●〇△▲□■◇◆☆★×→⇒▶－―※][:：…＝=は・]+[^。:：]{1,30}?[)）]?(?:[、,\s]|$)+)+$"
 )
@@ -222,11 +225,19 @@ class Walk:
             self._prose_project(last, prose)
             return
         if last is not None and any(one.role == "kpi" for one in self._path):
-            prose = [para for para in prose if not read_indicator(para, self._monitored(), self.context)]
+            prose = [para for para in prose if not read_indicator(para.text, self._monitored(), self.context)]
             if not prose:
                 return
-        if last is not None and self.survey.part(last) == "measure":
-            draft = self._measure(last, self._path)
+        measure = self.survey.measure(self._path) if last is not None and last.role == "agreement" else None
+        if measure is not None or (last is not None and self.survey.part(last) == "measure"):
+            draft = self._measure(measure or self._path[-1], self._path)
+            if (
+                len(prose) > 1
+                and (label := labelled(prose[0]))
+                and label[1] is None
+                and label[2].means("content")
+            ):
+                self.context.out.ignore("label", prose.pop(0).text)
             if draft.content is None:
                 draft.content = Located.joined([para.text for para in prose], "\n")
                 draft.evidence.append(
@@ -291,6 +302,7 @@ class Walk:
         if id(grid) in self.claimed:
             return 0
         fields = tuple(one.title for one in self.survey.fields(self._path))
+        self._unit = self._unit or self._unit_below(i)
         columns = kpi_columns(grid.rows)
         if self._path and self._path[-1].role == "contents":
             self.contents += [cell.text for cell in grid.table.cells if cell.col == 0 and cell.text]
@@ -313,10 +325,22 @@ class Walk:
             read_facility_table(grid, self._path, self.context)
         elif is_statistics_table(grid):
             notes = self._notes_below(i)
-            read_statistics(grid, self._path, notes, self._unit, self.context)
+            read_statistics(grid, self._path, notes, self._unit, self.context, self._table_caption(i))
             add_passages(notes, self._path, self.context)
             return len(notes)
         return 0
+
+    def _table_caption(self, i: int) -> Located | None:
+        """The caption right above the table: 「表１ 人口の推移（単位：人）」."""
+        item = self.nodes[i - 1].item if i else None
+        return item.text if isinstance(item, Para) and _CAPTION.match(item.key.text) else None
+
+    def _unit_below(self, i: int) -> str | None:
+        """The unit of money that a caption right below the table prints."""
+        item = self.nodes[i + 1].item if i + 1 < len(self.nodes) else None
+        text = item.text.text.strip() if isinstance(item, Para) else ""
+        above = isinstance(self.nodes[i + 2].item, Grid) if i + 2 < len(self.nodes) else False
+        return caption_unit(text) if _CAPTION_UNIT.match(text) and not above else None
 
     def _notes_below(self, i: int) -> list[Para]:
         notes: list[Para] = []

@@ -1,0 +1,60 @@
+"""Indicators in running lines: 「創業者数 12人（R2）→30人（R7）」, 「受講者数 現状値 80人 目標値 150人」."""
+
+from __future__ import annotations
+
+import re
+
+from graph_build.converters.items import behind, printed
+from graph_build.converters.vision.context import Context
+from graph_build.converters.vision.kpis import Monitored, ValueKind, add_kpi, add_value
+from graph_build.documents.model import Located
+from graph_build.text.key import fold
+from graph_build.text.noise import marker_of
+
+_YEAR = r"\(?(?:(?:令和|平成|[RH])(?:元|[0-9]{1,2})|(?:19|20)[0-9]{2})(?:年度?|年度?末)?(?:時点)?\)?"
+_VALUE = r"(?:延べ|のべ|年間)?[-+▲△]?[0-9][0-9,.]*[^0-9→⇒➡、。()\[\]【】]{0,8}"
+_INDICATORS = (
+    re.compile(
+        rf"^(?P<name>.{{2,40}}?)[:：]?(?:(?:基準|現状|現況)値?[:：]?)?(?P<y1>{_YEAR})?[:：]?(?P<v1>{_VALUE})(?P<y1b>{_YEAR})?"
+        rf"(?:→|⇒|➡|から|~)(?:目標値?[:：]?)?(?P<y2>{_YEAR})?[:：]?(?P<v2>{_VALUE})(?P<y2b>{_YEAR})?$"
+    ),
+    re.compile(
+        rf"^(?P<name>.{{2,40}}?)[:：、]?(?:基準|現状|現況)値?[:：]?(?P<y1>{_YEAR})?[:：]?(?P<v1>{_VALUE})(?P<y1b>{_YEAR})?[、,/]?"
+        rf"目標値?[:：]?(?P<y2>{_YEAR})?[:：]?(?P<v2>{_VALUE})(?P<y2b>{_YEAR})?$"
+    ),
+)
+
+
+def is_indicator(line: Located) -> bool:
+    """Whether a line says an indicator with two values."""
+    return _match(_bare(line)) is not None
+
+
+def read_indicator(line: Located, monitored: Monitored, context: Context) -> bool:
+    """Read 「誘致企業数 令和元年度 18社 → 令和7年度 25社」 as an indicator with baseline and target; False if it is none."""
+    text = _bare(line)
+    key = fold(text.text)
+    found = _match(text)
+    if found is None:
+        return False
+    name = behind(text, key, *found.span("name"))
+    record = add_kpi(printed(name), monitored, [name], context)
+    pairs: tuple[tuple[ValueKind, str, tuple[str, str]], ...] = (
+        ("baseline", "v1", ("y1", "y1b")),
+        ("target", "v2", ("y2", "y2b")),
+    )
+    for kind, value, years in pairs:
+        year = next((behind(text, key, *found.span(name)) for name in years if found[name]), None)
+        add_value(record, kind, behind(text, key, *found.span(value)), year, context)
+    context.out.ignore("label", line)
+    return True
+
+
+def _bare(line: Located) -> Located:
+    marker = marker_of(line.text)
+    return line[marker.end :].strip() if marker and marker.kind == "bullet" else line.strip()
+
+
+def _match(line: Located) -> re.Match[str] | None:
+    key = fold(line.text).text
+    return next((found for pattern in _INDICATORS if (found := pattern.match(key))), None)
