@@ -394,3 +394,16 @@ def test_a_data_structure_names_properties_that_its_observations_have(key: str, 
         assert kind in domain(term)
         measures += role == QB.measure
     assert measures == 1
+
+
+def test_the_newest_change_is_of_this_version() -> None:
+    text = asset("ontology").joinpath("CHANGELOG.md").read_text(encoding="utf-8")
+    (head,) = ONTOLOGY.subjects(RDF.type, OWL.Ontology)
+    version = str(ONTOLOGY.value(head, OWL.versionInfo))
+    assert re.findall(r"^## (\S+)", text, re.M)[0] == version
+    assert str(ONTOLOGY.value(head, OWL.versionIRI)).endswith(f"/def/{version}")
+    newest = text.split("\n## ")[1]
+    terms = set(re.findall(r"`(rk:[\w-]+)`", newest))
+    declared = {short(str(node)) for node in ONTOLOGY.subjects()}
+    assert terms
+    assert terms <= declared
