@@ -48,7 +48,7 @@ def run(project: Path, command: str, codes: tuple[int, ...] = (0,)) -> str:
         timeout=300,
     )
     assert done.returncode in codes, done.stdout + done.stderr
-    return done.stdout
+    return str(done.stdout)
 
 
 def command(beginning: str) -> str:

@@ -82,7 +82,7 @@ async def measures_of(visit: Visit, text: str, chart: str) -> dict[str, Any]:
         "themes_block": themes,
         "pillars": grouped(rows, "pillar"),
         "themes": of_measure,
-        "heat": [{"y": theme, "x": pillar, "value": n} for (pillar, theme), n in sorted(counted.items())],
+        "heat": [{"y": theme, "x": pillar, "value": n} for (pillar, theme), n in counted.items()],
         "most": largest(rows, "amount"),
         "count": len(rows),
     }
