@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "docs" / "add-your-area.md").read_text(encoding="utf-8")
 FICTION = ROOT / "tests" / "fixtures" / "agreements" / "a2-takamatsu-miki.txt"
 EXPORT = "item,itemLabel,P429,coord\nhttp://www.wikidata.org/entity/Q4000003,高松市,372013,Point(134.0466 34.3428)\n"
-COMMANDS = [line for block in re.findall(r"```sh\n(.*?)```", GUIDE, re.DOTALL) for line in block.splitlines()]
+COMMANDS: list[str] = [line for block in re.findall(r"```sh\n(.*?)```", GUIDE, re.DOTALL) for line in block.splitlines()]
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +48,7 @@ def run(project: Path, command: str, codes: tuple[int, ...] = (0,)) -> str:
         timeout=300,
     )
     assert done.returncode in codes, done.stdout + done.stderr
-    return str(done.stdout)
+    return done.stdout
 
 
 def command(beginning: str) -> str:
