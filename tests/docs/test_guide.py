@@ -21,7 +21,9 @@ ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "docs" / "add-your-area.md").read_text(encoding="utf-8")
 FICTION = ROOT / "tests" / "fixtures" / "agreements" / "a2-takamatsu-miki.txt"
 EXPORT = "item,itemLabel,P429,coord\nhttp://www.wikidata.org/entity/Q4000003,高松市,372013,Point(134.0466 34.3428)\n"
-COMMANDS: list[str] = [line for block in re.findall(r"```sh\n(.*?)```", GUIDE, re.DOTALL) for line in block.splitlines()]
+COMMANDS: list[str] = [
+    line for block in re.findall(r"```sh\n(.*?)```", GUIDE, re.DOTALL) for line in block.splitlines()
+]
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,7 +17,8 @@ SELECT ?term ?property ?value WHERE {
   FILTER(STRSTARTS(STR(?term), "https://w3id.org/renkei/def#") && ?property IN (
     rdf:type, rdfs:subClassOf, rdfs:subPropertyOf, rdfs:label, rdfs:comment, rdfs:domain, rdfs:range,
     schema:domainIncludes, schema:rangeIncludes, skos:prefLabel, skos:definition, skos:scopeNote, skos:broader,
-    skos:inScheme, skos:notation, owl:versionInfo, owl:versionIRI, dcterms:title, dcterms:description, dcterms:license))
+    skos:inScheme, skos:notation, owl:versionInfo, owl:versionIRI, dcterms:title, dcterms:description, dcterms:license,
+    qb:component, qb:dimension, qb:measure, qb:attribute))
 }"""
 """All that the documentation says, as triples; run once for each build."""
 
@@ -55,6 +56,14 @@ class Scheme(Term):
 
 
 @dataclass(frozen=True, slots=True)
+class Structure(Term):
+    """A data structure definition (RDF Data Cube) with its components, or a datatype, which has none."""
+
+    components: tuple[tuple[str, str, str], ...] = ()
+    """Name, kind (`qb:dimension`, `qb:measure`, `qb:attribute`) and property."""
+
+
+@dataclass(frozen=True, slots=True)
 class Ontology:
     """What the graph of the ontology declares; `links` are object properties, `values` datatype properties."""
 
@@ -67,6 +76,7 @@ class Ontology:
     links: tuple[Term, ...]
     values: tuple[Term, ...]
     schemes: tuple[Scheme, ...]
+    structures: tuple[Structure, ...]
 
 
 Row = Mapping[str, Mapping[str, str]]
@@ -148,7 +158,21 @@ def read(rows: Iterable[Row]) -> Ontology:
         links=terms["owl:ObjectProperty"],
         values=terms["owl:DatatypeProperty"],
         schemes=tuple(schemes),
+        structures=tuple(_structures(triples)),
     )
+
+
+def _structures(triples: _Triples) -> Iterator[Structure]:
+    for kind in ("qb:DataStructureDefinition", "rdfs:Datatype"):
+        for name in triples.of("rdf:type", kind):
+            term = triples.term(name)
+            components = tuple(
+                (component, part, property)
+                for component in triples.nodes(name, "qb:component")
+                for part in ("qb:dimension", "qb:measure", "qb:attribute")
+                for property in triples.nodes(component, part)
+            )
+            yield Structure(name, term.labels, term.comments, components=components)
 
 
 def address(name: str, local: str) -> str:
