@@ -39,6 +39,9 @@ async def agreement(visit: Visit) -> tuple[str, Mapping[str, Any]]:
     return "agreement.html", {"visit": visit, **values}
 
 
+_POSITIONS = ("", *"甲乙丙丁戊己庚辛壬癸")
+
+
 async def version(visit: Visit) -> tuple[str, Mapping[str, Any]]:
     """A version in force, or a draft that a bill proposes."""
     about = await visit.ask("version", text=visit.path)
@@ -46,8 +49,9 @@ async def version(visit: Visit) -> tuple[str, Mapping[str, Any]]:
     versions = await visit.ask("agreement-versions", agreement=first["agreement"])
     values = {
         "about": first,
-        "statements": distinct(
-            (row for row in about.rows if row["printed"]), "position", "holder", "printed"
+        "statements": sorted(
+            distinct((row for row in about.rows if row["printed"]), "position", "holder", "printed"),
+            key=lambda row: _POSITIONS.index(row["position"]) if row["position"] in _POSITIONS else 0,
         ),
         "bases": sorted({row["basis"] for row in about.rows if row["basis"]}),
         "about_block": about,
