@@ -10,6 +10,7 @@ from graph_build.converters.collector import Collector
 from graph_build.converters.items import Item, Para, printed
 from graph_build.converters.vision.compare import Labels, compare_contents, use_directions
 from graph_build.converters.vision.context import Context, Plan, place_ids
+from graph_build.converters.vision.cover import read_cover
 from graph_build.converters.vision.identity import Identity, read_identity
 from graph_build.converters.vision.indicators import indicators
 from graph_build.converters.vision.kpis import read_kpis
@@ -39,6 +40,7 @@ def convert_vision(document: Document, items: Sequence[Item]) -> Records:
     out = Collector(document)
     nodes = read_outline(prepare(items))
     identity = read_identity(nodes)
+    read_cover(nodes, identity)
     plan = _plan(identity, out)
     context = Context(out, plan)
     _claim(identity, nodes, out)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from graph_build.converters.items import Grid, Para, behind, printed
 from graph_build.converters.vision.heads import head_of
-from graph_build.converters.vision.outline import Node, is_place_name
+from graph_build.converters.vision.outline import Node
 from graph_build.converters.vision.participants import split_names
 from graph_build.documents.model import Located
 from graph_build.places.areas import core_from_area_name, core_from_table
@@ -17,7 +16,7 @@ from graph_build.places.find import find_places
 from graph_build.places.gazetteer import Place
 from graph_build.places.resolve import NameMention, Resolution, resolve_all
 from graph_build.records.base import Scheme
-from graph_build.text.eras import EraDate, find_dates, fiscal_year_interval
+from graph_build.text.eras import EraDate
 from graph_build.text.key import fold, matching_key
 
 _TITLE = re.compile(
@@ -35,17 +34,7 @@ _CORE_LINE = re.compile(r"^[・○■]?(?:連携中枢都市|中心市|中枢都
 _NO_NAME = re.compile(r"(?:連携中枢都市|中心市|中枢都市)(?:名|の名称)?|.*圏域?")
 _AT_CENTRE = re.compile(r"(?P<name>[^、。()「」]{2,8}?市)を(?:中心|核)(?:市|都市)?(?:と|に)")
 _CORE_TAG = re.compile(r"^[(【\[<:・]?(?:連携中枢都市|中心市|中枢都市)(?:宣言市)?[)】\]>]?")
-_EDITION = re.compile(
-    r"^[(]?.{0,14}?(?P<what>策定|改定|改訂|変更|見直し|公表|発行|一部改定|一部改訂|一部変更)[)]?$"
-)
-_ORGANISATION = re.compile(r"(?:局|部|課|室|係|班|センター|事務局|協議会|推進室)$")
-_CONTACT = re.compile(
-    r"〒|TEL|電話|FAX|ファクス|ファックス|E-?mail|メール|URL|http|住所|所在地|連絡先|@", re.IGNORECASE
-)
-_ISSUED_BY = re.compile(r"^(?:編集|発行|作成|策定|問い?合わせ先?|お問合せ|事務局)(?:・(?:編集|発行))?[:/]?")
 _LABELLED = re.compile(r"^[^：:、。]{2,14}[：:]\s*")
-_DATE_LINE = re.compile(r"[()]*(?:策定|改定|改訂|変更|一部改定|一部改訂|一部変更|発行|作成|公表|版)?[()]*")
-_RANGE = re.compile(r"(?:から|より|~|-|～)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +78,7 @@ class Identity:
 
 
 def read_identity(nodes: Sequence[Node]) -> Identity:
-    """Read title, area, members, core, period, editions and publisher."""
+    """Read title, scheme, area, members and core cities; `read_cover` adds dates and publisher."""
     found = Identity()
     words = [node for node in nodes if isinstance(node.item, Para)]
     _title(words, found)
@@ -97,43 +86,40 @@ def read_identity(nodes: Sequence[Node]) -> Identity:
     _area_name(words, found)
     _members(nodes, found)
     _core(words, found)
-    _issued(words, found)
-    _period(words, found)
-    _editions(words, found)
-    _publisher(words, found)
     return found
 
 
-def _para(node: Node) -> Para:
+def para_of(node: Node) -> Para:
+    """The paragraph of a node that holds one."""
     assert isinstance(node.item, Para)
     return node.item
 
 
 def _title(words: Sequence[Node], found: Identity) -> None:
     for node in words[:40]:
-        para = _para(node)
+        para = para_of(node)
         if _TITLE.match(para.key.text) and (node.heading is None or node.heading.kind == "plain"):
             found.title = para.text.strip()
             found.claimed.add(id(para))
             return
     for node in words[:40]:
-        match = re.search(r"(?P<title>[^「」、。]{2,30}ビジョン)", _para(node).key.text)
+        match = re.search(r"(?P<title>[^「」、。]{2,30}ビジョン)", para_of(node).key.text)
         if match:
-            found.title = _para(node).part(match, "title")
+            found.title = para_of(node).part(match, "title")
             return
 
 
 def _scheme(words: Sequence[Node], nodes: Sequence[Node]) -> Scheme:
     """The closed list of the design, by the beginning of the plan, then by all of it."""
-    opening = "".join(_para(node).key.text for node in words[:40])
-    for text in (opening, "".join(_para(node).key.text for node in words)):
+    opening = "".join(para_of(node).key.text for node in words[:40])
+    for text in (opening, "".join(para_of(node).key.text for node in words)):
         if "連携中枢都市圏" in text and (
             "定住自立圏" not in text or text.index("連携中枢都市圏") < text.index("定住自立圏")
         ):
             return "renkei-chusu"
         if "定住自立圏" in text:
             return "teiju-jiritsu"
-    whole = "".join(_para(node).key.text for node in words)
+    whole = "".join(para_of(node).key.text for node in words)
     cells = "".join(part.text for node in nodes if isinstance(node.item, Grid) for part in node.item.parts)
     if "連携中枢都市" in whole + cells:  # the word of 連携中枢都市圏構想推進要綱 for the core city
         return "renkei-chusu"
@@ -147,10 +133,10 @@ def _scheme(words: Sequence[Node], nodes: Sequence[Node]) -> Scheme:
 def _area_name(words: Sequence[Node], found: Identity) -> None:
     """The area's proper name: below its own heading, else in the title, else where the text begins."""
     named = [
-        _para(node) for node in words if node.heading is None and node.path and node.path[-1].role == "name"
+        para_of(node) for node in words if node.heading is None and node.path and node.path[-1].role == "name"
     ]
     titles = [Para(found.title)] if found.title else []
-    for para in [*named, *titles, *(_para(node) for node in words[:60])]:
+    for para in [*named, *titles, *(para_of(node) for node in words[:60])]:
         for match in _AREA.finditer(para.key.text):
             running = (para not in named and match.start() > 0) or len(para.key.text) > 50
             if not _GENERIC_AREA.search(match["name"]) and not (running and _RUNNING.search(match["name"])):
@@ -287,7 +273,7 @@ def _core(words: Sequence[Node], found: Identity) -> None:
     if found.core:
         return
     for node in words:
-        para = _para(node)
+        para = para_of(node)
         for match in _CORE_WORDS.finditer(para.key.text):
             after = behind(para.text, para.key, match.end(), min(len(para.key.text), match.end() + 14))
             mention = next(iter(find_places(after.text)), None)
@@ -328,145 +314,3 @@ def _is_list_of(para: Para, found: Identity) -> bool:
     """Whether the sentence is the one that lists the members."""
     offsets = set(para.text.offsets)
     return any(set(text.offsets) <= offsets for text, _ in found.members)
-
-
-# --- dates -----------------------------------------------------------------------------------------------------------
-
-
-def _issued(words: Sequence[Node], found: Identity) -> None:
-    """The date on the cover: a line that is only a date, alone or with the issuer, before the first chapter.
-
-    Of several such lines below each other (策定, then 改定) the last one is that of this edition. A range of years is no
-    date of issue.
-    """
-    for node in words[:25]:
-        para = _para(node)
-        if node.heading is not None and node.heading.kind != "plain":
-            break
-        dates = [date for date in find_dates(para.text.text) if date.iso and not date.cited]
-        if not dates:
-            if found.issued:
-                break
-            continue
-        between = para.text.text[dates[0].end : dates[-1].start] if len(dates) > 1 else ""
-        rest = matching_key(para.text.text[: dates[0].start] + para.text.text[dates[-1].end :])
-        if _RANGE.search(matching_key(between)) or not (_DATE_LINE.fullmatch(rest) or is_place_name(rest)):
-            continue
-        if found.issued is None or (dates[-1].iso or "") > (found.issued[0].iso or ""):
-            found.issued = (dates[-1], para.text.strip())
-        found.claimed.add(id(para))
-
-
-def _period(words: Sequence[Node], found: Identity) -> None:
-    """The period under its heading, else in a sentence about it; fiscal years are whole."""
-    under = [node for node in words if node.heading is None and node.path and node.path[-1].role == "period"]
-    about = [
-        node for node in words if re.search(r"(?:計画|取組|対象|ビジョンの)期間は", _para(node).key.text)
-    ]
-    cover = [node for node in words[:12] if re.fullmatch(r"\(.{8,40}\)", _para(node).key.text)]
-    for node in [*under, *about, *cover]:
-        para = _para(node)
-        dates = [date for date in find_dates(para.text.text) if date.iso]
-        for first, last in itertools.pairwise(dates):
-            between = matching_key(para.text.text[first.end : last.start])
-            if _RANGE.search(between) and len(between) <= 12:
-                found.period = (_first_day(first), _last_day(last))
-                found.period_dates = (first, last)
-                found.period_text = para.text.strip()
-                return
-
-
-def _first_day(date: EraDate) -> str:
-    assert date.iso is not None
-    return fiscal_year_interval(int(date.iso))[0] if date.precision == "fiscal_year" else date.iso
-
-
-def _last_day(date: EraDate) -> str:
-    assert date.iso is not None
-    return fiscal_year_interval(int(date.iso))[1] if date.precision == "fiscal_year" else date.iso
-
-
-def _editions(words: Sequence[Node], found: Identity) -> None:
-    """Lines of dates with 策定, 改定 behind each and nothing else; on the cover, too, where they are several."""
-    cover = found.issued[1] if found.issued else None
-    for node in words:
-        para = _para(node)
-        dates = [date for date in find_dates(para.text.text) if date.iso and not date.cited]
-        on_cover = cover is not None and cover.offsets == para.text.strip().offsets
-        if not dates or len(para.key.text) > 60 or (on_cover and len(dates) == 1):
-            continue
-        ends = [*(date.start for date in dates[1:]), len(para.text)]
-        parts = [para.text[date.start : end] for date, end in zip(dates, ends, strict=True)]
-        said = [_EDITION.match(_behind_date(part, date)) for part, date in zip(parts, dates, strict=True)]
-        before = matching_key(para.text.text[: dates[0].start])
-        if len(dates) == 1:  # 「策定 平成31年3月」 and 「平成31年3月 策定」
-            said = [_EDITION.match(before + _behind_date(parts[0], dates[0]))]
-            parts, before = [para.text.strip()], ""
-        if before.strip("()・") or not all(said):
-            continue
-        for date, part, match in zip(dates, parts, said, strict=True):
-            assert match is not None
-            kind = "established" if match["what"] in ("策定", "公表", "発行") else "revised"
-            found.editions.append(Edition(kind, date, part.strip()))
-        found.claimed.add(id(para))
-
-
-def _behind_date(part: Located, date: EraDate) -> str:
-    return re.sub(r"[()、・]", "", matching_key(part.text[date.end - date.start :]))
-
-
-def _publisher(words: Sequence[Node], found: Identity) -> None:
-    """The municipality whose office stands at the end (or on the cover), with its address lines as contact."""
-    tail = words[-14:]
-    contact = [node for node in tail if _CONTACT.search(fold(_para(node).text.text).text)]
-    for node in [*reversed(tail), *words[:12]]:
-        para = _para(node)
-        key = _ISSUED_BY.sub("", para.key.text)
-        if len(key) > 50 or node.heading or "。" in key:
-            continue
-        mention = next(iter(find_places(para.text.text)), None)
-        starts = mention is not None and matching_key(para.text.text[: mention.start]) in (
-            "",
-            *_issuers(para),
-        )
-        office = re.search(r"(?:局|部|課|室|係|班|センター|事務局)(?:[^市町村]{0,12})$", key)
-        if (
-            mention
-            and starts
-            and (office or _ISSUED_BY.match(para.key.text))
-            and (contact or _ISSUED_BY.match(para.key.text))
-        ):
-            place = next((one for one in mention.candidates if one in found.places), None)
-            if place or len(mention.candidates) == 1:
-                place = place or mention.candidates[0]
-                found.publisher = Resolution(mention.printed, "resolved", place, (place,))
-                found.publisher_text = para.text.strip()
-                found.claimed.add(id(para))
-                break
-    if found.publisher is None:
-        _issuer_on_cover(words, found)
-    for node in contact:
-        if id(node.item) not in found.claimed:
-            found.contact.append(_para(node).text)
-            found.claimed.add(id(node.item))
-
-
-def _issuer_on_cover(words: Sequence[Node], found: Identity) -> None:
-    """The core city whose name alone stands on the cover, below title and date."""
-    for node in words[:8]:
-        para = _para(node)
-        if node.heading is not None and node.heading.kind not in ("plain", "place"):
-            return
-        place = next(
-            (core for core in found.core if matching_key(para.text.text) == matching_key(core.name)), None
-        )
-        if place is not None and len(found.core) == 1:
-            found.publisher = Resolution(place.name, "resolved", place, (place,))
-            found.publisher_text = para.text.strip()
-            found.claimed.add(id(para))
-            return
-
-
-def _issuers(para: Para) -> tuple[str, ...]:
-    match = _ISSUED_BY.match(para.key.text)
-    return (match[0],) if match else ()

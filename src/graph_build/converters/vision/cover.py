@@ -1,0 +1,174 @@
+"""What a plan says of itself on its cover and at its end: date of issue, period, editions, publisher."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+
+from graph_build.converters.items import Para
+from graph_build.converters.vision.identity import Edition, Identity, para_of
+from graph_build.converters.vision.outline import Node, is_place_name
+from graph_build.documents.model import Located
+from graph_build.places.find import find_places
+from graph_build.places.resolve import Resolution
+from graph_build.text.eras import EraDate, find_dates, fiscal_year_interval
+from graph_build.text.key import fold, matching_key
+
+_EDITION = re.compile(
+    r"^[(]?.{0,14}?(?P<what>策定|改定|改訂|変更|見直し|公表|発行|一部改定|一部改訂|一部変更)[)]?$"
+)
+_CONTACT = re.compile(
+    r"〒|TEL|電話|FAX|ファクス|ファックス|E-?mail|メール|URL|http|住所|所在地|連絡先|@", re.IGNORECASE
+)
+_ISSUED_BY = re.compile(r"^(?:編集|発行|作成|策定|問い?合わせ先?|お問合せ|事務局)(?:・(?:編集|発行))?[:/]?")
+_DATE_LINE = re.compile(r"[()]*(?:策定|改定|改訂|変更|一部改定|一部改訂|一部変更|発行|作成|公表|版)?[()]*")
+_RANGE = re.compile(r"(?:から|より|~|-|～)")
+
+
+def read_cover(nodes: Sequence[Node], found: Identity) -> None:
+    """Add date of issue, period, editions and publisher to what is known of the plan."""
+    words = [node for node in nodes if isinstance(node.item, Para)]
+    _issued(words, found)
+    _period(words, found)
+    _editions(words, found)
+    _publisher(words, found)
+
+
+def _issued(words: Sequence[Node], found: Identity) -> None:
+    """The date on the cover: a line that is only a date, alone or with the issuer, before the first chapter.
+
+    Of several such lines below each other (策定, then 改定) the last one is that of this edition. A range of years is no
+    date of issue.
+    """
+    for node in words[:25]:
+        para = para_of(node)
+        if node.heading is not None and node.heading.kind != "plain":
+            break
+        dates = [date for date in find_dates(para.text.text) if date.iso and not date.cited]
+        if not dates:
+            if found.issued:
+                break
+            continue
+        between = para.text.text[dates[0].end : dates[-1].start] if len(dates) > 1 else ""
+        rest = matching_key(para.text.text[: dates[0].start] + para.text.text[dates[-1].end :])
+        if _RANGE.search(matching_key(between)) or not (_DATE_LINE.fullmatch(rest) or is_place_name(rest)):
+            continue
+        if found.issued is None or (dates[-1].iso or "") > (found.issued[0].iso or ""):
+            found.issued = (dates[-1], para.text.strip())
+        found.claimed.add(id(para))
+
+
+def _period(words: Sequence[Node], found: Identity) -> None:
+    """The period under its heading, else in a sentence about it; fiscal years are whole."""
+    under = [node for node in words if node.heading is None and node.path and node.path[-1].role == "period"]
+    about = [
+        node for node in words if re.search(r"(?:計画|取組|対象|ビジョンの)期間は", para_of(node).key.text)
+    ]
+    cover = [node for node in words[:12] if re.fullmatch(r"\(.{8,40}\)", para_of(node).key.text)]
+    for node in [*under, *about, *cover]:
+        para = para_of(node)
+        dates = [date for date in find_dates(para.text.text) if date.iso]
+        for first, last in itertools.pairwise(dates):
+            between = matching_key(para.text.text[first.end : last.start])
+            if _RANGE.search(between) and len(between) <= 12:
+                found.period = (_first_day(first), _last_day(last))
+                found.period_dates = (first, last)
+                found.period_text = para.text.strip()
+                return
+
+
+def _first_day(date: EraDate) -> str:
+    assert date.iso is not None
+    return fiscal_year_interval(int(date.iso))[0] if date.precision == "fiscal_year" else date.iso
+
+
+def _last_day(date: EraDate) -> str:
+    assert date.iso is not None
+    return fiscal_year_interval(int(date.iso))[1] if date.precision == "fiscal_year" else date.iso
+
+
+def _editions(words: Sequence[Node], found: Identity) -> None:
+    """Lines of dates with 策定, 改定 behind each and nothing else; on the cover, too, where they are several."""
+    cover = found.issued[1] if found.issued else None
+    for node in words:
+        para = para_of(node)
+        dates = [date for date in find_dates(para.text.text) if date.iso and not date.cited]
+        on_cover = cover is not None and cover.offsets == para.text.strip().offsets
+        if not dates or len(para.key.text) > 60 or (on_cover and len(dates) == 1):
+            continue
+        ends = [*(date.start for date in dates[1:]), len(para.text)]
+        parts = [para.text[date.start : end] for date, end in zip(dates, ends, strict=True)]
+        said = [_EDITION.match(_behind_date(part, date)) for part, date in zip(parts, dates, strict=True)]
+        before = matching_key(para.text.text[: dates[0].start])
+        if len(dates) == 1:  # 「策定 平成31年3月」 and 「平成31年3月 策定」
+            said = [_EDITION.match(before + _behind_date(parts[0], dates[0]))]
+            parts, before = [para.text.strip()], ""
+        if before.strip("()・") or not all(said):
+            continue
+        for date, part, match in zip(dates, parts, said, strict=True):
+            assert match is not None
+            kind = "established" if match["what"] in ("策定", "公表", "発行") else "revised"
+            found.editions.append(Edition(kind, date, part.strip()))
+        found.claimed.add(id(para))
+
+
+def _behind_date(part: Located, date: EraDate) -> str:
+    return re.sub(r"[()、・]", "", matching_key(part.text[date.end - date.start :]))
+
+
+def _publisher(words: Sequence[Node], found: Identity) -> None:
+    """The municipality whose office stands at the end (or on the cover), with its address lines as contact."""
+    tail = words[-14:]
+    contact = [node for node in tail if _CONTACT.search(fold(para_of(node).text.text).text)]
+    for node in [*reversed(tail), *words[:12]]:
+        para = para_of(node)
+        key = _ISSUED_BY.sub("", para.key.text)
+        if len(key) > 50 or node.heading or "。" in key:
+            continue
+        mention = next(iter(find_places(para.text.text)), None)
+        starts = mention is not None and matching_key(para.text.text[: mention.start]) in (
+            "",
+            *_issuers(para),
+        )
+        office = re.search(r"(?:局|部|課|室|係|班|センター|事務局)(?:[^市町村]{0,12})$", key)
+        if (
+            mention
+            and starts
+            and (office or _ISSUED_BY.match(para.key.text))
+            and (contact or _ISSUED_BY.match(para.key.text))
+        ):
+            place = next((one for one in mention.candidates if one in found.places), None)
+            if place or len(mention.candidates) == 1:
+                place = place or mention.candidates[0]
+                found.publisher = Resolution(mention.printed, "resolved", place, (place,))
+                found.publisher_text = para.text.strip()
+                found.claimed.add(id(para))
+                break
+    if found.publisher is None:
+        _issuer_on_cover(words, found)
+    for node in contact:
+        if id(node.item) not in found.claimed:
+            found.contact.append(para_of(node).text)
+            found.claimed.add(id(node.item))
+
+
+def _issuer_on_cover(words: Sequence[Node], found: Identity) -> None:
+    """The core city whose name alone stands on the cover, below title and date."""
+    for node in words[:8]:
+        para = para_of(node)
+        if node.heading is not None and node.heading.kind not in ("plain", "place"):
+            return
+        place = next(
+            (core for core in found.core if matching_key(para.text.text) == matching_key(core.name)), None
+        )
+        if place is not None and len(found.core) == 1:
+            found.publisher = Resolution(place.name, "resolved", place, (place,))
+            found.publisher_text = para.text.strip()
+            found.claimed.add(id(para))
+            return
+
+
+def _issuers(para: Para) -> tuple[str, ...]:
+    match = _ISSUED_BY.match(para.key.text)
+    return (match[0],) if match else ()
