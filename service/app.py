@@ -205,7 +205,9 @@ def _add_problems(app: FastAPI) -> None:
 
     @app.exception_handler(Exception)
     async def unexpected(_: Request, __: Any) -> Response:
-        return problem_response(Problem(INTERNAL, "This is a defect of the service."))
+        # The server closes the connection after an exception; a client that is not told would send on it.
+        problem = Problem(INTERNAL, "This is a defect of the service.", headers=(("connection", "close"),))
+        return problem_response(problem)
 
 
 def problem_response(problem: Problem) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -11,10 +12,12 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 import httpx
 import pytest
 
+from graph_build.cli import main
 from tests.checks.fiction import BASE
 from tests.service.fiction import every_class_release, things
 from tests.service.running import Running, start
 
+ROOT = Path(__file__).parents[2]
 MOST = 2500
 _LINK = re.compile(r"<([^>]*)>")
 MEDIA = {
@@ -150,3 +153,27 @@ def test_a_crawler_reaches_every_resource_and_finds_nothing_broken(service: Runn
         if address.startswith(("/id/", "/doc/")) and suffix in MEDIA:
             assert answer.headers["content-type"].startswith(MEDIA[suffix]), address
             assert "accept" in answer.headers["vary"].lower(), address
+
+
+def test_a_sample_of_the_register_has_no_broken_link(tmp_path: Path) -> None:
+    """Every kind of address, also with parameters: of those waiting any may be next, in the order of a fixed seed."""
+    release = tmp_path / "release"
+    assert main(["build", str(ROOT / "data" / "register"), "--out", str(release)]) == 0
+    service = start(release)
+    own, chance, waiting = urlsplit(service.url).netloc, random.Random(7), ["/"]
+    seen: dict[str, int] = {}
+    while waiting and len(seen) < 400:
+        address = waiting.pop(chance.randrange(len(waiting)))
+        if address in seen:
+            continue
+        answer = service.client.get(address, headers={"accept": "text/html, */*;q=0.5"})
+        seen[address] = answer.status_code
+        for link in links_of(answer):
+            target = urldefrag(urljoin(service.url + address, link))[0]
+            if target.startswith(BASE) and not target.startswith(BASE + "def"):
+                target = f"{service.url}/{target.removeprefix(BASE)}"
+            if urlsplit(target).netloc == own and "lang=" not in target:
+                waiting.append(target.removeprefix(service.url))
+    assert service.stop() == 0
+    assert {address: status for address, status in seen.items() if status not in (200, 303)} == {}
+    assert len(seen) == 400
