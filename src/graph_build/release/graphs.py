@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from graph_build.assets import asset, tsv
+from graph_build.checks.questions import load_queries
 from graph_build.linking.status import Link
 from graph_build.places.gazetteer import gazetteer
 from graph_build.places.labels import english_label
 from graph_build.rdf import nquads
 from graph_build.rdf.iris import Iris
 from graph_build.rdf.places import places_graph
-from graph_build.rdf.prefixes import expand
+from graph_build.rdf.prefixes import PREFIXES, expand
 from graph_build.rdf.writer import term
 from graph_build.records import ids
 from graph_build.release.cache import Cache, key
@@ -103,7 +104,7 @@ def catalogue_graph(
     """
     graph = nquads.iri(iris.graph("catalogue"))
     whole = nquads.iri(iris.node("dataset/renkei"))
-    triples = [*linksets, *(f"{whole} {name} {value}" for name, value in _whole())]
+    triples = [*linksets, *_examples(iris), *(f"{whole} {name} {value}" for name, value in _whole())]
     for name in sorted(graphs):
         part = nquads.iri(iris.graph(name))
         triples.append(f"{whole} {term('void:subset')} {part}")
@@ -112,6 +113,26 @@ def catalogue_graph(
         if name in topics:
             triples.append(f"{part} {term('dcterms:source')} {nquads.iri(iris.node(topics[name]))}")
     return tuple(sorted(f"{triple} {graph} ." for triple in triples))
+
+
+def _examples(iris: Iris) -> Iterator[str]:
+    """The prefixes (`sh:declare`) and the stored questions as executable examples, for clients that offer them."""
+    catalogue = iris.graph("catalogue")
+    prefixes = nquads.iri(f"{catalogue}#prefixes")
+    for prefix, namespace in PREFIXES.items():
+        node = nquads.iri(f"{catalogue}#prefix-{prefix}")
+        yield f"{prefixes} {term('sh:declare')} {node}"
+        yield f"{node} {term('rdf:type')} {term('sh:PrefixDeclaration')}"
+        yield f"{node} {term('sh:prefix')} {nquads.string(prefix)}"
+        yield f"{node} {term('sh:namespace')} {nquads.string(namespace)}"
+    for query in load_queries():
+        node = nquads.iri(f"{catalogue}#query-{query.name}")
+        for kind in ("sh:SPARQLExecutable", "sh:SPARQLSelectExecutable"):
+            yield f"{node} {term('rdf:type')} {term(kind)}"
+        for language, title in sorted(query.title.items()):
+            yield f"{node} {term('dcterms:title')} {nquads.text(title, language)}"
+        yield f"{node} {term('sh:select')} {nquads.string(query.text)}"
+        yield f"{node} {term('sh:prefixes')} {prefixes}"
 
 
 def _whole() -> Iterator[tuple[str, str]]:
