@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -11,9 +11,9 @@ from fastapi.responses import FileResponse, Response
 
 from graph_build.checks.questions import StoredQuery
 from service.catalogue.dumps import Dumps
-from service.catalogue.statements import Content, statements
+from service.catalogue.statements import Content, Statement, statements
 from service.engine.output import graph
-from service.engine.protocol import Engine
+from service.engine.protocol import Engine, Term
 from service.problems import NOT_FOUND, Problem
 from service.resources.asking import Asking
 from service.resources.links import Addresses
@@ -25,6 +25,8 @@ PATHS = ("/.well-known/void", "/catalogue")
 _FORMATS = tuple(each for each in GRAPH_FORMATS if each is not HTML)
 _CLASSES = "SELECT ?iri (COUNT(?thing) AS ?n) WHERE { ?thing a ?iri } GROUP BY ?iri ORDER BY ?iri"
 _PROPERTIES = "SELECT ?iri (COUNT(*) AS ?n) WHERE { ?thing ?iri ?value } GROUP BY ?iri ORDER BY ?iri"
+
+_LINKSETS = "SELECT DISTINCT ?set ?property ?value { ?set a void:Linkset ; ?property ?value } ORDER BY ?set ?property ?value"
 
 
 class Catalogue:
@@ -86,10 +88,18 @@ class Catalogue:
             properties=properties,
             dumps=await self._dumps.of(build),
             queries=self._queries,
+            linksets=await self._linksets(request),
         )
         body = graph(statements(content, origin + PATHS[0]), choice.format.name)
         headers = {"vary": VARY[1].decode(), "content-type": choice.content_type}
         return Response(body, headers=headers)
+
+    async def _linksets(self, request: Request) -> list[Statement]:
+        """What the graph says of the links to other data sets."""
+        return [
+            (row["set"]["value"], row["property"]["value"], _term(row["value"]))
+            for row in await self._asking.rows(request, _LINKSETS)
+        ]
 
     async def _counts(self, request: Request, query: str) -> list[tuple[str, int]]:
         return [
@@ -114,3 +124,9 @@ class Catalogue:
             del headers["content-type"]
             return Response(status_code=304, headers=headers)
         return FileResponse(self._dumps.path(build, dump), headers=headers, filename=dump.name)
+
+
+def _term(value: Mapping[str, str]) -> Term:
+    if value["type"] == "uri":
+        return Term(value["value"], is_iri=True)
+    return Term(value["value"], language=value.get("xml:lang", ""), datatype=value.get("datatype", ""))

@@ -41,6 +41,7 @@ class Content:
     properties: Sequence[tuple[str, int]]
     dumps: Sequence[Dump]
     queries: Sequence[StoredQuery]
+    linksets: Sequence[Statement] = ()
 
 
 def statements(content: Content, address: str) -> Iterator[Statement]:
@@ -52,6 +53,9 @@ def statements(content: Content, address: str) -> Iterator[Statement]:
         yield from _distribution(address, dataset, content.origin, at)
     yield from _partitions(address, dataset, content)
     yield from _examples(address, endpoint, content)
+    yield from content.linksets
+    for linkset in dict.fromkeys(subject for subject, _, _ in content.linksets):
+        yield _to(dataset, "void:subset", linkset)
 
 
 def _catalogue(address: str, dataset: str, content: Content) -> Iterator[Statement]:

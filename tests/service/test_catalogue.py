@@ -15,6 +15,7 @@ import pyshacl
 import pytest
 from rdflib import DCAT, DCTERMS, RDF, RDFS, SH, VOID, Graph, Literal, URIRef
 
+from graph_build.checks.questions import load_queries
 from graph_build.rdf.mapping import word_properties
 from graph_build.rdf.prefixes import PREFIXES, expand
 from graph_build.release.build import Settings, build
@@ -135,3 +136,20 @@ def test_other_formats_and_no_dump_of_that_name(service: Running) -> None:
     assert answer.headers["content-type"] == "application/n-triples"
     assert service.client.get("/catalogue?format=jsonld").status_code == 200
     assert service.client.get("/dumps/other.nq").status_code == 404
+
+
+def test_the_links_to_other_data_sets_are_described(catalogue: Graph) -> None:
+    sets = set(catalogue.subjects(RDF.type, VOID.Linkset))
+    assert {str(one).rpartition("/")[2] for one in sets} >= {"municipalities-wikidata", "themes-sdg"}
+    for one in sets:
+        assert (DATASET, VOID.subset, one) in catalogue
+        assert catalogue.value(one, VOID.linkPredicate) is not None
+
+
+def test_the_graph_itself_holds_prefixes_and_examples(service: Running) -> None:
+    asked = (
+        f"PREFIX sh: <{PREFIXES['sh']}> SELECT (COUNT(DISTINCT ?example) AS ?n) "
+        "{ ?example a sh:SPARQLExecutable ; sh:select ?text ; sh:prefixes/sh:declare/sh:prefix 'rk' }"
+    )
+    rows = service.client.get("/sparql", params={"query": asked, "format": "csv"}).text.split()
+    assert rows == ["n", str(len(load_queries()))]
