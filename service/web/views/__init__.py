@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 from service.web.views.agreement import agreement, bill, version
 from service.web.views.area import area, plan
@@ -11,11 +11,9 @@ from service.web.views.document import document, evidence
 from service.web.views.measure import measure
 from service.web.views.municipality import municipality
 from service.web.views.project import kpi, project
+from service.web.visit import Visit
 
-if TYPE_CHECKING:
-    from service.web.explorer import Visit
-
-View: TypeAlias = "Callable[[Visit], Awaitable[tuple[str, Mapping[str, Any]]]]"
+View: TypeAlias = Callable[[Visit], Awaitable[tuple[str, Mapping[str, Any]]]]
 
 # Class → view; the first that a thing belongs to is taken.
 VIEWS: Mapping[str, View] = {

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from service.web.rows import by, distinct, grouped
 from service.web.views.measure import relations
 from service.web.views.roles import sides
-from service.web.views.rows import by, distinct, grouped
 from service.web.views.sources import places_of
-
-if TYPE_CHECKING:
-    from service.web.explorer import Visit
+from service.web.visit import Visit
 
 
 async def agreement(visit: Visit) -> tuple[str, Mapping[str, Any]]:

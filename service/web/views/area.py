@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from graph_build.rdf.prefixes import PREFIXES
 from service.web.blocks import Block
+from service.web.rows import Row, by, distinct, grouped, largest, name
 from service.web.views.kpis import indicators
-from service.web.views.rows import Row, by, distinct, grouped, largest, name
+from service.web.visit import Visit
 from service.web.words import word
-
-if TYPE_CHECKING:
-    from service.web.explorer import Visit
 
 _RK = PREFIXES["rk"]
 _TEXTS_SHOWN = 3

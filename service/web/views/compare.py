@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from graph_build.text.key import matching_key
+from service.web.rows import Row, by, distinct
 from service.web.views.difference import Piece, differences
 from service.web.views.roles import Side, sides
-from service.web.views.rows import Row, by, distinct
-
-if TYPE_CHECKING:
-    from service.web.explorer import Visit
+from service.web.visit import Visit
 
 How = Literal["same", "reworded", "title"]
 RoleHow = Literal["same", "terms", "differ"]

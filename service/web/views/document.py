@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from service.web.views.rows import Row, by, distinct
+from service.web.rows import Row, by, distinct
 from service.web.views.sources import Line, lines, lines_of
-
-if TYPE_CHECKING:
-    from service.web.explorer import Visit
+from service.web.visit import Visit
 
 _WINDOW = 400
 _CONTEXT = 12

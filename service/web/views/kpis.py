@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from graph_build.rdf.prefixes import PREFIXES
-from service.web.views.rows import Row, by, number
+from service.web.rows import Row, by, number
 
 Met = Literal["met", "open", "words", "silent"]
 _KIND = PREFIXES["rk"] + "valueKind-"

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from service.web.rows import Row, by, distinct, largest
 from service.web.views.kpis import indicators
 from service.web.views.roles import sides
-from service.web.views.rows import Row, by, distinct, largest
 from service.web.views.sources import places_of
-
-if TYPE_CHECKING:
-    from service.web.explorer import Visit
+from service.web.visit import Visit
 
 
 async def measure(visit: Visit) -> tuple[str, Mapping[str, Any]]:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from service.web.views.rows import Row, by, distinct, largest
-
-if TYPE_CHECKING:
-    from service.web.explorer import Visit
+from service.web.rows import Row, by, distinct, largest
+from service.web.visit import Visit
 
 _BLOCKS = (
     "municipality",

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from service.web.rows import by, distinct, largest
 from service.web.views.kpis import indicators
 from service.web.views.roles import sides
-from service.web.views.rows import by, distinct, largest
 from service.web.views.sources import places_of
+from service.web.visit import Visit
 from service.web.words import word
-
-if TYPE_CHECKING:
-    from service.web.explorer import Visit
 
 
 async def project(visit: Visit) -> tuple[str, Mapping[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from service.web.views.rows import Row, by, distinct
+from service.web.rows import Row, by, distinct
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from service.web.blocks import Block
-from service.web.views.rows import Row, by
-
-if TYPE_CHECKING:
-    from service.web.explorer import Visit
+from service.web.rows import Row, by
+from service.web.visit import Visit
 
 _AROUND = 3
 _AT_MOST = 120

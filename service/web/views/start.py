@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode
 
 from graph_build.checks.questions import StoredQuery
 from service.web.blocks import Block
-from service.web.views.rows import Row, name
+from service.web.rows import Row, name
+from service.web.visit import Visit
 from service.web.words import word
-
-if TYPE_CHECKING:
-    from service.web.explorer import Visit
 
 _ROWS = 5
 # Question → its columns here: (Japanese column, English column, column of the thing behind it, whether a figure).
