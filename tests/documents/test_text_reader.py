@@ -95,6 +95,23 @@ def test_a_line_that_ends_with_a_comma_or_an_open_bracket_goes_on() -> None:
     assert texts(read("地方自治法（\n昭和22年法律第67号）\n")) == ["地方自治法（昭和22年法律第67号）"]
 
 
+def test_a_number_is_not_parted_from_what_it_counts() -> None:
+    broken = "盛岡市及び滝沢市は、地方自治法第252条の2第1\n項の規定に基づき、次のとおり連携協約を締結する。\n"
+    assert texts(read("水と緑の連携に関する協約\n" + broken))[1:] == [broken.replace("\n", "")]
+
+
+def test_digits_count_as_wide_as_they_were_printed() -> None:
+    full = (
+        "北上川の上流から下流に至る水辺の道を整え、歩く人が四季の花を楽しむことのできる景色をつくる取組とし、"
+    )
+    lines = [
+        full,
+        "平成28年4月1日から令和2年3月31日までに12回、2018年以後は年24回の催しを両市の水辺で開いて",
+        "住民の交流を深める。",
+    ]
+    assert len(texts(read("\n".join([full] * 3 + lines)))) == 1
+
+
 def test_markers_and_labels_begin_paragraphs() -> None:
     document = read("第1条 甲は開く。\n2 乙は加わる。\n(1) 観光\nア 宿泊\n甲の役割\n")
     assert texts(document) == ["第1条 甲は開く。", "2 乙は加わる。", "(1) 観光", "ア 宿泊", "甲の役割"]

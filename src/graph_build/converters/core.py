@@ -10,7 +10,7 @@ from graph_build.converters.items import Para, printed
 from graph_build.places.areas import core_from_area_name, core_from_table
 from graph_build.places.find import find_places
 from graph_build.places.gazetteer import Place
-from graph_build.text.key import matching_key
+from graph_build.text.key import matching_key, outside_brackets
 
 _ROLE = r"(?:連携中枢都市|中心市)"
 _SAID_AFTER = re.compile(
@@ -47,8 +47,9 @@ def _said(found: Instrument) -> tuple[Place, ...]:
         *(p for a in found.parts.articles[:3] for p in a.items if isinstance(p, Para)),
     ]
     for para in words:
+        text = outside_brackets(para.key.text)
         for pattern in (_SAID_AFTER, _DECLARED, _SAID_BEFORE):
-            for said in pattern.finditer(para.key.text):
+            for said in pattern.finditer(text):
                 places = _who(found, said["who"])
                 if places:
                     return places

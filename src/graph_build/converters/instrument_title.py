@@ -37,7 +37,7 @@ def title_at(items: Sequence[Item], index: int, most: int = 3) -> tuple[Located,
             break
         if DATE_ONLY.match(item.key.text) or _NO_TITLE_LINE.search(item.key.text) or annex_head(item):
             break
-        if pieces and _is_title(item):
+        if pieces and _is_title(item) and not title_goes_on(items[index + count - 2]):
             break
         pieces.append(item.text)
         joined = Located.joined(pieces)
@@ -46,6 +46,15 @@ def title_at(items: Sequence[Item], index: int, most: int = 3) -> tuple[Located,
         if found and (len(found["title"]) >= 6 or _SHORT_TITLE.match(found["title"])):
             best = behind(joined, key, *found.span("title")), count
     return best
+
+
+def title_goes_on(item: Item) -> bool:
+    """Whether a line is the beginning of a title whose rest stands on the next: 「X市とY町との間の」."""
+    return (
+        isinstance(item, Para)
+        and re.search(r"[^。、]{3}(?:の|と|に|における|に関する|に係る|及び|並びに)$", item.key.text)
+        is not None
+    )
 
 
 def _is_title(item: Para) -> bool:

@@ -30,7 +30,7 @@ _AREA_NAME = re.compile(
 # What stands before a name in a sentence; the name begins behind the last of these.
 _BEFORE_NAME = re.compile(
     r"^.*(?:[を、]|(?<=[市町村区県都府甲乙丙丁者体域業])[はが]|(?:において|における|おいて|おける|に関する|に関し|に係る|により|によって|による|より|として|とする|とした|する|した|及び|並びに"
-    r"|ても|でも|とおり|ように|との|ための|ため|もって|づき|づく|かつ|また|という|新たに|新たな|で構成する|構成する)(?=[^、]))"
+    r"|ても|でも|とおり|ように|との|ための|ため|もって|づき|づく|である|となる|から(?:なる|成る)|かつ|また|という|新たに|新たな|で構成する|構成する)(?=[^、]))"
 )
 # An area that the text sets up under a name without 圏: 「…の区域をX地域とし」, 「X地域（以下「圏域」という。）」.
 _SET_UP = re.compile(
@@ -46,6 +46,11 @@ _GENERIC = re.compile(
 _MEMBERS_OF = re.compile(
     r"^(?:の?(?:[0-9一二三四五六七八九十]+(?:市|町|村|区)+)?(?:で|により|によって|から|に?よ(?:り|って))(?:構成|形成|成|な)|を(?:もって|構成市町村?|圏域|構成員|その区域)"
     r"|の(?:[0-9一二三四五六七八九十]*(?:市町村?|市町|区域|圏域))|(?:からな|から成)|をいう|\(以下「?(?:圏域|構成|関係|連携|近隣))"
+)
+_BRACKETS = re.compile(r"\([^()]*\)")
+_BODY = "(?:会|連合|組合|機構|協議会)"
+_ASSOCIATION_AMONG = re.compile(
+    rf"(?:^|(?<=[、と])|(?<=及び)|(?<=並びに))(?P<name>[^、。()とはがを■]{{1,24}}?{_BODY})(?=■|と|及び|並びに|、|$|の|における|との|は)"
 )
 _BETWEEN_NAMES = re.compile(r"^(?:、|,|・|及び|並びに|と|及|並|\s|その他|同[都道府県])*$")
 
@@ -159,7 +164,7 @@ def _association(text: Located) -> list[Located]:
     lead = re.match(r"^(?:と|及び|並びに|、)*", key.text)
     start = lead.end() if lead else 0
     found = re.search(
-        r"(?:^|[、。]|及び|並びに|と)(?P<name>[^、。()とは]{1,24}(?:会|連合|組合|機構|協議会|[市町村区都道府県]))$",
+        rf"(?:^|[、。]|及び|並びに|と)(?P<name>[^、。()とは]{{1,24}}(?:{_BODY}|[市町村区都道府県]))$",
         key.text[start:],
     )
     return [behind(text, key, start + found.start("name"), start + found.end("name"))] if found else []
@@ -174,18 +179,26 @@ def _subject(paras: Sequence[Para]) -> list[_Named]:
     for para in paras:
         found = re.match(r"^(?P<subject>.{3,80}?)(?:は、|との間(?:に|で)|の間(?:に|で)|は次)", para.key.text)
         if found:
-            names = _all_names(para.part(found, "subject"))
+            names = _divided_names(para.part(found, "subject"))
             if len(names) >= 2:
                 return [_Named(None, name, name) for name in names]
     return []
 
 
 def _in_title(title: Located | None) -> list[_Named]:
-    return [_Named(None, name, name) for name in _all_names(title)] if title else []
+    return [_Named(None, name, name) for name in _divided_names(title)] if title else []
 
 
-def _all_names(text: Located) -> list[Located]:
-    return [text[mention.start : mention.end] for mention in find_places(text.text)]
+def _divided_names(text: Located) -> list[Located]:
+    """The names of places and of associations; 京都府市長会 is an association, not the prefecture."""
+    key = fold(text.text)
+    bare = _BRACKETS.sub(lambda found: "■" * len(found[0]), key.text)
+    bodies = [behind(text, key, *found.span("name")) for found in _ASSOCIATION_AMONG.finditer(bare)]
+    asides = [behind(text, key, *found.span()) for found in re.finditer("■+", bare)] if bodies else []
+    taken = {offset for part in (*bodies, *asides) for offset in part.offsets}
+    places = [text[mention.start : mention.end] for mention in find_places(text.text)]
+    names = [*bodies, *(place for place in places if place.offsets[0] not in taken)]
+    return sorted(names, key=lambda name: name.offsets[0])
 
 
 def _resolved(

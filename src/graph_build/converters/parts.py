@@ -17,7 +17,7 @@ from graph_build.converters.articles import (
 )
 from graph_build.converters.changes.sentences import is_change
 from graph_build.converters.found import FoundAnnex, FoundArticle, Parts
-from graph_build.converters.instrument_title import BROKEN, DATE_ONLY, title_at
+from graph_build.converters.instrument_title import BROKEN, DATE_ONLY, title_at, title_goes_on
 from graph_build.converters.items import Item, Para
 from graph_build.documents.model import Located
 from graph_build.text.eras import parse_date
@@ -174,7 +174,12 @@ class _Cutter:
         for i in reversed(range(before)):
             for start in range(i, max(-1, i - 3), -1):
                 found = title_at(body[:before], start, i + 1 - start)
-                if found and start + found[1] == i + 1 and not BROKEN.match(fold(found[0].text).text):
+                if (
+                    found
+                    and start + found[1] == i + 1
+                    and not BROKEN.match(fold(found[0].text).text)
+                    and not (start and title_goes_on(body[start - 1]))
+                ):
                     return found[0], start, i + 1
         for i in reversed(range(before)):
             found = title_at(body[:before], i, 1)

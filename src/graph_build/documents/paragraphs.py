@@ -38,6 +38,10 @@ _LABELLED = re.compile(r"[^\s　、。「」()（）]{2,14}　+\S")
 _ADDRESS_END = re.compile(r"(?:番地|番|号)(?:の?[0-9０-９一二三四五六七八九十]+)?$")
 # 「…阿蘇市⏎(1)、合志市(2)」: a figure in brackets and a comma behind it is no marker.
 _IN_A_LIST = re.compile(r"[(（]\s*[0-9０-９]{1,3}\s*[)）]\s*[、，,]")
+# No paragraph ends in these: 「第1⏎項」, 「…の事務を⏎共同して」.
+_CUT_NUMBER = re.compile(r"第[0-9一二三四五六七八九十]+$")
+_COUNTED = tuple("条項号章節款編期次")
+_UNFINISHED = re.compile(r"(?:を|が|は|(?<![もこそ])の|及び|並びに|又は|若しくは)$")
 _LONG = 40
 """Columns from which a line may end softly in a text that has no fixed width."""
 
@@ -117,9 +121,15 @@ class Flow:
             return bool(_TITLE_GOES_ON.match(text.text)) and not gap
         if flush is not None:
             return False
+        if _CUT_NUMBER.search(key) and text.text.startswith(_COUNTED):
+            return True
         if gap == "furniture":
             return len(so_far) >= 12
-        return columns(self._last) >= (self._column - 4 if self._column else _LONG)
+        if columns(self._last) >= _LONG and _UNFINISHED.search(key):
+            return True
+        # A digit that was printed as wide as a kanji counts one column only.
+        digits = sum(char.isascii() and char.isalnum() for char in self._last)
+        return columns(self._last) + digits >= (self._column - 4 if self._column else _LONG)
 
 
 def _starts_anew(text: str) -> bool:

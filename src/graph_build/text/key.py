@@ -17,6 +17,7 @@ Case is kept, numerals are kept (``第三条`` is not ``第3条``), kanji varian
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -26,6 +27,7 @@ from graph_build.text.display import display_map as display_map
 from graph_build.text.display import squeeze as squeeze
 from graph_build.text.display import squeeze_map as squeeze_map
 
+_INNERMOST = re.compile(r"\([^()]*\)")
 _DROPPED_CATEGORIES = ("Cc", "Cf", "Zs", "Zl", "Zp")
 _VARIATION_SELECTORS = "".join(map(chr, (*range(0x180B, 0x1810), *range(0xFE00, 0xFE10))))
 _MORE_DROPPED = frozenset(BLANKS + _VARIATION_SELECTORS + "\u034f")
@@ -161,3 +163,14 @@ def _joins(char: str) -> bool:
         or 0x1161 <= ord(char) <= 0x1175
         or 0x11A8 <= ord(char) <= 0x11C2
     )
+
+
+def outside_brackets(text: str) -> str:
+    """A folded text without what stands in round brackets, nested ones too.
+
+    >>> outside_brackets("中心市宣言(要綱(平成20年通知)第4の規定によるもの)を行った甲")
+    '中心市宣言を行った甲'
+    """
+    while (shorter := _INNERMOST.sub("", text)) != text:
+        text = shorter
+    return text

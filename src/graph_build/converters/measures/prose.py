@@ -153,7 +153,7 @@ def _is_work(article: FoundArticle) -> bool:
         return any(_DONE_TOGETHER.search(item.key.text) for item in article.items if isinstance(item, Para))
     caption = fold(article.caption.text).text
     return (
-        re.search(r"取組|事業|連携(?:する)?(?:事項|内容)|事務|協力(?:する)?事項|援助|応援", caption)
+        re.search(r"取組|事業|(?:連携|協力)[^、。]{0,8}(?:事項|内容|分野)|事務|援助|応援", caption)
         is not None
     )
 

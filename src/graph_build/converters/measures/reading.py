@@ -77,7 +77,7 @@ class MeasureReading:
                 self.fields.append(fields)
 
     def _told(self, article: FoundArticle) -> None:
-        if not assigns_work(article):
+        if not assigns_work(article) or _refers_to_annexes(article):
             return
         found = read_article(article, self.names, self.parties)
         if isinstance(article, WithRoles):
@@ -103,12 +103,20 @@ def _fields_by_annex(parts: Parts) -> dict[str | None, FoundField]:
     found: dict[str | None, FoundField] = {}
     for article in parts.articles:
         for para in paras(article.items):
-            listed = _LISTED.match(fold(para.body.text).text)
-            if listed and para.marker:
+            listed = _listed_annex(para)
+            if listed:
                 label = behind(para.body, fold(para.body.text), *listed.span("label"))
                 number = to_int(listed["bracketed"] or listed["plain"])
                 found.setdefault(str(number), FoundField(None, label))
     return found
+
+
+def _refers_to_annexes(article: FoundArticle) -> bool:
+    return any(_listed_annex(para) for para in paras(article.items))
+
+
+def _listed_annex(para: Para) -> re.Match[str] | None:
+    return _LISTED.match(fold(para.body.text).text) if para.marker else None
 
 
 _LISTED = re.compile(
