@@ -223,7 +223,8 @@ def _add_dates(identity: Identity, topic: str, out: Collector) -> None:
     found: list[tuple[str, str | None, Located, str | None]] = []
     if identity.issued:
         date, text = identity.issued
-        found.append(("published", date.iso, text, date.note))
+        if not any(set(text.offsets) & set(edition.text.offsets) for edition in identity.editions):
+            found.append(("published", date.iso, _date_in(text, 0), date.note))
     for edition in identity.editions:
         found.append((edition.kind, edition.date.iso, _date_in(edition.text, 0), edition.date.note))
     if identity.period and identity.period_text:

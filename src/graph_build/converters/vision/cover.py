@@ -22,6 +22,8 @@ _CONTACT = re.compile(
     r"〒|TEL|電話|FAX|ファクス|ファックス|E-?mail|メール|URL|http|住所|所在地|連絡先|@", re.IGNORECASE
 )
 _ISSUED_BY = re.compile(r"^(?:編集|発行|作成|策定|問い?合わせ先?|お問合せ|事務局)(?:・(?:編集|発行))?[:/]?")
+_MADE = re.compile(r"策定|改定|改訂|変更|見直し")
+_REMARK = re.compile(r"\([^()]*\)$")
 _DATE_LINE = re.compile(r"[()]*(?:策定|改定|改訂|変更|一部改定|一部改訂|一部変更|発行|作成|公表|版)?[()]*")
 _RANGE = re.compile(r"(?:から|より|~|-|～)")
 
@@ -89,13 +91,13 @@ def _last_day(date: EraDate) -> str:
 
 
 def _editions(words: Sequence[Node], found: Identity) -> None:
-    """Lines of dates with 策定, 改定 behind each and nothing else; on the cover, too, where they are several."""
+    """Lines of dates with 策定, 改定 behind each and nothing else, on the cover and in a list; each edition once."""
     cover = found.issued[1] if found.issued else None
     for node in words:
         para = para_of(node)
         dates = [date for date in find_dates(para.text.text) if date.iso and not date.cited]
         on_cover = cover is not None and cover.offsets == para.text.strip().offsets
-        if not dates or len(para.key.text) > 60 or (on_cover and len(dates) == 1):
+        if not dates or len(para.key.text) > 60 or (on_cover and not _MADE.search(para.key.text)):
             continue
         ends = [*(date.start for date in dates[1:]), len(para.text)]
         parts = [para.text[date.start : end] for date, end in zip(dates, ends, strict=True)]
@@ -109,12 +111,15 @@ def _editions(words: Sequence[Node], found: Identity) -> None:
         for date, part, match in zip(dates, parts, said, strict=True):
             assert match is not None
             kind = "established" if match["what"] in ("策定", "公表", "発行") else "revised"
-            found.editions.append(Edition(kind, date, part.strip()))
+            if (kind, date.iso) not in [(one.kind, one.date.iso) for one in found.editions]:
+                found.editions.append(Edition(kind, date, part.strip()))
         found.claimed.add(id(para))
 
 
 def _behind_date(part: Located, date: EraDate) -> str:
-    return re.sub(r"[()、・]", "", matching_key(part.text[date.end - date.start :]))
+    """What a line says behind a date, without a remark in brackets (「改訂（事業費の時点修正）」)."""
+    said = matching_key(part.text[date.end - date.start :])
+    return re.sub(r"[()、・]", "", _REMARK.sub("", said) or said)
 
 
 def _publisher(words: Sequence[Node], found: Identity) -> None:

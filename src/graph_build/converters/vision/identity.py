@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from graph_build.converters.items import Grid, Para, behind, printed
 from graph_build.converters.vision.heads import head_of
 from graph_build.converters.vision.outline import Node
-from graph_build.converters.vision.participants import split_names
+from graph_build.converters.vision.participants import group_of, split_names
 from graph_build.documents.model import Located
 from graph_build.places.areas import core_from_area_name, core_from_table
 from graph_build.places.find import find_places
@@ -20,11 +20,12 @@ from graph_build.text.eras import EraDate
 from graph_build.text.key import fold, matching_key
 
 _TITLE = re.compile(
-    r"^(?=.{4,50}$).*(?:ビジョン」?|共生ビジョン|推進計画|振興計画|広域連携計画)(?:\(.{1,30}\)|【.{1,20}】|第[0-9一二三]+[期次版]|[0-9年度~-]*版?|案|(?:改訂|改定)版|本編|概要版)*$"
+    r"^(?=[^>]{4,50}$).*(?:ビジョン」?|共生ビジョン|推進計画|振興計画|広域連携計画)(?:\(.{1,30}\)|【.{1,20}】|第[0-9一二三]+[期次版]|[0-9年度~-]*版?|案|(?:改訂|改定)版|本編|概要版)*$"
 )
 _AREA = re.compile(
-    r"(?P<name>[^\s、。,()「」『』【】<>]{1,20}?(?:圏域)?(?:連携中枢都市圏域?|定住自立圏|広域都市圏|広域圏|都市圏域?|圏域))"
+    r"(?:第[0-9一二三四五六七八九十]+[次期])?(?P<name>[^\s、。,()「」『』【】<>]{1,20}?(?:圏域)?(?:連携中枢都市圏域?|定住自立圏|広域都市圏|広域圏|都市圏域?|圏域))"
 )
+_COUNTED = re.compile(r"第[0-9一二三四五六七八九十]+[次期]")
 _GENERIC_AREA = re.compile(
     r"^(?:第[0-9]+[章節])?(?:本|当|この|同|各|新たな|全国の?|広域)?(?:連携中枢都市圏域?|定住自立圏|広域都市圏|広域圏|都市圏域?|圏域)$"
 )
@@ -32,6 +33,10 @@ _RUNNING = re.compile(r"[をがはのにで]")
 _CORE_WORDS = re.compile(r"(?:連携中枢都市|中心市|中枢都市)(?:である|として?の?|は、?|となる|\(|「|:|=)+")
 _CORE_LINE = re.compile(r"^[・○■]?(?:連携中枢都市|中心市|中枢都市)(?:名|の名称)?$")
 _NO_NAME = re.compile(r"(?:連携中枢都市|中心市|中枢都市)(?:名|の名称)?|.*圏域?")
+_ENUMERATES = re.compile(
+    r"(?:、|・|及び|並びに|と|,|\)|を(?:連携中枢都市|中枢都市|中心市|中心|核)と(?:し|する)て?)*"
+)
+_MADE_CENTRE = re.compile(r"を(?:連携中枢都市|中枢都市|中心市)と(?:し|する)")
 _AT_CENTRE = re.compile(r"(?P<name>[^、。()「」]{2,8}?市)を(?:中心|核)(?:市|都市)?(?:と|に)")
 _CORE_TAG = re.compile(r"^[(【\[<:・]?(?:連携中枢都市|中心市|中枢都市)(?:宣言市)?[)】\]>]?")
 _LABELLED = re.compile(r"^[^：:、。]{2,14}[：:]\s*")
@@ -96,17 +101,33 @@ def para_of(node: Node) -> Para:
 
 
 def _title(words: Sequence[Node], found: Identity) -> None:
-    for node in words[:40]:
-        para = para_of(node)
-        if _TITLE.match(para.key.text) and (node.heading is None or node.heading.kind == "plain"):
-            found.title = para.text.strip()
-            found.claimed.add(id(para))
-            return
+    """The title: a heading of the document where one is marked as such (a web page repeats it in its navigation), else
+    the first line that reads like one, with the line above that it goes on with."""
+    likely = [
+        i
+        for i, node in enumerate(words[:40])
+        if _TITLE.match(para_of(node).key.text) and (node.heading is None or node.heading.kind == "plain")
+    ]
+    if likely:
+        at = next((i for i in likely if para_of(words[i]).style == "heading"), likely[0])
+        lines = [para_of(words[i]) for i in range(_title_begins(words, at), at + 1)]
+        found.title = Located.joined([para.text.strip() for para in lines])
+        found.claimed |= {id(para) for para in lines}
+        return
     for node in words[:40]:
         match = re.search(r"(?P<title>[^「」、。]{2,30}ビジョン)", para_of(node).key.text)
         if match:
             found.title = para_of(node).part(match, "title")
             return
+
+
+def _title_begins(words: Sequence[Node], at: int) -> int:
+    """Where a title begins: one line up if that counts the plan (第２次) or names the area that the line itself does not."""
+    if at == 0:
+        return at
+    above, own = para_of(words[at - 1]).key.text, para_of(words[at]).key.text
+    unnamed = _AREA.search(own) is None and _AREA.fullmatch(above) is not None
+    return at - 1 if _COUNTED.fullmatch(above) or unnamed else at
 
 
 def _scheme(words: Sequence[Node], nodes: Sequence[Node]) -> Scheme:
@@ -153,7 +174,7 @@ def _members(nodes: Sequence[Node], found: Identity) -> None:
     """The list of members: under its heading, in a table of core city and partners, or in a sentence."""
     for used in (*_under_headings(nodes), *([node] for node in nodes)):
         under_heading = any(heading.role == "members" for heading in used[0].path[-2:])
-        names = [name for node in used for name in _names_in(node, under_heading)]
+        names = [name for node in used for name in _names_in(node, under_heading) if not _is_prefecture(name)]
         if len({matching_key(name.text) for name in names}) >= 2:
             places = [name for name in names if not _NO_NAME.fullmatch(matching_key(name.text))]
             found.members = _resolved(places, found)
@@ -164,15 +185,24 @@ def _members(nodes: Sequence[Node], found: Identity) -> None:
             return
 
 
+def _is_prefecture(name: Located) -> bool:
+    """Whether a name is one of a prefecture, which is no member (also as part of an area's name: 宮崎県北定住自立圏)."""
+    mentions = find_places(name.text)
+    return bool(mentions) and all(
+        place.kind == "prefecture" for mention in mentions for place in mention.candidates
+    )
+
+
 def _core_among(found: Identity, lines: Sequence[Located]) -> None:
-    """The members that the list itself marks as core: 「西脇市（中心市）、加西市…」."""
+    """The members that the list itself marks as core: 「西脇市（中心市）、加西市…」, 「高岡市及び射水市を中心市とし、…」."""
     named: list[tuple[Place, Located]] = []
     for text, answer in found.members:
         line = next((line for line in lines if text.offsets[0] in line.offsets), None)
         if line is None or answer.place is None:
             continue
         at = line.offsets.index(text.offsets[-1]) + 1
-        if _CORE_TAG.match(fold(line[at : at + 14].text).text):
+        tagged = _CORE_TAG.match(fold(line[at : at + 14].text).text) is not None
+        if tagged or _MADE_CENTRE.search(line.text, at):
             named.append((answer.place, line))
     if named:
         found.core = tuple(place for place, _ in named)
@@ -180,13 +210,17 @@ def _core_among(found: Identity, lines: Sequence[Located]) -> None:
 
 
 def _under_headings(nodes: Sequence[Node]) -> list[list[Node]]:
-    """The items below each heading that announces the members, heading by heading."""
+    """The items below each heading that announces the members, heading by heading; core city and partners may have
+    headings of their own below it."""
     groups: dict[int, list[Node]] = {}
     for node in nodes:
         above = node.path if node.heading is None else node.path[:-1]
         named = node.heading is None or node.heading.kind == "place"
         if named and above and above[-1].role == "members":
-            groups.setdefault(above[-1].index, []).append(node)
+            outer = len(above) - 1
+            while outer and above[outer - 1].role == "members" and above[outer].kind == "plain":
+                outer -= 1
+            groups.setdefault(above[outer].index, []).append(node)
     return list(groups.values())
 
 
@@ -202,7 +236,9 @@ def _names_in(node: Node, under_heading: bool) -> list[Located]:
     if under_heading and label:
         text = text[label.end() :]
     if under_heading and _is_list(text):
-        return split_names(text)
+        return [
+            name for name in split_names(text) if group_of(name.text) is None
+        ]  # 「（1市4町）」 counts them
     run = _longest_run(text)
     key = node.item.key.text
     if under_heading and "。" not in key and len(key) <= 60:
@@ -217,17 +253,23 @@ def _is_list(text: Located) -> bool:
 
 
 def _longest_run(text: Located) -> list[Located]:
-    """Names that only separators divide: the longest run in a sentence."""
+    """Names that only separators and remarks in brackets divide, or the words that make the first of them the centre:
+    the longest run in a sentence."""
     runs: list[list[Located]] = []
     last = None
     for mention in find_places(text.text):
-        between = matching_key(text.text[last : mention.start]) if last is not None else "."
-        if runs and re.fullmatch(r"(?:、|・|及び|並びに|と|,|\))*", between):
+        between = _between(text.text[last : mention.start]) if last is not None else "."
+        if _ENUMERATES.fullmatch(between):
             runs[-1].append(text[mention.start : mention.end])
         else:
             runs.append([text[mention.start : mention.end]])
         last = mention.end
     return max(runs, key=len, default=[])
+
+
+def _between(text: str) -> str:
+    """What stands between two names, without remarks in brackets: 「（以下「甲」という。）及び」."""
+    return re.sub(r"^[^(]{0,6}\)|\([^()]*\)", "", matching_key(text))
 
 
 def _has_core_label(grid: Grid) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from graph_build.converters.items import Grid, Item, Lost, Para, printed
 from graph_build.converters.measures.fields import number_of
 from graph_build.documents.model import Located
 from graph_build.places.index import read_name
+from graph_build.text.eras import find_dates
 from graph_build.text.key import fold, matching_key
 from graph_build.text.markers import parse_marker
 from graph_build.text.numbers import parse_number
@@ -30,6 +32,7 @@ _PILLAR = re.compile(
     r"(?:圏域(?:全体)?の)?(?:経済成長のけん引|高次の?都市機能の集積・?強化|生活関連機能サービスの向上)"
     r"|(?:生活機能の強化|結びつきやネットワークの強化|圏域マネジメント能力の強化)(?:に係る(?:政策分野|取組))?"
 )
+_FRAME = re.compile(r"^[(〔―ー-]+|[)〕―ー-]+$")
 _SENTENCE = re.compile(r"[。、，：:]$|(?:する|した|ます|ました|いう)。?$")
 _TAGGED_FIELD = re.compile(r"【[^【】]{1,30}】\s*$")
 _LONGEST = 70
@@ -180,6 +183,8 @@ def heading_kind(items: Sequence[Item], i: int) -> str | None:
         return None if _in_list(items, i) else special
     caption = parse_marker(text)
     if caption and caption.kind in _CAPTION_KINDS and caption.end >= len(text):
+        if _is_range(text):
+            return None  # 「【令和3年度～令和7年度】」 below the title is the period
         return "square" if caption.kind == "square" else caption.kind
     marker = para.marker
     if marker is None:
@@ -191,6 +196,16 @@ def heading_kind(items: Sequence[Item], i: int) -> str | None:
     if marker.kind not in _HEADING_KINDS or _SENTENCE.search(text) or not para.body:
         return None
     return None if _in_list(items, i) else marker.kind
+
+
+def _is_range(text: str) -> bool:
+    """Whether a text consists of two dates and what stands between them."""
+    dates = find_dates(text)
+    words = [
+        text[a:b]
+        for a, b in itertools.pairwise([0, *(at for d in dates for at in (d.start, d.end)), len(text)])
+    ]
+    return len(dates) == 2 and not re.search(r"\w{3}", "".join(words[::2]))
 
 
 @cache
@@ -234,7 +249,7 @@ def is_contents_line(para: Para) -> bool:
 def _unmarked(para: Para) -> str | None:
     if para.style == "heading":
         return "place" if is_place_name(para.text.text) else "plain"
-    role = heading_role(matching_key(para.text.text))
+    role = heading_role(_FRAME.sub("", matching_key(para.text.text)))
     return "contents" if role == "contents" else "plain" if role else None
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from graph_build.converters.items import Grid, Item, Para
 from graph_build.converters.vision.heads import Head, head_of, read_head
-from graph_build.converters.vision.outline import heading_kind, heading_role, is_place_name
+from graph_build.converters.vision.outline import heading_kind, heading_role, is_contents_line, is_place_name
 from graph_build.converters.vision.participants import group_of
 from graph_build.documents.model import Cell, Located, Table
 from graph_build.text.key import matching_key
@@ -44,6 +44,8 @@ def _parted(item: Item) -> Iterator[Item]:
 
 def _cut(para: Para) -> tuple[int, int] | None:
     """Where 「１ 構成市町　北九州市、直方市」 parts into what it announces and the value."""
+    if is_contents_line(para):
+        return None
     text = para.text.text
     begin = para.marker.end if para.marker and para.marker.kind != "bullet" else 0
     for gap in _GAP.finditer(text, begin):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from graph_build.converters.items import Grid, Lost, Para, printed
 from graph_build.converters.measures.fields import split_number
+from graph_build.converters.vision.blocks import only_figures
 from graph_build.converters.vision.budgets import caption_unit
 from graph_build.converters.vision.context import Context, words
 from graph_build.converters.vision.directions import (
@@ -305,7 +306,9 @@ class Walk:
         self._unit = self._unit or self._unit_below(i)
         columns = kpi_columns(grid.rows)
         if self._path and self._path[-1].role == "contents":
-            self.contents += [cell.text for cell in grid.table.cells if cell.col == 0 and cell.text]
+            for row in grid.rows:  # the number of the chapter, its title, the page
+                words = [cell.text for cell in row if cell.text and not only_figures((cell, cell))]
+                self.contents += [Located.joined(words, " ")] if words else []
             self.context.out.ignore("contents", *grid.parts)
         elif is_measure_table(grid):
             self._measure_table(grid)
