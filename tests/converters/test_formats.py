@@ -49,12 +49,7 @@ def test_a_fixture_states_the_same_in_every_format(path: Path, name: str) -> Non
 @pytest.mark.skipif(not SOURCES, reason="RENKEI_SHARED is not set")
 @pytest.mark.parametrize("name", FORMATS)
 @pytest.mark.parametrize("path", SOURCES, ids=[path.stem[:3] for path in SOURCES])
-def test_the_real_documents_state_the_same_in_every_format(
-    path: Path, name: str, request: pytest.FixtureRequest
-) -> None:
-    if (path.stem[:3], name) == ("002", "pdf"):
-        reason = "lists in narrow cells lose the blank between two entries where the printed line ends"
-        request.applymarker(pytest.mark.xfail(reason=reason, strict=True))
+def test_the_real_documents_state_the_same_in_every_format(path: Path, name: str) -> None:
     text = read_document(path)
     rendered = read_bytes(f"a.{name}", FORMATS[name](drawn(text)))
     mine, other = stated(convert(text)), stated(convert(rendered))

@@ -108,7 +108,7 @@ def read_subsidies(text: Located, context: Context) -> list[FoundSubsidy]:
 
 
 def _pieces(text: Located) -> Iterator[Located]:
-    """Lines, and what stands behind a blank after a closing bracket or a year.
+    """Lines, and what stands behind a blank after a closing bracket or a year, or behind a year after a bracket.
 
     In a line that begins with a year the years stand before the names, in others behind them.
     """
@@ -116,7 +116,12 @@ def _pieces(text: Located) -> Iterator[Located]:
         part = text[line.start() : line.end()].strip()
         years_first = re.match(rf"{_LOOSE_YEAR}", part.text) is not None
         begin = 0
-        for gap in re.finditer(r"(?<=[)）度～~])[ 　]+", part.text):
+        for gap in re.finditer(rf"{_BOUND_YEAR}|(?<=[)）度～~])[ 　]+", part.text):
+            if not gap[0].isspace():
+                if not years_first:
+                    yield part[begin : gap.end()].strip()
+                    begin = gap.end()
+                continue
             following = part.text[gap.end() :]
             is_year = re.match(rf"[~～]?{_LOOSE_YEAR}|[(（]", following)
             only_years = re.fullmatch(rf"(?:{_LOOSE_YEAR}|[\s~～-])*", part.text[begin : gap.start()])
@@ -128,6 +133,8 @@ def _pieces(text: Located) -> Iterator[Located]:
 
 
 _LOOSE_YEAR = r"(?:20[0-9]{2}|(?:令和|平成|[RH])\s*[0-9元]{1,2})(?:\s*年\s*度?)?(?![0-9/])"
+# 「…(国1/2)2022年度特別交付税」: a year right behind a bracket belongs to what is before it.
+_BOUND_YEAR = rf"(?<=[)）])[ 　]*[~～]?{_LOOSE_YEAR}(?=[一-龥]{{3}})"
 
 
 def _items(line: Located) -> Iterator[FoundSubsidy]:

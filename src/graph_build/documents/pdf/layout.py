@@ -158,14 +158,50 @@ def paragraphs(lines: Sequence[PrintedLine], box: Box) -> list[str]:
         return ["".join(line.text for line in lines)]
     right = right_edge(lines, box)
     left = min(line.box.x0 for line in lines)
+    parted, attached = _parting_brackets(lines), _attached_brackets(lines)
     paras = [lines[0].text]
     for line, following in pairwise(lines):
         indented = line.text.endswith("。") and following.box.x0 > left + 0.5 * following.size
-        if flows_on(line, following, right) and not indented and not parse_marker(following.text):
-            paras[-1] = glued(paras[-1], following.text)
+        marked = parse_marker(following.text) is not None and following.text[0] not in attached
+        begins = marked and not _unfinished(paras[-1])
+        if flows_on(line, following, right) and not indented and not begins:
+            blank = " " if paras[-1][-1:] in parted and following.text[:1] not in _NOT_PARTED else ""
+            paras[-1] = glued(paras[-1] + blank, following.text)
         else:
             paras.append(following.text)
     return paras
+
+
+_NOT_PARTED = "、。，．,.」』）】〉》〕)]・（("
+
+
+def _parting_brackets(lines: Sequence[PrintedLine]) -> set[str]:
+    """Closing brackets that have a blank behind them wherever they stand inside a line: they end the entries of a list.
+
+    Typesetters drop that blank where the line ends behind the bracket.
+    """
+    behind: dict[str, set[bool]] = {}
+    for line in lines:
+        for at, char in enumerate(line.text[:-1]):
+            if char in "）】〕》〉)]" and line.text[at + 1] not in _NOT_PARTED:
+                behind.setdefault(char, set()).add(line.text[at + 1] in " 　")
+    return {char for char, blanks in behind.items() if blanks == {True}}
+
+
+def _attached_brackets(lines: Sequence[PrintedLine]) -> set[str]:
+    """Opening brackets that stand right behind a word wherever they stand inside a line: they begin no paragraph."""
+    before: dict[str, set[bool]] = {}
+    for line in lines:
+        for at, char in enumerate(line.text[1:]):
+            if char in "【〔〈《<[":
+                before.setdefault(char, set()).add(line.text[at] not in " 　")
+    return {char for char, words in before.items() if words == {True}}
+
+
+def _unfinished(text: str) -> bool:
+    """Whether a text stops inside brackets or a fraction, so that no list item can begin behind it."""
+    opened = sum(map(text.count, "（(「『")) - sum(map(text.count, "）)」』"))
+    return (opened > 0 and len(text) < 400) or text.endswith(("、", "，", "/", "／"))
 
 
 def _is_centred(lines: Sequence[PrintedLine], box: Box) -> bool:

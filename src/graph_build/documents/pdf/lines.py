@@ -12,6 +12,7 @@ from graph_build.documents.pdf.geometry import Box, Char
 
 _KANA = re.compile(r"[\u3041-\u30ff]")
 _CLOSING = "、。，．）」』】〉》〕］｝)]},.・:：;；！？!?ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
+_OPENING = "「『（【〈《〔［｛(["
 _LATIN = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ,.%/~〜～▲△±¥￥-]")
 SENTENCE_ENDS = ("。", "．", "」", "）", "】", ")")
 
@@ -113,9 +114,14 @@ def _is_spread(filled: Sequence[Char], size: float) -> bool:
 
 
 def _head(filled: Sequence[Char]) -> float:
-    """Width of the first character, with what may not begin a line behind it, or of the first number or word."""
+    """Width of the first character, with what may not begin a line behind it, or of the first number or word.
+
+    An opening bracket never ends a line: it comes with what stands behind it.
+    """
     end = 0
-    if _LATIN.match(filled[0].text):
+    while end + 1 < len(filled) and filled[end].text in _OPENING and end < 3:
+        end += 1
+    if _LATIN.match(filled[end].text):
         while end + 1 < len(filled) and _LATIN.match(filled[end + 1].text) and end < 30:
             end += 1
     while end + 1 < len(filled) and filled[end + 1].text in _CLOSING and end < 32:
