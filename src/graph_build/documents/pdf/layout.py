@@ -66,14 +66,17 @@ class Layout:
         return [unit for unit in self.units if isinstance(unit, PrintedLine) and not unit.ruby]
 
 
-def lay_out(page: Page) -> Layout:
-    """Find the tables of a page, give every character to its cell or to the running text, and sort."""
+def lay_out(page: Page, unspaced: bool = False) -> Layout:
+    """Find the tables of a page, give every character to its cell or to the running text, and sort.
+
+    ``unspaced``: the document holds no blanks, so that only gaps tell where they were.
+    """
     rules = clean(page.drawing)
     tables = grids(rules)
     inside, free = _shared_out(page.chars, tables)
-    units: list[Unit] = list(lines_of(free))
+    units: list[Unit] = list(lines_of(free, unspaced))
     for grid, chars in zip(tables, inside, strict=True):
-        units.append(_table(grid, chars, rules.arrows))
+        units.append(_table(grid, chars, rules.arrows, unspaced))
     units.sort(
         key=lambda unit: (unit.box.top if isinstance(unit, PrintedTable) else unit.box.cy, unit.box.x0)
     )
@@ -104,7 +107,9 @@ def _shared_out(chars: Sequence[Char], tables: Sequence[Grid]) -> tuple[list[lis
     return inside, free
 
 
-def _table(grid: Grid, chars: list[list[Char]], arrows: Sequence[Arrow]) -> PrintedTable:
+def _table(
+    grid: Grid, chars: list[list[Char]], arrows: Sequence[Arrow], unspaced: bool
+) -> PrintedTable:
     marks: dict[int, tuple[int, int]] = {}
     clashes = 0
     for arrow in arrows:
@@ -114,7 +119,7 @@ def _table(grid: Grid, chars: list[list[Char]], arrows: Sequence[Arrow]) -> Prin
             marks.setdefault(found[0], found[1])
     cells, ruby = [], []
     for index, (frame, inside) in enumerate(zip(grid.frames, chars, strict=True)):
-        lines = lines_of(inside)
+        lines = lines_of(inside, unspaced)
         ruby += [line.text for line in lines if line.ruby]
         lines = [line for line in lines if not line.ruby]
         right = right_edge(lines, frame.box)

@@ -32,8 +32,8 @@ class PrintedLine:
     gaps: tuple[tuple[float, float], ...] = ()
 
 
-def lines_of(chars: Sequence[Char]) -> list[PrintedLine]:
-    """The lines that characters form, top to bottom."""
+def lines_of(chars: Sequence[Char], unspaced: bool = False) -> list[PrintedLine]:
+    """The lines that characters form, top to bottom; ``unspaced`` if the document holds no blanks of its own."""
     rows: list[list[Char]] = []
     for char in sorted(
         (char for char in chars if char.text != " "), key=lambda char: (char.box.cy, char.box.x0)
@@ -47,7 +47,7 @@ def lines_of(chars: Sequence[Char]) -> list[PrintedLine]:
         row = _row_for(blank, rows)
         if row is not None:
             row.append(blank)
-    lines = [_line(row) for row in rows]
+    lines = [_line(row, unspaced) for row in rows]
     lines.sort(key=lambda line: (line.box.cy, line.box.x0))
     return list(_mark_ruby(lines))
 
@@ -64,11 +64,12 @@ def _row_for(char: Char, rows: list[list[Char]]) -> list[Char] | None:
     return None
 
 
-def _line(row: list[Char]) -> PrintedLine:
+def _line(row: list[Char], unspaced: bool) -> PrintedLine:
     row.sort(key=lambda char: char.box.x0)
     filled = [char for char in row if not char.text.isspace()] or row
     size = median(char.size for char in filled)
     spread = _is_spread(filled, size)
+    usual = _usual_gap(filled)
     text = ""
     before: Char | None = None
     for char in row:
@@ -77,7 +78,7 @@ def _line(row: list[Char]) -> PrintedLine:
             continue
         if before is not None and not spread and text:
             bare = text.rstrip(" ")
-            blank = _blank(before, char, size)
+            blank = _blank(before, char, size, usual, unspaced)
             # A single blank letter may stand for a gap of any width.
             if not bare[-1:].isspace() and (bare == text or len(blank) > 1):
                 text = bare + blank
@@ -93,13 +94,19 @@ def _line(row: list[Char]) -> PrintedLine:
     return PrintedLine(text.strip(" "), box, size, _head(filled), gaps=wide)
 
 
-def _blank(before: Char, char: Char, size: float) -> str:
+def _usual_gap(filled: Sequence[Char]) -> float:
+    """The gap between neighbours in a line that was stretched to its column; 0 in others."""
+    gaps = [b.box.x0 - a.box.x1 for a, b in pairwise(filled)]
+    return max(0.0, median(gaps)) if len(gaps) >= 4 else 0.0
+
+
+def _blank(before: Char, char: Char, size: float, usual: float, unspaced: bool) -> str:
     gap = char.box.x0 - before.box.x1
     if gap >= 0.8 * size:
         return "　" * min(max(round(gap / size), 1), 40)
     # Between Latin and Japanese letters a quarter of an em is put in by the typesetter and is no blank.
     latin = _LATIN.match(before.text) and _LATIN.match(char.text)
-    return " " if gap >= (0.2 if latin else 0.35) * size else ""
+    return " " if gap - usual >= (0.2 if latin or unspaced else 0.35) * size else ""
 
 
 def _inline_ruby(before: Char | None, char: Char, size: float) -> bool:

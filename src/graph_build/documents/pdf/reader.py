@@ -14,7 +14,7 @@ from graph_build.documents.pdf.furniture import furniture
 from graph_build.documents.pdf.joining import Part, Words, join
 from graph_build.documents.pdf.layout import Layout, PrintedCell, PrintedTable, Unit, lay_out
 from graph_build.documents.pdf.lines import PrintedLine, flows_on, in_columns
-from graph_build.documents.pdf.page import read_page
+from graph_build.documents.pdf.page import Page, read_page
 from graph_build.records.problems import Problem
 from graph_build.text.markers import parse_marker
 
@@ -42,7 +42,7 @@ def read_pdf(name: str, sha256: str, data: bytes, progress: Progress | None = No
 
 
 def _pages(document: pdfium.PdfDocument, out: Linear, progress: Progress | None) -> list[Layout]:
-    pages: list[Layout] = []
+    pages: list[Page | Layout] = []
     for index in range(len(document)):
         try:
             pages.append(_read(document, index))
@@ -51,10 +51,15 @@ def _pages(document: pdfium.PdfDocument, out: Linear, progress: Progress | None)
             pages.append(Layout(index + 1, 0.0, 0.0))
         if progress is not None:
             progress(index + 1, len(document))
-    return pages
+    # Some programs (Chromium) write no blanks at all: then every small gap is one.
+    unspaced = not any(
+        char.text.isspace() for page in pages if isinstance(page, Page) for char in page.chars
+    )
+    return [lay_out(page, unspaced) if isinstance(page, Page) else page for page in pages]
 
 
-def _read(document: pdfium.PdfDocument, index: int) -> Layout:
+def _read(document: pdfium.PdfDocument, index: int) -> Page | Layout:
+    """A page's characters and rules; a picture is recognised at once."""
     page = read_page(document, index)
     if page.is_scan and ocr.missing() is None:
         from graph_build.documents.pdf.scan import read_scan
@@ -64,7 +69,7 @@ def _read(document: pdfium.PdfDocument, index: int) -> Layout:
         from graph_build.documents.pdf.scan import drawn_rules
 
         page.drawing = drawn_rules(document, index)  # a layer of recognised text comes without rules
-    return lay_out(page)
+    return page
 
 
 @dataclass(slots=True)
