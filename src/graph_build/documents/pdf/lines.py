@@ -78,7 +78,9 @@ def _line(row: list[Char], unspaced: bool) -> PrintedLine:
             continue
         if before is not None and not spread and text:
             bare = text.rstrip(" ")
-            blank = _blank(before, char, size, usual, unspaced)
+            opens = not text.strip("0123456789.")[1:]  # behind a number or marker that opens the line
+            mixed = 0.2 if unspaced else 0.28 if opens else 0.35
+            blank = _blank(before, char, size, usual, mixed)
             # A single blank letter may stand for a gap of any width.
             if not bare[-1:].isspace() and (bare == text or len(blank) > 1):
                 text = bare + blank
@@ -100,13 +102,16 @@ def _usual_gap(filled: Sequence[Char]) -> float:
     return max(0.0, median(gaps)) if len(gaps) >= 4 else 0.0
 
 
-def _blank(before: Char, char: Char, size: float, usual: float, unspaced: bool) -> str:
+def _blank(before: Char, char: Char, size: float, usual: float, mixed: float) -> str:
+    """The blanks between two characters; ``mixed`` is the least gap (em) of one between Latin and Japanese letters.
+
+    There a quarter of an em is put in by the typesetter and is no blank.
+    """
     gap = char.box.x0 - before.box.x1
     if gap >= 0.8 * size:
         return "　" * min(max(round(gap / size), 1), 40)
-    # Between Latin and Japanese letters a quarter of an em is put in by the typesetter and is no blank.
-    latin = _LATIN.match(before.text) and _LATIN.match(char.text)
-    return " " if gap - usual >= (0.2 if latin or unspaced else 0.35) * size else ""
+    alike = bool(_LATIN.match(before.text)) == bool(_LATIN.match(char.text))
+    return " " if gap - usual >= (0.2 if alike else mixed) * size else ""
 
 
 def _inline_ruby(before: Char | None, char: Char, size: float) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ctypes
 import math
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import TypeAlias
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
@@ -83,6 +85,10 @@ def read_page(document: pdfium.PdfDocument, index: int) -> Page:
         page.close()
 
 
+Bounds: TypeAlias = tuple[float, float, float, float]
+"""Left, bottom, right and top in the page's own space."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Glyph:
     """A character in the page's own space; ``angle`` in quarter turns counter-clockwise."""
@@ -122,16 +128,21 @@ def _glyphs(text_page: c.FPDF_TEXTPAGE) -> Iterator[_Glyph]:
         size = c.FPDFText_GetFontSize(text_page, index) * math.hypot(matrix.c, matrix.d)
         angle = round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4
         if size > 0 and math.isfinite(size):
-            yield _Glyph(
-                chr(code),
-                rect.left,
-                rect.bottom,
-                rect.right,
-                rect.top,
-                size,
-                angle,
-                _is_drawn(text_page, index),
-            )
+            bounds = rect.left, rect.bottom, rect.right, rect.top
+            if angle == 0 and unicodedata.east_asian_width(chr(code)) in "WF":
+                bounds = _whole(text_page, index, bounds, size)
+            yield _Glyph(chr(code), *bounds, size, angle, _is_drawn(text_page, index))
+
+
+def _whole(text_page: c.FPDF_TEXTPAGE, index: int, bounds: Bounds, size: float) -> Bounds:
+    """The em box of a full-width character of which pdfium gives the ink only (those with ``/ActualText``)."""
+    x, y = ctypes.c_double(), ctypes.c_double()
+    left, bottom, right, top = bounds
+    if right - left >= 0.95 * size or not c.FPDFText_GetCharOrigin(text_page, index, x, y):
+        return bounds
+    if not 0.02 * size < left - x.value < 0.6 * size or not bottom - size < y.value < top:
+        return bounds
+    return x.value, y.value - 0.12 * size, x.value + size, y.value + 0.88 * size
 
 
 def _is_drawn(text_page: c.FPDF_TEXTPAGE, index: int) -> bool:
