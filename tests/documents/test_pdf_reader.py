@@ -278,6 +278,29 @@ def test_rows_and_their_spanning_label_go_on_over_the_page_and_a_repeated_head_i
     assert [item.reason for item in document.ignored] == ["repeated_header"] * 3
 
 
+def test_a_label_in_the_middle_of_its_span_may_stand_below_the_cut() -> None:
+    def first(sheet: Sheet) -> None:
+        sheet.grid(XS, [700, 720])
+        sheet.row(XS, 700, "費用負担", "市", "町")
+        for x in XS:
+            sheet.rule(x, 720, x, 740)
+        sheet.row(XS, 720, "", "2024", "2025")
+
+    def second(sheet: Sheet) -> None:
+        for x in XS:
+            sheet.rule(x, 60, x, 80)
+        sheet.rule(60, 80, 520, 80)
+        sheet.row(XS, 60, "事業費(千円)", "2,094", "7,977")
+
+    assert grids(read(first, second))[0][3:] == [
+        (1, 0, 2, 1, "事業費(千円)"),
+        (1, 1, 1, 1, "2024"),
+        (1, 2, 1, 1, "2025"),
+        (2, 1, 1, 1, "2,094"),
+        (2, 2, 1, 1, "7,977"),
+    ]
+
+
 def test_a_heading_between_two_tables_keeps_them_apart() -> None:
     def second(sheet: Sheet) -> None:
         sheet.text(60, 50, "別表第2")
@@ -354,6 +377,35 @@ def turned(sheet: Sheet) -> None:
     for i in range(4):
         sheet.canvas.setFont(FONT, 10)
         sheet.canvas.drawString(60, 400 - 40 * i, f"第{i}条 甲と乙とは協議する。")
+
+
+def test_gaps_are_blanks_where_the_file_holds_none() -> None:
+    """Chromium writes no blanks; a gap of a quarter of an em between Latin and Japanese letters may be the typesetter's."""
+
+    def draw(sheet: Sheet) -> None:
+        sheet.text(60, 100, "大森")
+        sheet.text(82.5, 100, "雅夫")
+        sheet.text(60, 250, "観光の振興")
+        sheet.text(112.5, 250, "R6")
+
+    def with_blank(sheet: Sheet) -> None:
+        draw(sheet)
+        sheet.text(60, 400, "甲 乙")
+
+    assert " ".join(texts(read(draw))) == "大森 雅夫 観光の振興 R6"
+    assert " ".join(texts(read(with_blank))) == "大森 雅夫 観光の振興R6 甲 乙"
+
+
+def test_entries_of_a_list_in_a_narrow_cell_stay_apart_where_a_printed_line_ends() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.grid([60, 120, 186], [80, 160, 180])
+        sheet.row([60, 120], 80, "施設", "北団地【市】\n南【市】 西\n団地【町】")
+        sheet.row([60, 120], 160, "費用", "なし")
+
+    (table,) = [block for block in read(draw).blocks if isinstance(block, Table)]
+    cell = table.at(0, 1)
+    assert cell is not None
+    assert cell.text.text == "北団地【市】 南【市】 西団地【町】"
 
 
 def test_pages_turned_by_their_text_or_by_rotation() -> None:

@@ -334,10 +334,17 @@ def _append(above: Part, below: Part, words: Words) -> None:
 
 
 def _span_going_on(above: Part, below: Part, words: Words) -> tuple[Piece, Piece] | None:
-    """The first cell above and below, if the one below only goes on with it: empty, or the rest of its label."""
+    """The first cell above and below, if the one below only goes on with it: empty, or the rest of its label.
+
+    A label in the middle of its span may also stand below the cut, the cell above it left open and empty.
+    """
     upper, lower = above.last(), below.starting(0)
-    if len(lower) < 2 or not upper or not upper[0].paras or not upper[0].stands_over(lower[0]):
+    if len(lower) < 2 or not upper or not upper[0].stands_over(lower[0]):
         return None
+    if not upper[0].paras:
+        label_below = lower[0].paras and upper[0].open_bottom and lower[0].open_top
+        filled = all(piece.paras for piece in upper[1:])
+        return (upper[0], lower[0]) if label_below and filled and len(upper) > 1 else None
     if lower[0].paras:
         return (upper[0], lower[0]) if words.parted(upper[0], lower[0]) else None
     spanning = upper[0].rowspan > 1 or lower[0].rowspan > 1
