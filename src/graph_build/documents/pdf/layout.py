@@ -107,9 +107,7 @@ def _shared_out(chars: Sequence[Char], tables: Sequence[Grid]) -> tuple[list[lis
     return inside, free
 
 
-def _table(
-    grid: Grid, chars: list[list[Char]], arrows: Sequence[Arrow], unspaced: bool
-) -> PrintedTable:
+def _table(grid: Grid, chars: list[list[Char]], arrows: Sequence[Arrow], unspaced: bool) -> PrintedTable:
     marks: dict[int, tuple[int, int]] = {}
     clashes = 0
     for arrow in arrows:

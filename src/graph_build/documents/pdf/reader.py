@@ -52,9 +52,7 @@ def _pages(document: pdfium.PdfDocument, out: Linear, progress: Progress | None)
         if progress is not None:
             progress(index + 1, len(document))
     # Some programs (Chromium) write no blanks at all: then every small gap is one.
-    unspaced = not any(
-        char.text.isspace() for page in pages if isinstance(page, Page) for char in page.chars
-    )
+    unspaced = not any(char.text.isspace() for page in pages if isinstance(page, Page) for char in page.chars)
     return [lay_out(page, unspaced) if isinstance(page, Page) else page for page in pages]
 
 
