@@ -71,7 +71,8 @@ def publish(
     """Replace the graphs of these N-Quads files in a remote store.
 
     `leave_out` are IRIs of properties whose triples stay here (the texts of documents); `done` is told each graph
-    that was loaded. Raises `PublishError`.
+    that was loaded. Graphs of an earlier release that this one no longer has are emptied by `Way.UPDATE`; the
+    graph store protocol cannot name them, so by `Way.GRAPH_STORE` they stay, outside the union. Raises `PublishError`.
     """
     store, omitted = ox.Store(), frozenset(leave_out)
     union = ox.DefaultGraph()
@@ -87,9 +88,22 @@ def publish(
     for graph in graphs:
         load(target, graph, _triples(store, ox.NamedNode(graph)))
         done(graph)
+    if target.way is Way.UPDATE and graphs:
+        _send_update(target, None, _without_others(graphs))
     load(target, target.union, _triples(store, union))
     done(target.union or "default graph")
     return Published(len(graphs), sum(1 for _ in _triples(store, union)))
+
+
+def _without_others(graphs: Sequence[str]) -> str:
+    """The update that empties the store's graphs below the same ``…/graph/`` which are none of these."""
+    known = ", ".join(str(ox.NamedNode(graph)) for graph in graphs)
+    bases = sorted(
+        {str(ox.Literal(graph[: graph.index("/graph/") + 7])) for graph in graphs if "/graph/" in graph}
+    )
+    ours = " || ".join(f"STRSTARTS(STR(?g), {base})" for base in bases) or "false"
+    pattern = "GRAPH ?g { ?s ?p ?o }"
+    return f"DELETE {{ {pattern} }} WHERE {{ {pattern} FILTER(({ours}) && ?g NOT IN ({known})) }}"
 
 
 def _triples(store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> Iterator[str]:
@@ -110,7 +124,7 @@ def _send_update(target: Target, graph: str | None, text: str) -> None:
     client.setMethod(POST)
     client.setTimeout(_TIMEOUT)
     client.setQuery(text)
-    client.queryType = "CLEAR" if text.startswith("CLEAR") else "INSERT"
+    client.queryType = text.split(maxsplit=1)[0]
     if target.user:
         client.setHTTPAuth(DIGEST)
         client.setCredentials(target.user, target.password)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
+import httpx
 import pyoxigraph as ox
 import pytest
 
@@ -125,6 +126,28 @@ def test_linked_data_is_served(service: Running) -> None:
 def test_a_remote_engine_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(AssertionError, match="no answer"):
         start(engine=f"http://127.0.0.1:{stores.free_port()}/sparql")
+
+
+def test_graphs_that_left_the_release_leave_the_store_and_others_stay(tmp_path: Path) -> None:
+    if reason := stores.missing(stores.OXIGRAPH):
+        pytest.skip(reason)
+    before, after = tmp_path / "before.nq", tmp_path / "after.nq"
+    foreign = "<http://example.org/s> <http://example.org/p> <http://example.org/o> <http://example.org/graph/own> .\n"
+    before.write_text(release(2) + foreign, encoding="utf-8")
+    after.write_text(
+        "".join(line for line in release(2).splitlines(True) if "graph/vision/1" not in line),
+        encoding="utf-8",
+    )
+    with stores.oxigraph() as store:
+        target = target_of(store, Way.UPDATE)
+        publish([before], target)
+        publish([after], target)
+        asked = {"query": "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"}
+        graphs = set(httpx.get(store.query, params=asked, headers={"accept": "text/csv"}).text.split()[1:])
+    assert graphs == {
+        "http://example.org/graph/own",
+        *(f"{BASE}graph/{n}" for n in ("links", "places", "vision/0")),
+    }
 
 
 def test_publishing_to_nowhere_is_told(tmp_path: Path) -> None:
