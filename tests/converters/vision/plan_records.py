@@ -29,7 +29,7 @@ ALIKE: dict[str, Sequence[Sequence[str]]] = {
     "members": [("name",)],
     "policy_fields": [("path",), ("label",)],
     "measures": [("number", "title", "field_path"), ("title", "field_path"), ("title",), ("content",)],
-    "projects": [("number", "title", "measure"), ("title", "measure"), ("title",), ("number", "content")],
+    "projects": [("number", "title", "measure"), ("title", "measure"), ("title",), ("content",)],
     "kpis": [("name", "item"), ("name",)],
     "statistics": [
         ("table", "subject", "property", "as_of"),

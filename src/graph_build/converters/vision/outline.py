@@ -26,6 +26,7 @@ _OUTSIDE_IN = (
     "digit_close", "kanji", "digit_multi", "paren_digit", "paren_kanji", "paren_multi", "tag", "circled", "square", "kana",
     "kana_close", "paren_kana", "letter", "paren_letter",
 )  # fmt: skip
+_ALWAYS_OUTSIDE = ("part", "chapter", "section")
 _HEADING_KINDS = frozenset(_OUTSIDE_IN)
 _CAPTION_KINDS = ("square", "lenticular", "angle", "area_field")
 _PILLAR = re.compile(
@@ -33,6 +34,7 @@ _PILLAR = re.compile(
     r"|(?:生活機能の強化|結びつきやネットワークの強化|圏域マネジメント能力の強化)(?:に係る(?:政策分野|取組))?"
 )
 _FRAME = re.compile(r"^[(〔―ー-]+|[)〕―ー-]+$")
+_LONGEST_PILLAR = 40
 _SENTENCE = re.compile(r"[。、，：:]$|(?:する|した|ます|ました|いう)。?$")
 _TAGGED_FIELD = re.compile(r"【[^【】]{1,30}】\s*$")
 _LONGEST = 70
@@ -138,28 +140,56 @@ def heading_role(key: str) -> str | None:
 
 def read_outline(items: Sequence[Item]) -> tuple[Node, ...]:
     """Every item with the headings above it."""
-    stack: list[Heading] = []
-    nodes: list[Node] = []
+    headings: list[Heading] = []
     for i, item in enumerate(items):
         kind = heading_kind(items, i) if isinstance(item, Para) else None
-        if kind is None or not isinstance(item, Para):
-            nodes.append(Node(item, tuple(stack)))
-            continue
-        heading = Heading(item, kind, i, _special_marker(item.text.text.strip())[1])
-        _open(stack, heading)
-        nodes.append(Node(item, tuple(stack), heading))
+        if kind is not None and isinstance(item, Para):
+            headings.append(Heading(item, kind, i, _special_marker(item.text.text.strip())[1]))
+    paths = _paths(headings)
+    nodes: list[Node] = []
+    path: tuple[Heading, ...] = ()
+    for i, item in enumerate(items):
+        path = paths.get(i, path)
+        nodes.append(Node(item, path, path[-1] if i in paths else None))
     return tuple(nodes)
 
 
-def _open(stack: list[Heading], heading: Heading) -> None:
-    kinds = [other.kind for other in stack]
-    if heading.kind in kinds:
-        del stack[kinds.index(heading.kind) :]
-    elif not (stack and stack[-1].index == heading.index - 1 and stack[-1].role in ("projects", "kpi")):
-        # Directly below 「ウ 具体的事業」 any marker begins what that announces.
-        while stack and _outside(heading.kind, stack[-1].kind):
-            stack.pop()
-    stack.append(heading)
+def _paths(headings: Sequence[Heading]) -> dict[int, tuple[Heading, ...]]:
+    """Position of each heading → the headings around it, itself the last."""
+    paths: dict[int, tuple[Heading, ...]] = {}
+    nested: set[tuple[str, str]] = set()
+    stack: list[Heading] = []
+    for at, heading in enumerate(headings):
+        kinds = [other.kind for other in stack]
+        if heading.kind in kinds:
+            del stack[kinds.index(heading.kind) :]
+        elif not (stack and stack[-1].index == heading.index - 1 and stack[-1].role in ("projects", "kpi")):
+            # Directly below 「ウ 具体的事業」 any marker begins what that announces.
+            while stack and not _inside(headings, at, stack, nested):
+                stack.pop()
+        nested |= {(outer.kind, heading.kind) for outer in stack}
+        stack.append(heading)
+        paths[heading.index] = tuple(stack)
+    return paths
+
+
+def _inside(
+    headings: Sequence[Heading], at: int, stack: Sequence[Heading], nested: set[tuple[str, str]]
+) -> bool:
+    """Whether a heading stands inside the innermost open one: as the counting goes on, as this plan nested the kinds
+    before, as markers are usually nested."""
+    heading, last = headings[at], stack[-1]
+    if not _outside(heading.kind, last.kind) or (last.kind, heading.kind) in nested:
+        return True
+    if heading.kind in _ALWAYS_OUTSIDE or heading.number != 1 or last.number is None:
+        return False
+    around = {other.kind for other in stack[:-1]}
+    for following in headings[at + 1 :]:
+        if following.kind in around:
+            return False
+        if following.kind == last.kind:
+            return following.number == last.number + 1
+    return False
 
 
 def _outside(kind: str, other: str) -> bool:
@@ -235,6 +265,15 @@ def _special_marker(text: str) -> tuple[str | None, re.Match[str] | None]:
         return f"{first}_multi", found
     found = _TAG.match(text)
     return ("tag", found) if found is not None else (None, None)
+
+
+def is_pillar(key: str) -> bool:
+    """Whether a heading of this key is one of the pillars that a scheme prescribes, the outermost policy fields.
+
+    >>> is_pillar("圏域全体の経済成長のけん引に関する連携"), is_pillar("観光の振興")
+    (True, False)
+    """
+    return len(key) <= _LONGEST_PILLAR and _PILLAR.search(key) is not None
 
 
 def is_contents_line(para: Para) -> bool:

@@ -11,9 +11,9 @@ from graph_build.converters.items import Grid, Para
 from graph_build.converters.vision.context import Context
 from graph_build.converters.vision.directions import is_direction_table, read_directions
 from graph_build.converters.vision.heads import head_of
-from graph_build.converters.vision.lists import is_project_list
+from graph_build.converters.vision.lists import is_project_list, list_head
 from graph_build.converters.vision.measures import is_measure_table, number_text, settle_numbers
-from graph_build.converters.vision.outline import Heading, Node
+from graph_build.converters.vision.outline import Heading, Node, is_pillar
 from graph_build.converters.vision.projects import is_project_table
 from graph_build.converters.vision.prose import is_prose_project
 from graph_build.text.key import matching_key
@@ -43,10 +43,11 @@ class Survey:
 
 
 def meaningful(path: Sequence[Heading]) -> list[Heading]:
-    """Headings with a meaning of their own: not 「取組の方向性」, not a caption in brackets."""
+    """Headings with a meaning of their own: not 「取組の方向性」, not a caption in brackets, not what is around a pillar."""
+    first = next((i for i, one in enumerate(path) if is_pillar(one.key)), 0)
     return [
         one
-        for one in path
+        for one in path[first:]
         if one.role is None and one.kind not in ("place", "lenticular", "angle", "contents")
     ]
 
@@ -67,7 +68,7 @@ def survey(nodes: Sequence[Node], context: Context) -> Survey:
                 heads = heads[:-1]
             _mark_above_projects(heads, found)
         elif is_project_list(node.item):
-            _mark_above_projects(heads, found)
+            _mark_above_list(node.item, heads, found)
     for heading, path, paras in _with_lines(nodes):
         heads = meaningful(path)
         below = any(one.role == "projects" for one in path[:-1])
@@ -100,6 +101,16 @@ def _titles(grid: Grid) -> list[str]:
 def _mark_above_projects(heads: Sequence[Heading], found: Survey) -> None:
     known = any(found.part(heading) == "measure" for heading in heads)
     _mark(heads, "field" if known or len(heads) == 1 else "measure", found)
+
+
+def _mark_above_list(grid: Grid, heads: Sequence[Heading], found: Survey) -> None:
+    """A list whose own column names the measures stands below fields only."""
+    head = list_head(grid)
+    if head is not None and head.column("measure") is not None:
+        for heading in heads:
+            found.parts.setdefault(heading.index, "field")
+    else:
+        _mark_above_projects(heads, found)
 
 
 def _mark(heads: Sequence[Heading], last: Part, found: Survey) -> None:
