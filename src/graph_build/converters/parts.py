@@ -70,7 +70,7 @@ class _Cutter:
         preamble = body[min(opening, start) : min(start, signing_at)]
         late_at = next((i for i in range(signing_at, len(body)) if _is_late(body[i])), len(body))
         body, late_body = body[:late_at], body[late_at:]
-        closing_at = self._closing(body, start, signing_at)
+        closing_at = self._closing(body, min(opening, start) if first == len(body) else start, signing_at)
         plain: list[Item] = []
         if first == len(body):
             plain = preamble = body[min(opening, start) : closing_at]

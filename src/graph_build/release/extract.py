@@ -247,7 +247,7 @@ def _operation(one: Operation) -> dict[str, Any]:
     further = {
         "new_text": one.new_text,
         "old_text": one.old_text,
-        "new_number": one.new_number,
+        "new_number": one.new_number if one.new_number and "から" not in one.new_number else None,
         "measure": one.measure_title,
         "effective": one.effective_on,
     }

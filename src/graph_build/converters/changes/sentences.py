@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from graph_build.converters.changes.targets import N, Places, moved, plain_number, several
+from graph_build.converters.changes.targets import N, Places, moved, new_number, plain_number, several
 from graph_build.converters.items import Para, behind, printed
 from graph_build.documents.model import Located
 from graph_build.text.key import matching_key
@@ -14,6 +14,7 @@ from graph_build.text.key import matching_key
 _Q = r"\x00(?P<{name}>[0-9]+)\x00"
 _ANY = r"\x00[0-9]+\x00"
 _VERB_END = r"(?:る。?|、|。|$)"
+_AS = rf"(?:ただし書|後段|前段|備考|別[表紙記](?:第?{N})?|第{N}[条号](?:の{N})*)"
 _CHANGED = r"(?:改め|改正し|変更し|改正す|変更す|読み替え)"
 # 「第1項中「A」を「B」に、第2項中「C」を「D」に改める」: the verb stands once, behind the last place.
 _CLAUSE = re.compile(
@@ -21,7 +22,7 @@ _CLAUSE = re.compile(
     rf"|{_ANY}に、(?=(?:同[条項号表部欄]|第{N}|別[表紙記]|附則|前文|題名)[^\x00]*\x00)"
 )
 _CHANGES = re.compile(
-    r"改め|削る|削り|削除|加える|加え、|繰り?[上下]げ|(?:条|項|号|表)とする|(?:条|項|号|表)とし、|改正する|追加|読み替える"
+    r"改め|削る|削り|削除(?:す|し)|加える|加え、|繰り?[上下]げ|(?:条|項|号|表)とする|(?:条|項|号|表)とし、|改正する|追加|読み替える"
     rf"|{_ANY}とあるのは?を?、?{_ANY}とする|(?:第{N}条|別表|附則|題名|前文).{{0,20}}を(?:次|別紙)の(?:とおり|ように)変更する"
 )
 
@@ -124,6 +125,11 @@ class _Clause:
     def target(self, found: re.Match[str]) -> str:
         return self.place(re.sub(r"中$", "", found["target"]))
 
+    def targets(self, found: re.Match[str]) -> list[str]:
+        """The places that 「第2条の見出し及び同条第1項中」 names."""
+        words = re.sub(r"(?:の規定)?中$", "", found["target"])
+        return [self.place(one) for one in several(words)]
+
     def place(self, words: str) -> str:
         """The place that words name; quotes in it (別表中「救急医療」の項) as printed."""
         told = re.sub(r"\x00([0-9]+)\x00", lambda found: f"「{self.quotes[int(found[1])]}」", words)
@@ -148,32 +154,34 @@ def _clause(clause: _Clause) -> Iterator[Step]:
 
 
 def _text(clause: _Clause, found: re.Match[str]) -> Iterator[Step]:
-    yield clause.text(clause.target(found), clause.quote(found, "old"), clause.quote(found, "new"))
+    for target in clause.targets(found):
+        yield clause.text(target, clause.quote(found, "old"), clause.quote(found, "new"))
 
 
 def _pairs(clause: _Clause, found: re.Match[str]) -> Iterator[Step]:
-    """「A」を「B」に、「C」を「D」に改める: one change each, at the same place."""
-    target = clause.target(found)
-    for pair in re.finditer(r"\x00(?P<old>[0-9]+)\x00を\x00(?P<new>[0-9]+)\x00に", found["pairs"]):
-        yield clause.text(target, clause.quote(pair, "old"), clause.quote(pair, "new"))
+    """「A」を「B」に、「C」を「D」に改める: one change each, at the same places."""
+    for target in clause.targets(found):
+        for pair in re.finditer(r"\x00(?P<old>[0-9]+)\x00を\x00(?P<new>[0-9]+)\x00に", found["pairs"]):
+            yield clause.text(target, clause.quote(pair, "old"), clause.quote(pair, "new"))
 
 
 def _alike(clause: _Clause, found: re.Match[str]) -> Iterator[Step]:
     """「A」及び「B」を「C」に改める."""
-    target = clause.target(found)
-    for old in re.finditer(r"\x00(?P<old>[0-9]+)\x00", found["olds"]):
-        yield clause.text(target, clause.quote(old, "old"), clause.quote(found, "new"))
+    for target in clause.targets(found):
+        for old in re.finditer(r"\x00(?P<old>[0-9]+)\x00", found["olds"]):
+            yield clause.text(target, clause.quote(old, "old"), clause.quote(found, "new"))
 
 
 def _insert(clause: _Clause, found: re.Match[str]) -> Iterator[Step]:
     old, new = clause.quote(found, "old"), clause.quote(found, "new")
-    yield clause.text(clause.target(found), old, new + old if found["where"] == "前" else old + new)
+    for target in clause.targets(found):
+        yield clause.text(target, old, new + old if found["where"] == "前" else old + new)
 
 
 def _cut(clause: _Clause, found: re.Match[str]) -> Iterator[Step]:
-    target = clause.target(found)
-    for old in re.finditer(r"\x00(?P<old>[0-9]+)\x00", found["olds"]):
-        yield clause.text(target, clause.quote(old, "old"), "")
+    for target in clause.targets(found):
+        for old in re.finditer(r"\x00(?P<old>[0-9]+)\x00", found["olds"]):
+            yield clause.text(target, clause.quote(old, "old"), "")
 
 
 def _heading(clause: _Clause, found: re.Match[str]) -> Iterator[Step]:
@@ -204,8 +212,8 @@ _COUNT = re.compile(rf"^(?P<n>{N})?(?:箇)?条$")
 
 def _append(clause: _Clause, found: re.Match[str]) -> Iterator[Step]:
     what = found["what"] or ""
-    target = clause.target(found)
-    beside = found["after"] is not None
+    beside = found["beside"] is not None
+    target = clause.target(found) + ("の前" if found["beside"] == "の前" else "")
     paragraph = re.search(r"項$", what) and not re.search(r"^別表|の[項部]$|表", target) and not beside
     count = _COUNT.match(what)
     articles = int(plain_number(f"第{count['n']}条") or 1) if count and count["n"] else 1 if count else 0
@@ -222,15 +230,19 @@ def _renumber(clause: _Clause, found: re.Match[str]) -> Iterator[Step]:
     old, new = several(found["target"]), several(found["new"].removeprefix("それぞれ"))
     if len(old) != len(new):
         old, new = [found["target"]], [found["new"]]
-    for target, number in zip(old, new, strict=True):
-        yield Step("renumber", clause.place(target), clause.part, new_number=plain_number(number))
+    for target, words in zip(old, new, strict=True):
+        full, number = clause.place(target), new_number(words)
+        yield Step("renumber", full, clause.part, new_number=number)
+        clause.places.renumbered(full, number)
 
 
 def _shift(clause: _Clause, found: re.Match[str]) -> Iterator[Step]:
     step = int(plain_number(f"第{found['step'] or '1'}条") or 1) * (-1 if "上げ" in found["way"] else 1)
     for target in several(found["target"]):
         full = clause.place(target)
-        yield Step("renumber", full, clause.part, new_number=moved(full, step))
+        number = moved(full, step)
+        yield Step("renumber", full, clause.part, new_number=number)
+        clause.places.renumbered(full, number)
 
 
 _Read = Callable[[_Clause, re.Match[str]], Iterator[Step]]
@@ -264,12 +276,12 @@ _PATTERNS = (
     _rule(r"^(?P<target>.*?)を<Q:new>[にと]<CHANGED>", _retitle),
     _rule(r"^(?P<target>.*?)を(?:次|別紙|別表)の(?:ように|とおり)に?<CHANGED>", _replace),
     _rule(
-        r"^(?P<target>.*?)(?P<after>の(?:次|前))?に、?(?:(?:ただし書|後段|前段|備考)として)?"
+        rf"^(?P<target>.*?)(?P<beside>の(?:次|前))?に、?(?:{_AS}として)?、?"
         r"(?:次の(?P<what>.{0,12}?)を加え|次の(?:ように|とおり)加え|(?:次の.{0,12}?を)?追加)",
         _append,
     ),
     _rule(
-        rf"^(?P<target>.*?)を(?:それぞれ)?(?:(?P<step>{N})[項条号]ずつ)?(?P<way>繰り?上げ|繰り?下げ)<END>",
+        rf"^(?P<target>.*?)を(?:それぞれ)?(?:(?P<step>{N})(?:項|箇?条|号|表|部|款)ずつ、?)?(?P<way>繰り?上げ|繰り?下げ)<END>",
         _shift,
     ),
     _rule(r"^(?P<target>.*?)を(?P<new>.+?)(?:に繰り?上げ|に繰り?下げ|とし|とする)<END>", _renumber),

@@ -22,9 +22,12 @@ _UP_TO = {
         rf"^.*?(?:別[表紙記](?:第?{N})?(?:の{N}(?![0-9一二三四五六七八九十]|の?[項部欄]|の[(0-9]))?(?:の表)?|表)"
     ),
     "部": re.compile(r"^.*部(?!分)"),
+    "款": re.compile(r"^.*款"),
     "欄": re.compile(r"^.*欄"),
 }
-_SAME = re.compile(r"^同(?P<unit>[条項号表部欄])")
+_SAME = re.compile(r"^同(?P<unit>[条項号表部款欄])")
+_PLACE_END = re.compile(r"(?:[項条号表紙記部款欄]|見出し|本文|ただし書|[前後]段|題名|前文|附則)(?:の規定)?$")
+_RANGE = re.compile(r"^(?P<first>[^「」]*?)から(?P<last>[^「」]*?)まで$")
 
 
 @dataclass(slots=True)
@@ -50,7 +53,7 @@ class Places:
             reach = _UP_TO[same["unit"]].match(self.last)
             target = (reach[0] if reach else self.last) + target[same.end() :]
         elif self.scope and re.match(
-            rf"^(?:{_ROW}の?[項号部]|\({N}\)|第{N}[項号]|「[^」]+」の?[項部]|[ア-ンイロハニホヘト]$)", target
+            rf"^(?:{_ROW}の?[項号部款]|\({N}\)|第{N}[項号]|「[^」]+」の?[項部]|[ア-ンイロハニホヘト]$)", target
         ):
             target = self.scope + target
         elif self.in_sentence:
@@ -64,9 +67,17 @@ class Places:
             self.last, self.in_sentence = target, True
         return target or self.last
 
+    def renumbered(self, place: str, number: str | None) -> None:
+        """What has got another number is called by that from then on: 「第5条を第6条とし、同条の次に」 is behind 第6条."""
+        if number and "から" not in number:
+            self.last = _renamed(place, number)
+
     def _beside(self, target: str) -> str:
         """「別表第1の(1)の項を削り、(2)の項を…」: a row or paragraph beside the one named before."""
-        row = re.match(rf"^{_ROW}の?(?P<unit>[項部])", target)
+        column = re.search(r"^(?P<row>.*[項部款])[^項部款]+の欄$", self.last)
+        if column and re.match(r"^[^(第別「」]{1,12}の欄$", target):
+            return column["row"] + target
+        row = re.match(rf"^{_ROW}の?(?P<unit>[項部款])", target)
         if row:
             before = re.match(rf"^(?P<front>.*?(?:の|表|部))(?:{_ROW}の?{row['unit']})", self.last)
             return before["front"] + target if before else target
@@ -84,7 +95,37 @@ def several(target: str) -> list[str]:
     ['(3)の項', '(4)の項']
     """
     pieces = [piece for piece in re.split(r"及び|並びに|、", target) if piece]
-    return pieces if all(re.search(r"[項条号表]$", piece) for piece in pieces) else [target]
+    return pieces if pieces and all(_PLACE_END.search(piece) for piece in pieces) else [target]
+
+
+def new_number(words: str) -> str | None:
+    """The number in 「第8条」 or 「(2)の項」; of several in a row the first and the last.
+
+    >>> new_number("第8条"), new_number("第6条から第8条まで"), new_number("(2)の項から(4)の項まで")
+    ('8', '6から8まで', '(2)から(4)まで')
+    """
+    ends = _RANGE.match(words)
+    if ends is None:
+        return plain_number(words)
+    first, last = plain_number(ends["first"]), plain_number(ends["last"])
+    return f"{first}から{last}まで" if first and last else None
+
+
+def _renamed(place: str, number: str) -> str:
+    """The place under its new number.
+
+    >>> _renamed("第4条中第2項", "3"), _renamed("別表第2の(1)の項", "(2)"), _renamed("別表", "1")
+    ('第4条中第3項', '別表第2の(2)の項', '別表第1')
+    """
+    own = re.search(rf"第{N}(?P<unit>[条項号])(?:の{N})*$", place)
+    if own:
+        first, *branch = number.split("の")
+        return place[: own.start()] + "の".join([f"第{first}{own['unit']}", *branch])
+    row = re.search(rf"{_ROW}(?P<of>の?[項部款号])$", place)
+    if row:
+        return place[: row.start()] + number + row["of"]
+    annex = re.search(rf"(?P<word>別[表紙記])(?:第?{N})?$", place)
+    return f"{place[: annex.start()]}{annex['word']}第{number}" if annex else place
 
 
 def plain_number(text: str) -> str | None:
@@ -100,22 +141,28 @@ def plain_number(text: str) -> str | None:
     if found:
         return arabic(found["n"]) + found["of"]
     annex = re.match(rf"^別[表紙記]第?(?P<n>{N})$", text)
-    return arabic(annex["n"]) if annex else re.sub(r"の?[項号部]$", "", text)
+    return arabic(annex["n"]) if annex else re.sub(r"の?[項号部款]$", "", text)
 
 
 def moved(target: str, step: int) -> str | None:
-    """The number of a target moved by ``step``: (3)の項 by 1 → (4); a range (第7条から第9条まで) has no single one."""
-    if "から" in target:
-        return None
+    """The number of a target moved by ``step``; of several in a row the first and the last.
+
+    >>> moved("別表第1の(3)の項", 1), moved("第7条から第9条まで", -1)
+    ('(4)', '6から8まで')
+    """
+    ends = _RANGE.match(target)
+    if ends:
+        first, last = moved(ends["first"], step), moved(ends["last"], step)
+        return f"{first}から{last}まで" if first and last else None
     found = list(
         re.finditer(
-            r"\((?P<p>[0-9]+)\)|第(?P<a>[0-9一二三四五六七八九十]+)[条項号]|(?P<d>[0-9]+)の[項部]", target
+            r"\((?P<p>[0-9]+)\)|第(?P<a>[0-9一二三四五六七八九十]+)[条項号]|(?P<d>[0-9]+|[一二三四五六七八九十]+)の[項部款]|別[表紙記]第?(?P<x>[0-9一二三四五六七八九十]+)$", target
         )
     )
     if not found:
         return None
     last = found[-1]
-    number = last["p"] or last["a"] or last["d"]
+    number = last["p"] or last["a"] or last["d"] or last["x"]
     changed = str(int(arabic(number)) + step)
     return f"({changed})" if last["p"] else changed
 
