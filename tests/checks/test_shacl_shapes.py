@@ -343,6 +343,11 @@ def place_of_a_stranger(g: Graph) -> Node:
     return STRANGER
 
 
+def title_of_a_stranger(g: Graph) -> Node:
+    g.add((STRANGER, RK.consolidatedTitle, Literal("協約", "ja")))
+    return STRANGER
+
+
 def status_of_a_stranger(g: Graph) -> Node:
     g.add((STRANGER, RK.status, concept("status", "concluded")))
     return STRANGER
@@ -414,6 +419,7 @@ def theme_that_nothing_explains(g: Graph) -> Node:
         ({"rks:Problem"}, problem_without_a_name),
         ({"rks:link-status"}, status_of_a_stranger),
         ({"rks:link-consolidatedOrder"}, place_of_a_stranger),
+        ({"rks:link-consolidatedTitle"}, title_of_a_stranger),
         ({"rks:link-sameWordingAs"}, wording_shared_by(RK.sameWordingAs)),
         ({"rks:link-rewordingOf"}, wording_shared_by(RK.rewordingOf)),
         ({"rks:link-carriesOut"}, wording_shared_by(RK.carriesOut)),

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from graph_build.linking.rewording import Rewording
+from graph_build.linking.numbering import Numbering
 from graph_build.linking.state import (
     AMBIGUOUS,
-    NO_NUMBER,
+    IN_ARTICLES,
     NO_WORDS,
     NOT_FOUND,
     NOT_UNDERSTOOD,
+    SHARED,
     Entry,
+    Found,
     NotAppliedError,
     as_annex,
     as_article,
+    as_field,
     as_measure,
+    as_passage,
     entry_of,
 )
 from graph_build.linking.targets import Target, annex_numbers, parse_target, plain
-from graph_build.linking.wording import (
-    PrintedArticle,
-    printed_articles,
-)
+from graph_build.linking.wording import PrintedArticle, printed_articles
 from graph_build.records import ids
 from graph_build.records.agreement import (
     Annex,
@@ -34,10 +36,15 @@ from graph_build.records.agreement import (
     RoleStatement,
     TextVariant,
 )
+from graph_build.records.base import Passage
+from graph_build.text.key import matching_key
+
+_GONE = re.compile(r"^.{0,8}?削除$")
+"""What stands in the place of something whose number is kept: 「第4条 削除」."""
 
 
 @dataclass(slots=True)
-class Changes(Rewording):
+class Changes(Numbering):
     """Applies the operations of one act to a state; ``affects`` and ``failed`` tell what came of each."""
 
     def apply(self, operations: Sequence[Operation]) -> None:
@@ -60,12 +67,22 @@ class Changes(Rewording):
         target = parse_target(one.target)
         if target is None:
             raise NotAppliedError(NOT_UNDERSTOOD)
-        if target.kind == "within" or self._adds_inside(one, target):
+        match target.kind:
+            case "title":
+                return self._title(one)
+            case "preamble":
+                return self._preamble(one, target)
+            case "supplement" if one.kind != "add" or not self._new_annexes():
+                return self._supplement(one, target)
+            case "heading" if one.kind in ("heading", "replace", "delete"):
+                return self._heading(one, target)
+            case "within" | "paragraph":
+                return self._within(one, target)
+        if one.kind == "add_paragraph" or self._adds_inside(one, target):
             return self._within(one, target)
         steps = {
             "text": self._text,
             "heading": self._heading,
-            "add_paragraph": self._add_paragraph,
             "delete": self._delete,
             "add": self._add,
             "replace": self._replace,
@@ -77,81 +94,148 @@ class Changes(Rewording):
     # --- whole parts ---
 
     def _delete(self, one: Operation, target: Target) -> None:
-        if target.kind == "article":
-            gone = [self.state.article(target.article)]
-        elif target.kind == "item":
-            gone = self.state.rows(target)
-        else:
-            raise NotAppliedError(NOT_UNDERSTOOD)
+        match target.kind:
+            case "article":
+                articles = self.state.row_of_articles(target)
+                gone = [*articles, *(held for article in articles for held in self.state.held(article))]
+            case "annex":
+                annexes = self.state.row_of_annexes(target)
+                gone = [part for annex in annexes for part in (annex, *self.state.in_annex(annex))]
+            case "item":
+                found = self.state.find(target)
+                if found.column:
+                    raise NotAppliedError(NOT_UNDERSTOOD)
+                gone = self.state.row_of_measures(target) if target.last else list(found.measures)
+            case _:
+                raise NotAppliedError(NOT_UNDERSTOOD)
         self._drop(gone)
         self._affect(one, gone)
 
     def _drop(self, gone: Sequence[Entry]) -> None:
+        names = {one.record.id for one in gone}
         self.state.articles = [one for one in self.state.articles if one not in gone]
+        self.state.annexes = [one for one in self.state.annexes if one not in gone]
         self.state.measures = [one for one in self.state.measures if one not in gone]
-        for one in gone:
-            self.state.inner.pop(one.record.id, None)
+        self.state.passages = [one for one in self.state.passages if as_passage(one).owner not in names]
+        for name in names:
+            self.state.inner.pop(name, None)
 
     def _add(self, one: Operation, target: Target) -> None:
+        annexes = self._new_annexes() if target.kind in ("annex", "supplement", "whole", "body") else []
+        if annexes and not self._own_measures(one):
+            return self._add_annexes(one, target, annexes)
         if target.kind == "article":
             new = self._new_articles(one)
-            at = self.state.articles.index(self.state.article(target.article)) + 1
+            at = self.state.articles.index(self.state.article(target.article)) + (0 if target.before else 1)
             self.state.articles[at:at] = new
-        elif target.kind in ("item", "annex"):
+        elif target.kind == "item":
             new = self._printed(one)
-            anchor = self.state.row(target) if target.kind == "item" else self._last_of(target, new)
+            self._add_rows(new, self.state.find(target), target)
+        elif target.kind == "annex":
+            new = self._printed(one)
+            anchor = self._last_of(target, new)
             self._put_in(new, anchor, self.state.measures.index(anchor) + 1)
         else:
             raise NotAppliedError(NOT_UNDERSTOOD)
         self._affect(one, new)
+        return None
+
+    def _add_rows(self, new: Sequence[Entry], found: Found, target: Target) -> None:
+        """Rows beside a row, at the end of a field, or with a field of their own beside a field."""
+        if found.column or not found.measures:
+            raise NotAppliedError(NOT_UNDERSTOOD)
+        first, last = found.measures[0], found.measures[-1]
+        if found.field is None and len(found.measures) > 1:
+            raise NotAppliedError(AMBIGUOUS.times(len(found.measures)))
+        anchor = first if target.before else last
+        at = self.state.measures.index(anchor) + (0 if target.before else 1)
+        if found.field is not None and self._own_field(new, found.field):
+            self._put_in(new, anchor, at, as_field(found.field).broader)
+        elif found.field is None or not target.before:
+            self._put_in(new, anchor, at)
+        else:
+            raise NotAppliedError(NOT_UNDERSTOOD)
+
+    def _own_field(self, new: Sequence[Entry], beside: Entry) -> bool:
+        """Whether rows print a field of their own, not the one that they come into."""
+        labels = {
+            matching_key(chain[0].label) for one in new if (chain := self.state.chain(as_measure(one).field))
+        }
+        return bool(labels) and labels != {matching_key(as_field(beside).label)}
 
     def _last_of(self, target: Target, new: Sequence[Entry]) -> Entry:
         """The last measure of an annex to which measures are added at the end: its number is the one before."""
-        annex = self.state.annex(target.annex).record.id
-        inside = [one for one in self.state.measures if as_measure(one).part == annex]
-        if not inside:
+        inside = self.state.in_annex(self.state.annex(target.annex))
+        if not inside or target.before:
             raise NotAppliedError(NOT_FOUND)
         fields = {as_measure(one).field for one in inside}
         before, after = plain(as_measure(inside[-1]).number), plain(as_measure(new[0]).number)
         digits = [number.strip("()") for number in (before, after)]
-        if len(fields) > 1 and not (
-            all(d.isdigit() for d in digits) and int(digits[1]) == int(digits[0]) + 1
-        ):
+        goes_on = all(d.isdigit() for d in digits) and int(digits[1]) == int(digits[0]) + 1
+        if len(fields) > 1 and as_measure(new[0]).field is None and not goes_on:
             raise NotAppliedError(AMBIGUOUS)
         return inside[-1]
 
-    def _put_in(self, new: Sequence[Entry], like: Entry, at: int) -> None:
+    def _put_in(self, new: Sequence[Entry], like: Entry, at: int, broader: str | None = None) -> None:
         """Printed measures beside one of the text: its annex, and its field where they print none."""
         for entry in new:
             record = as_measure(entry)
             if record.field is None:
                 entry.change(field=as_measure(like).field)
+            elif broader and (top := self.state.fields[self.state.chain(record.field)[0].id]).printed:
+                top.change(broader=broader)
             if record.part is None:
                 entry.change(part=as_measure(like).part)
+            entry.inside = like.inside
         self.state.measures[at:at] = new
 
     def _replace(self, one: Operation, target: Target) -> None:
         if target.kind == "item":
-            old, new = self.state.row(target), self._printed(one)
-            self._put_in(new, old, self.state.measures.index(old))
-            if len(new) == 1:
-                self.derived.append((new[0].record.id, old.record.id))
-            self._drop([old])
-            self._affect(one, [old, *new])
+            self._replace_rows(one, target)
         elif target.kind == "article":
-            entry, articles = self.state.article(target.article), self._new_articles(one)
-            if len(articles) != 1 or as_article(articles[0]).number != target.article:
-                raise NotAppliedError(NOT_UNDERSTOOD)
-            new_article = as_article(articles[0])
-            entry.change(
-                title=new_article.title or as_article(entry).title,
-                text=new_article.text,
-                text_digest=new_article.text_digest,
-            )
-            entry.proofs, entry.touched = (*entry.proofs, self._proof(one, "dcterms:title", "text")), True
-            self._affect(one, [entry])
+            self._replace_articles(one, target)
         else:
             raise NotAppliedError(NOT_UNDERSTOOD)
+
+    def _replace_rows(self, one: Operation, target: Target) -> None:
+        found = self.state.find(target)
+        if found.column:
+            return self._replace_column(one, found)
+        old = self.state.row_of_measures(target) if found.field is None else list(found.measures)
+        if found.field and self.state.in_other_annexes(
+            {found.field.record.id}, self.state.annex(target.annex)
+        ):
+            raise NotAppliedError(SHARED)
+        if one.new_text and _GONE.match(matching_key(one.new_text)) and found.field is None:
+            self._drop(old)
+            return self._affect(one, old)
+        new = self._printed(one)
+        broader = as_field(found.field).broader if found.field else None
+        if found.field and not all(as_measure(entry).field for entry in new):
+            raise NotAppliedError(NO_WORDS)  # a 部 is printed with its name
+        self._put_in(new, old[0], self.state.measures.index(old[0]), broader)
+        if len(new) == 1 == len(old):
+            self.derived.append((new[0].record.id, old[0].record.id))
+        self._drop(old)
+        self._affect(one, [*old, *new])
+        return None
+
+    def _replace_articles(self, one: Operation, target: Target) -> None:
+        entries, articles = self.state.row_of_articles(target), self._new_articles(one)
+        if [as_article(new).number for new in articles] != [plain(as_article(old).number) for old in entries]:
+            raise NotAppliedError(NOT_UNDERSTOOD)
+        if any(self.state.held(entry) for entry in entries):
+            raise NotAppliedError(IN_ARTICLES)
+        for entry, new in zip(entries, articles, strict=True):
+            record = as_article(new)
+            gone = _GONE.match(matching_key(record.text or "")) is not None
+            entry.change(
+                title=None if gone else record.title or as_article(entry).title,
+                text=record.text,
+                text_digest=record.text_digest,
+            )
+            entry.proofs, entry.touched = (*entry.proofs, self._proof(one, "dcterms:title", "text")), True
+        self._affect(one, entries)
 
     def _new_articles(self, one: Operation) -> list[Entry]:
         if not one.new_text or not self.state.words:
@@ -171,16 +255,20 @@ class Changes(Rewording):
             text=article.text,
             text_digest=ids.text_digest(article.text),
         )
-        return Entry(record, (self._proof(one),), touched=True)
+        return Entry(record, (self._proof(one),), touched=True, added=True)
 
-    def _printed(self, one: Operation) -> list[Entry]:
-        """The measures that stand in the operation's own lines, with their roles."""
+    def _own_measures(self, one: Operation) -> list[Measure]:
+        """The measures that stand in the operation's own lines."""
         spans = [place.span for place in one.evidence]
-        found = [
+        return [
             measure
             for measure in self.document.of(Measure)
             if any(s.start <= p.span.start and p.span.end <= s.end for s in spans for p in measure.evidence)
         ]
+
+    def _printed(self, one: Operation) -> list[Entry]:
+        """The measures of an operation, with their roles."""
+        found = self._own_measures(one)
         if not found:
             raise NotAppliedError(NO_WORDS)
         return [self._own(measure) for measure in found]
@@ -193,12 +281,49 @@ class Changes(Rewording):
         fields = {item.id: item for item in self.document.of(PolicyField)}
         name = record.field
         while name is not None:
-            self.state.fields[name] = self._entry(fields[name])
+            self.state.fields.setdefault(name, self._entry(fields[name]))
             name = fields[name].broader
         return self._entry(record)
 
-    def _entry(self, record: Annex | Measure | PolicyField | RoleStatement | TextVariant) -> Entry:
+    def _entry(self, record: Annex | Measure | Passage | PolicyField | RoleStatement | TextVariant) -> Entry:
         return entry_of(record, self.document, printed=True)
+
+    # --- annexes ---
+
+    def _new_annexes(self) -> list[Annex]:
+        """The annexes that the act prints and that have not come into the text yet."""
+        used = {one.record.id for one in self.state.annexes}
+        return [annex for annex in self.document.of(Annex) if annex.id not in used]
+
+    def _add_annexes(self, one: Operation, target: Target, new: Sequence[Annex]) -> None:
+        """Annexes behind (or before) another, or behind all; their numbers must be free."""
+        taken = {as_annex(entry).number for entry in self.state.annexes}
+        replaced = {number for other in self._replacing() for number in other}
+        added = [annex for annex in new if annex.number not in taken and annex.number not in replaced]
+        if not added:
+            raise NotAppliedError(NO_WORDS)
+        at = len(self.state.annexes)
+        if target.kind == "annex":
+            at = self.state.annexes.index(self.state.annex(target.annex)) + (0 if target.before else 1)
+        behind = {entry.record.id for entry in self.state.annexes[at:]}
+        self.state.annexes[at:at] = [self._entry(annex) for annex in added]
+        measures = [self._own(m) for a in added for m in self.document.of(Measure) if m.part == a.id]
+        first = next(
+            (i for i, entry in enumerate(self.state.measures) if as_measure(entry).part in behind),
+            len(self.state.measures),
+        )
+        self.state.measures[first:first] = measures
+        self._take_prose(added)
+        self.affects += [(one.id, annex.id) for annex in added]
+
+    def _replacing(self) -> list[tuple[str | None, ...]]:
+        own = (one for one in self.document.of(Operation) if one.kind == "replace_annexes")
+        return [numbers for one in own if (numbers := annex_numbers(one.target))]
+
+    def _take_prose(self, annexes: Sequence[Annex]) -> None:
+        names = {annex.id for annex in annexes}
+        own = [one for one in self.document.of(Passage) if one.owner in names]
+        self.state.passages += [self._entry(one) for one in own]
 
     def _replace_annexes(self, one: Operation) -> None:
         numbers = annex_numbers(one.target)
@@ -209,67 +334,26 @@ class Changes(Rewording):
         if any(number not in new for number in numbers):
             raise NotAppliedError(NO_WORDS)
         for entry in old:
-            gone = [m for m in self.state.measures if as_measure(m).part == entry.record.id]
-            at = self.state.measures.index(gone[0]) if gone else None
-            annex = new[as_annex(entry).number]
-            own = [self._own(m) for m in self.document.of(Measure) if m.part == annex.id]
-            if at is None or not own:
-                raise NotAppliedError(NOT_FOUND)
-            self._drop(gone)
-            self.state.measures[at:at] = own
-            self.state.annexes[self.state.annexes.index(entry)] = self._entry(annex)
-            self.derived.append((annex.id, entry.record.id))
-            self.affects.append((one.id, entry.record.id))
-            self.affects.append((one.id, annex.id))
+            self._replace_annex(one, entry, new[as_annex(entry).number])
 
-    # --- numbers ---
-
-    def _renumber(self, group: Sequence[Operation]) -> None:
-        """Renumberings that follow each other all name the numbers from before the first of them."""
-        found: list[tuple[Operation, Entry]] = []
-        inside: dict[tuple[str, int], list[tuple[Operation, Target]]] = {}
-        for one in group:
-            try:
-                target = parse_target(one.target)
-                if target and target.kind == "within" and target.item and not target.part:
-                    inside.setdefault((target.article, target.paragraph), []).append((one, target))
-                    continue
-                found.append((one, self._renumbered(one)))
-            except NotAppliedError as error:
-                self.failed.append((one, error.reason))
-        for changes in inside.values():
-            self._renumber_items(changes)
-        for one, entry in found:
-            self._affect(one, [entry])
-            cleared = {"printed_number": None} if isinstance(entry.record, Measure) else {}
-            entry.change(self._proof(one, "number"), number=one.new_number, **cleared)
-
-    def _renumber_items(self, changes: Sequence[tuple[Operation, Target]]) -> None:
-        """The 号 of one paragraph at once."""
-        if not all(one.new_number for one, _ in changes):
-            self.failed += [(one, NO_NUMBER) for one, _ in changes]
-            return
-        try:
-            entry, text = self._article_text(changes[0][1])
-            text.renumber(changes[0][1], {t.item: plain(one.new_number) for one, t in changes})
-        except NotAppliedError as error:
-            self.failed += [(one, error.reason) for one, _ in changes]
-            return
-        for one, _ in changes:
-            self._reword(one, entry, text=text.words())
-            self._affect(one, [entry])
-
-    def _renumbered(self, one: Operation) -> Entry:
-        target = parse_target(one.target)
-        if target is None or target.kind not in ("article", "item"):
-            raise NotAppliedError(NOT_UNDERSTOOD)
-        if not one.new_number:
-            raise NotAppliedError(NO_NUMBER)
-        article = target.kind == "article"
-        entry = self.state.article(target.article) if article else self.state.row(target)
-        if entry.printed:
-            raise NotAppliedError(AMBIGUOUS)
-        return entry
+    def _replace_annex(self, one: Operation, entry: Entry, annex: Annex) -> None:
+        gone = self.state.in_annex(entry)
+        own = [self._own(m) for m in self.document.of(Measure) if m.part == annex.id]
+        prose = any(passage.owner == annex.id for passage in self.document.of(Passage))
+        if not own and not prose:
+            raise NotAppliedError(NO_WORDS)
+        place = self.state.annexes.index(entry)
+        later = {other.record.id for other in self.state.annexes[place:]}
+        at = next(
+            (i for i, m in enumerate(self.state.measures) if as_measure(m).part in later),
+            len(self.state.measures),
+        )
+        self.state.measures[at:at] = own
+        self._drop([entry, *gone])
+        self.state.annexes[place:place] = [self._entry(annex)]
+        self._take_prose([annex])
+        self.derived.append((annex.id, entry.record.id))
+        self.affects += [(one.id, entry.record.id), (one.id, annex.id)]
 
 
 def _groups(operations: Sequence[Operation]) -> Iterator[list[Operation]]:

@@ -1,7 +1,8 @@
 """Amendments applied to base texts of the corpus: the whole text that is in force after each of them.
 
 Where the base is not in the corpus the operations stand as operations. Where one of them cannot be applied
-exactly, that is reported and the new text stays as partly known as its document has it.
+exactly, that is reported and the new text stays as partly known as its document has it. A base that a page shows as
+changed already (改正 令和4年3月25日) is the text after that day: changes up to then are not applied to it again.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass, field
 
 from graph_build.linking.changes import Changes
 from graph_build.linking.identity import placed
-from graph_build.linking.state import CLASH, Reason, State, as_article, as_measure, state_of
+from graph_build.linking.state import CLASH, Proof, Reason, State, as_article, as_measure, state_of
 from graph_build.linking.status import BEFORE, Link
 from graph_build.linking.targets import plain
 from graph_build.rdf.mapping import is_mention
@@ -25,6 +26,9 @@ from graph_build.records.problems import Problem
 NO_BASE = Reason("base not whole", "変更前の文面が揃いません")
 UNREAD = Reason("not wholly read", "読めない部分があります")
 OWN_PARTS = Reason("parts without place", "当てはめ先のない部分があります")
+NO_DATE = Reason("no date of signing", "締結日が書かれていません")
+OF_ACT = Reason("changes an amendment, not the text", "変更協約を変更するものです")
+_OF_ACT = re.compile(r"(?:変更|改正)する(?:連携)?(?:協約|協定)書?$")
 
 
 @dataclass(slots=True)
@@ -34,6 +38,8 @@ class Consolidated:
     complete: set[str] = field(default_factory=set)
     parts: list[Derived] = field(default_factory=list)
     links: set[Link] = field(default_factory=set)
+    proofs: dict[str, tuple[Proof, ...]] = field(default_factory=dict)
+    """Places behind what the links say of a text as a whole (its title)."""
     problems: dict[str, list[Problem]] = field(default_factory=dict)
 
     def report(self, topic: str, problem: Problem) -> None:
@@ -59,24 +65,70 @@ class _Amendment:
 def consolidate(documents: Iterable[Records]) -> Consolidated:
     """The texts after all amendments whose base the corpus has; the same for any order of documents."""
     given = sorted(documents, key=lambda one: one.source.topic)
-    texts = {v.id: (v, d) for d in given for v in d.of(AgreementVersion) if not is_mention(v)}
+    texts = [_Text(v, d) for d in given for v in d.of(AgreementVersion) if not is_mention(v)]
     found = Consolidated()
     states: dict[str, State] = {}
-    for version, document in texts.values():
-        if version.text_status == "complete" and _whole(document):
-            states[version.id] = state_of(version.id, document)
+    for text in texts:
+        if text.version.text_status == "complete" and _whole(text.document):
+            states[text.version.id] = state_of(text.version.id, text.document)
     for one in sorted(_amendments(given), key=lambda one: (signed(one.version.id), one.version.id)):
-        base = _base(one, [version for version, _ in texts.values()])
-        if base is None:
-            continue
-        if base.id not in states or not _history_known(one, texts):
-            found.report(one.document.source.topic, _problem(one.act.id, NO_BASE))
-        else:
-            state = _apply(one, states[base.id], found)
-            if state:
-                states[one.version.id] = state
-    found.links.update(_repeals(given))
+        line = [text for text in texts if text.version.agreement == one.version.agreement]
+        state = _after(one, line, states, found)
+        if state:
+            states[one.version.id] = state
+    found.links.update(_repeals(given, texts))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text of the corpus with its document."""
+
+    version: AgreementVersion
+    document: Records
+
+    @property
+    def shown(self) -> str:
+        """The day whose wording it shows: that of signing, or of the last change that its page lists."""
+        own = signed(self.version.id)
+        whole = self.version.text_status == "complete"
+        return max([own, *self.changed]) if whole and own else own
+
+    @property
+    def changed(self) -> list[str]:
+        """The days of changes that the document lists."""
+        return [d.date for d in self.document.of(PrintedDate) if d.kind == "amended" and d.date]
+
+
+def _after(
+    one: _Amendment, line: Sequence[_Text], states: dict[str, State], found: Consolidated
+) -> State | None:
+    """The text after an amendment, reported where it cannot be told."""
+    topic, day = one.document.source.topic, signed(one.version.id)
+    others = [text for text in line if text.version.id != one.version.id]
+    if not others:
+        return None
+    included = next((text for text in others if signed(text.version.id) < day <= text.shown), None)
+    if included and day:
+        found.report(topic, Problem("change_included", day, one.act.id))
+        found.links.add(Link(one.version.id, "prov:alternateOf", included.version.id))
+        return states.get(included.version.id) if day == included.shown else None
+    why = _hindrance(one, others)
+    base = None if why else _base(one, others)
+    if base is None and why is None:
+        return None
+    if base is None or base.version.id not in states or not _history_known(one, line):
+        found.report(topic, _problem(one.act.id, why or NO_BASE))
+        return None
+    return _apply(one, states[base.version.id], found)
+
+
+def _hindrance(one: _Amendment, others: Sequence[_Text]) -> Reason | None:
+    """Why an amendment is none of a text that the corpus may have."""
+    named = [v for v in one.document.of(AgreementVersion) if v.id == one.act.amends]
+    if any(v.title and _OF_ACT.search(v.title) for v in named):
+        return OF_ACT
+    return None if signed(one.version.id) else NO_DATE
 
 
 def _amendments(documents: Sequence[Records]) -> Iterator[_Amendment]:
@@ -96,20 +148,24 @@ def signed(version: str) -> str:
     return last if re.fullmatch(r"[0-9]{4}(?:-[0-9]{2}){0,2}", last) else ""
 
 
-def _base(one: _Amendment, texts: Sequence[AgreementVersion]) -> AgreementVersion | None:
+def _base(one: _Amendment, others: Sequence[_Text]) -> _Text | None:
     """The last text of the agreement before the act; none where the text that the act names is not there."""
     day = signed(one.version.id)
-    line = [v for v in texts if v.agreement == one.version.agreement and "" < signed(v.id) < day]
+    line = [text for text in others if "" < text.shown < day]
     named = one.act.amends or ""
-    if not named.rpartition("/")[2].startswith(BEFORE) and named not in {v.id for v in line}:
+    if not named.rpartition("/")[2].startswith(BEFORE) and named not in {text.version.id for text in line}:
         return None
-    return max(line, key=lambda version: (signed(version.id), version.id), default=None)
+    return max(line, key=_latest, default=None)
 
 
-def _history_known(one: _Amendment, texts: Iterable[str]) -> bool:
-    """Whether the corpus has every earlier amendment that the act's document names."""
-    agreement = f"{one.version.agreement}/version/"
-    days = {signed(name) for name in texts if name.startswith(agreement)}
+def _latest(text: _Text) -> tuple[str, str]:
+    return text.shown, text.version.id
+
+
+def _history_known(one: _Amendment, line: Sequence[_Text]) -> bool:
+    """Whether the corpus has, or shows, every earlier amendment that the act's document names."""
+    days = {signed(text.version.id) for text in line}
+    days |= {day for text in line if text.version.text_status == "complete" for day in text.changed}
     named = [d.date for d in one.document.of(PrintedDate) if d.kind == "amended" and d.date]
     return all(day in days for day in named)
 
@@ -136,9 +192,15 @@ def _apply(one: _Amendment, base: State, found: Consolidated) -> State | None:
         found.report(topic, _problem(one.act.id, why_not))
     if changes.failed or why_not:
         return None
-    whole = placed(state, one.version.id)
+    whole = placed(state, one.version.id, {item.id for item in one.document.items})
     found.complete.add(one.version.id)
     found.parts += whole.parts
+    if state.title:
+        found.links.add(Link(one.version.id, "rk:consolidatedTitle", state.title.words, "ja"))
+        found.proofs[one.version.id] = state.title.proofs
+    later = sorted({o.effective_on for o in one.operations if o.effective_on} - {one.version.valid_from})
+    if later:
+        found.report(topic, Problem("later_effect", ", ".join(filter(None, later)), one.act.id))
     found.links |= whole.links
     found.links.update(Link(name, "rk:affects", whole.new_id(part)) for name, part in changes.affects)
     found.links.update(
@@ -169,11 +231,15 @@ def _problem(about: str, why: Reason, operation: Operation | None = None) -> Pro
     return Problem("change_not_applied", en, about, place, value_ja=ja)
 
 
-def _repeals(documents: Sequence[Records]) -> Iterator[Link]:
-    """A repeal touches the text that it ends."""
+def _repeals(documents: Sequence[Records], texts: Sequence[_Text]) -> Iterator[Link]:
+    """A repeal touches the text that it ends: the last of the corpus before it, else the one that it names."""
     for document in documents:
-        acts = {act.id: act.amends for act in document.of(Act)}
+        acts = {act.id: act for act in document.of(Act)}
         for one in document.of(Operation):
-            ended = acts.get(one.owner)
-            if one.kind == "repeal" and ended:
-                yield Link(one.id, "rk:affects", ended)
+            act = acts.get(one.owner)
+            if one.kind != "repeal" or act is None or not act.amends:
+                continue
+            day = act.signed_on or ""
+            line = [t for t in texts if t.version.agreement == act.agreement and "" < t.shown <= day]
+            last = max(line, key=_latest, default=None)
+            yield Link(one.id, "rk:affects", last.version.id if last else act.amends)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ from graph_build.linking.state import (
     as_annex,
     as_article,
     as_measure,
+    as_passage,
 )
 from graph_build.linking.status import Link
 from graph_build.rdf.writer import Derived
@@ -45,16 +46,20 @@ def _in_other_text(name: str, new: str) -> bool:
     return name.partition("/version/")[2].split("/")[0] != new.partition("/version/")[2].split("/")[0]
 
 
-def placed(state: State, version: str) -> Whole:
-    """Give every part of a changed text its identifier below the version, its order and its origin."""
+def placed(state: State, version: str, known: Collection[str]) -> Whole:
+    """Give every part of a changed text its identifier below the version, its order and its origin.
+
+    ``known`` are the nodes that the act's own document states: another part does not get the identifier of one.
+    """
     _keep_used_fields(state)
-    names = _names(state, version)
+    names = _names(state, version, known)
     found = Whole([], set(), state, names)
     printed = {entry.record.id for entry in state.everything() if entry.printed}
     for name, entry in list(state.fields.items()):
         if names[name] in printed and not entry.printed:
             del state.fields[name]  # the act's document prints a field of the same labels
-    for kind in (state.articles, state.annexes, list(state.fields.values()), state.measures):
+    every = (state.articles, state.annexes, list(state.fields.values()), state.measures, state.passages)
+    for kind in every:
         for order, entry in enumerate(kind, 1):
             _place(found, entry, version, order)
             found.links.add(Link(entry.record.id, "rk:consolidatedOrder", str(order), "integer"))
@@ -80,14 +85,23 @@ def _keep_used_fields(state: State) -> None:
     state.inner = {name: inner for name, inner in state.inner.items() if name in kept}
 
 
-def _names(state: State, version: str) -> dict[str, str]:
+def _names(state: State, version: str, known: Collection[str]) -> dict[str, str]:
     """Old identifier → new one; what the act's document prints keeps its own."""
     printed = {entry.record.id for entry in state.everything() if entry.printed}
-    taken = Counter(printed)
+    taken = Counter(set(known))
     names = {}
     for old, entry, wanted in _wanted(state, version):
         merged = isinstance(entry.record, PolicyField) and wanted in printed
         names[old] = old if entry.printed else wanted if merged else _numbered(taken, wanted)
+    for entry in state.passages:
+        passage = as_passage(entry)
+        tail = passage.id.rpartition("/")[2]
+        if entry.touched:
+            tail = ids.passage("", [passage.title] if passage.title else [], passage.text or "").rpartition(
+                "/"
+            )[2]
+        wanted = f"{version}/passage/{tail}"
+        names[passage.id] = passage.id if entry.printed else _numbered(taken, wanted)
     for measure, inner in state.inner.items():
         for entry in inner:
             old = entry.record.id
@@ -130,6 +144,8 @@ def _place(found: Whole, entry: Entry, version: str, order: int | None) -> None:
     """Rename one part; what no document prints becomes a node, what one prints gets its place in the text."""
     old, names = entry.record, found.names
     new_id = names[old.id]
+    if entry.inside:
+        entry.inside = names.get(entry.inside)
     moved: dict[str, Any] = {
         name: names.get(value, value)
         for name in ("field", "part", "broader", "owner", "measure")
@@ -172,7 +188,10 @@ def _infer_again(state: State) -> None:
 
 
 def _fill_in(found: Whole, entry: Entry, moved: dict[str, str]) -> None:
-    """The field and annex of a measure that its own document prints without them."""
+    """The field and annex of a measure, the field around a field, that its own document prints without them."""
+    stated = entry.stated
+    if isinstance(stated, PolicyField) and stated.broader is None and "broader" in moved:
+        found.links.add(Link(entry.record.id, "skos:broader", moved["broader"]))
     if not isinstance(entry.record, Measure):
         return
     for name, prop in (("field", "rk:policyField"), ("part", "rk:inPart")):

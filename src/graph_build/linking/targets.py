@@ -1,8 +1,10 @@
-"""What a change is aimed at: 第4条第2項, 別表第3の1の(3)の項, 原協約 as a path into a text."""
+"""What a change is aimed at: 第4条第2項, 別表第3の1の部(3)の項, 原協約 as a path into a text."""
 
 from __future__ import annotations
 
+import dataclasses
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -10,87 +12,143 @@ from graph_build.text.key import matching_key
 from graph_build.text.numerals import to_int
 
 _N = r"[0-9一二三四五六七八九十百]+"
-_WHOLE = re.compile(r"^(?:原|現|旧|本|この|同|当該|連携)*(?:協約|協定)(?:書)?$|^本則$")
+_TEXT = r"(?:原|現|旧|本|この|同|当該|形成|連携)*(?:協約|協定)(?:書)?"
+_WHOLE = re.compile(rf"^{_TEXT}(?:の?(?:全体|全文|全部|全般)(?:を通じて?|にわたり|において)?|中)?$")
+_BODY = re.compile(rf"^(?:{_TEXT}の)?本則$")
+_NAMED: Mapping[str, Kind] = {"題名": "title", "前文": "preamble", "附則": "supplement", "付則": "supplement"}
 _ARTICLE = re.compile(
-    rf"^第(?P<number>{_N})条(?P<branch>(?:の{_N})*)中?(?:第(?P<paragraph>{_N})項)?中?(?:第(?P<item>{_N})号)?"
-    r"(?P<part>ただし書|本文|前段|後段)?(?P<rest>の見出し|.*)$"
+    rf"^第(?P<number>{_N})条(?P<branch>(?:の{_N})*)中?(?:第(?P<paragraph>{_N})項)?中?(?:第(?P<item>{_N})号)?中?"
+    r"(?P<subitem>[ア-ンイロハニホヘト]|\([ア-ン]\))?"
+    r"(?P<part>ただし書|本文|前段|後段|各号列記以外の部分|柱書き?)?(?P<rest>の見出し|.*)$"
 )
-_ANNEX = re.compile(rf"^(?:別表|別紙|別記)(?:第?(?P<number>{_N}))?(?P<rest>.*)$")
-_ITEM = r"(?:\([0-9]+\)|[0-9]+|\([ア-ンa-z]\)|[ア-ンa-z①-⑳])"
-_ITEMS = re.compile(rf"^(?:の表|表)?(?:(?:の|中|の[項部]|の[項部]中)?{_ITEM})+の?[項部]?$")
+_SUPPLEMENT = re.compile(rf"^[附付]則(?:第(?P<paragraph>{_N})項)?$")
+_ANNEX = re.compile(
+    rf"^(?:別表|別紙|別記)(?:第?(?P<number>{_N})(?!{_N}|の?[部款項欄])(?P<branch>(?:の{_N}(?!の?[部款項欄]|の?[(0-9]))*))?(?P<rest>.*)$"
+)
 _ANNEX_NAME = rf"(?:別表|別紙|別記)(?:第?{_N})?"
 _ANNEXES = re.compile(
     rf"^(?P<first>{_ANNEX_NAME})(?:から(?P<last>(?:別表|別紙|別記)?第?{_N})まで"
     rf"|(?P<more>(?:(?:及び|並びに|、|・)(?:別表|別紙|別記)?第?{_N})*))(?:の全部|全部)?$"
 )
+_RANGE = re.compile(r"^(?P<first>[^「」]+)から(?P<last>[^「」]+)まで$")
+_LAST = re.compile(
+    rf"(?:第(?P<n>{_N})[条項号](?P<branch>(?:の{_N})*)|別[表紙記]第?(?P<annex>{_N})"
+    r"|(?P<row>\([0-9]+\)|[0-9]+|[一二三四五六七八九十]+|\([ア-ンa-z]\)|[ア-ンa-z①-⑳])の?[部款項号]?)$"
+)
+_WITH_HEADING = re.compile(r"\((?:その)?見出しを含む。?\)")
 
-Kind: TypeAlias = Literal["whole", "article", "heading", "paragraph", "within", "annex", "item"]
+Kind: TypeAlias = Literal[
+    "whole",
+    "body",
+    "title",
+    "preamble",
+    "supplement",
+    "article",
+    "heading",
+    "paragraph",
+    "within",
+    "annex",
+    "item",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
     """A place in a text: ``article`` as its number (``3の2``), ``annex`` None for the only one.
 
-    ``items`` are the numbers below an annex from the outermost on; the last one is the row itself. ``item`` is a 号
-    (``within`` an article), ``part`` a part of the sentences (ただし書, 本文, 前段, 後段).
+    ``path`` is what the words say below an annex (``1の部(3)の項甲の役割の欄``, as matching key). ``item`` is a 号,
+    ``subitem`` an ア below it, ``part`` a part of the sentences (ただし書, 本文, 前段, 後段, 各号列記以外の部分).
+    ``last`` is the number of the last where several in a row are named (第3条から第5条まで), ``before`` says that the
+    place in front of it is meant (の前), ``headed`` that the caption is part of it (見出しを含む。).
     """
 
     kind: Kind
     article: str = ""
     paragraph: int = 0
     annex: str | None = None
-    items: tuple[str, ...] = ()
+    path: str = ""
     item: str = ""
+    subitem: str = ""
     part: str = ""
+    last: str = ""
+    before: bool = False
+    headed: bool = False
 
 
 def parse_target(printed: str) -> Target | None:
-    """The place that the words name, None where they name something else (前文, 題名).
+    """The place that the words name, None where they name something else (第2章の章名).
 
     >>> found = parse_target("第4条第2項"); found.kind, found.article, found.paragraph
     ('paragraph', '4', 2)
-    >>> found = parse_target("第3条第2号ただし書"); found.kind, found.item, found.part
-    ('within', '2', 'ただし書')
-    >>> parse_target("別表第3の1の(3)の項").items, parse_target("別表第2中(5)の項").annex
-    (('1', '(3)'), '2')
-    >>> parse_target("前文") is None
-    True
+    >>> found = parse_target("第3条第2号アただし書"); found.kind, found.item, found.subitem, found.part
+    ('within', '2', 'ア', 'ただし書')
+    >>> parse_target("別表第3の1の部(3)の項").path, parse_target("別表第2中(5)の項").annex
+    ('1の部(3)の項', '2')
+    >>> found = parse_target("第3条から第5条まで"); found.article, found.last
+    ('3', '5')
+    >>> parse_target("前文").kind, parse_target("第3条の前").before, parse_target("第2章の章名")
+    ('preamble', True, None)
     """
     key = matching_key(printed)
+    if key.endswith("の前"):
+        found = parse_target(key.removesuffix("の前"))
+        return dataclasses.replace(found, before=True) if found else None
+    ends = _RANGE.match(key)
+    if ends:
+        first, last = parse_target(ends["first"]), _LAST.search(ends["last"])
+        return dataclasses.replace(first, last=_number(last)) if first and last else None
+    bare = _WITH_HEADING.sub("", key)
+    found = _plain(bare)
+    return dataclasses.replace(found, headed=True) if found and bare != key else found
+
+
+def _plain(key: str) -> Target | None:
     if _WHOLE.match(key):
         return Target("whole")
+    if _BODY.match(key):
+        return Target("body")
+    if key in _NAMED:
+        return Target(_NAMED[key])
+    supplement = _SUPPLEMENT.match(key)
+    if supplement:
+        return Target("supplement", paragraph=int(arabic(supplement["paragraph"])))
     article = _ARTICLE.match(key)
     if article:
         return _article(article)
     annex = _ANNEX.match(key)
     if annex is None:
         return None
-    number = arabic(annex["number"]) if annex["number"] else None
-    if not annex["rest"]:
-        return Target("annex", annex=number)
-    if not _ITEMS.match(annex["rest"]):
-        return None
-    return Target("item", annex=number, items=tuple(re.findall(_ITEM, annex["rest"])))
+    number = _joined(annex["number"], annex["branch"]) if annex["number"] else None
+    path = re.sub(r"^(?:の表|表)?(?:の|中)*", "", annex["rest"])
+    return Target("item", annex=number, path=path) if path else Target("annex", annex=number)
+
+
+def _number(found: re.Match[str]) -> str:
+    return _joined(found["n"], found["branch"]) if found["n"] else plain(found["annex"] or found["row"])
+
+
+def _joined(number: str, branch: str | None) -> str:
+    """3 and の2 → 3の2."""
+    return "の".join([arabic(number), *(arabic(part) for part in (branch or "").split("の")[1:])])
 
 
 def _article(found: re.Match[str]) -> Target | None:
-    branches = [arabic(part) for part in found["branch"].split("の")[1:]]
-    number = "の".join([arabic(found["number"]), *branches])
+    number = _joined(found["number"], found["branch"])
     if found["rest"] == "の見出し" and not found["paragraph"]:
         return Target("heading", article=number)
-    if found["rest"]:
+    if found["rest"] or (found["subitem"] and not found["item"]):
         return None
+    paragraph = int(arabic(found["paragraph"])) if found["paragraph"] else 0
     if found["item"] or found["part"]:
         return Target(
             "within",
             article=number,
-            paragraph=int(arabic(found["paragraph"])) if found["paragraph"] else 0,
+            paragraph=paragraph,
             item=arabic(found["item"]) if found["item"] else "",
+            subitem=(found["subitem"] or "").strip("()"),
             part=found["part"] or "",
         )
-    if found["paragraph"]:
-        return Target("paragraph", article=number, paragraph=int(arabic(found["paragraph"])))
-    return Target("article", article=number)
+    return Target("paragraph" if paragraph else "article", article=number, paragraph=paragraph)
 
 
 def annex_numbers(printed: str) -> tuple[str | None, ...] | None:
@@ -107,11 +165,37 @@ def annex_numbers(printed: str) -> tuple[str | None, ...] | None:
         first, last = numbers[0], re.search(_N, found["last"])
         if first is None or last is None:
             return None
-        return tuple(str(n) for n in range(int(arabic(first[0])), int(arabic(last[0])) + 1)) or None
+        return tuple(between(arabic(first[0]), arabic(last[0])) or ()) or None
     more = re.findall(_N, found["more"] or "")
     if more and numbers[0] is None:
         return None
     return (arabic(numbers[0][0]) if numbers[0] else None, *map(arabic, more))
+
+
+def between(first: str, last: str) -> list[str] | None:
+    """The numbers from one to another, both included; None where they do not count up.
+
+    >>> between("3", "5"), between("(1)", "(2)"), between("5", "3"), between("3の2", "5")
+    (['3', '4', '5'], ['(1)', '(2)'], None, None)
+    """
+    ends = [re.fullmatch(r"(\(?)([0-9]{1,3})(\)?)", number) for number in (first, last)]
+    if not ends[0] or not ends[1] or ends[0].group(1, 3) != ends[1].group(1, 3):
+        return None
+    opening, closing = ends[0].group(1, 3)
+    counted = range(int(ends[0][2]), int(ends[1][2]) + 1)
+    return [f"{opening}{n}{closing}" for n in counted] or None
+
+
+def new_numbers(printed: str | None) -> list[str] | None:
+    """The numbers that parts get: of 「5」 one, of 「5から7まで」 three.
+
+    >>> new_numbers("5から7まで"), new_numbers("(2)"), new_numbers(None)
+    (['5', '6', '7'], ['(2)'], None)
+    """
+    if not printed:
+        return None
+    ends = _RANGE.match(printed)
+    return between(plain(ends["first"]), plain(ends["last"])) if ends else [printed]
 
 
 def arabic(number: str) -> str:

@@ -1,49 +1,59 @@
-"""Changes inside an article: 号 of a paragraph, ただし書, 本文, 後段; exactly, or not at all."""
+"""Changes inside an article: 項, 号, the ア below them, ただし書, 本文, 後段; exactly, or not at all."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from graph_build.linking.state import AMBIGUOUS, CLASH, NOT_FOUND, NOT_UNDERSTOOD, NotAppliedError
-from graph_build.linking.targets import Target, plain
-from graph_build.linking.wording import paragraphs, with_term
-from graph_build.text.key import fold
+from graph_build.linking.state import (
+    AMBIGUOUS,
+    CLASH,
+    NO_RANGE,
+    NO_TERM,
+    NOT_FOUND,
+    NOT_UNDERSTOOD,
+    NotAppliedError,
+    Reason,
+)
+from graph_build.linking.targets import Target, arabic, between, plain
+from graph_build.linking.wording import with_term
+from graph_build.text.key import fold, matching_key
 from graph_build.text.markers import parse_marker
 from graph_build.text.numerals import KANJI_NUMERALS
 
-_ITEMS = ("paren_digit", "kanji", "paren_kanji", "circled", "kana")
+_ITEMS = ("paren_digit", "kanji", "paren_kanji", "circled", "kana", "paren_kana")
+_PARAGRAPH = re.compile(r"^(?P<number>[0-9０-９]+)(?P<gap>[ \u3000]+)")
 _PROVISO = re.compile(r"(?:^|(?<=。))[\s　]*(?:ただし|但し)、")
 _LATTER = re.compile(r"(?:^|(?<=。))[\s　]*(?:この場合|前項の場合)")
+_LEAD = ("各号列記以外の部分", "柱書", "柱書き")
 _KANJI = "〇一二三四五六七八九"
 
 
 @dataclass(slots=True)
 class _Item:
-    """One 号 with the lines below it."""
+    """One 号 (or ア below one): its line with the lines that go on, and what it counts below."""
 
     number: str
     lines: list[str]
+    below: list[_Item] = field(default_factory=list)
+
+    def words(self) -> str:
+        """The item as it is written."""
+        return "\n".join([*self.lines, *(one.words() for one in self.below)])
 
 
 @dataclass(slots=True)
 class _Paragraph:
-    """One 項: its sentences, and its 号."""
+    """One 項: its number, its sentences (with the number as printed), and its 号."""
 
+    number: int
     lead: str
     items: list[_Item]
 
     def words(self) -> str:
         """The paragraph as it is written."""
-        return "\n".join([self.lead, *("\n".join(item.lines) for item in self.items)])
-
-    def item(self, number: str) -> int:
-        """The index of a 号."""
-        found = [i for i, item in enumerate(self.items) if item.number == number]
-        if len(found) != 1:
-            raise NotAppliedError(AMBIGUOUS if found else NOT_FOUND)
-        return found[0]
+        return "\n".join([self.lead, *(item.words() for item in self.items)])
 
 
 @dataclass(slots=True)
@@ -60,13 +70,27 @@ class ArticleText:
     paragraphs: list[_Paragraph]
 
     @classmethod
-    def of(cls, words: str) -> ArticleText:
-        """The text of an article; raises where its paragraphs do not count on, or begin with a later one."""
-        found = paragraphs(words)
-        if found is None:
-            raise NotAppliedError(NOT_UNDERSTOOD)
-        text = cls([_paragraph(one) for one in found])
-        if text.words() != words:
+    def of(cls, words: str, *, changing: bool = False) -> ArticleText:
+        """The text of an article.
+
+        Raises:
+            NotAppliedError: its paragraphs do not count on from 1 (while an act is ``changing`` it: do not go up).
+        """
+        found: list[list[str]] = [[]]
+        numbers = [1]
+        for i, line in enumerate(words.split("\n")):
+            printed = _PARAGRAPH.match(line)
+            number = int(arabic(matching_key(printed["number"]))) if printed else 0
+            if printed and i == 0:
+                numbers[0] = number
+            elif printed:
+                found.append([])
+                numbers.append(number)
+            found[-1].append(line)
+        counted = list(range(1, len(numbers) + 1))
+        goes_up = changing and numbers == sorted(set(numbers))
+        text = cls([_paragraph(n, lines) for n, lines in zip(numbers, found, strict=True)])
+        if (numbers != counted and not goes_up) or text.words() != words:
             raise NotAppliedError(NOT_UNDERSTOOD)
         return text
 
@@ -74,104 +98,275 @@ class ArticleText:
         """The article as it is written."""
         return "\n".join(one.words() for one in self.paragraphs)
 
-    def _at(self, target: Target) -> _Paragraph:
-        if target.paragraph > len(self.paragraphs):
-            raise NotAppliedError(NOT_FOUND)
-        if target.paragraph:
-            return self.paragraphs[target.paragraph - 1]
-        if len(self.paragraphs) > 1:
-            holding = [one for one in self.paragraphs if target.item and one.items]
-            if len(holding) != 1:
-                raise NotAppliedError(AMBIGUOUS)
-            return holding[0]
-        return self.paragraphs[0]
-
     def text(self, target: Target, old: str, new: str) -> None:
         """A term by another inside the target only."""
         place = self._at(target)
         if target.item:
-            item = place.items[place.item(target.item)]
-            item.lines = _changed("\n".join(item.lines), target.part, old, new).split("\n")
-        else:
+            item = self._item(place, target)
+            if target.subitem or not target.part:
+                _in_item(item, target.part, old, new)
+            else:
+                item.lines = _changed("\n".join(item.lines), target.part, old, new).split("\n")
+        elif target.part:
             place.lead = _changed(place.lead, target.part, old, new)
+        else:
+            lines = _changed(place.words(), "", old, new).split("\n")
+            self.paragraphs[self.paragraphs.index(place)] = _paragraph(place.number, lines)
 
     def delete(self, target: Target) -> None:
-        """A 号, or a part of its sentences."""
+        """A 項, 号 or ア, all from one to another, or a part of the sentences."""
         place = self._at(target)
-        if target.item and not target.part:
-            del place.items[place.item(target.item)]
-        elif target.part and not target.item:
+        if target.part and not target.item:
             start, end = _span(place.lead, target.part)
             place.lead = (place.lead[:start] + place.lead[end:]).rstrip()
+        elif target.part:
+            item = self._item(place, target)
+            words = "\n".join(item.lines)
+            start, end = _span(words, target.part)
+            item.lines = (words[:start] + words[end:]).rstrip().split("\n")
+        elif target.item:
+            items = self._list(place, target)
+            gone = _range(items, target.subitem or target.item, target.last)
+            items[:] = [one for one in items if not any(one is other for other in gone)]
         else:
-            raise NotAppliedError(NOT_UNDERSTOOD)
+            gone_too = self._paragraphs(target)
+            self.paragraphs = [one for one in self.paragraphs if not any(one is other for other in gone_too)]
+            if not self.paragraphs:
+                raise NotAppliedError(NOT_UNDERSTOOD)
 
     def replace(self, target: Target, new: str) -> None:
-        """A 号 by another of the same number."""
+        """A 項, 号 or ア by another of the same number, or a part of the sentences by others."""
         place = self._at(target)
-        added = _items(new.split("\n"))
-        if not target.item or target.part or [one.number for one in added] != [target.item]:
-            raise NotAppliedError(NOT_UNDERSTOOD)
-        place.items[place.item(target.item)] = added[0]
+        if target.part:
+            if target.item or "\n" in new or _PARAGRAPH.match(new):
+                raise NotAppliedError(NOT_UNDERSTOOD)
+            start, end = _span(place.lead, target.part)
+            place.lead = place.lead[:start] + new + place.lead[end:]
+        elif target.item:
+            items, added = self._list(place, target), _items(new.split("\n"))
+            number = target.subitem or target.item
+            if [one.number for one in added] != [number]:
+                raise NotAppliedError(NOT_UNDERSTOOD)
+            items[_index(items, number)] = added[0]
+        else:
+            lines = new.split("\n")
+            printed = _PARAGRAPH.match(lines[0])
+            if (int(arabic(matching_key(printed["number"]))) if printed else 1) != place.number:
+                raise NotAppliedError(NOT_UNDERSTOOD)
+            self.paragraphs[self.paragraphs.index(place)] = _paragraph(place.number, lines)
 
     def add(self, target: Target, new: str) -> None:
-        """A ただし書 or 後段 behind the sentences, 号 behind another or behind the last."""
+        """ただし書 or 後段 behind the sentences; 号 or 項 beside another, or where their numbers belong."""
+        lines = new.split("\n")
+        if _PARAGRAPH.match(lines[0]) and not target.item:
+            return self._add_paragraphs(target, lines)
+        if target.before and not target.item and not _number(lines[0]):
+            return self._add_first(target, lines)
         place = self._at(target)
-        if _PROVISO.match(new) or _LATTER.match(new):
-            if target.item or _PROVISO.search(place.lead) or "\n" in new:
-                raise NotAppliedError(NOT_UNDERSTOOD)
-            place.lead += new
-            return
-        added = _items(new.split("\n"))
+        added = _items(lines)
         if not added:
-            raise NotAppliedError(NOT_UNDERSTOOD)
-        at = place.item(target.item) + 1 if target.item else len(place.items)
-        place.items[at:at] = added
-        if len({one.number for one in place.items}) < len(place.items):
+            return self._add_sentence(place, target, new)
+        items = self._beside(place, target, added[0])
+        number = target.subitem or target.item
+        if number and items is not self._below(place, target):
+            at = _index(items, number) + (0 if target.before else 1)
+        else:
+            at = _place_of(items, added[0])
+        items[at:at] = added
+        if len({one.number for one in items}) < len(items):
             raise NotAppliedError(CLASH)
+        return None
+
+    def append(self, new: str) -> None:
+        """Paragraphs behind the last one; the number of the first of them is not printed in ``new``."""
+        number = self.paragraphs[-1].number + 1
+        self._put_in(len(self.paragraphs), f"{number} {new}".split("\n"))
 
     def renumber(self, target: Target, numbers: Mapping[str, str]) -> None:
-        """New numbers for 号; all name the numbers from before the first of them."""
-        place = self._at(target)
-        moved = {place.item(old): new for old, new in numbers.items()}
+        """New numbers for 項, 号 or ア; all name the numbers from before the first of them."""
+        if not target.item:
+            for one, new in [(self._numbered(int(old)), new) for old, new in numbers.items()]:
+                one.number = int(new)
+                one.lead = _counted(one.lead, one.number, self._style())
+            self.paragraphs.sort(key=lambda one: one.number)
+            return
+        items = self._list(self._at(target), target)
+        moved = {_index(items, old): new for old, new in numbers.items()}
         for i, new in moved.items():
-            item = place.items[i]
+            item = items[i]
             marker = parse_marker(item.lines[0])
             assert marker is not None
             item.lines[0] = _written(marker.raw, new) + item.lines[0][len(marker.raw) :]
             item.number = new
+        if all(item.number.isdigit() for item in items):
+            items.sort(key=lambda item: int(item.number))
+
+    def check(self) -> None:
+        """Every number once, in its order.
+
+        Raises:
+            NotAppliedError: a number stands twice or out of its order.
+        """
+        numbers = [one.number for one in self.paragraphs]
+        if numbers != sorted(set(numbers)):
+            raise NotAppliedError(CLASH)
+
+    # --- places ---
+
+    def _numbered(self, number: int) -> _Paragraph:
+        found = [one for one in self.paragraphs if one.number == number]
+        if len(found) != 1:
+            raise NotAppliedError(AMBIGUOUS.times(len(found)) if found else NOT_FOUND)
+        return found[0]
+
+    def _at(self, target: Target) -> _Paragraph:
+        if target.paragraph:
+            return self._numbered(target.paragraph)
+        if len(self.paragraphs) > 1:
+            holding = [one for one in self.paragraphs if target.item and one.items]
+            if len(holding) != 1:
+                raise NotAppliedError(AMBIGUOUS.times(len(self.paragraphs)))
+            return holding[0]
+        return self.paragraphs[0]
+
+    def _paragraphs(self, target: Target) -> list[_Paragraph]:
+        wanted = between(str(target.paragraph), target.last or str(target.paragraph))
+        if wanted is None:
+            raise NotAppliedError(NO_RANGE)
+        return [self._numbered(int(number)) for number in wanted]
+
+    @staticmethod
+    def _item(place: _Paragraph, target: Target) -> _Item:
+        item = place.items[_index(place.items, target.item)]
+        return item.below[_index(item.below, target.subitem)] if target.subitem else item
+
+    @staticmethod
+    def _list(place: _Paragraph, target: Target) -> list[_Item]:
+        """The list that a 号 or ア is counted in."""
+        return place.items[_index(place.items, target.item)].below if target.subitem else place.items
+
+    @staticmethod
+    def _below(place: _Paragraph, target: Target) -> list[_Item] | None:
+        return place.items[_index(place.items, target.item)].below if target.item else None
+
+    def _beside(self, place: _Paragraph, target: Target, added: _Item) -> list[_Item]:
+        """The list that added items belong to: 「第2号に次のように加える」 with ア is the list below 第2号."""
+        items = self._list(place, target)
+        below = self._below(place, target)
+        same = not items or _kind(items[0]) == _kind(added)
+        return items if same or target.subitem or below is None else below
+
+    # --- paragraphs ---
+
+    def _style(self) -> str:
+        """How a number stands before a paragraph here: the digits of another, and the blank behind them."""
+        printed = (_PARAGRAPH.match(one.lead) for one in self.paragraphs)
+        return next((found[0] for found in printed if found), "2 ")
+
+    def _add_sentence(self, place: _Paragraph, target: Target, new: str) -> None:
+        if target.item or _PROVISO.search(place.lead) or "\n" in new or not new.endswith("。"):
+            raise NotAppliedError(NOT_UNDERSTOOD)
+        place.lead += new
+
+    def _add_paragraphs(self, target: Target, lines: Sequence[str]) -> None:
+        if target.kind == "paragraph":
+            at = self.paragraphs.index(self._numbered(target.paragraph)) + (0 if target.before else 1)
+        else:
+            at = len(self.paragraphs)
+        self._put_in(at, lines)
+
+    def _add_first(self, target: Target, lines: Sequence[str]) -> None:
+        """The first paragraph, whose number is not printed."""
+        at = self.paragraphs.index(self._numbered(target.paragraph))
+        if at or self.paragraphs[0].number == 1:
+            raise NotAppliedError(CLASH)
+        self._put_in(0, lines)
+
+    def _put_in(self, at: int, lines: Sequence[str]) -> None:
+        added = [[lines[0]]]
+        for line in lines[1:]:
+            if _PARAGRAPH.match(line):
+                added.append([])
+            added[-1].append(line)
+        numbers = [_PARAGRAPH.match(one[0]) for one in added]
+        new = [
+            _paragraph(int(arabic(matching_key(n["number"]))) if n else 1, one)
+            for n, one in zip(numbers, added, strict=True)
+        ]
+        self.paragraphs[at:at] = new
+        self.check()
 
 
-def _paragraph(words: str) -> _Paragraph:
-    lines = words.split("\n")
+def _paragraph(number: int, lines: Sequence[str]) -> _Paragraph:
     begin = next((i for i in range(1, len(lines)) if _number(lines[i])), len(lines))
-    return _Paragraph("\n".join(lines[:begin]), _items(lines[begin:]))
+    return _Paragraph(number, "\n".join(lines[:begin]), _items(lines[begin:]))
 
 
 def _number(line: str) -> str | None:
+    """The number of an item: digits, or the letter itself (ア)."""
     marker = parse_marker(line)
     if marker is None or marker.kind not in _ITEMS or marker.number is None:
         return None
-    return str(marker.number)
+    return marker.label if marker.kind in ("kana", "paren_kana") else str(marker.number)
+
+
+def _kind(item: _Item) -> str:
+    marker = parse_marker(item.lines[0])
+    return marker.kind if marker else ""
 
 
 def _items(lines: Sequence[str]) -> list[_Item]:
-    """The 号 of these lines; the first one's kind of marker is theirs, other markers stand inside them."""
+    """The items of these lines; the first one's kind of marker is theirs, other markers count below them."""
     first = parse_marker(lines[0]) if lines else None
-    found: list[_Item] = []
+    found: list[tuple[str, list[str]]] = []
     for line in lines:
         marker, number = parse_marker(line), _number(line)
         if first and marker and number and marker.kind == first.kind:
-            found.append(_Item(number, [line]))
+            found.append((number, [line]))
         elif found:
-            found[-1].lines.append(line)
+            found[-1][1].append(line)
         else:
             return []
+    return [_one_item(number, own) for number, own in found]
+
+
+def _one_item(number: str, lines: Sequence[str]) -> _Item:
+    begin = next((i for i in range(1, len(lines)) if _number(lines[i])), len(lines))
+    return _Item(number, list(lines[:begin]), _items(lines[begin:]))
+
+
+def _index(items: Sequence[_Item], number: str) -> int:
+    found = [i for i, item in enumerate(items) if item.number == number]
+    if len(found) != 1:
+        raise NotAppliedError(AMBIGUOUS.times(len(found)) if found else NOT_FOUND)
+    return found[0]
+
+
+def _range(items: Sequence[_Item], first: str, last: str) -> list[_Item]:
+    at = _index(items, first)
+    if not last:
+        return [items[at]]
+    wanted = between(first, last)
+    found = list(items[at : at + len(wanted or ())])
+    if wanted is None or [one.number for one in found] != wanted:
+        raise NotAppliedError(NO_RANGE)
     return found
+
+
+def _place_of(items: Sequence[_Item], added: _Item) -> int:
+    """Where an item of that number belongs: before the first that counts more."""
+    if not added.number.isdigit():
+        return len(items)
+    return next(
+        (i for i, one in enumerate(items) if one.number.isdigit() and int(one.number) > int(added.number)),
+        len(items),
+    )
 
 
 def _span(lead: str, part: str) -> tuple[int, int]:
     """Where ただし書, 本文, 前段 or 後段 stands in the sentences of a paragraph."""
+    if part in _LEAD:
+        return 0, len(lead)
     proviso, latter = _PROVISO.search(lead), _LATTER.search(lead)
     end_of_main = proviso.start() if proviso else len(lead)
     if part == "ただし書" and proviso:
@@ -182,24 +377,50 @@ def _span(lead: str, part: str) -> tuple[int, int]:
         return latter.start(), end_of_main
     if part == "前段" and latter:
         return 0, latter.start()
-    raise NotAppliedError(NOT_FOUND)
+    raise NotAppliedError(Reason(f"no {part}", f"{part}がありません"))
 
 
 def _changed(words: str, part: str, old: str, new: str) -> str:
     start, end = _span(words, part) if part else (0, len(words))
     changed = with_term(words[start:end], old, new)
     if changed is None:
-        raise NotAppliedError(NOT_FOUND)
+        raise NotAppliedError(NO_TERM.of(old))
     return words[:start] + changed + words[end:]
+
+
+def _in_item(item: _Item, part: str, old: str, new: str) -> None:
+    """A term inside an item with all that is counted below it."""
+    if part:
+        item.lines = _changed("\n".join(item.lines), part, old, new).split("\n")
+        return
+    again = _one_item(item.number, _changed(item.words(), "", old, new).split("\n"))
+    item.lines, item.below = again.lines, again.below
+
+
+def _counted(lead: str, number: int, style: str) -> str:
+    """The sentences of a paragraph under another number; the first paragraph prints none.
+
+    >>> _counted("甲が行う。", 2, "２　"), _counted("2 甲が行う。", 1, "2 "), _counted("２　甲", 3, "")
+    ('２　甲が行う。', '甲が行う。', '３　甲')
+    """
+    printed = _PARAGRAPH.match(lead)
+    body = lead[printed.end() :] if printed else lead
+    if number == 1:
+        return body
+    like = printed[0] if printed else style
+    digits = like.strip(" \u3000")
+    return _written(digits, str(number)) + like[len(digits) :] + body
 
 
 def _written(raw: str, number: str) -> str:
     """A number in the script of a marker: 3 like （２） → （３）, 3 like 二 → 三.
 
-    >>> _written("（２）", "3"), _written("二", "10"), _written("⑵", "3")
-    ('（３）', '十', '(3)')
+    >>> _written("（２）", "3"), _written("二", "10"), _written("⑵", "3"), _written("ア", "イ"), _written("２", "3")
+    ('（３）', '十', '(3)', 'イ', '３')
     """
     inner = raw.strip("()（）.．、")
+    if not number.isdigit():
+        return raw.replace(inner, number)
     if inner and all(char in KANJI_NUMERALS for char in inner):
         value = int(number)
         tens, ones = divmod(value, 10)
@@ -209,7 +430,7 @@ def _written(raw: str, number: str) -> str:
             _KANJI[ones] if ones else ""
         )
         return raw.replace(inner, kanji)
-    if inner.isdigit() and len(inner) < len(raw) and fold(raw).text != raw:
+    if inner.isdigit() and fold(inner).text != inner and inner[0] in "０１２３４５６７８９":
         return raw.replace(inner, number.translate(str.maketrans("0123456789", "０１２３４５６７８９")))
     if inner.isdecimal() and inner in raw:
         return raw.replace(inner, number)

@@ -1,4 +1,4 @@
-"""Changes inside a text: a term by another, paragraphs of an article, articles printed in a change."""
+"""Words of a change: a term by another, articles as a change prints them."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from graph_build.linking.targets import arabic
 from graph_build.text.key import fold, matching_key
 
-_PARAGRAPH = re.compile(r"^(?P<number>[0-9０-９]+)(?=[ \u3000])")
 _ARTICLE = re.compile(
     r"^第(?P<number>[0-9０-９一二三四五六七八九十百]+)条(?P<branch>(?:の[0-9０-９一二三四五六七八九十]+)*)[ \u3000]?"
+)
+_DELETED = re.compile(
+    r"^第(?P<first>[0-9０-９一二三四五六七八九十百]+)条(?P<how>及び|から)第(?P<last>[0-9０-９一二三四五六七八九十百]+)条(?:まで)?"
+    r"[ \u3000]+(?P<text>削[ \u3000]*除)$"
 )
 _CAPTION = re.compile(r"^[（(](?P<title>[^（()）]+)[)）]$")
 
@@ -32,32 +35,6 @@ def with_term(text: str, old: str, new: str) -> str | None:
     return "".join([*parts, text[behind:]])
 
 
-def paragraphs(text: str) -> list[str] | None:
-    """The paragraphs (項) of an article; None where their numbers do not run 2, 3, ….
-
-    >>> paragraphs("費用は負担する。\\n(1) 施設\\n2 精算する。")
-    ['費用は負担する。\\n(1) 施設', '2 精算する。']
-    """
-    found: list[list[str]] = [[]]
-    for line in text.split("\n"):
-        number = _PARAGRAPH.match(line)
-        if number and int(arabic(matching_key(number["number"]))) != len(found) + 1:
-            return None
-        if number:
-            found.append([])
-        found[-1].append(line)
-    return ["\n".join(lines) for lines in found]
-
-
-def with_paragraphs(text: str, added: str) -> str | None:
-    """The article's text with paragraphs behind its last one; the first one's number is not in ``added``."""
-    known = paragraphs(text)
-    if known is None:
-        return None
-    whole = f"{text}\n{len(known) + 1} {added}"
-    return whole if paragraphs(whole) is not None else None
-
-
 @dataclass(frozen=True, slots=True)
 class PrintedArticle:
     """An article as a change prints it."""
@@ -72,10 +49,19 @@ def printed_articles(words: str) -> list[PrintedArticle]:
 
     >>> printed_articles("（情報の保護）\\n第6条 漏らしてはならない。")
     [PrintedArticle(number='6', title='情報の保護', text='漏らしてはならない。')]
+    >>> [article.number for article in printed_articles("第4条から第6条まで 削除")]
+    ['4', '5', '6']
     """
     found: list[PrintedArticle] = []
     title: str | None = None
     for line in words.split("\n"):
+        gone = _DELETED.match(line)
+        if gone and title is None:
+            begin, end = (int(arabic(matching_key(gone[name]))) for name in ("first", "last"))
+            if end - begin > 99 or (gone["how"] == "及び" and end != begin + 1):
+                return []
+            found += [PrintedArticle(str(n), None, gone["text"]) for n in range(begin, end + 1)]
+            continue
         caption, head = _CAPTION.match(line.strip()), _ARTICLE.match(line)
         if caption:
             title = caption["title"]

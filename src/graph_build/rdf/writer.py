@@ -101,6 +101,21 @@ def write_derived(parts: Iterable[Derived], sources: Mapping[str, SourceDocument
     return lines
 
 
+def write_proofs(
+    node: str, proofs: Iterable[tuple[str, Evidence]], sources: Mapping[str, SourceDocument], iris: Iris
+) -> set[str]:
+    """The lines of the links graph that tell where something is printed, by the topics of the documents."""
+    places: dict[str, list[Evidence]] = {}
+    for topic, place in proofs:
+        places.setdefault(topic, []).append(place)
+    lines: set[str] = set()
+    for topic, own in places.items():
+        writer = _Writer(iris, sources[topic], iris.graph("links"))
+        writer.evidence(node, own, shared=True)
+        lines.update(writer.lines())
+    return lines
+
+
 def write_problems(problems: Iterable[Problem], source: SourceDocument, iris: Iris) -> set[str]:
     """The lines of the links graph that tell of what was found wrong in linking a document."""
     writer = _Writer(iris, source, iris.graph("links"))

@@ -226,6 +226,20 @@ KINDS: dict[str, ProblemKind] = {
         "変更後の文面は一部のみです。変更の文と変更前の文面を確かめてください。",
         "the text after the change stays partly known; compare the change with the text before it.",
     ),
+    "change_included": ProblemKind(
+        "note",
+        "この変更は、資料にある文面に反映済みのため、改めて当てはめていません：{value}",
+        "the text that the corpus has shows this change already; it was not applied again: {value}",
+        "変更前の文面が必要なら、その文書を加えてください。",
+        "add the document with the earlier text if you need what stood before.",
+    ),
+    "later_effect": ProblemKind(
+        "note",
+        "一部の変更は別の日に効力を生じます。変更後の文面はすべての変更を当てはめたものです：{value}",
+        "some changes take effect on another day; the text after the act has all of them: {value}",
+        "その日より前の文面が必要なら、変更ごとの施行日（rk:effectiveOn）を見てください。",
+        "for the text before that day see the day of each change (rk:effectiveOn).",
+    ),
     "participant_not_member": ProblemKind(
         "warning",
         "事業の関係市町村が圏域の構成市町村にありません：{value}",

@@ -16,7 +16,7 @@ from graph_build.linking.mappings import Tables, linkset_triples, load_tables, p
 from graph_build.linking.status import Link, link
 from graph_build.rdf import nquads
 from graph_build.rdf.iris import DEFAULT_BASE, Iris
-from graph_build.rdf.writer import Written, write_derived, write_problems
+from graph_build.rdf.writer import Written, write_derived, write_problems, write_proofs
 from graph_build.records import ids
 from graph_build.records.document import Records
 from graph_build.records.problems import Problem
@@ -163,6 +163,8 @@ def _consolidated(found: Consolidated, documents: Sequence[Records], iris: Iris)
     """What amendments and their base texts give together."""
     sources = {document.source.topic: document.source for document in documents}
     lines = {f"{link_triple(one, iris)} {nquads.iri(iris.graph('links'))} ." for one in found.links}
+    for node, proofs in found.proofs.items():
+        lines |= write_proofs(node, proofs, sources, iris)
     return lines | write_derived(found.parts, sources, iris)
 
 

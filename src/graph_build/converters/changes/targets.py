@@ -53,7 +53,8 @@ class Places:
             reach = _UP_TO[same["unit"]].match(self.last)
             target = (reach[0] if reach else self.last) + target[same.end() :]
         elif self.scope and re.match(
-            rf"^(?:{_ROW}の?[項号部款]|\({N}\)|第{N}[項号]|「[^」]+」の?[項部]|[ア-ンイロハニホヘト]$)", target
+            rf"^(?:{_ROW}の?[項号部款]|\({N}\)|第{N}[項号]|「[^」]+」の?[項部]|[ア-ンイロハニホヘト]$)",
+            target,
         ):
             target = self.scope + target
         elif self.in_sentence:
@@ -152,11 +153,12 @@ def moved(target: str, step: int) -> str | None:
     """
     ends = _RANGE.match(target)
     if ends:
-        first, last = moved(ends["first"], step), moved(ends["last"], step)
-        return f"{first}から{last}まで" if first and last else None
+        from_, to = moved(ends["first"], step), moved(ends["last"], step)
+        return f"{from_}から{to}まで" if from_ and to else None
     found = list(
         re.finditer(
-            r"\((?P<p>[0-9]+)\)|第(?P<a>[0-9一二三四五六七八九十]+)[条項号]|(?P<d>[0-9]+|[一二三四五六七八九十]+)の[項部款]|別[表紙記]第?(?P<x>[0-9一二三四五六七八九十]+)$", target
+            r"\((?P<p>[0-9]+)\)|第(?P<a>[0-9一二三四五六七八九十]+)[条項号]|(?P<d>[0-9]+|[一二三四五六七八九十]+)の[項部款]|別[表紙記]第?(?P<x>[0-9一二三四五六七八九十]+)$",
+            target,
         )
     )
     if not found:
