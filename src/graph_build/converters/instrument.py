@@ -20,6 +20,7 @@ from graph_build.converters.found import (
 )
 from graph_build.converters.furniture import furniture_reason
 from graph_build.converters.items import Item, Para, paras, printed
+from graph_build.converters.letter import Letter, read_letter
 from graph_build.converters.measures.reading import MeasureReading
 from graph_build.converters.parties import FoundMembers, find_area_name, find_members, find_parties
 from graph_build.converters.parts import cut
@@ -89,6 +90,9 @@ class Instrument:
 
 def read_instrument(items: Sequence[Item], around: Sequence[Para] = ()) -> Instrument:
     """Read an instrument; ``around`` are sentences of a bill that speak about it (base text, parties)."""
+    letter = read_letter(items)
+    if letter:
+        return _from_letter(letter)
     aside = [item for item in items if isinstance(item, Para) and _is_furniture(item)]
     lines = [line for item in items if item not in aside for line in signature_lines(item)]
     own = own_articles(lines)
@@ -138,6 +142,43 @@ def read_instrument(items: Sequence[Item], around: Sequence[Para] = ()) -> Instr
         tuple(reading.prose),
         tuple(reading.silent),
         tuple(reading.consumed),
+    )
+
+
+def _from_letter(letter: Letter) -> Instrument:
+    """The end of an agreement that one party tells the other; only the sender signs."""
+    parts = letter.parts
+    signatures, unsigned = read_signatures(parts.signing)
+    parts = replace(parts, header=(*parts.header, *unsigned))
+    everybody = (*letter.others, *signatures)
+    area_name = find_area_name(parts)
+    parties = find_parties(parts, (), None, printed(area_name) or None)
+    if len(parties) < 2:
+        parties = find_parties(
+            replace(parts, title=None, preamble=()), everybody, None, printed(area_name) or None
+        )
+    base = _base(parts, parts.preamble)
+    name, day = letter.base_named()
+    base = replace(base, title=name or base.title)
+    if base.date is None and day:
+        base = replace(base, date=day[1], date_text=day[0])
+    operation = letter.operation(printed(base.title))
+    signed = find_signed(parts)
+    dates = {(one.kind, one.iso): one for one in [*find_all(parts, signed), *letter.ends()]}
+    return Instrument(
+        "repeal",
+        parts,
+        _scheme(parts, ()),
+        area_name,
+        parties,
+        None,
+        signed,
+        tuple(dates.values()),
+        tuple(signatures),
+        (),
+        (),
+        base,
+        (operation,) if operation else (),
     )
 
 
@@ -255,7 +296,8 @@ def _base_in_title(title: Located | None) -> Located | None:
         return None
     key = fold(title.text)
     found = re.match(
-        r"^(?P<base>.+?(?:協約|協定)(?:書)?)(?:\([^()]*\))?(?:の一部|を(?:変更|廃止|解除))", key.text
+        r"^(?P<base>.+?(?:協約|協定)(?:書)?)(?:\([^()]*\))?(?:の一部|(?:を|の)(?:変更|廃止|解除|終了|失効|満了|解約))",
+        key.text,
     )
     if not found:
         return None

@@ -13,6 +13,7 @@ from graph_build.converters.articles import is_article
 from graph_build.converters.changes.comparison import is_comparison
 from graph_build.converters.instrument_title import title_at
 from graph_build.converters.items import Grid, Item, Para, cell_label, paras
+from graph_build.converters.letter import is_letter
 from graph_build.converters.measures.outline import label_at
 from graph_build.converters.parties import defined_parties
 from graph_build.places.find import find_places
@@ -69,6 +70,8 @@ def _rules() -> tuple[_Rule, ...]:
 def recognise(items: Sequence[Item]) -> Recognised:
     """Decide the family from the document's own form: its title, its clauses, its tables of roles."""
     words = paras(items)
+    if is_letter(words):
+        return Recognised("agreement")
     head = words[:14]
     plan = _plan_score(words, items)
     bill = _is_bill(words)
