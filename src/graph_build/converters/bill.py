@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from graph_build.converters.annex_heads import annex_head
 from graph_build.converters.changes.sentences import is_change
-from graph_build.converters.instrument_title import title_at
-from graph_build.converters.items import Grid, Item, Para, behind
+from graph_build.converters.instrument_title import DATE_ONLY, title_at
+from graph_build.converters.items import Item, Para, behind, paras
 from graph_build.documents.model import Located
 from graph_build.text.eras import EraDate, find_dates
 from graph_build.text.key import fold
@@ -23,7 +24,16 @@ _REASON = re.compile(
 _OFFICE = re.compile(
     r"^(?:(?:提出|賛成|発議)者:?)?(?P<office>[^。、]{1,16}?(?:市長|町長|村長|区長|知事|管理者|広域連合長|議会議員|議会議長|委員長)(?:職務代理者)?)(?P<name>[^。、に及]{0,12})$"
 )
-_COMPARISON = re.compile(r"^\(?(?:参考|資料)?[)]?新旧対照表")
+# 「議案第7号　参考資料」, 「（参考）」, 「…連携協約新旧対照表」: what is laid beside the text, no part of it.
+_REFERENCE = re.compile(
+    r"^[(\[【]?(?:(?:議案|議)第?[0-9一二三四五六七八九十百]+号)?(?:(?:参考|関係|説明|添付|附属|補足)(?:資料)?|資料)[0-9一二三四五六七八九十]*[)\]】]?$"
+    r"|^[^。]{0,60}新旧対照表(?:\(.{1,20}\))?[)\]】]?$"
+)
+_BY_COMPARISON = re.compile(r"(?:新旧)?対照表の(?:とおり|ように)|対照表により")
+# 「…次のとおり…変更するものとする。」 is what the bill proposes, also where it stands behind the reason.
+_PROPOSES = re.compile(r"(?:次|下記|左記|別紙|別添)のとおり.*(?:する|したい|するものとする)。$")
+_SIGNS = re.compile(r"(?:[市町村区]長|知事|管理者|連合長)(?:職務代理者)?[^。、]{0,12}$")
+_NAME = re.compile(r"[\u3005\u3400-\u9fff\u3040-\u30ffー]{2,8}")
 _SUPPORTER = re.compile(r"^(?:賛成者|同)(?=.{2,16}議会議員)")
 # 専決処分: the sheet of the disposition stands between the bill and the text.
 _DISPOSITION = re.compile(r"^専決(?:処分)?(?:第[0-9一二三四五六七八九十百]+号|処分書)$|^専決処分書$")
@@ -32,7 +42,7 @@ _ENCLOSURE = re.compile(r"^\(?別紙\)?$")
 
 @dataclass(frozen=True, slots=True)
 class BillSheet:
-    """The sheet of a bill; ``inner`` is the proposed text, ``comparison`` a 新旧対照表 that repeats it."""
+    """The sheet of a bill; ``inner`` is the proposed text, ``reference`` what explains or repeats it."""
 
     number: Located | None
     title: Located | None
@@ -44,7 +54,7 @@ class BillSheet:
     statement: tuple[Para, ...]
     reason: tuple[Para, ...]
     inner: tuple[Item, ...]
-    comparison: tuple[Item, ...] = ()
+    reference: tuple[Item, ...] = ()
     markers: tuple[Located, ...] = ()
     """Words that only name a part of the sheet: 別紙, 記, 提案理由."""
 
@@ -61,7 +71,7 @@ class _Reader:
     statement: list[Para] = field(default_factory=list)
     reason: list[Para] = field(default_factory=list)
     inner: list[Item] = field(default_factory=list)
-    comparison: list[Item] = field(default_factory=list)
+    reference: list[Item] = field(default_factory=list)
     markers: list[Located] = field(default_factory=list)
     in_reason: bool = False
 
@@ -70,7 +80,10 @@ def read_bill(items: Sequence[Item]) -> BillSheet:
     """Divide a bill into its sheet and the text it proposes (empty where the text is not enclosed)."""
     reader = _Reader()
     begin = _inner_begin(items)
-    for item in items[:begin]:
+    number = next((i for i, item in enumerate(items[:begin]) if _number(item)), 0)
+    for item in items[:number]:
+        _cover(reader, item)
+    for item in items[number:begin]:
         _sheet(reader, item)
     tail = _tail_begin(items, begin)
     reader.inner = list(items[begin:tail])
@@ -88,7 +101,7 @@ def read_bill(items: Sequence[Item]) -> BillSheet:
         tuple(reader.statement),
         tuple(reader.reason),
         tuple(reader.inner),
-        tuple(reader.comparison),
+        tuple(reader.reference),
         tuple(reader.markers),
     )
 
@@ -152,21 +165,62 @@ def _follows_title(items: Sequence[Item], i: int) -> bool:
     )
 
 
+def _number(item: Item) -> re.Match[str] | None:
+    return _NUMBER.match(item.key.text) if isinstance(item, Para) else None
+
+
 def _tail_begin(items: Sequence[Item], begin: int) -> int:
-    """Where the sheet goes on behind the proposed text: reason or comparison."""
+    """Where the sheet goes on behind the proposed text: a reason, a reference sheet, or what follows the signatures."""
+    by_comparison = any(_BY_COMPARISON.search(para.key.text) for para in paras(items))
     for i in range(begin, len(items)):
         item = items[i]
-        if isinstance(item, Para) and (_REASON.match(item.key.text) or _COMPARISON.match(item.key.text)):
-            return i
-    return len(items)
+        if isinstance(item, Para) and (
+            _REASON.match(item.key.text) or (_REFERENCE.match(item.key.text) and not by_comparison)
+        ):
+            return min(i, _behind_signatures(items, begin, i))
+    return _behind_signatures(items, begin, len(items))
+
+
+def _behind_signatures(items: Sequence[Item], begin: int, end: int) -> int:
+    """Where the last signature ends, if neither annexes nor supplementary provisions stand behind it; else ``end``."""
+    signed = None
+    for i in range(begin, end):
+        item = items[i]
+        if isinstance(item, Para) and DATE_ONLY.match(item.key.text):
+            signed = i
+    last, nameless = None, False
+    for i in range(signed + 1, end) if signed is not None else ():
+        item = items[i]
+        if not isinstance(item, Para) or annex_head(item) or item.key.text.endswith("。"):
+            break
+        if _SIGNS.search(item.key.text) or (nameless and _NAME.fullmatch(item.key.text)):
+            last = i
+        nameless = last == i and item.key.text.endswith(("長", "知事", "管理者"))
+    if last is None or any(annex_head(item) or _supplements(item) for item in items[last + 1 : end]):
+        return end
+    return last + 1
+
+
+def _supplements(item: Item) -> bool:
+    return isinstance(item, Para) and re.match(r"^[附付]則", item.key.text) is not None
+
+
+def _cover(reader: _Reader, item: Item) -> None:
+    """What stands above the bill's number: the session, 議案書, a page head; its title only where it is whole."""
+    if not isinstance(item, Para):
+        reader.reference.append(item)
+    elif _TITLE.search(item.key.text):
+        _title(reader, item.text)
+    elif not _submission(reader, item):
+        reader.markers.append(item.text)
 
 
 def _sheet(reader: _Reader, item: Item) -> None:
     if not isinstance(item, Para):
-        reader.comparison.append(item)
+        reader.reference.append(item)
         return
     key = item.key.text
-    number = _NUMBER.match(key)
+    number = _number(item)
     if number and reader.number is None:
         reader.number = item.part(number, "number")
         rest = item.part(number, "rest").strip()
@@ -194,7 +248,7 @@ def _sheet(reader: _Reader, item: Item) -> None:
         r"(?:定例会|臨時会|議会)(?:会議録|提出)?(?:議案書?)?$", key
     ):
         reader.markers.append(item.text)
-    elif reader.in_reason:
+    elif reader.in_reason and not (reader.reason and _PROPOSES.search(key)):
         reader.reason.append(item)
     elif not reader.titled and "。" not in key and len(key) <= 90:
         _title(reader, item.text)
@@ -243,7 +297,7 @@ def _submission(reader: _Reader, item: Para) -> bool:
         and not re.search(r"締結|協約|協定", key)
     ):
         rest = key.replace("".join(dates[0].printed.split()), "")
-        if re.search(r"提出|上程", key) or len(rest) <= 4:
+        if re.search(r"提出|上程", key) or re.fullmatch(r"\W*付?け?\W*", rest):
             date = dates[0]
             reader.submitted = (date, item.text[date.start : date.end])
             reader.markers.append(item.text)
@@ -255,21 +309,16 @@ def _submission(reader: _Reader, item: Para) -> bool:
 
 
 def _after(reader: _Reader, item: Item) -> None:
-    if isinstance(item, Grid):
-        reader.comparison.append(item)
-        return
     if not isinstance(item, Para):
-        reader.comparison.append(item)
-    elif _COMPARISON.match(item.key.text):
+        reader.reference.append(item)
+    elif _REFERENCE.match(item.key.text):
         reader.in_reason = False
-        reader.comparison.append(item)
+        reader.reference.append(item)
     elif _reason_begins(reader, item) or _submission(reader, item):
         return
-    elif reader.comparison and not reader.in_reason:
-        reader.comparison.append(item)
-    elif (office := _OFFICE.match(item.key.text)) and reader.office is None:
+    elif reader.in_reason and (office := _OFFICE.match(item.key.text)) and reader.office is None:
         reader.office = _without_prefix(item.part(office, "office").strip())
         reader.name = item.part(office, "name").strip() or None
         reader.submitter = item.text
     else:
-        reader.reason.append(item)
+        (reader.reason if reader.in_reason else reader.reference).append(item)

@@ -85,6 +85,7 @@ def read_signatures(paras: Sequence[Para]) -> tuple[list[FoundSignature], list[P
     blocks: list[_Block] = []
     left: list[Para] = []
     for para in paras:
+        named = blocks[-1].name if blocks else None
         label, text = _split_position(para.text)
         if label:
             if not blocks or not blocks[-1].waits:
@@ -103,8 +104,8 @@ def read_signatures(paras: Sequence[Para]) -> tuple[list[FoundSignature], list[P
                 continue
             if not blocks or (_starts(kind, blocks[-1]) and not label):
                 blocks.append(_Block())
-            if kind is None:
-                left.append(para)
+            if kind is None or (kind == "name" and named is not None and blocks[-1].name is named):
+                left.append(para)  # a name is whole on its line
                 break
             _put(blocks[-1], kind, piece)
     return [found for block in blocks if (found := block.found())], left

@@ -63,8 +63,8 @@ def add_bill(a: Assembly) -> None:
     add_passages(a, "bill", a.bill, sheet.statement, "議案")
     add_passages(a, "bill.reason", a.bill, sheet.reason, "提案理由")
     a.collector.ignore("label", *sheet.markers)
-    for item in sheet.comparison:
-        a.collector.ignore("comparison_table", *_parts(item))
+    for item in sheet.reference:
+        a.collector.ignore("reference_sheet", *_parts(item))
 
 
 def legal_basis(a: Assembly, words: Sequence[Para]) -> Basis:
