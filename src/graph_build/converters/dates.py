@@ -146,7 +146,7 @@ def _clause_dates(para: Para, signed: FoundDate | None, noticed_on: FoundDate | 
             found.append(_found("period_end", date, para.text))
         elif re.match(r"^から.{0,4}[0-9一二三四五六七八九十]+(?:年|か年|箇年|カ年|ヶ年)間?", after):
             found.append(_found("period_start", date, para.text))
-        elif re.match(r"^(?:付けで|に)(?:一部)?(?:を)?(?:変更|改正)(?:した|し、|された)", after):
+        elif re.match(r"^(?:付けで|に)(?:その)?(?:一部|内容)?[をが]?(?:変更|改正|改定)(?:し|され)", after):
             found.append(_found("amended", date, para.text))
         elif _OWN_END.match(after) and _OF_THIS.search(para.key.text):
             found.append(_found("period_end", date, para.text))

@@ -38,8 +38,10 @@ _BASE = re.compile(
     r"|について、|は、(?:平成|令和|昭和|廃止|(?:次|下記|別紙)の?(?:とおり|ように))|の(?:変更|廃止))"
 )
 _BEFORE_TITLE = re.compile(
-    r"^.*(?:締結した|締結された|締結の|締結し、?.{0,20}変更した|「|おいて、|との間の|(?:日|月)(?:付け)?の|は、|に係る(?=.{2,30}との))"
+    r"^.*(?:締結した|締結された|締結の|締結し、?.{0,20}変更した|「|おいて、|(?:日|月)(?:付け)?の|は、|に係る(?=.{2,30}との))"
 )
+# 「A市との間の連携協約」 is called 連携協約; 「A市とB市との間の連携協約」 has both names in its title.
+_WITH_ONE = re.compile(r"^[^と及、]+との間の")
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +261,8 @@ def _base(parts: Parts, speaking: Sequence[Para]) -> Base:
         if found:
             before = _BEFORE_TITLE.match(found["title"])
             start = found.start("title") + (before.end() if before else 0)
+            with_one = _WITH_ONE.match(para.key.text[start : found.end("title")])
+            start += with_one.end() if with_one else 0
             named = para.key.text[start : found.end("title")]
             if found.end("title") - start >= 4 and not re.match(r"(?:次|下記|左記|別紙|これら)の", named):
                 key = para.key

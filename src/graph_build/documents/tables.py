@@ -17,7 +17,7 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _BLOCK_TAGS = {"p", "ul", "ol", "li", "br", "div"}
-_BULLET = re.compile(r"\s*[・･●○◆◇■□－-][\s　]*\S")
+_BULLET = re.compile(r"\s*(?P<mark>[・･●○◆◇■□－-])[\s　]*\S")
 _PIPE_ROW = re.compile(r"\s*\|.*\|\s*$")
 _PIPE_RULE = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?)?\s*\|?\s*$")
 
@@ -99,16 +99,18 @@ def lost_first_cell(rows: Sequence[Row], row: Row) -> bool:
 
 def goes_on_in_cell(rows: Sequence[Row], line: Line) -> bool:
     """Whether a line goes on with the last cell of a row that a line end in that cell has cut: 「・…」 below 「・…」."""
-    if not rows or len(rows[0].fields) < 3 or not _BULLET.match(line.text):
+    found = _BULLET.match(line.text)
+    if not rows or len(rows[0].fields) < 3 or found is None:
         return False
     last = rows[-1]
+    above = _BULLET.match(last.fields[-1].text.strip())
+    if len(last.fields) < 2 or above is None:
+        return False
     further = line.text.count("\t")
-    return (
-        len(last.fields) > 1
-        and _BULLET.match(last.fields[-1].text.strip()) is not None
-        and len(last.fields) + last.shift + further <= len(rows[0].fields)
-        and (further > 0 or len(last.fields) + last.shift < len(rows[0].fields))
-    )
+    complete = len(last.fields) + last.shift == len(rows[0].fields)
+    if complete and not further:
+        return above["mark"] == found["mark"]
+    return not complete and len(last.fields) + last.shift + further <= len(rows[0].fields)
 
 
 def with_line(row: Row, line: Line) -> Row:
