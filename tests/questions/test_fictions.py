@@ -5,11 +5,15 @@ A small graph, invented throughout: the names of cities are real, plans and figu
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pyoxigraph as ox
 import pytest
 
+from graph_build.rdf.prefixes import PREFIXES
 from graph_build.release.asking import Graph
 from tests.questions import conftest
-from tests.questions.conftest import graph_of
+from tests.questions.conftest import FICTIONS, graph_of, released
 
 VISION = "teiju-jiritsu/01207/2020"
 FICTION = """
@@ -131,3 +135,25 @@ def test_breadth_counts_against_the_members(graph: Graph) -> None:
     found = {row[0]: row[1:] for row in ask(graph, 5, "project", "participants", "minority", "few")}
     assert found["同"] == ("3", "false", "true")
     assert found["零"] == ("2", "true", "true")
+
+
+def test_a_place_supports_only_what_is_said_of_its_node(tmp_path: Path) -> None:
+    agreements = FICTIONS.parent / "agreements"
+    texts = [
+        FICTIONS,
+        agreements / "a4-kurashiki-asakuchi-cost.txt",
+        agreements / "bill3-shimizu-obihiro-amendment.txt",
+    ]
+    store = ox.Store()
+    store.bulk_load(path=released(tmp_path / "release", *texts).graph, format=ox.RdfFormat.N_QUADS)
+    prefixes = "".join(f"PREFIX {name}: <{iri}> " for name, iri in PREFIXES.items())
+    unsaid = store.query(
+        prefixes
+        + """SELECT DISTINCT ?property {
+          ?node prov:wasQuotedFrom ?place . ?place rk:supports ?property
+          FILTER NOT EXISTS { ?node ?property ?value }
+        }""",
+        use_default_graph_as_union=True,
+    )
+    assert isinstance(unsaid, ox.QuerySolutions)
+    assert [row[0].value for row in unsaid] == []

@@ -197,10 +197,10 @@ def _add_plan(
     publisher = identity.publisher.place if identity.publisher else None
     evidence = [out.evidence("vision.title", identity.title)] if identity.title else []
     parts: list[tuple[str, str, Located | None]] = [
-        ("vision.issued", "issued", identity.issued[1] if identity.issued else None),
-        ("vision.edition", "wasRevisionOf", own_line),
+        ("vision.issued", "dcterms:issued", identity.issued[1] if identity.issued else None),
+        ("vision.edition", "prov:wasRevisionOf" if before else "dcterms:issued", own_line),
         ("vision.period", "periodStart", identity.period_text),
-        ("vision.publisher", "publisher", identity.publisher_text),
+        ("vision.publisher", "dcterms:publisher", identity.publisher_text),
     ]
     evidence += [out.evidence(rule, text, supports=(name,)) for rule, name, text in parts if text]
     out.add(
