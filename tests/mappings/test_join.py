@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from graph_build import cli
-from graph_build.linking.join import COLUMNS, MESSAGES, ExportError, Joined, join
+from graph_build.linking.export_rows import COLUMNS, MESSAGES, ExportError
+from graph_build.linking.join import Joined, join
 from graph_build.linking.mappings import OFFICES, TABLE, Tables, load_tables, read_offices
 from graph_build.linking.sssom import read_sssom, write_sssom
 from graph_build.places.gazetteer import gazetteer

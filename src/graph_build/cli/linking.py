@@ -25,7 +25,8 @@ def _link_arguments(sub: argparse.ArgumentParser) -> None:
 
 
 def _link(options: argparse.Namespace) -> int:
-    from graph_build.linking.join import ExportError, join, write_joined
+    from graph_build.linking.export_rows import ExportError
+    from graph_build.linking.join import join, write_joined
     from graph_build.linking.mappings import load_tables
     from graph_build.linking.sssom import MappingError
 
