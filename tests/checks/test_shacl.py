@@ -9,7 +9,9 @@ import pytest
 from rdflib import RDF, RDFS, Graph, Literal, URIRef
 from rdflib.namespace import SH
 
-from graph_build.checks.shacl import Place, Shapes, load_shapes, places, prepare, validate
+from graph_build.checks.shacl import validate
+from graph_build.checks.shapes import Shapes, load_shapes, prepare
+from graph_build.checks.source_places import Place, places
 from graph_build.rdf.vocabulary import OA, PROV, RK
 from tests.checks.fiction import BASE, every_class, state
 

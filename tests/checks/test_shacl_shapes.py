@@ -14,7 +14,8 @@ from rdflib import RDF, XSD, BNode, Graph, Literal, URIRef
 from rdflib.namespace import SH
 from rdflib.term import Node
 
-from graph_build.checks.shacl import ShaclReport, load_shapes, validate
+from graph_build.checks.shacl import ShaclReport, validate
+from graph_build.checks.shapes import load_shapes
 from graph_build.rdf.vocabulary import ELI, OA, RK, SKOS, concept, short
 from tests.checks.fiction import BASE, every_class
 

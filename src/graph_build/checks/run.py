@@ -9,7 +9,9 @@ from rdflib import RDF, XSD, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from graph_build.checks.outcome import Finding, GraphCheck, Location, ShapeCount
-from graph_build.checks.shacl import Broken, Place, Profile, Shapes, Violation, load_shapes, validate
+from graph_build.checks.shacl import Broken, Violation, validate
+from graph_build.checks.shapes import Profile, Shapes, load_shapes
+from graph_build.checks.source_places import Place
 
 _TYPE = RDF.type.n3()
 
