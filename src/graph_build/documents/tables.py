@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from graph_build.documents.lines import Line
 from graph_build.documents.model import Cell, Ignored, Located, Table
 from graph_build.text.key import matching_key
+from graph_build.text.markers import parse_marker
 
 # Only these are markup; 「<熊本市>」 in a cell is a speaker's name and stays.
 _TAG = re.compile(
@@ -71,7 +72,7 @@ def continues(rows: Sequence[Row], following: Row) -> Row | None:
         return Row(following.fields, shift=1)
     if len(keys) != len(rows[-1].fields) and len(keys) != width:
         return None
-    if keys == first and len(keys) >= 3 and all(keys):
+    if keys == first and sum(map(bool, keys)) >= 3:
         return following
     return None if keys[0] == first[0] and len(rows) > 1 else following
 
@@ -113,6 +114,17 @@ def goes_on_in_cell(rows: Sequence[Row], line: Line) -> bool:
     return not complete and len(last.fields) + last.shift + further <= len(rows[0].fields)
 
 
+def next_item_in_cell(rows: Sequence[Row], line: Line) -> bool:
+    """Whether a line without tabs is the next item of a list in the last cell above: 「イ …」 below 「ア …」."""
+    if not rows or len(rows[-1].fields) < 2 or "\t" in line.text:
+        return False
+    own = parse_marker(line.text.strip())
+    above = parse_marker(rows[-1].fields[-1].text.strip().rpartition("\n")[2])
+    if own is None or above is None or own.kind != above.kind:
+        return False
+    return own.number is None or above.number is None or own.number == above.number + 1
+
+
 def with_line(row: Row, line: Line) -> Row:
     """The row with a line that goes on in its last cell, and the cells behind it."""
     first, *further = split_row(line).fields
@@ -125,8 +137,12 @@ def make_table(rows: Sequence[Row], page: int | None) -> tuple[Table, list[Ignor
     cells: list[Cell] = []
     ignored: list[Ignored] = []
     index = 0
+    head = 0
+    """How many rows of a head that is printed again have been met."""
     for row in rows:
-        if index and row.keys == rows[0].keys and len(row.keys) >= 3 and all(row.keys):
+        again = index and head < index and row.keys == rows[head].keys and sum(map(bool, row.keys)) >= 3
+        head = head + 1 if again else 0
+        if again:
             ignored += [Ignored(f.start, f.end, "repeated_header") for f in row.fields if f]
             continue
         for col, field in enumerate(row.fields):

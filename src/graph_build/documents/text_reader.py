@@ -22,6 +22,7 @@ from graph_build.documents.tables import (
     is_tab_row,
     lost_first_cell,
     make_table,
+    next_item_in_cell,
     paragraphs_of,
     split_row,
     with_line,
@@ -110,7 +111,7 @@ class _Reader:
         elif _THEMATIC_BREAK.match(line.text):
             self._close()
             self.ignored.append(Ignored(line.start, line.end, "markup"))
-        elif not self.gap and goes_on_in_cell(self.rows, line):
+        elif not self.gap and (goes_on_in_cell(self.rows, line) or next_item_in_cell(self.rows, line)):
             self.rows[-1] = with_line(self.rows[-1], line)
         elif is_pipe_row(line) or (is_tab_row(line) and self._belongs_to_table(i)):
             self._row(split_row(line))
@@ -143,8 +144,10 @@ class _Reader:
         self.rows.append(row)
 
     def _wraps(self, i: int, line: Line) -> bool:
-        """Whether a line without tabs, right below a row, goes on with the row's last cell."""
+        """Whether a line without tabs, right below a row, goes on with the row's last cell; words do not go on with a figure."""
         last = self.rows[-1].fields[-1].text.strip()
+        if _FIGURE.fullmatch(last):
+            return False
         following = self.lines[i + 1] if i + 1 < len(self.lines) else None
         unfinished = bool(last) and not last.endswith(("。", "）", ")"))
         framed = following is not None and is_tab_row(following)

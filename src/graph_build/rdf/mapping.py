@@ -377,6 +377,7 @@ ROWS: dict[type[Record], Row] = {
             _IN_VERSION,
             P("name", "skos:prefLabel", "ja"),
             P("monitors", "rk:monitors", "node"),
+            P("field", "rk:policyField", "node"),
             _ORDER,
             P("unit", "rk:unit", "ja"),
             P("data_source", "rk:dataSource", "ja"),

@@ -99,12 +99,16 @@ class ScheduleItem(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kpi(Record):
-    """An indicator that monitors a vision, policy field or measure; ``name`` is without its unit."""
+    """An indicator that monitors a vision, policy field or measure; ``name`` is without its unit.
+
+    ``field`` is the policy field that the table names beside a measure.
+    """
 
     version: str
     name: str
     monitors: str
     order: int
+    field: str | None = None
     unit: str | None = None
     data_source: str | None = None
 

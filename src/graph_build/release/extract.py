@@ -212,7 +212,7 @@ class _Extract:
         """A role, once for each holder where the document gives its parties positions."""
         if role.position:
             return [{"party": role.position, "text": role.text}]
-        if role.owner and self.positions and _POSITIONS.fullmatch(role.holder_text):
+        if role.owner and _POSITIONS.fullmatch(role.holder_text):
             return [{"party": char, "text": role.text} for char in role.holder_text if char in _POSITION]
         held = [self.positions[holder] for holder in role.holders if holder in self.positions]
         joint = held if len(held) == len(role.holders) else []

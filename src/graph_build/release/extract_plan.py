@@ -104,7 +104,7 @@ def _kpi(one: Kpi, records: Records) -> dict[str, Any]:
     values = {value.kind: value for value in records.of(KpiValue) if value.kpi == one.id}
     baseline, target = values.get("baseline") or values.get("current"), values.get("target")
     measure = next((m for m in records.of(Measure) if m.id == one.monitors), None)
-    field = next((f for f in records.of(PolicyField) if f.id == one.monitors), None)
+    field = next((f for f in records.of(PolicyField) if f.id in (one.monitors, one.field)), None)
     in_words = target.printed_value if target and target.value is None else None
     return {
         "item": measure.title or measure.label if measure else field.label if field else None,

@@ -44,6 +44,8 @@ def read_blocks(grid: Grid, column: int = 0) -> list[Block]:
         if rows and first is not None and first.text and _goes_on(head, rows, row, first):
             row = tuple(replace(cell, col=cell.col + 1) for cell in row)
             first = None
+        if first is not None and first.text and rows and _printed_again(label, rows[0], row):
+            continue
         if first is not None and first.text:
             if rows or label:
                 blocks.append(Block(head, label, tuple(rows)))
@@ -52,6 +54,13 @@ def read_blocks(grid: Grid, column: int = 0) -> list[Block]:
     if rows or label:
         blocks.append(Block(head, label, tuple(rows)))
     return blocks
+
+
+def _printed_again(label: Located | None, top: Row, row: Row) -> bool:
+    """Whether a row repeats label and heads of its block, as behind a page break."""
+    keys = [matching_key(cell.text.text) for cell in row]
+    above = [label.text if label else "", *(cell.text.text for cell in top)]
+    return len([key for key in keys if key]) >= 3 and keys == list(map(matching_key, above))
 
 
 def _goes_on(head: Head, rows: Sequence[Row], row: Row, first: Cell) -> bool:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from graph_build.converters.vision.blocks import Row, YearColumns, is_mark, year_columns
 from graph_build.converters.vision.context import Context
 from graph_build.converters.vision.heads import Head, Year, head_of, parse_year, read_head
-from graph_build.converters.vision.participants import is_name
+from graph_build.converters.vision.participants import group_of, is_name
 from graph_build.documents.model import Cell, Located
 from graph_build.places.gazetteer import Place
 from graph_build.records import ids
@@ -137,6 +137,12 @@ def _value_row(row: Row, columns: YearColumns, budget: Budget, context: Context)
             budget.lines[year] = money
     if columns.total is not None and (cell := cells.get(columns.total)) and cell.text:
         budget.total = money_of(cell, columns.cells[columns.total].text, budget, context)
+
+
+def is_payer(cell: Cell) -> bool:
+    """Whether a cell names who pays, or the sum of all: a municipality, a group of members (連携市町村), 計."""
+    text = cell.text.text
+    return is_name(text) or group_of(text) is not None or head_of(cell).means("total")
 
 
 def _shares(

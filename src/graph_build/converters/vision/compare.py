@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from graph_build.converters.items import printed
 from graph_build.converters.measures.fields import split_number
@@ -117,18 +118,31 @@ class Labels:
         if heading is not None:
             draft = next((one for one in self.measures if one.heading is heading), None)
             if draft is not None:
-                return draft.id, draft.title
+                return Monitored(draft.id, draft.title)
         fields = [one.title for one in self.survey.fields(path)]
         if fields:
-            return ids.field(self.context.plan.id, fields), fields[-1]
-        return self.context.plan.id, ""
+            return Monitored(ids.field(self.context.plan.id, fields), fields[-1])
+        return Monitored(self.context.plan.id, "")
 
     def by_labels(self, labels: Sequence[Located], path: Sequence[Heading]) -> Monitored:
-        """What the innermost label names; one in other words than its heading is reported."""
-        found: Monitored | None = None
+        """What the innermost label names; one in other words than its heading is reported.
+
+        A measure keeps the field that a label beside it names, or that the table stands under.
+        """
+        above = self.by_headings(path)
+        found, field = above, above.id if self._is_field(above) else None
         for label in labels:
-            found = self._one(label) or found
-        return found or self.by_headings(path)
+            named = self._one(label)
+            if named is not None:
+                found = named
+                field = named.id if self._is_field(named) else field
+        is_measure = any(draft.id == found.id for draft in self.measures)
+        return replace(found, field=field) if is_measure and found is not above else found
+
+    def _is_field(self, one: Monitored) -> bool:
+        return any(
+            ids.field(self.context.plan.id, draft.labels) == one.id for draft in self.context.fields.values()
+        )
 
     def ignoring(self, labels: Sequence[Located], path: Sequence[Heading]) -> Monitored:
         """`by_headings` for tables whose labels are projects: what a project reaches, its measure is monitored by."""
@@ -144,11 +158,11 @@ class Labels:
         for drafts in (own, self.measures):
             draft = next((one for one in drafts if matching_key(one.title) == key), None)
             if draft is not None:
-                return draft.id, draft.title
+                return Monitored(draft.id, draft.title)
         draft = next((one for one in own if self._worded(one, number, key)), None)
         if draft is not None:
             self._differs(label, draft.title, draft.id)
-            return draft.id, draft.title
+            return Monitored(draft.id, draft.title)
         if not _WHOLE_AREA.fullmatch(key):
             self.context.out.report("title_differs", printed(label), label)
         return None
@@ -174,7 +188,7 @@ class Labels:
             )
         if len(path) == 1:
             self.pillar = path
-        return ids.field(self.context.plan.id, fields[path].labels), fields[path].labels[-1]
+        return Monitored(ids.field(self.context.plan.id, fields[path].labels), fields[path].labels[-1])
 
     def _differs(self, label: Located, title: str, about: str) -> None:
         self.context.out.report("title_differs", f"{printed(label)} ≠ {title}", label, about=about)

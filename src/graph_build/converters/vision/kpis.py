@@ -18,8 +18,16 @@ from graph_build.text.key import fold
 from graph_build.text.numbers import parse_number
 
 ValueKind: TypeAlias = Literal["baseline", "current", "target"]
-Monitored: TypeAlias = tuple[str, str]
-"""Id and label of what is monitored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Monitored:
+    """What an indicator measures: id and label, and for a measure the policy field that the table names beside it."""
+
+    id: str
+    label: str
+    field: str | None = None
+
 
 _KINDS: tuple[ValueKind, ...] = ("baseline", "current", "target")
 _BASELINE_INSIDE = re.compile(r"[【(\[]?基準値?[】)\]:]*(?P<value>[-+▲△±]?[0-9][^【】\[\]]*)$")
@@ -66,20 +74,18 @@ def read_kpis(
     """The KPIs of a table; ``monitored`` answers for the labels left of an indicator (none: by the headings)."""
     for cell in columns.heads.values():
         context.out.ignore("label", cell.text)
-    carried: list[Located] = []
+    carried: dict[int, Located] = {}
     for row in rows[columns.row + 1 :]:
         cells = {cell.col: cell for cell in row}
         shift = _shift(row, columns)
         name = cells.get(columns.name + shift)
         if name is None or not name.text:
             continue
-        own = [cells[col].text for col in range(columns.name + shift) if col in cells and cells[col].text]
-        inherited = not (cells.get(0) and cells[0].text)
-        labels = [*carried[:1], *own] if inherited else own
-        if not inherited:
-            carried = own
-        for text in own:
-            context.out.ignore("label", text)
+        own = {col: cell.text for col, cell in cells.items() if col < columns.name + shift and cell.text}
+        if own:  # a label spans the rows below it until one at its own or an outer place
+            carried = {col: text for col, text in carried.items() if col < min(own)} | own
+        context.out.ignore("label", *own.values())
+        labels = [carried[col] for col in sorted(carried)]
         _kpi(name, cells, shift, columns, monitored(labels), context)
 
 
@@ -133,10 +139,11 @@ def add_kpi(
 ) -> str:
     """Take an indicator; one that another table printed already gains what this place adds. Returns its id."""
     record = Kpi(
-        id=ids.kpi(context.plan.id, monitored[1], title),
+        id=ids.kpi(context.plan.id, monitored.label, title),
         version=context.plan.id,
         name=title,
-        monitors=monitored[0],
+        monitors=monitored.id,
+        field=monitored.field,
         order=context.next_order(),
         unit=unit or None,
         data_source=source,
@@ -146,6 +153,7 @@ def add_kpi(
     if known:
         record = replace(
             known,
+            field=known.field or record.field,
             unit=known.unit or record.unit,
             data_source=known.data_source or record.data_source,
             evidence=(*known.evidence, *record.evidence),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from graph_build.converters.items import Grid, printed
 from graph_build.converters.measures.fields import split_number
-from graph_build.converters.vision.budgets import Budget, check_budget, money_of, read_shares
+from graph_build.converters.vision.budgets import Budget, check_budget, is_payer, money_of, read_shares
 from graph_build.converters.vision.context import Context
 from graph_build.converters.vision.heads import Head, Year, head_of, parse_years, read_head
 from graph_build.converters.vision.participants import Participants, in_order, is_name, read_participants
@@ -80,7 +80,24 @@ def list_head(grid: Grid) -> ListHead | None:
                 carried = None
             if carried is not None and carried not in labels.get(col, []):
                 labels.setdefault(col, []).append(carried)
-    return _list_head(rows, labels)
+    head = _list_head(rows, labels)
+    if head is not None and head.years and head.column("payer") is None:
+        _find_payers(grid, head)
+    return head
+
+
+def _find_payers(grid: Grid, head: ListHead) -> None:
+    """The column whose cells name who pays, whatever its head says (区分): names and 計 only, also below a project's first row."""
+    title = head.column("title")
+    assert title is not None
+    titled = {cell.row for cell in grid.table.cells if cell.col == title and cell.text}
+    for col in range(title + 1, min(head.years)):
+        cells = [cell for row in grid.rows[head.rows :] for cell in row if cell.col == col and cell.text]
+        if any(cell.row not in titled for cell in cells) and all(map(is_payer, cells)):
+            head.columns[col] = Head(
+                head.columns[col].key if col in head.columns else "", frozenset({"payer"})
+            )
+            return
 
 
 def _head_rows(grid: Grid) -> int:
@@ -103,7 +120,7 @@ def _head_rows(grid: Grid) -> int:
                 for cell, year in zip(cells, years, strict=True)
             )
             and (any(years) or len(cells) > 1)
-            and not any(cell.col == cells[0].col and _is_title(cell) for cell in cells)
+            and (years[0] is not None or not _is_title(cells[0]))
         ):
             rows += 1
         else:
@@ -112,9 +129,7 @@ def _head_rows(grid: Grid) -> int:
 
 
 def _is_title(cell: Cell) -> bool:
-    return (
-        not head_of(cell).kinds and not is_name(cell.text.text) and parse_years([cell.text.text])[0] is None
-    )
+    return not head_of(cell).kinds and not is_name(cell.text.text)
 
 
 def _list_head(rows: int, labels: dict[int, list[Located]]) -> ListHead | None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from graph_build.converters.items import Grid, Para, behind
+from graph_build.converters.vision.blocks import Row
 from graph_build.converters.vision.context import Context, place_ids, words
 from graph_build.converters.vision.heads import head_of
 from graph_build.converters.vision.outline import Heading
@@ -82,24 +83,36 @@ def read_category(para: Para) -> Category | None:
 
 def is_measure_table(grid: Grid) -> bool:
     """A table that only quotes a measure: content and roles, nothing of a project."""
-    heads = [head_of(row[0]) for row in grid.rows if row and row[0].text]
+    heads = [head_of(row[0]) for row in _labelled_rows(grid) if row[0].text]
     if not heads or not all(head.means("content", "role", "roles", "cost") for head in heads):
         return False
     return any(head.means("content") for head in heads) and any(head.means("role", "roles") for head in heads)
 
 
+def _labelled_rows(grid: Grid) -> list[Row]:
+    """The rows of a table without a first one that only says what its columns hold (項目 | 内容)."""
+    rows = [row for row in grid.rows if row]
+    if len(rows) > 2 and len(rows[0]) == 2:
+        first, second = map(head_of, rows[0])
+        if second.means("direction_text", "content") and not first.means("content", "role", "roles", "cost"):
+            return rows[1:]
+    return rows
+
+
 def content_of(grid: Grid) -> str:
     """The content that a quoted table prints: it tells two measures of one title in one field apart."""
-    rows = [row for row in grid.rows if row and head_of(row[0]).means("content")]
+    rows = [row for row in _labelled_rows(grid) if head_of(row[0]).means("content")]
     return words(Located.joined([cell.text for row in rows for cell in row[1:] if cell.text], "\n"))
 
 
 def read_measure_table(grid: Grid, measure: MeasureDraft, context: Context) -> None:
     """Content and roles of a measure from its quoted table."""
     order = 0
-    for row in grid.rows:
+    rows = _labelled_rows(grid)
+    context.out.ignore("label", *(cell.text for row in grid.rows if row and row not in rows for cell in row))
+    for row in rows:
         values = [cell.text for cell in row[1:] if cell.text]
-        if not row or not values:
+        if not values:
             continue
         head = head_of(row[0])
         context.out.ignore("label", row[0].text)

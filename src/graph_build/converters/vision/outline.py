@@ -48,7 +48,7 @@ _MULTI = re.compile(
     rf"{_DASH}(?P<last>[0-9０-９]{{1,2}}|[(（][0-9０-９]{{1,2}}[)）]|[①-⑳])(?![0-9０-９,，.．年月%％])[\s:：.．]*(?=\S)"
 )
 _TAG = re.compile(
-    r"^[■◆●○◇□▼▽【\[〔<＜《(（]?\s*(?:連携|具体的)?(?:取組|取り組み|施策|事業|項目|協定項目)\s*(?:No\.?\s*)?(?P<last>[0-9０-９]{1,3}|[①-⑳])"
+    r"^[^\w\s]?\s*(?:連携|具体的)?(?:取組|取り組み|施策|事業|項目|協定項目)\s*(?:No\.?\s*)?(?P<last>[0-9０-９]{1,3}|[①-⑳])"
     r"(?:[】\]〕>＞》)）]|[:：.．]|(?=\s))\s*(?=\S)"
 )
 
@@ -92,7 +92,7 @@ class Heading:
     def printed_number(self) -> str | None:
         """The number as printed (①, (1), ア, A-1)."""
         if self.cut is not None:
-            return fold(self.cut[0]).text.strip("【】[]<>《》:.■◆●○◇□▼▽")
+            return fold(self.cut[0]).text.strip("【】[]<>《》:.").lstrip("■◆●○◎◇□▼▽★☆※")
         return number_of(self.para.marker) if self.kind not in _CAPTION_KINDS else None
 
     @property

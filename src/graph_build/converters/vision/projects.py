@@ -12,7 +12,7 @@ from graph_build.converters.vision.budgets import Budget, add_budget, read_budge
 from graph_build.converters.vision.context import Context, place_ids, words
 from graph_build.converters.vision.heads import head_of
 from graph_build.converters.vision.indicator_lines import is_indicator, read_indicator
-from graph_build.converters.vision.kpis import kpi_columns, read_kpis
+from graph_build.converters.vision.kpis import Monitored, kpi_columns, read_kpis
 from graph_build.converters.vision.participants import Participants, read_participants
 from graph_build.converters.vision.schedule import Item, add_schedule, read_schedule
 from graph_build.converters.vision.speakers import Spoken, add_roles, split_speakers
@@ -226,7 +226,7 @@ def add_project(
             total_budget=budget.total.yen if budget.total else None,
             printed_total=budget.total.text.text.strip() if budget.total else None,
             amount_scope=amount_scope(notes, context),
-            subsidy_text=words(subsidy) or None,
+            subsidy_text=words(draft.subsidy) or None if subsidy else None,
             notes=tuple(words(note) for note in notes),
             evidence=tuple(_evidence(draft, subsidy, notes, context)),
         )
@@ -238,9 +238,9 @@ def add_project(
     add_budget(record.id, budget, context)
     columns = kpi_columns(draft.indicators)
     if columns is not None:
-        read_kpis(draft.indicators, columns, lambda _: (record.id, title), context)
+        read_kpis(draft.indicators, columns, lambda _: Monitored(record.id, title), context)
     for line in draft.indicator_lines:
-        read_indicator(line, (record.id, title), context)
+        read_indicator(line, Monitored(record.id, title), context)
     if subsidy is not None:
         add_subsidies(record.id, read_subsidies(subsidy, context), context)
     return record.id

@@ -24,9 +24,10 @@ from graph_build.converters.vision.facilities import (
     read_facility_table,
 )
 from graph_build.converters.vision.facilities import read_list as read_facilities
+from graph_build.converters.vision.gather import labelled
 from graph_build.converters.vision.heads import read_head
 from graph_build.converters.vision.indicator_lines import read_indicator
-from graph_build.converters.vision.kpis import Columns, kpi_columns
+from graph_build.converters.vision.kpis import Columns, Monitored, kpi_columns
 from graph_build.converters.vision.lists import has_parts, is_project_list
 from graph_build.converters.vision.lists import read_list as read_project_list
 from graph_build.converters.vision.measures import (
@@ -39,7 +40,6 @@ from graph_build.converters.vision.measures import (
 )
 from graph_build.converters.vision.outline import Heading, Node, is_contents_line
 from graph_build.converters.vision.passages import add_passages, add_profile
-from graph_build.converters.vision.prepare import labelled
 from graph_build.converters.vision.projects import ProjectDraft, add_project, is_project_table, read_projects
 from graph_build.converters.vision.prose import is_prose_project, read_prose_project
 from graph_build.converters.vision.statements import read_statements
@@ -258,16 +258,16 @@ class Walk:
         measure = self.survey.measure(self._path)
         self._add(draft, self._measure(measure, self._path) if measure is not None else None)
 
-    def _monitored(self) -> tuple[str, str]:
+    def _monitored(self) -> Monitored:
         """What an indicator below these headings measures: the measure, else the field, else the plan."""
         heading = self.survey.measure(self._path)
         if heading is not None:
             draft = self._measure(heading, self._path)
-            return draft.id, draft.title
+            return Monitored(draft.id, draft.title)
         labels = [one.title for one in self.survey.fields(self._path)]
         if labels:
-            return self.context.field(labels, None), labels[-1]
-        return self.context.plan.id, ""
+            return Monitored(self.context.field(labels, None), labels[-1])
+        return Monitored(self.context.plan.id, "")
 
     def _direction(self, prose: Sequence[Para], labels: Sequence[str]) -> None:
         self.context.field(labels, None)

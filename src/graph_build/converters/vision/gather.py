@@ -1,0 +1,231 @@
+"""What belongs to one measure or project gathered into one table of row labels: labelled lines with the lines and
+tables below them, and tables of a schedule or budget that stand behind the project's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from graph_build.converters.items import Grid, Item, Para
+from graph_build.converters.vision.heads import Head, head_of, parse_years, read_head
+from graph_build.converters.vision.outline import heading_kind, heading_role, is_place_name
+from graph_build.converters.vision.participants import group_of
+from graph_build.converters.vision.projects import is_project_table
+from graph_build.documents.model import Cell, Located, Table
+from graph_build.text.key import matching_key
+
+# Labels of a measure or project that stand on lines of their own.
+_PARTS = (
+    "title", "content", "roles", "role", "participants", "budget", "schedule", "subsidy", "cost", "effect", "number",
+    "contact", "kpi",
+)  # fmt: skip
+_PROJECT = ("participants", "budget", "schedule", "subsidy")
+_ROWS_BELOW = ("budget", "schedule")
+_FRAME = re.compile(r"^[\s・○●■◆◇□▼▶◎※*＊【\[〔<＜《〈]+|[\s】\]〕>＞》〉:：]+$")
+
+
+@dataclass(slots=True)
+class Part:
+    """A label, the lines that belong to it, and the table below it."""
+
+    label: Located
+    lines: list[Located] = field(default_factory=list)
+    kinds: frozenset[str] = frozenset()
+    grid: Grid | None = None
+
+
+def gathered(items: Sequence[Item]) -> Iterator[Item]:
+    """The items, runs of labelled paragraphs as tables, and tables of one project joined."""
+    last: Grid | None = None
+    i = 0
+    while i < len(items):
+        item, behind = _run(items, i) or (items[i], i + 1)
+        i = behind
+        if last is not None and isinstance(item, Grid) and is_project_table(last):
+            part = _headed(item)
+            if part is not None or _rest_of(last, item):
+                last = _below(last, part) if part else _joined(last, item)
+                continue
+        if last is not None:
+            yield last
+        last = item if isinstance(item, Grid) else None
+        if last is None:
+            yield item
+    if last is not None:
+        yield last
+
+
+# --- labelled paragraphs ----------------------------------------------------------------------------------------------
+
+
+def _run(items: Sequence[Item], start: int) -> tuple[Grid, int] | None:
+    """The table of the labelled paragraphs that begin here, and what stands behind them; None where they are no measure
+    and no project."""
+    parts: list[Part] = []
+    i = start
+    while i < len(items):
+        item = items[i]
+        found = _label(items, i, parts)
+        if found is not None:
+            label, value, head = found
+            if head.means("title") and any("title" in part.kinds for part in parts):
+                break
+            parts.append(Part(label, [value] if value else [], head.kinds))
+        elif not parts:
+            break
+        elif isinstance(item, Grid) and _is_value(item, parts[-1]):
+            parts[-1].grid = item
+        elif not isinstance(item, Para) or parts[-1].grid is not None or _ends(items, i):
+            break
+        else:
+            parts[-1].lines.append(item.text)
+        i += 1
+    said = {kind for part in parts for kind in part.kinds}
+    project = bool(said & set(_PROJECT)) and len(parts) >= 3
+    measure = "content" in said and bool(said & {"role", "roles"})
+    if (not project and not measure) or not (parts[0].lines or parts[0].grid):
+        return None
+    return _table(parts), i
+
+
+def _label(
+    items: Sequence[Item], i: int, above: Sequence[Part]
+) -> tuple[Located, Located | None, Head] | None:
+    """The label that a paragraph begins with; a speaker below 「役割分担」 is none."""
+    item = items[i]
+    if not isinstance(item, Para) or (above and _speaks(item, above[-1].kinds)):
+        return None
+    return labelled(item, announced=not _quotes(items, i))
+
+
+def _quotes(items: Sequence[Item], i: int) -> bool:
+    """Whether 「取組の内容」 alone on its line is the label of a measure's content: roles follow before any heading."""
+    for item in items[i + 1 :]:
+        if not isinstance(item, Para):
+            return False
+        found = labelled(item, announced=False)
+        if found is not None:
+            return found[2].means("role")
+        if heading_kind([item], 0) is not None:
+            return False
+    return False
+
+
+def _is_value(grid: Grid, part: Part) -> bool:
+    """Whether a table is the value of the label right above it: it has no label of a project of its own."""
+    if part.lines or part.grid is not None or part.kinds.isdisjoint(_ROWS_BELOW):
+        return False
+    return not _labels(grid)
+
+
+def _speaks(item: Item, above: frozenset[str]) -> bool:
+    """Whether a name in brackets below 「役割分担」 is a speaker: 〔連携市町〕."""
+    assert isinstance(item, Para)
+    found = re.match(
+        r"\s*[【\[〔<＜《〈［(（]([^】\]〕>＞》〉］)）]{2,20})[】\]〕>＞》〉］)）]", item.text.text
+    )
+    named = found is not None and (group_of(found[1]) is not None or is_place_name(found[1]))
+    return named and not above.isdisjoint(("roles", "role"))
+
+
+def _ends(items: Sequence[Item], i: int) -> bool:
+    """Whether a paragraph is a heading, and so no value of the label above; so is a caption that announces a part."""
+    item = items[i]
+    assert isinstance(item, Para)
+    announces = heading_role(matching_key(_FRAME.sub("", item.text.text))) in ("projects", "kpi", "agreement")
+    return announces or heading_kind(items, i) not in (None, "square", "lenticular", "angle", "place")
+
+
+def labelled(para: Para, announced: bool = True) -> tuple[Located, Located | None, Head] | None:
+    """The label of a measure's or project's part that a paragraph begins with or consists of, and the value behind it.
+
+    ``announced``: 「ウ 具体的事業」 alone on its line is a heading that announces projects.
+    """
+    text = para.text
+    begin = para.marker.end if para.marker else 0
+    for gap in re.finditer(r"[:：]|(?<=[】\]〕>＞》])", text.text[begin:]):
+        label, value = text[: begin + gap.start()], text[begin + gap.end() :].strip()
+        head = _part(label, begin)
+        if head is not None and value:
+            return label.strip(), value, head
+        break
+    if announced and heading_role(matching_key(_FRAME.sub("", text.text[begin:]))) in ("projects", "kpi"):
+        return None
+    head = _part(text, begin)
+    return (text.strip(), None, head) if head is not None else None
+
+
+def _part(label: Located, begin: int) -> Head | None:
+    bare = _FRAME.sub("", label.text[begin:])
+    if not 2 <= len(bare) <= 30:
+        return None
+    head = read_head(bare)
+    return head if head.means(*_PARTS) else None
+
+
+# --- tables -----------------------------------------------------------------------------------------------------------
+
+
+def _headed(grid: Grid) -> Part | None:
+    """A table of years whose first head says what its rows are: スケジュール | 2023年度 …, 事業費（千円） | 2023年度 …."""
+    first = grid.rows[0][0] if grid.rows and grid.rows[0] else None
+    if first is None or not head_of(first).means(*_ROWS_BELOW):
+        return None
+    if any(not head.means(*_ROWS_BELOW) for head in _labels(grid)):
+        return None
+    years = parse_years(cell.text.text for cell in grid.rows[0][1:] if cell.text)
+    if sum(year is not None for year in years) < 2 or grid.table.cols > len(grid.rows[0]):
+        return None
+    rest = tuple(cell for cell in grid.table.cells if cell is not first)
+    return Part(first.text, kinds=head_of(first).kinds, grid=Grid(replace(grid.table, cells=rest)))
+
+
+def _labels(grid: Grid) -> list[Head]:
+    """The labels of a measure's or project's parts that a table's first column holds."""
+    heads = [head_of(row[0]) for row in grid.rows if row and row[0].col == 0]
+    return [head for head in heads if head.means(*_PARTS)]
+
+
+def _rest_of(above: Grid, grid: Grid) -> bool:
+    """Whether a table goes on with a project's table above it, as behind a page break: its parts are other ones."""
+    labels, known = _labels(grid), _labels(above)
+    return bool(labels) and all(
+        head.kinds & {*_PROJECT, "roles", "cost", "effect"}
+        and not any(head.kinds & one.kinds for one in known)
+        for head in labels
+    )
+
+
+def _joined(above: Grid, below: Grid) -> Grid:
+    rows = above.table.rows
+    cells = (*above.table.cells, *(replace(cell, row=cell.row + rows) for cell in below.table.cells))
+    table = Table(cells, rows + below.table.rows, max(above.table.cols, below.table.cols), above.table.page)
+    return Grid(table)
+
+
+def _below(grid: Grid, part: Part) -> Grid:
+    """A table with one more part below its rows."""
+    added = _cells(part, grid.table.rows)
+    cells = (*grid.table.cells, *added)
+    return Grid(Table(cells, _height(cells), max(cell.col + cell.colspan for cell in cells), grid.table.page))
+
+
+def _table(parts: Sequence[Part]) -> Grid:
+    cells: list[Cell] = []
+    for part in parts:
+        cells += _cells(part, _height(cells))
+    return Grid(Table(tuple(cells), _height(cells), max(cell.col + cell.colspan for cell in cells)))
+
+
+def _height(cells: Sequence[Cell]) -> int:
+    return max((cell.row + 1 for cell in cells), default=0)
+
+
+def _cells(part: Part, row: int) -> list[Cell]:
+    """The cells of a part from a row on: the label in the first column, its lines or its table right of it."""
+    cells = [Cell(row, 0, part.label, (part.label,))]
+    if part.grid is None:
+        return [*cells, Cell(row, 1, Located.joined(part.lines, "\n"), tuple(part.lines))]
+    moved = (replace(cell, row=cell.row + row, col=cell.col + 1) for cell in part.grid.table.cells)
+    return [*cells, *moved]
