@@ -226,7 +226,7 @@ def add_project(
             total_budget=budget.total.yen if budget.total else None,
             printed_total=budget.total.text.text.strip() if budget.total else None,
             amount_scope=amount_scope(notes, context),
-            subsidy_text=words(draft.subsidy) or None if subsidy else None,
+            subsidy_text=words(subsidy) or None,
             notes=tuple(words(note) for note in notes),
             evidence=tuple(_evidence(draft, subsidy, notes, context)),
         )
