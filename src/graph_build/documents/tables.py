@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from graph_build.documents.lines import Line
 from graph_build.documents.model import Cell, Ignored, Located, Table
 from graph_build.text.key import matching_key
-from graph_build.text.markers import parse_marker
 
 # Only these are markup; 「<熊本市>」 in a cell is a speaker's name and stays.
 _TAG = re.compile(
@@ -18,7 +17,6 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _BLOCK_TAGS = {"p", "ul", "ol", "li", "br", "div"}
-_BULLET = re.compile(r"\s*(?P<mark>[・･●○◆◇■□－-])[\s　]*\S")
 _PIPE_ROW = re.compile(r"\s*\|.*\|\s*$")
 _PIPE_RULE = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?)?\s*\|?\s*$")
 
@@ -96,40 +94,6 @@ def lost_first_cell(rows: Sequence[Row], row: Row) -> bool:
         return False
     length = len(row.keys[0])
     return abs(length - sum(second) / len(second)) < abs(length - sum(first) / len(first))
-
-
-def goes_on_in_cell(rows: Sequence[Row], line: Line) -> bool:
-    """Whether a line goes on with the last cell of a row that a line end in that cell has cut: 「・…」 below 「・…」."""
-    found = _BULLET.match(line.text)
-    if not rows or len(rows[0].fields) < 3 or found is None:
-        return False
-    last = rows[-1]
-    above = _BULLET.match(last.fields[-1].text.strip())
-    if len(last.fields) < 2 or above is None:
-        return False
-    further = line.text.count("\t")
-    complete = len(last.fields) + last.shift == len(rows[0].fields)
-    if complete and not further:
-        return above["mark"] == found["mark"]
-    return not complete and len(last.fields) + last.shift + further <= len(rows[0].fields)
-
-
-def next_item_in_cell(rows: Sequence[Row], line: Line) -> bool:
-    """Whether a line without tabs is the next item of a list in the last cell above: 「イ …」 below 「ア …」."""
-    if not rows or len(rows[-1].fields) < 2 or "\t" in line.text:
-        return False
-    own = parse_marker(line.text.strip())
-    above = parse_marker(rows[-1].fields[-1].text.strip().rpartition("\n")[2])
-    if own is None or above is None or own.kind != above.kind:
-        return False
-    return own.number is None or above.number is None or own.number == above.number + 1
-
-
-def with_line(row: Row, line: Line) -> Row:
-    """The row with a line that goes on in its last cell, and the cells behind it."""
-    first, *further = split_row(line).fields
-    *fields, last = row.fields
-    return Row((*fields, Located.joined([last.strip(), first.strip()], "\n"), *further), row.shift)
 
 
 def make_table(rows: Sequence[Row], page: int | None) -> tuple[Table, list[Ignored]]:

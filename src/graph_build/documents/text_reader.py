@@ -8,27 +8,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from graph_build.documents.box_tables import box_table
+from graph_build.documents.cut_rows import is_row_across, lines_of_row, with_line
 from graph_build.documents.lines import Line, furniture, page_starts, split_lines
-from graph_build.documents.model import Block, Document, Figure, Ignored, Located
+from graph_build.documents.model import Block, Document, Figure, Ignored
 from graph_build.documents.paragraphs import Flow, fixed_width
 from graph_build.documents.side_by_side import unfolded
 from graph_build.documents.spaced_tables import spaced_table
 from graph_build.documents.tables import (
     Row,
     continues,
-    goes_on_in_cell,
     is_pipe_row,
     is_pipe_rule,
     is_tab_row,
     lost_first_cell,
     make_table,
-    next_item_in_cell,
     paragraphs_of,
     split_row,
-    with_line,
 )
 from graph_build.records.problems import Problem
-from graph_build.text.markers import parse_marker
 
 _FIGURE = re.compile(r"[-－▲△]?[0-9０-９][0-9０-９,，.．]*\s*[%％円]?|[-－ー―─]")
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+")
@@ -59,6 +56,8 @@ class _Reader:
     flow: Flow = field(default_factory=lambda: Flow(None))
     gap: str = ""
     starts: tuple[int, ...] = ()
+    cut: int = 0
+    """The line behind those that go on with the last row."""
 
     def document(self, name: str, sha256: str, media_type: str, problems: tuple[Problem, ...]) -> Document:
         self.lines = unfolded(split_lines(self.raw), _table_at)
@@ -111,14 +110,12 @@ class _Reader:
         elif _THEMATIC_BREAK.match(line.text):
             self._close()
             self.ignored.append(Ignored(line.start, line.end, "markup"))
-        elif not self.gap and (goes_on_in_cell(self.rows, line) or next_item_in_cell(self.rows, line)):
+        elif self.rows and not self.gap and self._in_row(i):
             self.rows[-1] = with_line(self.rows[-1], line)
         elif is_pipe_row(line) or (is_tab_row(line) and self._belongs_to_table(i)):
             self._row(split_row(line))
-        elif self.rows and not self.gap and self._short_row(i):
+        elif self.rows and not self.gap and (self._short_row(i) or is_row_across(self.rows, self.lines, i)):
             self._row(Row((line.located,)))
-        elif self.rows and not self.gap and self._wraps(i, line):
-            self._extend_last_cell(line)
         else:
             self._text(line)
         self.gap = ""
@@ -143,17 +140,12 @@ class _Reader:
             self._close()
         self.rows.append(row)
 
-    def _wraps(self, i: int, line: Line) -> bool:
-        """Whether a line without tabs, right below a row, goes on with the row's last cell; words do not go on with a figure."""
-        last = self.rows[-1].fields[-1].text.strip()
-        if _FIGURE.fullmatch(last):
-            return False
-        following = self.lines[i + 1] if i + 1 < len(self.lines) else None
-        unfinished = bool(last) and not last.endswith(("。", "）", ")"))
-        framed = following is not None and is_tab_row(following)
-        return (
-            not parse_marker(line.text.strip()) and not _HEADING.match(line.text) and (unfinished or framed)
-        )
+    def _in_row(self, i: int) -> bool:
+        """Whether a line goes on with the row above: known from that row's first further line on; no figure goes on."""
+        figure = _FIGURE.fullmatch(self.rows[-1].fields[-1].text.strip())
+        if i >= self.cut and not figure and not _HEADING.match(self.lines[i].text):
+            self.cut = i + lines_of_row(self.rows, self.lines, i)
+        return i < self.cut
 
     def _short_row(self, i: int) -> bool:
         """Whether a line without tabs between two rows is a row that holds nothing but its label: figures do not wrap."""
@@ -163,10 +155,6 @@ class _Reader:
         return (
             framed and _FIGURE.fullmatch(last) is not None and not _FIGURE.match(self.lines[i].text.strip())
         )
-
-    def _extend_last_cell(self, line: Line) -> None:
-        *fields, last = self.rows[-1].fields
-        self.rows[-1] = Row((*fields, Located.joined([last, line.located.strip()])), self.rows[-1].shift)
 
     def _text(self, line: Line) -> None:
         if self.rows:

@@ -161,6 +161,20 @@ def kana_number(kana: str, order: str = GOJUON) -> int | None:
     return place + 1 if place >= 0 else None
 
 
+def follows(before: Marker, after: Marker) -> bool:
+    """Whether a marker is the next after another, in the order of the syllabary or in the iroha order.
+
+    >>> follows(parse_marker("イ x"), parse_marker("ロ x")), follows(parse_marker("(1) x"), parse_marker("(2) x"))
+    (True, True)
+    """
+    if before.kind != after.kind or before.number is None or after.number is None:
+        return False
+    in_iroha = before.kind in ("kana", "paren_kana") and before.label in IROHA and after.label in IROHA
+    if in_iroha and IROHA.index(after.label) == IROHA.index(before.label) + 1:
+        return True
+    return after.number == before.number + 1
+
+
 _Reading = tuple[str, int | None, str, int]
 """Kind, number, label, length of what was read."""
 

@@ -17,12 +17,11 @@ from graph_build.converters.measures.fields import (
     unbracketed,
 )
 from graph_build.converters.measures.roles import split_roles
-from graph_build.converters.measures.sequence import follows
 from graph_build.converters.measures.tables import read_table
 from graph_build.documents.model import Located
 from graph_build.text.key import fold, matching_key
 from graph_build.text.labels import Label, is_position, label_kind
-from graph_build.text.markers import Marker
+from graph_build.text.markers import Marker, follows
 
 _BEGIN = ("content", "direction")
 _LABELS = ("content", "role", "roles", "direction", "cost")

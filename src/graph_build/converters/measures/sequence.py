@@ -8,23 +8,9 @@ from dataclasses import replace
 from graph_build.converters.found import FoundMeasure
 from graph_build.converters.items import printed
 from graph_build.text.key import matching_key
-from graph_build.text.markers import GOJUON, IROHA, Marker, parse_marker
+from graph_build.text.markers import GOJUON, Marker, parse_marker
 
 _KANJI = "一二三四五六七八九十"
-
-
-def follows(before: Marker, after: Marker) -> bool:
-    """Whether a marker is the next after another, in the order of the syllabary or in the iroha order.
-
-    >>> follows(parse_marker("イ x"), parse_marker("ロ x")), follows(parse_marker("(1) x"), parse_marker("(2) x"))
-    (True, True)
-    """
-    if before.kind != after.kind or before.number is None or after.number is None:
-        return False
-    in_iroha = before.kind in ("kana", "paren_kana") and before.label in IROHA and after.label in IROHA
-    if in_iroha and IROHA.index(after.label) == IROHA.index(before.label) + 1:
-        return True
-    return after.number == before.number + 1
 
 
 def settle_numbers(measures: Sequence[FoundMeasure]) -> list[FoundMeasure]:

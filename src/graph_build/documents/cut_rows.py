@@ -1,0 +1,124 @@
+"""Rows of a tab-separated table that line ends inside their cells have cut over several lines.
+
+Two things say that a line goes on with the row above it: the row is short of the table's columns and the tabs of the
+lines that follow fill it up exactly, or the row is complete and the line, without any tab, carries on the text of its
+last cell (a further sentence, the next bullet, the next number of its list).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from graph_build.documents.lines import Line
+from graph_build.documents.model import Located
+from graph_build.documents.tables import Row, is_pipe_row, is_tab_row, split_row
+from graph_build.text.key import matching_key
+from graph_build.text.labels import label_kind
+from graph_build.text.markers import Marker, follows, parse_marker
+
+_ENDED = ("。", "。）", "。)", "。」")
+_SPOKEN = ("content", "role", "roles")
+_FAR = 60
+"""Lines and rows that are looked at around a line."""
+
+
+def lines_of_row(rows: Sequence[Row], lines: Sequence[Line], begin: int) -> int:
+    """How many lines from ``begin``, which stands right below the last of these rows, go on with that row."""
+    if not rows or is_pipe_row(lines[begin]):
+        return 0
+    ahead = _run(lines, begin)
+    row = rows[-1]
+    columns = max(_columns(rows), _widest(ahead))
+    wanted = columns - len(row.fields) - row.shift
+    if wanted > 0 and lines[begin].text.count("\t") + 1 == columns:
+        return 0
+    if wanted > 0:
+        return _filled_up(row.fields[-1].text, ahead, wanted, _has_heads(rows))
+    if is_tab_row(ahead[0]) or len(row.fields) < 2:
+        return 0
+    return int(_goes_on_at_end(row.fields[-1].text, ahead))
+
+
+def is_row_across(rows: Sequence[Row], lines: Sequence[Line], at: int) -> bool:
+    """Whether a line without tabs between two rows below a head is a row of its own: 「（１）医療」 across the table."""
+    following = lines[at + 1] if at + 1 < len(lines) else None
+    if not _has_heads(rows) or is_tab_row(lines[at]) or following is None or not is_tab_row(following):
+        return False
+    row = split_row(following)
+    labelled = any(label_kind(key).kind in _SPOKEN for key in row.keys)
+    return len(row.fields) <= _columns(rows) and not labelled and not _ended(lines[at].text)
+
+
+def with_line(row: Row, line: Line) -> Row:
+    """The row with a line that goes on in its last cell, and the cells behind it."""
+    first, *further = (field.strip() for field in split_row(line).fields)
+    *fields, last = row.fields
+    anew = _ended(last.text) or parse_marker(first.text) is not None
+    return Row((*fields, Located.joined([last.strip(), first], "\n" if anew else ""), *further), row.shift)
+
+
+def _run(lines: Sequence[Line], begin: int) -> Sequence[Line]:
+    """The lines up to the next blank one."""
+    far = lines[begin : begin + _FAR]
+    return far[: next((i for i, line in enumerate(far) if line.blank), len(far))]
+
+
+def _columns(rows: Sequence[Row]) -> int:
+    return max(len(row.fields) + row.shift for row in (rows[0], *rows[-_FAR:]))
+
+
+def _widest(lines: Sequence[Line]) -> int:
+    return max(line.text.count("\t") + 1 for line in lines)
+
+
+def _has_heads(rows: Sequence[Row]) -> bool:
+    """Whether the first row holds the heads of a table of measures, whose cells hold running text."""
+    return sum(label_kind(key).kind in _SPOKEN for key in rows[0].keys) >= 2
+
+
+def _filled_up(cell: str, ahead: Sequence[Line], wanted: int, headed: bool) -> int:
+    """How many of the lines fill up a row that is ``wanted`` cells short; 0 if they begin rows of their own."""
+    for count, line in enumerate(ahead, start=1):
+        first, *further = (field.text for field in split_row(line).fields)
+        spoken = headed or not further or _ended(first) or _markers(first)
+        if len(further) > wanted or not spoken or not _carries_on(cell, first):
+            return 0
+        wanted -= len(further)
+        if wanted == 0:
+            return count
+        cell = further[-1] if further else f"{cell}\n{first}"
+    return 0
+
+
+def _goes_on_at_end(cell: str, ahead: Sequence[Line]) -> bool:
+    """Whether the first line carries on the last cell of a complete row."""
+    below = next((i for i, line in enumerate(ahead) if is_tab_row(line)), len(ahead))
+    framed = below < len(ahead)
+    text = ahead[0].text
+    marker = parse_marker(text)
+    if marker is None and _ended(cell):
+        # Sentences go on with sentences; words alone between two rows are a heading.
+        return _carries_on(cell, text) and any(_ended(line.text) for line in ahead[:below])
+    return _carries_on(cell, text) and (framed or _ended(text) or marker is None or bool(_markers(cell)))
+
+
+def _carries_on(cell: str, text: str) -> bool:
+    """Whether a text can be the next line of a cell: no label, no marker but the next one of the cell's own list."""
+    if not cell.strip() or not text.strip() or label_kind(matching_key(text)).kind != "unknown":
+        return False
+    marker = parse_marker(text)
+    if marker is None:
+        return True
+    if marker.kind == "bullet":
+        return any(found.kind == "bullet" for found in _markers(cell)) or (_ended(cell) and _ended(text))
+    if any(follows(found, marker) for found in _markers(cell)):
+        return True
+    return marker.number == 1 and _ended(cell) and _ended(text)
+
+
+def _markers(cell: str) -> list[Marker]:
+    return [found for part in cell.split("\n") if (found := parse_marker(part))]
+
+
+def _ended(text: str) -> bool:
+    return text.rstrip().endswith(_ENDED)
