@@ -54,6 +54,11 @@ def test_tags_in_a_cell_part_its_paragraphs_and_a_speaker_stays() -> None:
     assert all(document.raw[item.start : item.end].startswith("<") for item in document.ignored)
 
 
+def test_the_words_of_a_link_stay_and_its_target_is_markup() -> None:
+    document = read("[戻る](#top)　[協約](/kyoyaku/1.html)を見る\n[甲](以下同じ)\n", "a.md")
+    assert texts(document) == ["戻る　協約を見る", "[甲](以下同じ)"]
+
+
 def test_a_table_cut_by_a_page_break_is_one() -> None:
     document = read("(1) 観光\t取組内容\t広める。\n\t甲の役割\t計画する。\n\n\n\t乙の役割\t協力する。\n")
     assert table(document) == [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph_build.converters.found import Parts
 from graph_build.converters.items import Item, Para
@@ -22,7 +22,8 @@ _REPEALED = re.compile(
 _END_IS = re.compile(r"(?:廃止|解除|終了|失効|効力を失う)(?:の|する)?(?:期)?日(?:は、?|を、?)$")
 _OWN_END = re.compile(r"^限り(?:で|、)?(?:その)?効力を失う")
 _OF_THIS = re.compile(r"この(?:協約|協定)[はが]")
-_NOTICE = re.compile(r"(?:告示|公告|訓令|公示|届出|規程)第?[0-9一二三四五六七八九十]*号?")
+_NOTICE = re.compile(r"[^。]{0,10}(?:告示|公告|訓令|公示|届出|規程)第?[0-9一二三四五六七八九十]*号?")
+_ALONE = re.compile(r"[()締結協定約日::、。-]*|(?:連携)?(?:協約|協定)|.{0,4}(?:届出|締結|認証)")
 _CHANGED = re.compile(r"^(?:に|付け?で?)?(?:一部)?(?:改正|変更)")
 _AMENDED = re.compile(r"改正|変更")
 
@@ -42,26 +43,22 @@ def find_signed(parts: Parts) -> FoundDate | None:
     below = _alone(parts.signing) or _alone([*parts.closing, *parts.supplement])
     if below:
         return below
-    return _alone(
+    above = [
         item
         for item in [*parts.header, *reversed(parts.cover)]
         if isinstance(item, Para) and not _AMENDED.match(item.key.text)
-    )
+    ]
+    return _alone(above) or _alone(above, beside=_NOTICE)
 
 
-def _alone(items: Iterable[Item]) -> FoundDate | None:
-    """The first date that stands alone in its paragraph (締結日 may stand before it)."""
+def _alone(items: Iterable[Item], beside: re.Pattern[str] = _ALONE) -> FoundDate | None:
+    """The first date with nothing in its paragraph but what may stand beside it (締結日)."""
     for item in items:
         if not isinstance(item, Para):
             continue
         for date in find_dates(item.text.text):
             rest = matching_key(item.text.text[: date.start] + item.text.text[date.end :])
-            if (
-                re.fullmatch(
-                    r"[()締結協定約日::、。-]*|(?:連携)?(?:協約|協定)|.{0,4}(?:届出|締結|認証)", rest
-                )
-                and not date.cited
-            ):
+            if beside.fullmatch(rest) and not date.cited:
                 return _found("signed", date, item.text)
     return None
 
@@ -74,9 +71,7 @@ def _found(kind: str, date: EraDate, text: Located) -> FoundDate:
 def find_all(parts: Parts, signed: FoundDate | None) -> list[FoundDate]:
     """All dates of the instrument but those of the text it amends, in text order, each printed date once."""
     found = [signed] if signed else []
-    header = list(_header_dates(parts))
-    if signed and any(_same(signed, date) for date in header):
-        header = [date for date in header if date.kind != "published" or not _same(signed, date)]
+    header = list(_header_dates(parts, signed))
     found += header
     above = signed and any(para.text.start <= signed.text.start < para.text.end for para in parts.header)
     noticed = next((date for date in header if date.kind == "published"), signed if above else None)
@@ -104,21 +99,37 @@ def _made_on(para: Para) -> FoundDate | None:
     return _found("amended", date, para.text) if date else None
 
 
-def _same(one: FoundDate, other: FoundDate) -> bool:
-    return one.text.offsets == other.text.offsets
+def _header_dates(parts: Parts, signed: FoundDate | None) -> Iterable[FoundDate]:
+    """Dates above the preamble: notices (告示) and the history of amendments (改正).
 
-
-def _header_dates(parts: Parts) -> Iterable[FoundDate]:
-    """Dates between title and preamble: notices (告示) and the history of amendments (改正)."""
+    A date that only repeats the day of signing says nothing of a notice, unless the number of one stands beside it.
+    """
     history = False
-    for para in parts.header:
-        key = para.key.text
-        history = history or bool(re.match(r"^\(?(?:改正|一部改正|最終改正|変更)", key))
+    lines = [*_noticed(parts.cover), *parts.header]
+    for i, para in enumerate(lines):
+        below = lines[i + 1] if i + 1 < len(lines) else None
+        history = history or bool(re.match(r"^\(?(?:改正|一部改正|最終改正|変更)", para.key.text))
         for date in find_dates(para.text.text):
+            found = _found("published", date, para.text)
             after = matching_key(para.text.text[date.end :])
-            kind = "amended" if history or _CHANGED.match(after) else "published"
+            if history or _CHANGED.match(after):
+                found = replace(found, kind="amended")
+            elif signed and (found.text.offsets == signed.text.offsets or found.iso == signed.iso):
+                numbered = _NOTICE.match(after) or (not after and below and _NOTICE.match(below.key.text))
+                if found.text.offsets == signed.text.offsets or not numbered:
+                    continue
             if date.precision == "day":
-                yield _found(kind, date, para.text)
+                yield found
+
+
+def _noticed(cover: Iterable[Item]) -> list[Para]:
+    """Lines with date and number of a notice above a title that is printed twice."""
+    return [item for item in cover if isinstance(item, Para) and _is_noticed(item)]
+
+
+def _is_noticed(para: Para) -> bool:
+    dates = find_dates(para.text.text)
+    return len(dates) == 1 and _NOTICE.fullmatch(matching_key(para.text.text[dates[0].end :])) is not None
 
 
 def _clause_dates(para: Para, signed: FoundDate | None, noticed_on: FoundDate | None) -> list[FoundDate]:

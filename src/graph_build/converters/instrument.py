@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from graph_build.converters.area import FoundMembers, find_area_name, find_members
 from graph_build.converters.changes import own_articles, read_changes, repeal_operation
 from graph_build.converters.dates import FoundDate, amended_in_brackets, find_all, find_signed
 from graph_build.converters.found import (
@@ -22,7 +23,7 @@ from graph_build.converters.furniture import furniture_reason
 from graph_build.converters.items import Item, Para, paras, printed
 from graph_build.converters.letter import Letter, read_letter
 from graph_build.converters.measures.reading import MeasureReading
-from graph_build.converters.parties import FoundMembers, find_area_name, find_members, find_parties
+from graph_build.converters.parties import find_parties
 from graph_build.converters.parts import cut
 from graph_build.converters.signatures import read_signatures, signature_lines
 from graph_build.documents.model import Located

@@ -11,9 +11,11 @@ from graph_build.documents.lines import Line
 from graph_build.documents.model import Cell, Ignored, Located, Table
 from graph_build.text.key import matching_key
 
+_TARGET = r"\]\((?:https?:|mailto:|[/#.])[^()\s]*\)"
 # Only these are markup; 「<熊本市>」 in a cell is a speaker's name and stays.
 _TAG = re.compile(
-    r"</?(?P<name>p|ul|ol|li|br|div|span|b|strong|u|sup|sub|em|i|font|small)(?:\s[^<>]*)?/?>|\*\*|__",
+    r"</?(?P<name>p|ul|ol|li|br|div|span|b|strong|u|sup|sub|em|i|font|small)(?:\s[^<>]*)?/?>|\*\*|__"
+    rf"|!?\[(?=[^\[\]]+{_TARGET})|{_TARGET}",
     re.IGNORECASE,
 )
 _BLOCK_TAGS = {"p", "ul", "ol", "li", "br", "div"}

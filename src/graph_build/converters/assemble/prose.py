@@ -69,6 +69,7 @@ def add_passage(
     )
 
 
+_POLITE = re.compile(r"(?:です|ます|ました|ください)。$")
 _DELETED = re.compile(r"[\s　]*(?:[（(]?[0-9０-９一-十ア-ン]{1,3}[)）]?[\s　]*)?削[\s　]*除[\s　]*$")
 
 
@@ -149,11 +150,16 @@ def all_items(a: Assembly) -> list[Item]:
 
 
 def _set_aside_head(collector: Collector, words: Sequence[Para], reason: str) -> None:
-    """Lines around the title that only repeat it (cover) or number it (告示第55号); sentences stay unresolved."""
+    """Lines around the title that only repeat it (cover) or number it (告示第55号); sentences stay unresolved.
+
+    Only those of a web page that presents the text, in the polite form that no instrument uses, are set aside.
+    """
     for para in words:
         if is_gibberish(para.text.text):
             if collector.uncovered(para.text):
                 collector.report("corrupt_text", printed(para.text), para.text)
             collector.ignore("corrupt", para.text)
+        elif reason == "cover" and _POLITE.search(para.key.text):
+            collector.ignore("introduction", para.text)
         elif len(para.key.text) <= 60 and not para.key.text.endswith("。"):
             collector.ignore(reason, para.text)

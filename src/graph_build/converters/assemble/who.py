@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from graph_build.converters.area import resolve_members
 from graph_build.converters.assemble.assembly import Assembly
 from graph_build.converters.core import core_places
 from graph_build.converters.found import FoundParty
 from graph_build.converters.items import printed
-from graph_build.converters.parties import bare_name, resolve_members
+from graph_build.converters.parties import bare_name
 from graph_build.converters.signatures import person
 from graph_build.documents.model import Located
 from graph_build.places.gazetteer import Place
