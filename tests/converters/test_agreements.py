@@ -25,6 +25,7 @@ PAIRS = [
     *agreement_fixtures.pairs("agreements-fifth"),
     *agreement_fixtures.pairs("agreements-sixth"),
     *agreement_fixtures.pairs("agreements-letters"),
+    *agreement_fixtures.pairs("agreements-typical"),
 ]
 
 
