@@ -79,7 +79,7 @@ class Collector:
                 n += 1
             record = replace(record, id=f"{wanted}-{n}")
             place = record.evidence[0].span if record.evidence else None
-            self.problems.append(Problem("duplicate_id", str(n), about=record.id, place=place))
+            self.problems.append(Problem("duplicate_id", record.id, about=record.id, place=place))
         self._taken[record.id] = record
         self.records.append(record)
         return record
