@@ -26,6 +26,7 @@ PAIRS = [
     *agreement_fixtures.pairs("agreements-sixth"),
     *agreement_fixtures.pairs("agreements-letters"),
     *agreement_fixtures.pairs("agreements-typical"),
+    *agreement_fixtures.pairs("agreements-changes"),
 ]
 
 

@@ -43,6 +43,26 @@ def test_an_amendment_without_an_operation_is_told(tmp_path: Path) -> None:
     assert told(found)["no_operation"] == AMENDMENT
 
 
+def test_rows_without_heads_are_read_in_the_usual_order_and_that_is_told(tmp_path: Path) -> None:
+    body = """
+別表の観光の部の次に次のように加える。
+
+港	(1) 朝市	朝市を開く。	会場を貸す。	客を集める。
+	(2) 灯台	灯台を見せる。	鍵を開ける。	道を掃く。
+"""
+    found = read(tmp_path, body, AMENDMENT)
+    assert [measure.title for measure in found.of(Measure)] == ["朝市", "灯台"]
+    assert told(found)["columns_assumed"] == "朝市"
+
+
+def test_rows_that_are_not_whole_stay_words(tmp_path: Path) -> None:
+    found = read(
+        tmp_path, "\n別表の1の項の次に次のように加える。\n\n(1) 朝市\t朝市を開く。\t会場\t\n", AMENDMENT
+    )
+    assert not list(found.of(Measure))
+    assert [one.new_text for one in found.of(Operation)] == ["(1) 朝市\n朝市を開く。\n会場"]
+
+
 def test_an_agreement_without_a_measure_is_told(tmp_path: Path) -> None:
     found = read(tmp_path, "\n（目的）\n第1条　この協定は、観光を振興することを目的とする。\n")
     assert not list(found.of(Measure))

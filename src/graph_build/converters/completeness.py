@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from graph_build.converters.bill import BillSheet
 from graph_build.converters.collector import Collector
 from graph_build.converters.found import FoundMeasure
 from graph_build.converters.instrument import Instrument
 from graph_build.converters.items import Grid, Para, paras, printed
+from graph_build.converters.measures import bare_rows
 from graph_build.documents.model import Located
 from graph_build.text.numerals import to_int
 
@@ -39,6 +40,9 @@ def _nothing_read(collector: Collector, found: Instrument) -> None:
     lost = any(problem.code in ("missing_annex", "truncated") for problem in collector.problems)
     if found.kind == "agreement" and not found.measures and not lost:
         collector.report("no_measure", printed(title), title)
+    bare = next((measure for measure in found.measures if measure.rule == bare_rows.RULE), None)
+    if bare:
+        collector.report("columns_assumed", printed(bare.title), bare.title)
     for article in found.silent:
         heading = article.caption or next((item.text for item in paras(article.items)), None)
         collector.report("role_not_read", printed(heading), heading)
@@ -68,19 +72,26 @@ def _missing_annexes(collector: Collector, found: Instrument) -> None:
         return
     there = {annex.number or "" for annex in found.parts.annexes}
     wanted: dict[str, tuple[str, Located]] = {}
-    for article in found.parts.articles:
-        for para in paras(article.items):
-            for match in _ONE.finditer(para.key.text):
-                if found.kind == "amendment" and re.match(
-                    r"(?:中|の.{0,8}(?:項|部)|を次|に次)", para.key.text[match.end() :]
-                ):
-                    continue
-                for number in _numbers(match):
-                    wanted.setdefault(number, (match["word"], para.part(match)))
+    for match, place in _annexes_named(found):
+        for number in _numbers(match):
+            wanted.setdefault(number, (match["word"], place))
     for number, (word, place) in wanted.items():
         only = number == "" and there
         if number not in there and not only:
             collector.report("missing_annex", f"別{word}" + (f"第{number}" if number else ""), place)
+
+
+def _annexes_named(found: Instrument) -> Iterator[tuple[re.Match[str], Located]]:
+    """Where the text names annexes of its own: in its articles; of a change only what replaces whole annexes."""
+    if found.operations:
+        for one in found.operations:
+            for match in _ONE.finditer(one.target) if one.kind == "replace_annexes" else ():
+                yield match, one.parts[0]
+        return
+    for article in found.parts.articles:
+        for para in paras(article.items):
+            for match in _ONE.finditer(para.key.text):
+                yield match, para.part(match)
 
 
 def _numbers(match: re.Match[str]) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from graph_build.converters.found import Parts
-from graph_build.converters.items import Item, Para
+from graph_build.converters.items import Item, Para, paras
 from graph_build.documents.model import Located
 from graph_build.text.eras import EraDate, find_dates
 from graph_build.text.key import matching_key
@@ -123,8 +123,15 @@ def _header_dates(parts: Parts, signed: FoundDate | None) -> Iterable[FoundDate]
 
 
 def _noticed(cover: Iterable[Item]) -> list[Para]:
-    """Lines with date and number of a notice above a title that is printed twice."""
-    return [item for item in cover if isinstance(item, Para) and _is_noticed(item)]
+    """Lines with date and number of a notice above a title that is printed twice, on one line or two."""
+    words = paras(cover)
+    found: list[Para] = []
+    for i, para in enumerate(words):
+        beside = [*words[max(0, i - 1) : i], *words[i + 1 : i + 2]]
+        numbered = any(_NOTICE.search(other.key.text) for other in beside)
+        if _is_noticed(para) or (numbered and _alone([para])):
+            found.append(para)
+    return found
 
 
 def _is_noticed(para: Para) -> bool:

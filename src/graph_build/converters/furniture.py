@@ -26,10 +26,16 @@ def furniture_reason(key: str) -> str | None:
     return next((reason for reason, pattern in _rules() if len(key) <= 80 and pattern.search(key)), None)
 
 
+def line_reason(para: Para) -> str | None:
+    """Why a paragraph is no part of the document, a bullet or arrow in front of it or not (「▲ ページの先頭へ」)."""
+    bullet = para.marker is not None and para.marker.kind == "bullet"
+    return furniture_reason(para.key.text) or (furniture_reason(para.body_key) if bullet else None)
+
+
 def set_furniture_aside(collector: Collector, items: Iterable[Item]) -> None:
     """Ignore the lines that no other rule has claimed and that are navigation or contact."""
     for item in items:
-        if isinstance(item, Para) and collector.uncovered(item.text):
-            reason = furniture_reason(item.key.text)
+        if isinstance(item, Para) and collector.uncovered(item.body):
+            reason = line_reason(item)
             if reason:
                 collector.ignore(reason, item.text)

@@ -19,7 +19,7 @@ from graph_build.converters.found import (
     FoundSignature,
     Parts,
 )
-from graph_build.converters.furniture import furniture_reason
+from graph_build.converters.furniture import line_reason
 from graph_build.converters.items import Item, Para, paras, printed
 from graph_build.converters.letter import Letter, read_letter
 from graph_build.converters.measures.reading import MeasureReading
@@ -120,7 +120,10 @@ def read_instrument(items: Sequence[Item], around: Sequence[Para] = ()) -> Instr
         )
     kind = _kind(parts, speaking)
     signed = find_signed(parts)
-    reading = MeasureReading([key for party in parties for key in party.keys], len(parties))
+    reading = MeasureReading(
+        [key for party in parties for key in party.keys],
+        [party.position or party.keys[-1] for party in parties],
+    )
     base: Base | None = None
     operations: tuple[FoundOperation, ...] = ()
     if kind != "agreement":
@@ -186,7 +189,7 @@ def _from_letter(letter: Letter) -> Instrument:
 
 
 def _is_furniture(para: Para) -> bool:
-    reason = furniture_reason(para.key.text)
+    reason = line_reason(para)
     return reason in ("navigation", "history", "running_head") or is_gibberish(para.text.text)
 
 
@@ -325,7 +328,7 @@ def _operations(
     items: list[Item] = list(parts.plain or parts.preamble)
     if own or not any(article.caption for article in parts.articles):
         items += [item for article in parts.articles for item in article.items]
-    changes = read_changes([*items, *parts.rest], reading.names, own)
+    changes = read_changes(items, reading.names, own, reading.holders, parts.rest)
     reading.measures += changes.measures
     reading.consumed += changes.read
     return changes.operations

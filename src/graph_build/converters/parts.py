@@ -73,8 +73,8 @@ class _Cutter:
         closing_at = self._closing(body, min(opening, start) if first == len(body) else start, signing_at)
         plain: list[Item] = []
         if first == len(body):
-            plain = preamble = body[min(opening, start) : closing_at]
-            start = closing_at
+            begin, start = min(opening, start), _supplement_of_its_own(body, min(opening, start), closing_at)
+            plain = preamble = body[begin:start]
         supplement = self._articles(body[start:closing_at])
         tail, closing_tail, signing_tail = (
             _signing_in_tail(tail) if signing_at == len(body) else (tail, [], [])
@@ -304,6 +304,16 @@ def _signs(item: Item) -> bool:
 
 def _is_late(item: Item) -> bool:
     return isinstance(item, Para) and _LATE.match(item.key.text) is not None
+
+
+def _supplement_of_its_own(body: Sequence[Item], begin: int, end: int) -> int:
+    """Where the last 附則 begins that is not what the sentence above it puts in; ``end`` where there is none."""
+    for i in reversed(range(begin, end)):
+        item, above = body[i], body[i - 1] if i > begin else None
+        if isinstance(item, Para) and _SUPPLEMENT.match(item.key.text):
+            put_in = isinstance(above, Para) and is_change(above) and "附則" in above.key.text
+            return end if put_in else i
+    return end
 
 
 def _signing_in_tail(tail: Sequence[Item]) -> tuple[list[Item], list[Item], list[Item]]:

@@ -28,6 +28,8 @@ _OFFICE_PIECE = re.compile(
 _ADDRESS = re.compile(r"番地|番の?[0-9]|丁目|[0-9一二三四五六七八九十]号$|大字|[0-9]-[0-9]|[0-9]番$")
 _PARTY = re.compile(r"^[^、。]{1,16}(?:[市町村区県府都道]|会|連合|組合)$")
 _SEAL = re.compile(r"\(?(?:公印省略|公印|職印|印|㊞|記名押印|署名|押印)\)?")
+# 「庄原市長　比婆牛之助　　公　印」: the seal's place, in letters set apart.
+SEALED = re.compile(r"[\s　]+[(（]?(?:(?:公|職)?[\s　]*印(?:[\s　]*省[\s　]*略)?|㊞)[)）]?[\s　]*$")
 _NAME = re.compile(r"[\u3005\u3400-\u9fff\uf900-\ufaff\u3040-\u30ffー]{1,10}")
 _GAP = re.compile(r"[\t　]+| {2,}")
 
@@ -86,7 +88,8 @@ def read_signatures(paras: Sequence[Para]) -> tuple[list[FoundSignature], list[P
     left: list[Para] = []
     for para in paras:
         named = blocks[-1].name if blocks else None
-        label, text = _split_position(para.text)
+        sealed = SEALED.search(para.text.text)
+        label, text = _split_position(para.text[: sealed.start()] if sealed else para.text)
         if label:
             if not blocks or not blocks[-1].waits:
                 blocks.append(_Block())

@@ -324,6 +324,13 @@ KINDS: dict[str, ProblemKind] = {
         "条の文は入っています。役割が必要なら元の文書を確かめてください。",
         "the article's words are there; look up the roles in the document.",
     ),
+    "columns_assumed": ProblemKind(
+        "warning",
+        "列の見出しがない行を、取組の内容、各当事者の役割の順として読みました：{value}",
+        "rows without heads were read in the usual order of columns, content and then each party's role: {value}",
+        "別表の列の順を元の文書で確かめてください。",
+        "check the order of the annex's columns in the document.",
+    ),
     "unknown_holder": ProblemKind(
         "warning",
         "役割の担い手が当事者のどれか分かりません：{value}",

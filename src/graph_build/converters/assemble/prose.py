@@ -10,6 +10,7 @@ from graph_build.converters.changes.comparison import comparison_heads
 from graph_build.converters.collector import Collector
 from graph_build.converters.items import Grid, Item, Lost, Para, cell_label, printed
 from graph_build.converters.measures.outline import label_at
+from graph_build.converters.signatures import SEALED
 from graph_build.documents.model import Located
 from graph_build.records import ids
 from graph_build.records.base import Passage
@@ -118,7 +119,8 @@ def set_aside(a: Assembly) -> None:
             collector.ignore("heading", item.text)
     for para in parts.signing:
         for found in re.finditer(
-            r"[上右]記?代表者|代表者|立会人|[（(]?(?:公印省略|印|㊞)[)）]?\s*$|以上$", para.text.text
+            rf"[上右]記?代表者|代表者|立会人|[（(]?(?:公印省略|印|㊞)[)）]?\s*$|以上$|{SEALED.pattern}",
+            para.text.text,
         ):
             collector.ignore("seal", para.text.match(found))
 

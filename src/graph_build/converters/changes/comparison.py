@@ -5,19 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 
+from graph_build.converters.changes.targets import plain_number
 from graph_build.converters.found import FoundOperation
 from graph_build.converters.items import Grid, cell_key, printed
 from graph_build.documents.model import Cell, Located
 from graph_build.text.key import fold, matching_key
 from graph_build.text.markers import parse_marker
 
-_AFTER = re.compile(r"^(?:変更|改正|改定)(?:後|案)(?:\(案\))?$|^新$|^案$|^(?:新協[約定]|変更後の.{0,12})$")
-_BEFORE = re.compile(r"^(?:変更|改正|改定)前$|^旧$|^現行$|^(?:旧協[約定]|現行の.{0,12}|変更前の.{0,12})$")
+_AFTER = re.compile(
+    r"^[(\[]?(?:(?:変更|改正|改定)(?:後|案)(?:\(案\))?|新|案|新協[約定]|(?:変更|改正|改定)後の.{0,12})[)\]]?$"
+)
+_BEFORE = re.compile(
+    r"^[(\[]?(?:(?:変更|改正|改定)前|旧|現行|旧協[約定]|現行の?.{0,12}|(?:変更|改正|改定)前の.{0,12})[)\]]?$"
+)
 _ABSENT = re.compile(r"^[(\[]?(?:新設|新規|削る|削除|追加)[)\]]?$|^[-―]*$")
 _LEFT_OUT = re.compile(r"^(?:.{0,24}[(\[]?(?:略|同左|同右)[)\]]?)$")
+_CAPTION = r"\([^()]{1,40}\)"
 _NAMED = re.compile(
-    r"^(?P<name>(?:第[0-9一二三四五六七八九十]+条(?:の[0-9一二三四五六七八九十]+)*|別[表紙記](?:第?[0-9一二三四五六七八九十]+)?(?:の[0-9]+)?|附則|前文|題名))"
+    rf"^(?:{_CAPTION})?(?P<name>(?:第[0-9一二三四五六七八九十]+条(?:の[0-9一二三四五六七八九十]+)*|別[表紙記](?:第?[0-9一二三四五六七八九十]+)?(?:の[0-9]+)?|附則|前文|題名))"
 )
 
 
@@ -44,11 +51,32 @@ def _columns(grid: Grid) -> _Columns | None:
 
 @dataclass
 class _Provision:
-    """The wordings of one provision, paragraph by paragraph."""
+    """The wordings of one provision, paragraph by paragraph, and what it is called in each (empty: not named)."""
 
-    target: str
+    now: str = ""
+    before: str = ""
     new: list[Located] = field(default_factory=list)
     old: list[Located] = field(default_factory=list)
+
+    def changes(self, behind: str) -> Iterator[FoundOperation]:
+        """What has become of it; ``behind`` is the provision above it."""
+        new, old = _words(self.new), _words(self.old)
+        parts = (*self.new, *self.old)
+        if matching_key(new) == matching_key(old) or (_left_out(self.new) and _left_out(self.old)):
+            return
+        if not old:
+            yield FoundOperation("add", behind or self.now, parts, new_text=new)
+        elif not new:
+            yield FoundOperation("delete", self.before or behind, parts, old_text=old)
+        elif self.now and self.before and self.now != self.before and self._only_moved():
+            yield FoundOperation("renumber", self.before, parts, new_number=plain_number(self.now))
+        else:
+            yield FoundOperation("replace", self.before or self.now, parts, old_text=old, new_text=new)
+
+    def _only_moved(self) -> bool:
+        return matching_key(_words(self.new)).replace(self.now, "", 1) == matching_key(
+            _words(self.old)
+        ).replace(self.before, "", 1)
 
 
 def comparison_heads(grid: Grid) -> list[Located]:
@@ -63,26 +91,15 @@ def compared(grid: Grid) -> list[FoundOperation]:
     if columns is None:
         return []
     found: list[FoundOperation] = []
-    before = ""
+    behind = ""
     for one in _provisions(grid, columns):
-        new, old = (_words(side) for side in (one.new, one.old))
-        if matching_key(new) != matching_key(old) and not (_left_out(one.new) and _left_out(one.old)):
-            kind = "replace" if new and old else "add" if new else "delete"
-            found.append(
-                FoundOperation(
-                    kind,
-                    (before or one.target) if kind == "add" else one.target,
-                    (*one.new, *one.old),
-                    old_text=old or None,
-                    new_text=new or None,
-                )
-            )
-        before = one.target or before
+        found += one.changes(behind)
+        behind = one.now or one.before or behind
     return found
 
 
 def _provisions(grid: Grid, columns: _Columns) -> Iterator[_Provision]:
-    """Rows gathered under the provision they begin: 第4条 with its caption above and its paragraphs below."""
+    """The provisions of the rows: 第4条 with its caption above and its paragraphs below, in rows of their own or not."""
     current: _Provision | None = None
     captions: tuple[list[Located], list[Located]] = ([], [])
     for row in grid.rows[columns.rows :]:
@@ -90,21 +107,64 @@ def _provisions(grid: Grid, columns: _Columns) -> Iterator[_Provision]:
         new, old = _paras(cells.get(columns.after)), _paras(cells.get(columns.before))
         if not new and not old:
             continue
-        if all(re.fullmatch(r"\([^()]{1,40}\)", fold(part.text).text) for part in (*new, *old)):
+        if all(_is_caption(part) for part in (*new, *old)):
             captions = (new, old)
             continue
-        name = _name(new) or _name(old)
-        if current and re.match(r"第.+条", current.target) and not _NAMED.match(name):
-            name = ""  # the items of the article
-        if name or current is None:
-            if current:
-                yield current
-            current = _Provision(name, *map(list, captions))
-            captions = ([], [])
-        current.new += new
-        current.old += old
+        for one in _in_row(new, old):
+            name = one.now or one.before
+            if current and re.match(r"第.+条", current.now or current.before) and not _NAMED.match(name):
+                name = ""  # the items of the article
+            if name or current is None:
+                if current:
+                    yield current
+                current = _Provision(one.now, one.before, *map(list, captions))
+                captions = ([], [])
+            current.new += one.new
+            current.old += one.old
     if current:
         yield current
+
+
+def _in_row(new: Sequence[Located], old: Sequence[Located]) -> list[_Provision]:
+    """A row's provisions: one, or several that stand in one cell, those of the same name side by side."""
+    sides = [_cut(new), _cut(old)]
+    if max(map(len, sides)) <= 1:
+        return [_Provision(_name(new), _name(old), list(new), list(old))]
+    names = [[name for name, _ in side] for side in sides]
+    found: list[_Provision] = []
+    for _, a, b, c, d in SequenceMatcher(None, names[1], names[0], autojunk=False).get_opcodes():
+        for i in range(max(b - a, d - c)):
+            was, now = a + i, c + i
+            one = _Provision()
+            if now < d:
+                one.now, one.new = sides[0][now]
+            if was < b:
+                one.before, one.old = sides[1][was]
+            found.append(one)
+    return found
+
+
+def _cut(side: Sequence[Located]) -> list[tuple[str, list[Located]]]:
+    """The paragraphs of a cell by the provisions that they begin; a caption belongs to what follows."""
+    pieces: list[tuple[str, list[Located]]] = []
+    captions: list[Located] = []
+    for part in side:
+        named = _NAMED.match(fold(part.text).text)
+        if _is_caption(part) and not _ABSENT.match(fold(part.text).text):
+            captions.append(part)
+        elif named or not pieces:
+            pieces.append((named["name"] if named else "", [*captions, part]))
+            captions = []
+        else:
+            pieces[-1][1].extend([*captions, part])
+            captions = []
+    if captions:
+        pieces.append(("", captions))
+    return pieces
+
+
+def _is_caption(part: Located) -> bool:
+    return re.fullmatch(_CAPTION, fold(part.text).text) is not None
 
 
 def _paras(cell: Cell | None) -> list[Located]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from graph_build.converters.changes.comparison import compared
-from graph_build.converters.changes.sentences import Step, is_change, steps_of
+from graph_build.converters.changes.comparison import compared, is_comparison
+from graph_build.converters.changes.sentences import Step, is_change, names_wordings, opened_place, steps_of
 from graph_build.converters.changes.targets import Places
 from graph_build.converters.found import FoundMeasure, FoundOperation
 from graph_build.converters.items import Grid, Item, Para, printed, texts
+from graph_build.converters.measures.bare_rows import read_bare_rows
 from graph_build.converters.measures.fields import FieldStack
 from graph_build.converters.measures.outline import Outline, label_at
 
@@ -24,15 +25,24 @@ class Changes:
     read: tuple[Item, ...] = ()
 
 
-def read_changes(items: Sequence[Item], names: Sequence[str], own: Collection[int] = ()) -> Changes:
+def read_changes(
+    items: Sequence[Item],
+    names: Sequence[str],
+    own: Collection[int] = (),
+    holders: Sequence[str] = (),
+    loose: Sequence[Item] = (),
+) -> Changes:
     """Read the operations among items; a block that follows 「次のように改める」 or 「次の項を加える」 belongs to it.
 
     ``own`` are the identities of paragraphs that begin the instrument's own articles: no block goes on past them.
+    ``holders`` are the parties in the order in which columns without heads name them, ``loose`` items outside the text
+    that may hold a table of two wordings.
     """
-    reader = _Reader(names, own)
-    for item in items:
-        reader.take(item)
+    reader = _Reader(names, own, holders)
+    for i, item in enumerate(items):
+        reader.take(item, items[i + 1 :])
     reader.close()
+    reader.tables += [(item, found) for item in loose if isinstance(item, Grid) and (found := compared(item))]
     for grid, operations in reader.tables if not reader.done else ():
         reader.read.append(grid)
         reader.done += operations
@@ -43,28 +53,55 @@ def read_changes(items: Sequence[Item], names: Sequence[str], own: Collection[in
 class _Reader:
     names: Sequence[str]
     own: Collection[int]
+    holders: Sequence[str]
     done: list[FoundOperation] = field(default_factory=list)
     measures: list[FoundMeasure] = field(default_factory=list)
     read: list[Item] = field(default_factory=list)
     pending: Step | None = None
     block: list[Item] = field(default_factory=list)
     places: Places = field(default_factory=Places)
+    announced: list[Item] | None = None
+    """A sentence that leaves the changes to the table of two wordings below it, with the notes between them."""
     tables: list[tuple[Grid, list[FoundOperation]]] = field(default_factory=list)
-    """Tables of two wordings: they tell the changes where no sentence does, else they repeat them."""
+    """Tables of two wordings that no sentence announces: they tell the changes where no sentence does, else they repeat them."""
 
-    def take(self, item: Item) -> None:
+    def take(self, item: Item, behind: Sequence[Item]) -> None:
         if id(item) in self.own:
             self.close()
-        if isinstance(item, Para) and is_change(item):
+        if self.announced is not None:
+            self._compared(item)
+        elif isinstance(item, Para) and (is_change(item) or names_wordings(item)):
             self.close()
+            if _table_of_two_wordings(behind) and self._leaves_to_table(item):
+                self.announced = [item]
+                return
             self.read.append(item)
-            for step in steps_of(item, self.places):
+            for step in () if names_wordings(item) else steps_of(item, self.places):
                 self._step(step)
+        elif isinstance(item, Para) and (place := opened_place(item, self.places)):
+            self.close()
+            self.places.scope = place
         elif isinstance(item, Grid) and self.pending is None and (found := compared(item)):
             self.tables.append((item, found))
         elif self.pending:
             self.read.append(item)
             self.block.append(item)
+
+    def _leaves_to_table(self, para: Para) -> bool:
+        """Whether a sentence right above a table of two wordings tells no change itself."""
+        return names_wordings(para) or all(step.waits for step in steps_of(para, replace(self.places)))
+
+    def _compared(self, item: Item) -> None:
+        """Take what stands between the sentence and its table, then the table."""
+        assert self.announced is not None
+        self.announced.append(item)
+        if isinstance(item, Grid):
+            found = compared(item)
+            if found:
+                found[0] = replace(found[0], parts=(*texts(self.announced[:-1]), *found[0].parts))
+            self.read += self.announced
+            self.done += found
+            self.announced = None
 
     def _step(self, step: Step) -> None:
         self.close()
@@ -83,24 +120,43 @@ class _Reader:
         self.pending, self.block = None, []
         if pending is None:
             return
-        outline = Outline(self.names, FieldStack())
-        if any(isinstance(item, Grid) or (isinstance(item, Para) and label_at(item)) for item in block):
-            outline.read(block)
-        words = [printed(text) for text in texts(block)]
+        found = self._measures(block)
+        self.measures += found
         # 「環境の部」 is a part of an annex, however few measures it holds.
-        part = pending.target.endswith("部")
-        title = outline.done[0].title if outline.done and not part else None
-        self.measures += outline.done
-        new_text = None if outline.done else _block_text(words, pending.kind)
+        one = len(found) == 1 and not re.search(r"[部款]$", pending.target)
+        words = [printed(text) for text in texts(block)]
         self.done.append(
             FoundOperation(
                 pending.kind,
                 pending.target,
                 (pending.part, *texts(block)),
-                new_text=new_text,
-                measure_title=printed(title) if title else None,
+                new_text=None if found else _block_text(words, pending.kind),
+                measure_title=(printed(found[0].title) or None) if one else None,
             )
         )
+
+    def _measures(self, block: Sequence[Item]) -> list[FoundMeasure]:
+        """The measures of a block; one role alone (「乙の役割」 of a measure that stays) is none."""
+        only = block[0] if len(block) == 1 else None
+        bare = read_bare_rows(only, self.holders) if isinstance(only, Grid) else None
+        if bare:
+            return bare
+        outline = Outline(self.names, FieldStack())
+        if any(isinstance(item, Grid) or (isinstance(item, Para) and label_at(item)) for item in block):
+            outline.read(block)
+        return [
+            one
+            for one in outline.done
+            if one.content is not None or one.title is not None or len(one.roles) > 1
+        ]
+
+
+def _table_of_two_wordings(behind: Sequence[Item]) -> bool:
+    """Whether a table of two wordings follows, with nothing but notes in brackets in front of it."""
+    for item in behind:
+        if not (isinstance(item, Para) and re.fullmatch(r"[(\[].*[)\]]", item.key.text)):
+            return isinstance(item, Grid) and is_comparison(item)
+    return False
 
 
 def _block_text(words: Sequence[str], kind: str) -> str | None:

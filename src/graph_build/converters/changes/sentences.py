@@ -25,6 +25,11 @@ _CHANGES = re.compile(
     r"改め|削る|削り|削除(?:す|し)|加える|加え、|繰り?[上下]げ|(?:条|項|号|表)とする|(?:条|項|号|表)とし、|改正する|追加|読み替える"
     rf"|{_ANY}とあるのは?を?、?{_ANY}とする|(?:第{N}条|別表|附則|題名|前文).{{0,20}}を(?:次|別紙)の(?:とおり|ように)変更する"
 )
+_WORDINGS = re.compile(r"(?:改正|変更|改定)(?:前|後|案)の?欄|対照表(?:の|に|中)")
+_OPENS = re.compile(
+    rf"^(?:[^。]*?(?:の|、))?(?P<target>(?:第{N}条(?:の{N})*|別[表紙記](?:第?{N})?|附則)(?:の?(?:第?{N}|\({N}\))の?[項号部款])*)"
+    r"の一部を(?:次|以下|下記)の(?:とおり|ように)に?(?:改め|変更|改正)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +50,23 @@ class Step:
 def is_change(para: Para) -> bool:
     """Whether a paragraph is a sentence that changes a text."""
     _, key, _ = without_quotes(para)
-    if len(key) > 400 or not _CHANGES.search(key):
+    if (len(key) > 400 and not _WORDINGS.search(key)) or not _CHANGES.search(key):
         return False
-    return not re.search(r"一部を次の(?:とおり|ように)(?:変更|改正)|甲及び乙(?:が|は)|協議", key)
+    return not re.search(
+        r"一部を(?:次|以下|下記)の(?:とおり|ように)に?(?:変更|改正|改め)|甲及び乙(?:が|は)|協議", key
+    )
+
+
+def names_wordings(para: Para) -> bool:
+    """Whether a sentence leaves its changes to a table of two wordings: 「改正前の欄の下線の部分を改正後の欄の…に改める」."""
+    return _WORDINGS.search(para.key.text) is not None and para.key.text.endswith("。")
+
+
+def opened_place(para: Para, places: Places) -> str | None:
+    """The place that a sentence opens for those below it: 「別表第2の一部を次のように改める。」; None for others."""
+    _, key, _ = without_quotes(para)
+    found = _OPENS.match(key[_own_mark(para, key) :])
+    return places.full(found["target"]) + "の" if found else None
 
 
 def steps_of(para: Para, places: Places) -> Iterator[Step]:

@@ -24,8 +24,9 @@ _UP_TO = {
     "部": re.compile(r"^.*部(?!分)"),
     "款": re.compile(r"^.*款"),
     "欄": re.compile(r"^.*欄"),
+    "附則": re.compile(r"^.*附則"),
 }
-_SAME = re.compile(r"^同(?P<unit>[条項号表部款欄])")
+_SAME = re.compile(r"^同(?P<unit>[条項号表部款欄]|附則)")
 _PLACE_END = re.compile(r"(?:[項条号表紙記部款欄]|見出し|本文|ただし書|[前後]段|題名|前文|附則)(?:の規定)?$")
 _RANGE = re.compile(r"^(?P<first>[^「」]*?)から(?P<last>[^「」]*?)まで$")
 
@@ -122,7 +123,7 @@ def _renamed(place: str, number: str) -> str:
     if own:
         first, *branch = number.split("の")
         return place[: own.start()] + "の".join([f"第{first}{own['unit']}", *branch])
-    row = re.search(rf"{_ROW}(?P<of>の?[項部款号])$", place)
+    row = re.search(rf"{_ROW}(?P<of>の?[項部款号表])$", place)
     if row:
         return place[: row.start()] + number + row["of"]
     annex = re.search(rf"(?P<word>別[表紙記])(?:第?{N})?$", place)
@@ -142,7 +143,7 @@ def plain_number(text: str) -> str | None:
     if found:
         return arabic(found["n"]) + found["of"]
     annex = re.match(rf"^別[表紙記]第?(?P<n>{N})$", text)
-    return arabic(annex["n"]) if annex else re.sub(r"の?[項号部款]$", "", text)
+    return arabic(annex["n"]) if annex else re.sub(r"の?[項号部款表]$", "", text)
 
 
 def moved(target: str, step: int) -> str | None:

@@ -28,7 +28,8 @@ class MeasureReading:
     """Reads the measures of annexes and articles."""
 
     names: list[str]
-    parties: int
+    holders: list[str]
+    """What the roles call the parties, in order."""
     measures: list[FoundMeasure] = field(default_factory=list)
     fields: list[tuple[FoundField, ...]] = field(default_factory=list)
     prose: list[tuple[int, Item]] = field(default_factory=list)
@@ -41,7 +42,7 @@ class MeasureReading:
         ``changes`` says that the instrument changes single places: its articles state nothing themselves.
         """
         before = len(self.measures)
-        listing = [article for article in parts.articles if _lists_measures(article)]
+        listing = [article for article in parts.articles if any(map(_holds_measures, self._unread(article)))]
         for article in listing:
             # 「（経済成長のけん引）第2条 … 次の表に掲げる取組」, several of them: the captions are the fields.
             apart = len(listing) > 1 and article.caption is not None
@@ -63,12 +64,17 @@ class MeasureReading:
         self.measures[before:] = settle_numbers(self.measures[before:])
 
     def _listed(self, article: FoundArticle, fields: tuple[FoundField, ...]) -> None:
-        body = article.items[1:]
+        body = self._unread(article)
         outline = Outline(self.names, FieldStack(fields))
         outline.read(body)
         self._take(outline, None)
         left = {id(item) for item in outline.left}
         self.consumed += [item for item in body if id(item) not in left]
+
+    def _unread(self, article: FoundArticle) -> list[Item]:
+        """What stands in an article behind its first paragraph and has not been read as a change."""
+        consumed = set(map(id, self.consumed))
+        return [item for item in article.items[1:] if id(item) not in consumed]
 
     def _take(self, outline: Outline, part: int | None) -> None:
         self.measures += [replace(measure, part=part) for measure in outline.done]
@@ -79,10 +85,10 @@ class MeasureReading:
     def _told(self, article: FoundArticle) -> None:
         if not assigns_work(article) or _refers_to_annexes(article):
             return
-        found = read_article(article, self.names, self.parties)
+        found = read_article(article, self.names, len(self.holders))
         if isinstance(article, WithRoles):
             found = [article.measure()]
-        if not found and speaks_of_one(article, self.names, self.parties):
+        if not found and speaks_of_one(article, self.names, len(self.holders)):
             self.silent.append(article)
         fields = _chapter_field(article)
         if article.number_text is not None:
@@ -122,10 +128,6 @@ def _listed_annex(para: Para) -> re.Match[str] | None:
 _LISTED = re.compile(
     r"^(?P<label>[^。()]{2,40}?)(?:\(別表第?(?P<bracketed>[0-9一二三四五六七八九十]+)\)|別表第?(?P<plain>[0-9一二三四五六七八九十]+))$"
 )
-
-
-def _lists_measures(article: FoundArticle) -> bool:
-    return any(_holds_measures(item) for item in article.items[1:])
 
 
 def _holds_measures(item: Item) -> bool:

@@ -49,6 +49,8 @@ class RowTable:
     label: Label = field(default_factory=lambda: Label("unknown"))
     field_row: FoundField | None = None
     """The field that a row names (政策分野 | 医療) for the measures below it."""
+    headed: bool = False
+    """Whether the open measure's title stands in a row of its own."""
     policy: Located | None = None
     """What a row below it says of the field (基本方針 | …)."""
 
@@ -103,7 +105,7 @@ class RowTable:
         if only is None or only.col > self.column or len(only.text) > 100 or only.text.text.endswith("。"):
             return False
         self._close()
-        self.current = self._opened(only.text)
+        self.current, self.headed = self._opened(only.text), True
         return True
 
     def _continued(self, cells: dict[int, Cell], values: list[Cell]) -> bool:
@@ -166,6 +168,11 @@ class RowTable:
             self.current.roles.append(FoundRole(holder, joined_cells(values), label))
 
     def _close(self) -> None:
-        if self.current is not None and self.current.filled:
-            self.done.append(self.current.found("measure.rows"))
-        self.current = None
+        current, self.current = self.current, None
+        if current is None:
+            return
+        if current.filled:
+            self.done.append(current.found("measure.rows"))
+        elif self.headed and current.title:  # a title row with nothing but titles below: their field
+            self.field_row, self.policy = as_field(current.title), None
+        self.headed = False

@@ -39,7 +39,7 @@ def settle_titles(
     """Turn titles that are fields into fields.
 
     A heading that was taken for a title is a field where a heading beside it has measures with titles below, or where
-    most headings at its depth are names of fields. A title column of which most entries are names of fields is a
+    most headings at its depth (in a list: half of them) are names of fields. A title column of which most entries are names of fields is a
     column of fields, too.
     """
     parents = {_labels(m.fields)[:depth] for m in measures for depth in range(1, len(m.fields) + 1)}
@@ -50,7 +50,8 @@ def settle_titles(
     named = {
         key
         for key, group in by_depth.items()
-        if sum(is_field_name(printed(m.title)) for m in group) * 2 > len(group)
+        if sum(is_field_name(printed(m.title)) for m in group) * 2
+        >= len(group) + (key[0] != "measure.outline")
     }
     done: list[FoundMeasure] = []
     known = list(fields)
