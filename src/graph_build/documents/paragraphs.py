@@ -33,8 +33,8 @@ _CHANGES_PLACE = re.compile(
 _SIGNED_END = re.compile(r"(?:市長|町長|村長|区長|知事|会長|理事長|管理者)[^。、]{1,10}$")
 _OFFICE_LINE = re.compile(r"^[^。、()]{1,12}(?:[市町村区]長|[都道府県]知事)[^。、はがのにをと及]{0,10}$")
 _LAID_OUT = re.compile(r"\S　{2,}\S|\S {3,}\S")
-# 「計画期間　令和5年度から…」 below another such line: a list of labels and values.
-_LABELLED = re.compile(r"[^\s　、。「」()（）]{2,14}　+\S")
+# 「計画期間　令和5年度から…」, 「財源：県の補助金」 below another such line: a list of labels and values.
+_LABELLED = re.compile(r"[^\s　、。「」()（）]{2,14}　+\S|[^、。「」()（）：:]{1,24}[：:]\s*\S")
 _ADDRESS_END = re.compile(r"(?:番地|番|号)(?:の?[0-9０-９一二三四五六七八九十]+)?$")
 # 「…阿蘇市⏎(1)、合志市(2)」: a figure in brackets and a comma behind it is no marker.
 _IN_A_LIST = re.compile(r"[(（]\s*[0-9０-９]{1,3}\s*[)）]\s*[、，,]")

@@ -347,6 +347,7 @@ ROWS: dict[type[Record], Row] = {
         (
             P("budget_line", None, "node", inverse="rk:share"),
             P("payer", "rk:payer", "node"),
+            P("payer_text", "rk:payerText", "ja"),
             P("amount", "rk:amount", "integer"),
             _PRINTED_VALUE,
         ),
@@ -400,6 +401,7 @@ ROWS: dict[type[Record], Row] = {
         (
             _IN_VERSION,
             P("subject", "rk:statisticOf", "node"),
+            P("subject_text", "rk:printedSubject", "ja"),
             P("indicator", "rk:printedIndicator", "ja"),
             P("table", "rk:table", "ja"),
             _PRINTED_VALUE,

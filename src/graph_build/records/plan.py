@@ -67,12 +67,16 @@ class BudgetLine(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BudgetShare(Record):
-    """What one payer bears of a budget line, in tables per municipality."""
+    """What one payer bears of a budget line, in tables per municipality.
+
+    ``payer_text`` is the printed name of a group of members that pay together (連携市町村); ``payer`` is absent then.
+    """
 
     budget_line: str
-    payer: str
+    payer: str | None = None
     amount: Yen
     printed_value: str
+    payer_text: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +131,10 @@ class KpiValue(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statistic(Record):
-    """One figure; ``value`` is absent for a dash; ``indicator`` is the printed name of the property."""
+    """One figure; ``value`` is absent for a dash; ``indicator`` is the printed name of the property.
+
+    ``subject_text`` is the printed name of a total (圏域計), whose subject is the area.
+    """
 
     version: str
     subject: str
@@ -138,6 +145,7 @@ class Statistic(Record):
     unit: str | None = None
     year: int | None = None
     period: str | None = None
+    subject_text: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -80,7 +80,9 @@ def _shares(
     shares = _below(records, BudgetShare, "budget_line")
     for line in lines:
         for share in shares[line.id]:
-            found[_name(share.payer)][str(line.year)] = _printed(share.amount, unit)
+            found[_name(share.payer) if share.payer else share.payer_text or ""][str(line.year)] = _printed(
+                share.amount, unit
+            )
     return dict(found) or None
 
 
@@ -123,7 +125,7 @@ def _kpi(one: Kpi, records: Records) -> dict[str, Any]:
 
 def _statistic(one: Statistic, records: Records) -> dict[str, Any]:
     return {
-        "subject": _subject(one.subject, records),
+        "subject": one.subject_text or _subject(one.subject, records),
         "code5": ids.code5(one.subject) if one.subject.startswith(("municipality/", "prefecture/")) else None,
         "property": one.indicator,
         "value": _value(one),

@@ -185,7 +185,9 @@ def _project(project: Project, named: dict[str, str], records: Records) -> dict[
         "budget": {str(line.year): [line.amount, line.printed_value, line.printed_unit] for line in lines},
         "shares": {
             str(line.year): {
-                _code(s.payer): s.amount for s in records.of(BudgetShare) if s.budget_line == line.id
+                _code(s.payer or s.payer_text or ""): s.amount
+                for s in records.of(BudgetShare)
+                if s.budget_line == line.id
             }
             for line in lines
             if any(s.budget_line == line.id for s in records.of(BudgetShare))

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from graph_build.converters.items import printed
 from graph_build.converters.vision.blocks import Row, YearColumns, is_mark, year_columns
 from graph_build.converters.vision.context import Context
-from graph_build.converters.vision.heads import Head, Year, head_of, parse_year, read_head
+from graph_build.converters.vision.heads import Head, Year, head_of, parse_year, parse_years, read_head
 from graph_build.converters.vision.participants import group_of, is_name
 from graph_build.documents.model import Cell, Located
 from graph_build.places.gazetteer import Place
 from graph_build.records import ids
 from graph_build.records.evidence import Evidence
 from graph_build.records.plan import BudgetLine, BudgetShare
+from graph_build.text.key import matching_key
 from graph_build.text.money import parse_amount, unit_factor, unit_of_label
 
 
@@ -30,6 +32,16 @@ class Money:
 
 
 @dataclass(slots=True)
+class Share:
+    """What one payer bears: a municipality, or a group of members as printed (``place`` None)."""
+
+    name: str
+    place: Place | None
+    amounts: dict[Year, Money] = field(default_factory=dict)
+    total: Money | None = None
+
+
+@dataclass(slots=True)
 class Budget:
     """What a plan prints about the money of one project."""
 
@@ -37,7 +49,7 @@ class Budget:
     lines: dict[Year, Money] = field(default_factory=dict)
     blank: list[tuple[Year, Located | None]] = field(default_factory=list)
     total: Money | None = None
-    shares: dict[str, tuple[Place, dict[Year, Money]]] = field(default_factory=dict)
+    shares: dict[str, Share] = field(default_factory=dict)
     words: list[Located] = field(default_factory=list)
     without_unit: bool = False
     """An amount without any unit was found (and reported, once)."""
@@ -49,6 +61,7 @@ def read_budget(rows: Sequence[Row], head: Head, unit: str | None, context: Cont
     ``unit`` is used where the label prints none. Values without a row of years are no budget of any year: they are
     reported and left unread.
     """
+    rows = turned(rows)
     columns = year_columns(rows)
     budget = Budget(unit=head.unit or unit)
     if columns is None:
@@ -61,6 +74,7 @@ def read_budget(rows: Sequence[Row], head: Head, unit: str | None, context: Cont
         budget.unit = budget.unit or unit_of_label(cell.text.text)
     for row in rows[columns.row + 1 :]:
         _value_row(row, columns, budget, context)
+    alone(budget)
     units = {money.unit for money in budget.lines.values()}
     if budget.unit is None and len(units) == 1:
         budget.unit = units.pop() or None
@@ -117,7 +131,7 @@ def _in_words(cells: Sequence[Cell], budget: Budget) -> bool:
 def _value_row(row: Row, columns: YearColumns, budget: Budget, context: Context) -> None:
     cells = {cell.col: cell for cell in row}
     labels = [cell for cell in row if cell.col < columns.first and cell.text]
-    payer = next((cell for cell in labels if is_name(cell.text.text)), None)
+    payer = next((cell for cell in labels if is_payer(cell) and not head_of(cell).means("total")), None)
     if payer is None and not any(cell.text for cell in row) and (budget.lines or budget.blank):
         return
     if payer is not None:
@@ -160,25 +174,60 @@ def read_shares(
     budget: Budget,
     context: Context,
 ) -> None:
-    """What one municipality bears: a row of amounts under the years, and their sum, which is checked."""
-    place = context.place(payer.text)
-    if place is None:
+    """What one payer bears: a row of amounts under the years, and their sum, which is checked."""
+    grouped = group_of(payer.text.text) is not None
+    place = None if grouped else context.place(payer.text)
+    if place is None and not grouped:
         return
     context.out.ignore("label", payer.text)
-    amounts = budget.shares.setdefault(place.code5, (place, {}))[1]
+    key = place.code5 if place else matching_key(payer.text.text)
+    share = budget.shares.setdefault(key, Share(place.name if place else printed(payer.text), place))
     for col, (year, head) in heads.items():
         cell = cells.get(col)
         if cell is None or not cell.text:
-            context.out.report("blank_budget_cell", f"{place.name} {year.year}", payer.text)
+            context.out.report("blank_budget_cell", f"{share.name} {year.year}", payer.text)
         elif money := money_of(cell, head, budget, context):
-            amounts[year] = money
+            share.amounts[year] = money
     own = cells.get(total) if total is not None else None
     if own is not None and own.text:
-        money = money_of(own, None, budget, context)
-        if money is not None and money.yen != sum(share.yen for share in amounts.values()):
-            context.out.report("total_mismatch", f"{place.name} {money.text.text.strip()}", own.text)
-        if money is not None:
+        share.total = money_of(own, None, budget, context)
+        if share.total is not None and share.total.yen != sum(one.yen for one in share.amounts.values()):
+            context.out.report("total_mismatch", f"{share.name} {share.total.text.text.strip()}", own.text)
+        if share.total is not None:
             context.out.ignore("label", own.text)
+
+
+def alone(budget: Budget) -> None:
+    """The sum of the only payer's row is the total of the project, where no row of totals is printed."""
+    if budget.total is None and not budget.lines and len(budget.shares) == 1:
+        budget.total = next(iter(budget.shares.values())).total
+
+
+def turned(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """A table with years down its first column and payers across, with rows and columns exchanged; others as they are."""
+    cells = [cell for row in rows for cell in row if cell.text]
+    if year_columns(rows[:1]) is not None or not cells:
+        return tuple(rows)
+    first = min(cell.col for cell in cells)
+    top, down = cells[0].row, [cell for cell in cells if cell.col == first and cell.row > cells[0].row]
+    across = [cell for cell in cells if cell.row == top and cell.col > first]
+    years = parse_years(cell.text.text for cell in down)
+    if sum(year is not None for year in years) < 2 or not across or not all(map(is_payer, across)):
+        return tuple(rows)
+    if not all(
+        year is not None or head_of(cell).means("total") for cell, year in zip(down, years, strict=True)
+    ):
+        return tuple(rows)
+    columns = sorted({cell.col for row in rows for cell in row})
+    return tuple(
+        tuple(
+            replace(cell, row=cell.col, col=cell.row - top + first)
+            for row in rows
+            for cell in row
+            if cell.col == col
+        )
+        for col in columns
+    )
 
 
 def money_of(cell: Cell, head: Located | None, budget: Budget, context: Context) -> Money | None:
@@ -220,8 +269,8 @@ def check_budget(budget: Budget, context: Context) -> None:
 def shares_by_year(budget: Budget) -> dict[Year, int]:
     """What the payers bear together, by year."""
     sums: dict[Year, int] = {}
-    for _, amounts in budget.shares.values():
-        for year, money in amounts.items():
+    for share in budget.shares.values():
+        for year, money in share.amounts.items():
             sums[year] = sums.get(year, 0) + money.yen
     return sums
 
@@ -233,8 +282,8 @@ def add_budget(project: str, budget: Budget, context: Context) -> None:
     for year in sorted(years, key=lambda one: one.year):
         money = budget.lines.get(year)
         line = f"{project}/budget/{year.year}"
-        shares = [(place, amounts[year]) for place, amounts in budget.shares.values() if year in amounts]
-        texts = [money.text] if money else [share.text for _, share in shares]
+        shares = [(share, share.amounts[year]) for share in budget.shares.values() if year in share.amounts]
+        texts = [money.text] if money else [paid.text for _, paid in shares]
         context.out.add(
             BudgetLine(
                 id=line,
@@ -247,15 +296,17 @@ def add_budget(project: str, budget: Budget, context: Context) -> None:
                 evidence=_evidence("budget.cell", texts, money.head if money else shares[0][1].head, context),
             )
         )
-        for place, share in shares:
+        for share, paid in shares:
+            payer = share.place.code5 if share.place else ids.unresolved(share.name)
             context.out.add(
                 BudgetShare(
-                    id=f"{line}/share/{place.code5}",
+                    id=f"{line}/share/{payer}",
                     budget_line=line,
-                    payer=ids.place(place.code5),
-                    amount=share.yen,
-                    printed_value=share.text.text.strip(),
-                    evidence=_evidence("budget.share", [share.text], None, context),
+                    payer=ids.place(payer) if share.place else None,
+                    payer_text=None if share.place else share.name,
+                    amount=paid.yen,
+                    printed_value=paid.text.text.strip(),
+                    evidence=_evidence("budget.share", [paid.text], None, context),
                 )
             )
     for blank, head in budget.blank:

@@ -122,6 +122,8 @@ def split_names(text: Located) -> list[Located]:
     parts: list[Located] = []
     for found in re.finditer(r"[^、,，\n\r\t;；/／()（）]+", text.text):
         piece = text[found.start() : found.end()].strip()
+        if piece.text[:1] in ("・", "･"):  # a line of its own, or the list goes on there
+            piece = piece[1:].strip()
         if not piece:
             continue
         inner = [(m.start, m.end) for m in find_places(piece.text)]

@@ -60,8 +60,8 @@ def split_speakers(text: Located, label: Located, context: Context) -> list[Spok
 
 
 def _begins(text: Located, key: Key, at: int) -> bool:
-    """Whether a place of the key begins a sentence or line of the text."""
-    if at == 0 or key.text[at - 1] == "。":
+    """Whether a place of the key begins a sentence or line of the text; a slash divides like a line end."""
+    if at == 0 or key.text[at - 1] in "。/":
         return True
     return "\n" in text.text[key.ends[at - 1] : key.starts[at]]
 
@@ -73,6 +73,8 @@ def _bracketed(text: Located, key: Key, found: Sequence[re.Match[str]], context:
         return spoken
     for mark, following in zip(marks, [*marks[1:], None], strict=True):
         body = behind(text, key, mark.end(), following.start() if following else len(key.text)).strip()
+        if following is not None and body.text.endswith(("／", "/")):
+            body = body[: len(body) - 1].strip()
         if body:
             spoken.append(
                 Spoken(mark[mark.lastgroup or 0], behind(text, key, mark.start(), mark.end()), body)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from graph_build.converters.items import Grid, Para, behind, printed
 from graph_build.converters.vision.context import Context, place_ids
 from graph_build.converters.vision.facilities import add_facility
-from graph_build.converters.vision.heads import Head, head_of, parse_year, read_head, split_unit
+from graph_build.converters.vision.heads import Head, date_period, head_of, parse_year, read_head, split_unit
 from graph_build.converters.vision.outline import Heading
 from graph_build.converters.vision.sources import SourceNote, read_source_notes
 from graph_build.documents.model import Cell, Located
@@ -24,6 +24,11 @@ _AT_FACILITY = re.compile(
     r"^(?P<name>.+?(?:駅|空港|港|IC|インターチェンジ|ホール|図書館|美術館|博物館|公園|温泉|城))の?(?P<what>[^の].+)$"
 )
 _TABLE_NUMBER = re.compile(r"^[【\[]?\s*(?:図?表|資料)\s*[-－0-9０-９.．・]+[】\]:：]?\s*")
+_CIRCLES = frozenset("○〇◯◎●")
+_BRACKETS_AT_END = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
+# 「圏域の人口の推移」: the words around what is counted.
+_WHOSE = re.compile(r"^[^の]*(?:圏域?|市町村?|市村|町村|自治体)(?:全体|別|内|ごと)?の(?=.)")
+_COURSE = re.compile(r"(?<=.)の(?:推移|動向|状況|変化|見通し|比較|将来推計|推計)$")
 _RATIO = re.compile(r"[/／]|割合|比率|占める")
 _NATION = re.compile(r"^(?:\(参考\))?(?:全国|日本|国|わが国)(?:計|平均|合計)?$")
 
@@ -38,6 +43,8 @@ class Subject:
     period: tuple[int, str] | None = None
     total: bool = False
     ratio: bool = False
+    name: str | None = None
+    """The printed name of a total: it is no place's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,7 @@ class Column:
 def is_figure(cell: Cell) -> bool:
     """Whether a cell holds a figure or a sign for none, not words that begin with a number."""
     number = parse_number(cell.text.text)
-    if number is None or number.kind in ("blank", "fraction"):
+    if number is None or number.kind in ("blank", "fraction") or set(cell.text.text) <= _CIRCLES:
         return False
     rest = cell.text.text[number.end :].strip()
     return not rest or (rest[0] in "(（/%" and len(rest) <= 12)
@@ -84,17 +91,18 @@ def read_statistics(
         if cell.row < start:
             context.out.ignore("label", cell.text)
     sources = read_source_notes(notes)
-    table = path[-1].title if path else "".join(column.name for column in columns.values())
+    name = path[-1].title if path else "".join(column.name for column in columns.values())
+    table = _Table(name, path, unit)
     if caption is not None:
-        table, captioned = split_unit(caption)
-        table, unit = _TABLE_NUMBER.sub("", table), unit or captioned
+        context.out.ignore("label", caption)
+        table = _captioned(caption, path, unit)
     sums = _Sums()
     rows = grid.rows[start:]
     labels = [row[0].text.text for row in rows if row and row[0].col == 0 and row[0].text]
     if sum(context.member(fold(label).text) is not None for label in labels) * 2 > len(labels):
         first = replace(first, kinds=first.kinds | {"place"})
     for row in rows:
-        _row(row, first, columns, sources, _Table(table, path, unit), sums, context)
+        _row(row, first, columns, sources, table, sums, context)
 
 
 @dataclass(slots=True)
@@ -114,6 +122,22 @@ class _Table:
     name: str
     path: Sequence[Heading]
     unit: str | None
+    period: tuple[int, str] | None = None
+
+    @property
+    def topic(self) -> str:
+        """What the table counts, where its columns do not say it: 「圏域の人口の推移」 counts 人口."""
+        return _WHOSE.sub("", _COURSE.sub("", self.name)) or self.name
+
+
+def _captioned(caption: Located, path: Sequence[Heading], unit: str | None) -> _Table:
+    """The table of a caption: 「表1 圏域の人口（単位：人）」, 「◇構成市町の概要（令和2年国勢調査）」."""
+    name, captioned = split_unit(caption)
+    period = date_period(name)
+    name = re.sub(r"^[^\w\s(（【\[]+\s*", "", _TABLE_NUMBER.sub("", name))
+    if period is not None:
+        name = _BRACKETS_AT_END.sub("", name) or name
+    return _Table(name, path, unit or captioned, period)
 
 
 def _first_row_of_figures(grid: Grid) -> int:
@@ -213,11 +237,17 @@ def _add(
     if not is_figure(cell):
         context.out.report("unreadable_figure", cell.text.text.strip(), cell.text)
         return
-    name = column.name or (table.name if not subject.adds else "")  # columns of years: the heading says what
+    of_column = context.member(column.name) if subject.period else None
+    if of_column is not None:  # years down, municipalities across
+        subject, column = replace(subject, id=ids.place(of_column.code5)), replace(column, name="")
+    elif subject.period and column.head.means("total"):
+        subject, column = replace(subject, name=column.name), replace(column, name="")
+    name = column.name or (table.topic if not subject.adds else "")  # columns of years: the heading says what
     if subject.adds:
         # 「利用台数又は利用人数」 says nothing that the row does not say better.
         name = subject.adds if not name or "又は" in name else f"{name}（{subject.adds}）"
     period, note = _period(subject, label, column, sources)
+    period = period or table.period
     evidence = [context.out.evidence("statistic.cell", label, cell.text)]
     if column.cells:
         evidence.append(context.out.evidence("statistic.head", *column.cells, supports=("printedIndicator",)))
@@ -230,6 +260,7 @@ def _add(
             id=ids.statistic(context.plan.id, table.name, subject.id, name, period[1] if period else ""),
             version=context.plan.id,
             subject=subject.id,
+            subject_text=subject.name,
             indicator=name,
             table=table.name,
             printed_value=printed(cell.text),
@@ -269,7 +300,12 @@ def _subject(label: Located, first: Head, table: _Table, context: Context) -> Su
     if head.means("total"):
         identity = _whole(table, first, context)
         return (
-            Subject(identity, total=True, adds="" if first.means("place") else printed(label))
+            Subject(
+                identity,
+                total=True,
+                adds="" if first.means("place") else printed(label),
+                name=printed(label) if first.means("place") else None,
+            )
             if identity
             else None
         )

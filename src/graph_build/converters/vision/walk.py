@@ -52,7 +52,9 @@ from graph_build.text.key import matching_key
 _CAPTION_UNIT = re.compile(
     r"^[(（【\[]?\s*(?:事業費の|金額の)?単位\s*[:：].{1,12}$|^[(（【\[]\s*(?:千|百万|万)?円\s*[)）】\]]$"
 )
-_CAPTION = re.compile(r"^[【\[]?(?:図?表|資料)[-0-9.・]+[】\]:]?.{2,40}$|^.{2,30}\(単位:.{1,8}\)$")
+_NO_CAPTION = re.compile(
+    r"[。、]|^[※(注*・]|^(?:資料|出典|出所|単位|備考)[:(]|(?:は|が|を|する|した|とおり|通り)$"
+)
 _LEGEND = re.compile(
     r"^[※＊(（\[【]?\s*(?:凡例)?[)）\]】:：]?\s*(?:[○◎●〇△▲□■◇◆☆★×→⇒▶－―※][:：…＝=は・]+[^。:：]{1,30}?[)）]?(?:[、,\s]|$)+)+$"
 )
@@ -334,9 +336,16 @@ class Walk:
         return 0
 
     def _table_caption(self, i: int) -> Located | None:
-        """The caption right above the table: 「表１ 人口の推移（単位：人）」."""
-        item = self.nodes[i - 1].item if i else None
-        return item.text if isinstance(item, Para) and _CAPTION.match(item.key.text) else None
+        """The caption of a table of figures: the short line right above it, else right below: 「表1 人口の推移（単位：人）」."""
+        for at in (i - 1, i + 1):
+            node = self.nodes[at] if 0 <= at < len(self.nodes) else None
+            if node is None or not isinstance(node.item, Para) or node.heading is not None:
+                continue
+            above_next = at > i and at + 1 < len(self.nodes) and isinstance(self.nodes[at + 1].item, Grid)
+            key = node.item.key.text
+            if (at < i or not above_next) and len(key) <= 40 and not _NO_CAPTION.search(key):
+                return node.item.text
+        return None
 
     def _unit_below(self, i: int) -> str | None:
         """The unit of money that a caption right below the table prints."""
