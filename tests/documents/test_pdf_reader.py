@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from reportlab.lib.pagesizes import A4
@@ -159,17 +160,118 @@ def test_a_table_without_rules_at_its_sides() -> None:
     assert rows(read(draw)) == [["取組", "甲", "乙"], ["観光", "計画", "協力"]]
 
 
-def test_columns_without_rules_are_reported_and_not_guessed() -> None:
-    def draw(sheet: Sheet) -> None:
-        for i, cells in enumerate(
-            (("項目", "現状値", "目標値"), ("観光客数", "120", "150"), ("出生数", "30", "35"))
-        ):
-            for x, cell in zip((60, 250, 400), cells, strict=True):
-                sheet.text(x, 100 + 20 * i, cell)
+def aligned(xs: list[float], *lines: tuple[str, ...], step: float = 20) -> Draw:
+    """Lines whose texts begin at the same places."""
 
-    document = read(draw)
-    assert [problem.code for problem in document.problems] == ["part_not_read"]
-    assert texts(document)[0].split() == ["項目", "現状値", "目標値"]
+    def draw(sheet: Sheet) -> None:
+        for i, cells in enumerate(lines):
+            for x, cell in zip(xs, cells, strict=False):
+                for k, text in enumerate(cell.split("\n")):
+                    sheet.text(x, 100 + step * i + 13 * k, text)
+
+    return draw
+
+
+FIGURES = (("項目", "現状値", "目標値"), ("観光客数", "120", "150"), ("出生数", "30", "35"))
+
+
+def test_a_table_without_rules_is_read_by_its_columns_and_told() -> None:
+    document = read(aligned([60, 250, 400], *FIGURES))
+    assert [problem.code for problem in document.problems] == ["table_without_rules"]
+    assert rows(document) == [list(line) for line in FIGURES]
+
+
+def test_below_known_heads_the_lines_of_a_cell_stay_together() -> None:
+    lines = (
+        ("取組の内容", "甲の役割", "乙の役割"),
+        ("観光の案内を共同\nで行う。", "計画を立てて会議\nを開く。", "協力する。"),
+        ("医療の連携を深め\nる。", "診療所を設ける。", "費用を負担する。"),
+    )
+    assert rows(read(aligned([60, 220, 380], *lines, step=40))) == [
+        ["取組の内容", "甲の役割", "乙の役割"],
+        ["観光の案内を共同で行う。", "計画を立てて会議を開く。", "協力する。"],
+        ["医療の連携を深める。", "診療所を設ける。", "費用を負担する。"],
+    ]
+
+
+def test_known_row_labels_make_a_table_and_amounts_keep_their_years() -> None:
+    def draw(sheet: Sheet) -> None:
+        aligned([60, 200], ("事業内容", "観光の案内を行う。"), ("費用負担", "市が負担する。"))(sheet)
+        for y, cells in ((140, ("事業費", "R6", "R7", "合計")), (160, ("", "100", "200", "300"))):
+            for x, cell in zip((60, 200, 300, 400), cells, strict=True):
+                sheet.text(x, y, cell)
+
+    assert [[text for text in row if text] for row in rows(read(draw))] == [
+        ["事業内容", "観光の案内を行う。"],
+        ["費用負担", "市が負担する。"],
+        ["事業費", "R6", "R7", "合計"],
+        ["100", "200", "300"],
+    ]
+
+
+def test_level_rules_alone_make_rows() -> None:
+    def draw(sheet: Sheet) -> None:
+        for y in (80, 100, 133):
+            sheet.rule(60, y, 520, y)
+        sheet.rule(60, 60, 520, 60)
+        sheet.row(XS, 60, "分野", "取組", "費用")
+        sheet.row(XS, 80, "観光", "案内", "市")
+        sheet.row(XS, 100, "医療", "診療所を設け\nる。", "町")
+
+    assert rows(read(draw)) == [
+        ["分野", "取組", "費用"],
+        ["観光", "案内", "市"],
+        ["医療", "診療所を設ける。", "町"],
+    ]
+
+
+def test_three_level_rules_around_head_and_figures() -> None:
+    def draw(sheet: Sheet) -> None:
+        aligned([63, 250, 400], *FIGURES)(sheet)
+        for y in (87, 107, 147):
+            sheet.rule(60, y, 520, y)
+
+    assert rows(read(draw)) == [list(line) for line in FIGURES]
+
+
+@pytest.mark.parametrize("every", [1, 2])
+def test_coloured_cells_or_rows_make_a_table(every: int) -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.canvas.setFillColorRGB(0.85, 0.85, 0.9)
+        for i in range(0, 4, every):
+            for x0, x1 in pairwise(XS):
+                sheet.canvas.rect(x0, HEIGHT - 100 - 20 * i, x1 - x0 - 1, 19, stroke=0, fill=1)
+        sheet.canvas.setFillColorRGB(0, 0, 0)
+        for i, line in enumerate((*FIGURES, ("転入者数", "40", "50"))):
+            sheet.row(XS, 80 + 20 * i, *line)
+
+    assert rows(read(draw)) == [*(list(line) for line in FIGURES), ["転入者数", "40", "50"]]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [
+            ("甲", "三原市港町一丁目1番1号", "三原市"),
+            ("乙", "世羅町西上原1番地", "世羅町"),
+            ("丙", "竹原市中央二丁目", "竹原市"),
+        ],
+        [("第1章", "圏域の概要", "1"), ("第2章", "取組", "5"), ("第3章", "指標", "9")],
+        [
+            ("取組内容", "観光の案内を行う。"),
+            ("甲の役割", "計画を立てて会議を開き、市民の声を聞き、宣伝の案をまとめ、"),
+            ("配る。",),
+        ],
+        [
+            ("第1条", "（目的）", "甲と乙が協力する。"),
+            ("第2条", "（取組）", "別表のとおり。"),
+            ("第3条", "（費用）", "甲が負担する。"),
+        ],
+    ],
+    ids=["signatures", "contents", "labelled paragraphs", "articles"],
+)
+def test_what_stands_in_columns_and_is_no_table(lines: list[tuple[str, ...]]) -> None:
+    assert grids(read(aligned([60, 130, 400], *lines, step=15))) == []
 
 
 def test_a_frame_around_text_and_an_underline_are_no_table() -> None:

@@ -366,6 +366,13 @@ KINDS: dict[str, ProblemKind] = {
         "値を元の文書と照らし合わせてください。",
         "compare the values with the original document.",
     ),
+    "table_without_rules": ProblemKind(
+        "note",
+        "罫線のない表を、文字の並びから表として読みました：{value}",
+        "a table without rules was read by how its text is aligned: {value}",
+        "行と列の分け方を元の文書と照らし合わせてください。",
+        "compare its rows and columns with the original document.",
+    ),
     "part_not_read": ProblemKind(
         "warning",
         "読まなかった部分があります：{value}",

@@ -15,7 +15,10 @@ _MOST_PLACES = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A cell of a grid: its place, its spans, its rectangle, and whether the page cut it open above or below."""
+    """A cell of a grid: its place, its spans, its rectangle, and whether the page cut it open above or below.
+
+    ``text_box`` is where its lines may stand, in a table whose columns have no rules.
+    """
 
     row: int
     col: int
@@ -24,15 +27,20 @@ class Frame:
     box: Box
     open_top: bool = False
     open_bottom: bool = False
+    text_box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """One table as drawn: positions of its rules, its cells in reading order."""
+    """One table as drawn: positions of its rules, its cells in reading order.
+
+    ``aligned`` if not all of its rules are drawn, so that the places of its texts decide.
+    """
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     frames: tuple[Frame, ...]
+    aligned: bool = False
 
     @property
     def box(self) -> Box:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TypeAlias
 
+from graph_build.documents.pdf.aligned import aligned
+from graph_build.documents.pdf.fills import filled_tables
 from graph_build.documents.pdf.geometry import Box, Char
 from graph_build.documents.pdf.lattice import Frame, Grid, grids
+from graph_build.documents.pdf.level import level_tables
 from graph_build.documents.pdf.lines import PrintedLine, flows_on, is_full, lines_of
 from graph_build.documents.pdf.page import Page
 from graph_build.documents.pdf.rules import Arrow, clean
@@ -74,6 +77,16 @@ def lay_out(page: Page, unspaced: bool = False) -> Layout:
     rules = clean(page.drawing)
     tables = grids(rules)
     inside, free = _shared_out(page.chars, tables)
+    sheet = Box(0, 0, page.width, page.height)
+    finders: tuple[Callable[[Sequence[Char], Sequence[Box]], list[Grid]], ...] = (
+        lambda chars, taken: filled_tables(page.drawing.fills, chars, taken, sheet),
+        lambda chars, taken: level_tables(chars, rules.horizontal, taken, unspaced),
+        lambda chars, taken: aligned(chars, taken, unspaced),
+    )
+    for find in finders:
+        more = find(free, [grid.box for grid in tables])
+        within, free = _shared_out(free, more)
+        tables, inside = [*tables, *more], [*inside, *within]
     units: list[Unit] = list(lines_of(free, unspaced))
     for grid, chars in zip(tables, inside, strict=True):
         units.append(_table(grid, chars, rules.arrows, unspaced))
@@ -87,6 +100,8 @@ def _shared_out(chars: Sequence[Char], tables: Sequence[Grid]) -> tuple[list[lis
     """Characters of each cell of each table, and the others; of nested tables the smaller one has them."""
     inside: list[list[list[Char]]] = [[[] for _ in grid.frames] for grid in tables]
     order = sorted(range(len(tables)), key=lambda i: tables[i].box.width * tables[i].box.height)
+    if not tables:
+        return inside, list(chars)
     free: list[Char] = []
     for char in chars:
         x, y = char.box.cx, char.box.cy
@@ -120,11 +135,10 @@ def _table(grid: Grid, chars: list[list[Char]], arrows: Sequence[Arrow], unspace
         lines = lines_of(inside, unspaced)
         ruby += [line.text for line in lines if line.ruby]
         lines = [line for line in lines if not line.ruby]
-        right = right_edge(lines, frame.box)
+        box = frame.text_box or frame.box
+        right = right_edge(lines, box)
         full = bool(lines) and is_full(lines[-1], right)
-        cells.append(
-            PrintedCell(frame, tuple(paragraphs(lines, frame.box)), full, len(lines), marks.get(index))
-        )
+        cells.append(PrintedCell(frame, tuple(paragraphs(lines, box)), full, len(lines), marks.get(index)))
     cells.sort(key=lambda cell: (cell.frame.row, cell.frame.col))
     return PrintedTable(grid, tuple(cells), tuple(ruby), clashes)
 

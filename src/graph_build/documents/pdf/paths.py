@@ -105,13 +105,17 @@ def _outlines(item: c.FPDF_PAGEOBJECT, matrix: Matrix) -> Iterator[Outline]:
 
 @dataclass(slots=True)
 class Drawing:
-    """The drawn things of a page, upright: rules, dots, arrow heads, and block arrows (one shape with its shaft)."""
+    """The drawn things of a page, upright: rules, dots, arrow heads, and block arrows (one shape with its shaft).
+
+    ``fills`` are rectangles of one colour, as behind cells.
+    """
 
     horizontal: list[Rule] = field(default_factory=list)
     vertical: list[Rule] = field(default_factory=list)
     dots: list[Box] = field(default_factory=list)
     heads: list[Box] = field(default_factory=list)
     arrows: list[Box] = field(default_factory=list)
+    fills: list[Box] = field(default_factory=list)
 
     def add(self, path: Path, matrix: Matrix, frame: Frame) -> None:
         """Take in what a path draws."""
@@ -155,6 +159,8 @@ class Drawing:
                 self.heads.append(box)
             elif box.height <= 40 and box.width >= 1.5 * box.height and len(points) >= 6:
                 self.arrows.append(box)
+        elif not curved and long > _HEAD:
+            self.fills.append(box)
 
 
 def _slanted(points: list[Point], box: Box) -> bool:

@@ -204,6 +204,9 @@ def _report(out: Linear, pages: Sequence[Layout]) -> None:
     blind = sum(cell.confidence == 0.0 for page in pages for unit in page.units for cell in _cells(unit))
     if blind:
         out.problems.append(Problem("part_not_read", f"{blind} × not recognised (OCR)"))
+    aligned = [page.number for page in pages if any(_by_alignment(unit) for unit in page.units)]
+    if aligned:
+        out.problems.append(Problem("table_without_rules", f"p. {_numbers(aligned)}"))
     columns = [page.number for page in pages if in_columns(page.text_lines)]
     if columns:
         out.problems.append(Problem("part_not_read", f"p. {_numbers(columns)}: columns without rules"))
@@ -211,6 +214,10 @@ def _report(out: Linear, pages: Sequence[Layout]) -> None:
     if lost:
         damaged = [page.number for page in pages if page.lost]
         out.problems.append(Problem("corrupt_text", f"{lost} × U+FFFD (p. {_numbers(damaged)})"))
+
+
+def _by_alignment(unit: Unit) -> bool:
+    return isinstance(unit, PrintedTable) and unit.grid.aligned
 
 
 def _cells(unit: Unit) -> tuple[PrintedCell, ...]:
