@@ -177,6 +177,85 @@ def test_text_boxes_are_read_and_drawings_reported() -> None:
     assert [(problem.code, problem.value) for problem in document.problems] == [("part_not_read", "drawing")]
 
 
+def test_all_text_boxes_of_a_group_are_read_once() -> None:
+    shapes = "".join(
+        f"<w:wsp><w:txbxContent>{p(r(text))}</w:txbxContent></w:wsp>" for text in ("甲の欄", "乙の欄")
+    )
+    group = f"<w:drawing><w:wgp>{shapes}</w:wgp></w:drawing>"
+    either = f"<w:AlternateContent><w:Choice>{group}</w:Choice><w:Fallback>{group}</w:Fallback></w:AlternateContent>"
+    document = read(p(f"<w:r>{either}</w:r>"))
+    assert texts(document) == ["甲の欄", "乙の欄"]
+    assert document.problems == ()
+
+
+def test_a_paragraph_whose_end_was_deleted_goes_on_with_the_next() -> None:
+    gone = '<w:rPr><w:del w:id="1"/></w:rPr>'
+    assert texts(read(p(r("甲は、"), gone) + p(r("協議する。")))) == ["甲は、協議する。"]
+    assert texts(read(p(r("甲は、"), gone))) == ["甲は、"]
+
+
+def test_content_controls_links_and_fields_are_text_and_comments_are_not() -> None:
+    link = f"<w:hyperlink>{r('三原市')}</w:hyperlink>"
+    control = f"<w:sdt><w:sdtPr/><w:sdtContent>{r('と世羅町')}</w:sdtContent></w:sdt>"
+    number = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>REF a</w:instrText></w:r>'
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{r("第3条")}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+    comment = '<w:commentRangeStart w:id="1"/>' + r("は") + '<w:r><w:commentReference w:id="1"/></w:r>'
+    block = f"<w:sdt><w:sdtContent>{p(r('別表'))}</w:sdtContent></w:sdt>"
+    header = "<w:sectPr><w:headerReference/></w:sectPr>"
+    document = read(
+        p(link + control + comment + number) + block + header, comments=p(r("要確認")), header=p(r("案"))
+    )
+    assert texts(document) == ["三原市と世羅町は第3条", "別表"]
+
+
+def test_cells_merged_as_old_versions_did() -> None:
+    def cell(text: str, merge: str = "") -> str:
+        return f"<w:tc><w:tcPr>{merge}</w:tcPr>{p(r(text))}</w:tc>"
+
+    start, more = '<w:hMerge w:val="restart"/>', "<w:hMerge/>"
+    head = cell("取組", start) + cell("", more) + cell("甲")
+    body = "".join(map(cell, "一二三"))
+    (found,) = read(f"<w:tbl><w:tr>{head}</w:tr><w:tr>{body}</w:tr></w:tbl>").blocks
+    assert isinstance(found, Table)
+    assert [(c.row, c.col, c.colspan, c.text.text) for c in found.cells if c.row == 0] == [
+        (0, 0, 2, "取組"),
+        (0, 2, 1, "甲"),
+    ]
+
+
+def test_a_table_inside_a_cell_gives_its_rows_as_lines() -> None:
+    def table(*cells: str) -> str:
+        return "<w:tbl><w:tr>" + "".join(f"<w:tc>{cell}</w:tc>" for cell in cells) + "</w:tr></w:tbl>"
+
+    (found,) = [
+        b
+        for b in read(table(p(r("事業費")), table(p(r("R6")), p(r("R7"))) + p(""))).blocks
+        if isinstance(b, Table)
+    ]
+    assert [cell.text.text for cell in found.cells] == ["事業費", "R6　R7"]
+
+
+def test_strict_files_and_files_with_macros() -> None:
+    plain = package(p(r("連携協約")))
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(plain)) as old, zipfile.ZipFile(buffer, "w") as new:
+        for name in old.namelist():
+            text = old.read(name).decode()
+            text = text.replace(
+                "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+                "http://purl.oclc.org/ooxml/wordprocessingml/main",
+            )
+            text = text.replace(
+                "http://schemas.openxmlformats.org/officeDocument/2006/",
+                "http://purl.oclc.org/ooxml/officeDocument/",
+            )
+            new.writestr(name, text)
+    assert texts(read_bytes("a.docx", buffer.getvalue())) == ["連携協約"]
+    assert texts(read_bytes("a.docm", plain)) == ["連携協約"]
+
+
 def test_line_breaks_tabs_symbols_and_hidden_runs() -> None:
     hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>隠</w:t></w:r>"
     field = "<w:r><w:instrText>PAGE</w:instrText></w:r>"

@@ -87,7 +87,7 @@ class Package:
             raise DamagedPackage(f"ZIP: {error}") from error
         main = next(iter(_targets(archive, "_rels/.rels", "officeDocument")), "word/document.xml")
         if main not in archive.namelist():
-            raise DamagedPackage("no Word document in the archive")
+            raise DamagedPackage(_what(archive))
         return cls(archive, main)
 
     def document(self) -> Element:
@@ -106,6 +106,20 @@ class Package:
             return _parse(self.archive, targets[0]) if targets else None
         except DamagedPackage:
             return None
+
+
+def _what(archive: zipfile.ZipFile) -> str:
+    """What an archive without a Word document is, and what to do."""
+    names = archive.namelist()
+    if "content.xml" in names and "META-INF/manifest.xml" in names:
+        return "OpenDocument; save it as docx or PDF"
+    if "xl/workbook.xml" in names:
+        return "Excel; save it as PDF"
+    if "ppt/presentation.xml" in names:
+        return "PowerPoint; save it as PDF"
+    if any(name.lower().endswith((".pdf", ".docx", ".htm", ".html", ".txt")) for name in names):
+        return "an archive of files; unpack it"
+    return "no Word document in the archive"
 
 
 def _targets(archive: zipfile.ZipFile, name: str, kind: str, folder: str = "") -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from graph_build.documents.docx.numbering import Numbering
@@ -95,11 +95,15 @@ class _Reader:
     styles: Styles
     numbering: Numbering
     notes: list[tuple[str, str]] = field(default_factory=list)
+    before: str = ""
+    """Text of paragraphs whose ends were deleted, for the next one."""
     missed: set[str] = field(default_factory=set)
 
     def write(self, body: Element, out: Linear) -> None:
         for event in self._blocks(body, 0):
             _write(event, out)
+        if self.before:
+            out.line(self.before)
         self._write_notes(out)
         out.problems.extend(Problem("part_not_read", part) for part in sorted(self.missed))
 
@@ -137,8 +141,12 @@ class _Reader:
         run = _Run(self)
         run.read(element, 0)
         properties = element.child("pPr")
+        if properties is not None and properties.child("rPr", "del") is not None:
+            self.before += "".join(run.parts)  # the end of the paragraph was deleted: the next one goes on
+            return
         listed = self.styles.numbering(properties)
-        lines = "".join(run.parts).split("\n")
+        lines = (self.before + "".join(run.parts)).split("\n")
+        self.before = ""
         filled = any(line.strip() for line in lines)
         label = self.numbering.label(*listed) if listed is not None else ""
         if filled:
@@ -172,6 +180,12 @@ class _Reader:
             span = max(1, _count(element.value("tcPr", "gridSpan"), 1))
             merge = element.child("tcPr", "vMerge")
             texts = tuple(_texts(self._blocks(element, depth + 1)))
+            level = element.child("tcPr", "hMerge")  # how old versions merge
+            beside = cells[-1] if cells and cells[-1].row == number else None
+            if level is not None and level.get("val", "continue") == "continue" and beside is not None:
+                cells[-1] = replace(beside, colspan=beside.colspan + span, paras=beside.paras + texts)
+                col += span
+                continue
             above = open_cells.get(col)
             if merge is not None and merge.get("val", "continue") == "continue" and above is not None:
                 old = cells[above]
@@ -221,14 +235,23 @@ class _Run:
                 self.read(element, depth + 1)  # runs, ruby and its base, links, fields, content controls
 
     def _drawing(self, element: Element) -> None:
-        boxes = [Element(node) for node in element.node.iter() if Element(node).name == "txbxContent"]
+        boxes = list(_boxes(element, 0))
         if boxes:
-            self.boxes.append(boxes[0])
+            self.boxes += boxes
             return
         described = (Element(node) for node in element.node.iter() if Element(node).name == "docPr")
         text = next((item.get("descr") for item in described if item.get("descr")), "")
         self.pictures.append(text)
         self.reader.missed.add("drawing")
+
+
+def _boxes(parent: Element, depth: int) -> Iterator[Element]:
+    """The texts of a shape, or of the shapes of a group; of alternatives only one, none from inside another."""
+    for element in _visible(parent):
+        if element.name == "txbxContent":
+            yield element
+        elif depth < _DEEPEST:
+            yield from _boxes(element, depth + 1)
 
 
 def _write(event: _Event, out: Linear) -> None:
