@@ -103,7 +103,7 @@ def furniture(lines: Sequence[Line]) -> dict[int, Ignored]:
     beside: list[tuple[int, str]] = []
     for i in _page_edges(lines, found):
         key = matching_key(lines[i].text)
-        if key and len(key) <= 40 and i not in found:
+        if key and len(key) <= 40 and i not in found and not _in_table(lines, i):
             beside.append((i, key))
     seen = Counter(key for _, key in set(beside))
     for i, key in beside:
@@ -140,6 +140,12 @@ def _numbered_heads(lines: Sequence[Line]) -> Iterator[int]:
     for places in series.values():
         if len(places) >= 2 and all(after > before for (_, before), (_, after) in pairwise(places)):
             yield from (i for i, _ in places)
+
+
+def _in_table(lines: Sequence[Line], i: int) -> bool:
+    """Whether a line is a row among rows: a head repeated on the next page is the table's, not the page's."""
+    around = lines[max(0, i - 1) : i + 2]
+    return "\t" in lines[i].text and sum("\t" in line.text for line in around) > 1
 
 
 def _page_edges(lines: Sequence[Line], numbers: dict[int, Ignored]) -> Iterator[int]:

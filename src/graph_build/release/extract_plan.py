@@ -107,9 +107,11 @@ def _kpi(one: Kpi, records: Records) -> dict[str, Any]:
     baseline, target = values.get("baseline") or values.get("current"), values.get("target")
     measure = next((m for m in records.of(Measure) if m.id == one.monitors), None)
     field = next((f for f in records.of(PolicyField) if f.id in (one.monitors, one.field)), None)
+    project = next((p for p in records.of(Project) if p.id == one.monitors), None)
+    label = measure.title or measure.label if measure else field.label if field else None
     in_words = target.printed_value if target and target.value is None else None
     return {
-        "item": measure.title or measure.label if measure else field.label if field else None,
+        "item": project.title if project else label,
         "name": one.name,
         "baseline": _value(baseline),
         "baseline_at": _when(baseline),

@@ -6,16 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from graph_build.converters.items import Grid
-from graph_build.converters.vision.heads import Head, Year, head_of, parse_years, read_head
+from graph_build.converters.vision.heads import NO_HEAD, Head, Year, head_of, parse_years, read_head
 from graph_build.converters.vision.outline import is_place_name
 from graph_build.documents.model import Cell, Located
 from graph_build.text.key import matching_key
+from graph_build.text.money import UNIT_FACTORS
 from graph_build.text.numbers import parse_number
 
 Row = tuple[Cell, ...]
 
 # Signs that only say "in this year": arrows, circles, bars.
 _MARKS = frozenset("→⇒➡⇨➔➜▶►▷⇢>＞○●◎◇◆□■☆★✓✔✕×-－―ー─━～~・")
+
+# Labels of a row of years that say no more than the years do.
+_YEARS_HEAD = frozenset(("年度", "年", "区分", "項目", "実施年度", "計画年度", "年次"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,27 +37,87 @@ class Block:
         return Located.joined(parts, "\n") if parts else None
 
 
-def read_blocks(grid: Grid, column: int = 0) -> list[Block]:
-    """The blocks of a table whose ``column`` holds the row labels; an empty or covered label cell goes on with the block."""
-    blocks: list[Block] = []
-    label: Located | None = None
-    head = Head("")
-    rows: list[Row] = []
+def read_blocks(grid: Grid) -> list[Block]:
+    """The blocks of a table with row labels; an empty or covered label cell goes on with the block.
+
+    A row of years without a label of its own is the head of the rows below that hold money or marks.
+    """
+    reader = _Blocks()
     for row in grid.rows:
-        first = next((cell for cell in row if cell.col == column), None)
-        if rows and first is not None and first.text and _goes_on(head, rows, row, first):
-            row = tuple(replace(cell, col=cell.col + 1) for cell in row)
-            first = None
-        if first is not None and first.text and rows and _printed_again(label, rows[0], row):
-            continue
+        reader.row(row)
+    reader.close()
+    return reader.blocks
+
+
+@dataclass(slots=True)
+class _Blocks:
+    blocks: list[Block] = field(default_factory=list)
+    label: Located | None = None
+    head: Head = NO_HEAD
+    rows: list[Row] = field(default_factory=list)
+    years: Row | None = None
+    """The row of years that stands above several labels."""
+
+    def row(self, row: Row) -> None:
+        """Take a row of the table."""
+        first = next((cell for cell in row if cell.col == 0), None)
+        if _heads_rows_below(row, first) and not self._lacks_years():
+            self.close()
+            self.years = row
+            return
+        if first is not None and first.text and self.rows and _printed_again(self.label, self.rows[0], row):
+            return
         if first is not None and first.text:
-            if rows or label:
-                blocks.append(Block(head, label, tuple(rows)))
-            label, head, rows = first.text, read_head(first.text.text), []
-        rows.append(tuple(cell for cell in row if cell.col > column))
-    if rows or label:
-        blocks.append(Block(head, label, tuple(rows)))
-    return blocks
+            if self.rows and _goes_on(self.head, self.rows, row, first):
+                shift = 0 if len(row) > len(self.rows[0]) else 1
+                self.rows.append(tuple(replace(cell, col=cell.col + shift) for cell in row))
+                return
+            self._open(row, first)
+        self.rows.append(tuple(cell for cell in row if cell.col > 0 or self.label is None))
+
+    def _open(self, row: Row, first: Cell) -> None:
+        own = head_of(first)
+        if self.years is not None and not own.kinds and _marks_below(row, self.years):
+            if self.label is not None or not self.head.means("schedule"):
+                self.close()
+                self.head, self.rows = Head("", frozenset({"schedule"})), [self.years]
+            return
+        self.close()
+        self.label, self.head = first.text, read_head(first.text.text)
+        if self.head.means("title"):
+            self.years = None
+        elif (
+            self.years is not None and self.head.means("budget", "schedule") and year_columns((row,)) is None
+        ):
+            self.rows = [self.years]
+
+    def _lacks_years(self) -> bool:
+        return self.head.means("budget", "schedule") and year_columns(self.rows) is None
+
+    def close(self) -> None:
+        """End the block at hand."""
+        if self.rows or self.label:
+            self.blocks.append(Block(self.head, self.label, tuple(self.rows)))
+        self.label, self.head, self.rows = None, NO_HEAD, []
+
+
+def _heads_rows_below(row: Row, first: Cell | None) -> bool:
+    """Whether a row holds years (and a total) only, beside no label or one that says no more than that."""
+    cells = [cell for cell in row if cell.text and cell.col > 0]
+    unlabelled = first is None or not first.text or matching_key(first.text.text) in _YEARS_HEAD
+    found = year_columns((row,)) if unlabelled else None
+    return found is not None and len(found.years) + (found.total is not None) == len(cells)
+
+
+def _marks_below(row: Row, years: Row) -> bool:
+    """Whether the cells of a row below years hold marks of a schedule, at least one."""
+    columns = year_columns((years,))
+    cells = [
+        cell
+        for cell in row
+        if columns is not None and cell.col in columns.years and (cell.text or cell.arrow)
+    ]
+    return bool(cells) and all(is_mark(cell) for cell in cells)
 
 
 def _printed_again(label: Located | None, top: Row, row: Row) -> bool:
@@ -66,7 +130,8 @@ def _printed_again(label: Located | None, top: Row, row: Row) -> bool:
 def _goes_on(head: Head, rows: Sequence[Row], row: Row, first: Cell) -> bool:
     """Whether a row that begins in the label's column belongs to the block above: its label is said only once.
 
-    So it is with the municipalities below the years of a budget, and with indicators below their column heads.
+    So it is with the municipalities below the years of a budget (or the unit alone), with the items of a schedule, and
+    with indicators below their column heads.
     """
     own = head_of(first)
     heads = [cell for cell in rows[0] if cell.text]
@@ -75,10 +140,17 @@ def _goes_on(head: Head, rows: Sequence[Row], row: Row, first: Cell) -> bool:
         return False
     if head.means("budget") and year_columns(rows) is not None:
         named = is_place_name(first.text.text) or own.means("total") or own.kinds == {"payer"}
-        return named and len(cells) <= len(heads)
+        return (named or _is_unit(first)) and len(cells) <= len(heads) + 1
+    if head.means("schedule") and year_columns(rows) is not None:
+        return not own.kinds and _marks_below(row, rows[0])
     if head.means("kpi", "target"):
         return not own.kinds and any(head_of(cell).means("target", "current", "baseline") for cell in heads)
     return False
+
+
+def _is_unit(cell: Cell) -> bool:
+    """Whether a label is nothing but a unit of money: 「（千円）」 below 「事業費」."""
+    return matching_key(cell.text.text).strip("()") in UNIT_FACTORS
 
 
 def only_figures(row: Row) -> bool:

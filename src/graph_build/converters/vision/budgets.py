@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -53,6 +53,11 @@ class Budget:
     words: list[Located] = field(default_factory=list)
     without_unit: bool = False
     """An amount without any unit was found (and reported, once)."""
+
+    @property
+    def told(self) -> bool:
+        """Whether anything is printed about money."""
+        return bool(self.lines or self.blank or self.total or self.shares or self.words)
 
 
 def read_budget(rows: Sequence[Row], head: Head, unit: str | None, context: Context) -> Budget:
@@ -138,17 +143,16 @@ def _value_row(row: Row, columns: YearColumns, budget: Budget, context: Context)
         _shares(payer, cells, columns, budget, context)
         return
     for label in labels:
+        if unit := unit_of_label(label.text.text):
+            budget.unit = budget.unit or unit
+            context.out.ignore("label", label.text)
         if head_of(label).means("total") or head_of(label).means("budget"):
             context.out.ignore("label", label.text)
             budget.lines.clear()
             budget.blank.clear()
-    for col, year in columns.years.items():
-        head = columns.cells[col].text
-        cell = cells.get(col)
-        if cell is None or not cell.text:
-            budget.blank.append((year, head))
-        elif money := money_of(cell, head, budget, context):
-            budget.lines[year] = money
+    read_amounts(
+        cells, {col: (year, columns.cells[col].text) for col, year in columns.years.items()}, budget, context
+    )
     if columns.total is not None and (cell := cells.get(columns.total)) and cell.text:
         budget.total = money_of(cell, columns.cells[columns.total].text, budget, context)
 
@@ -157,6 +161,21 @@ def is_payer(cell: Cell) -> bool:
     """Whether a cell names who pays, or the sum of all: a municipality, a group of members (連携市町村), 計."""
     text = cell.text.text
     return is_name(text) or group_of(text) is not None or head_of(cell).means("total")
+
+
+def read_amounts(
+    cells: Mapping[int, Cell], heads: Mapping[int, tuple[Year, Located]], budget: Budget, context: Context
+) -> None:
+    """The amounts of a row below their years; beside words that stand for all years (各市町の予算による) no cell is blank."""
+    filled = [cells[col] for col in heads if col in cells and cells[col].text]
+    in_words = len(filled) == 1 and parse_amount(filled[0].text.text, budget.unit) is None
+    for col, (year, head) in heads.items():
+        cell = cells.get(col)
+        if cell is not None and cell.text:
+            if money := money_of(cell, head, budget, context):
+                budget.lines[year] = money
+        elif not in_words:
+            budget.blank.append((year, head))
 
 
 def _shares(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from graph_build.converters.items import printed
@@ -104,10 +104,17 @@ def _same_place(heading: Heading, entry: Located, key: str) -> bool:
 
 
 class Labels:
-    """Finds what the labels of a KPI table mean among the fields and measures of the plan."""
+    """Finds what the labels of a KPI table mean among the fields, measures and projects of the plan."""
 
-    def __init__(self, measures: Sequence[MeasureDraft], context: Context, survey: Survey) -> None:
+    def __init__(
+        self,
+        measures: Sequence[MeasureDraft],
+        projects: Mapping[str, tuple[str, str]],
+        context: Context,
+        survey: Survey,
+    ) -> None:
         self.measures = measures
+        self.projects = projects
         self.context = context
         self.survey = survey
         self.pillar: tuple[str, ...] = ()
@@ -122,7 +129,19 @@ class Labels:
         fields = [one.title for one in self.survey.fields(path)]
         if fields:
             return Monitored(ids.field(self.context.plan.id, fields), fields[-1])
-        return Monitored(self.context.plan.id, "")
+        named = (self._named(one.key) for one in reversed(path))
+        return next(filter(None, named), Monitored(self.context.plan.id, ""))
+
+    def _named(self, key: str) -> Monitored | None:
+        """The measure or field of this title that another chapter tells of."""
+        draft = next((one for one in self.measures if matching_key(one.title) == key), None)
+        if draft is not None:
+            return Monitored(draft.id, draft.title)
+        path = next((path for path in self.context.fields if path[-1] == key), None)
+        if path is None:
+            return None
+        labels = self.context.fields[path].labels
+        return Monitored(ids.field(self.context.plan.id, labels), labels[-1])
 
     def by_labels(self, labels: Sequence[Located], path: Sequence[Heading]) -> Monitored:
         """What the innermost label names; one in other words than its heading is reported.
@@ -159,6 +178,8 @@ class Labels:
             draft = next((one for one in drafts if matching_key(one.title) == key), None)
             if draft is not None:
                 return Monitored(draft.id, draft.title)
+        if key in self.projects:
+            return Monitored(*self.projects[key])
         draft = next((one for one in own if self._worded(one, number, key)), None)
         if draft is not None:
             self._differs(label, draft.title, draft.id)

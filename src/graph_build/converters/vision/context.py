@@ -53,6 +53,10 @@ class Context:
     kpis: dict[str, Kpi] = field(default_factory=dict)
     kpi_values: dict[str, KpiValue] = field(default_factory=dict)
     passages: dict[str, Passage] = field(default_factory=dict)
+    legend: dict[str, str] = field(default_factory=dict)
+    """What signs in tables mean, as the plan explained them last."""
+    groups: dict[str, tuple[Place, ...]] = field(default_factory=dict)
+    """Groups of members that the plan defines: matching key of the name → members."""
     _order: int = 0
     _places: dict[str, Place] = field(default_factory=dict)
 

@@ -11,6 +11,7 @@ from graph_build.converters.items import Item, Para, printed
 from graph_build.converters.vision.compare import Labels, compare_contents, use_directions
 from graph_build.converters.vision.context import Context, Plan, place_ids
 from graph_build.converters.vision.cover import read_cover
+from graph_build.converters.vision.groups import read_groups
 from graph_build.converters.vision.identity import Identity, read_identity
 from graph_build.converters.vision.indicators import indicators
 from graph_build.converters.vision.kpis import read_kpis
@@ -49,11 +50,12 @@ def convert_vision(document: Document, items: Sequence[Item]) -> Records:
             context.report_place(answer, text)
     _add_area(identity, context)
     _add_editions(identity, context)
+    read_groups(nodes, context)
     found = survey(nodes, context)
     walk = Walk(nodes, found, context, identity.claimed)
     walk.run()
     use_directions(walk.directions, walk.measures, context)
-    labels = Labels(walk.measures, context, found)
+    labels = Labels(walk.measures, walk.told.ids, context, found)
     for grid, columns, path, labelled in walk.kpi_tables:
         find = partial(labels.by_labels if labelled else labels.ignoring, path=path)
         read_kpis(grid.rows, columns, find, context)

@@ -16,7 +16,7 @@ from graph_build.documents.model import Cell, Located, Table
 from graph_build.text.key import matching_key
 
 # Labels of a measure or project that stand on lines of their own.
-_PARTS = (
+PARTS = (
     "title", "content", "roles", "role", "participants", "budget", "schedule", "subsidy", "cost", "effect", "number",
     "contact", "kpi",
 )  # fmt: skip
@@ -161,7 +161,7 @@ def _part(label: Located, begin: int) -> Head | None:
     if not 2 <= len(bare) <= 30:
         return None
     head = read_head(bare)
-    return head if head.means(*_PARTS) else None
+    return head if head.means(*PARTS) else None
 
 
 # --- tables -----------------------------------------------------------------------------------------------------------
@@ -184,7 +184,7 @@ def _headed(grid: Grid) -> Part | None:
 def _labels(grid: Grid) -> list[Head]:
     """The labels of a measure's or project's parts that a table's first column holds."""
     heads = [head_of(row[0]) for row in grid.rows if row and row[0].col == 0]
-    return [head for head in heads if head.means(*_PARTS)]
+    return [head for head in heads if head.means(*PARTS)]
 
 
 def _rest_of(above: Grid, grid: Grid) -> bool:

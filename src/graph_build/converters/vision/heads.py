@@ -19,7 +19,7 @@ from graph_build.text.markers import parse_marker
 from graph_build.text.money import unit_of_label
 
 _YEAR = re.compile(
-    r"(?:(?P<era>令和|平成|昭和|[RHS])[.]?(?P<year>元|[0-9]{1,2})|(?P<western>(?:19|20)[0-9]{2}))(?P<unit>年度?|)"
+    r"(?:(?P<era>令和|平成|昭和|[RHS])[.]?(?P<year>元|[0-9]{1,2})|(?P<western>(?:19|20)[0-9]{2})|'(?P<short>[0-9]{2}))(?P<unit>年度?|)"
     r"(?:\((?:(?:令和|平成|昭和|[RHS])?(?:元|[0-9]{1,2})|(?:19|20)[0-9]{2})(?:年度?)?\))?(?P<after>年度?|)"
     r"(?:\((?:予算|決算|見込|見込み|当初|実績|計画|予定|推計)額?\))?(?P<what>予算|決算|見込|見込み|実績|計画|予定|推計|時点|現在|末)?額?"
 )
@@ -143,15 +143,15 @@ def parse_year(text: str) -> Year | None:
 
     >>> parse_year("R3年度"), parse_year("平成28"), parse_year("2021"), parse_year("令和3年度 (2021年度)")
     (Year(year=2021, kind='fy'), Year(year=2016, kind='y'), Year(year=2021, kind='y'), Year(year=2021, kind='fy'))
-    >>> parse_year("12年") is None, parse_year("2,021") is None
-    (True, True)
+    >>> parse_year("12年") is None, parse_year("2,021") is None, parse_year("’21")
+    (True, True, Year(year=2021, kind='y'))
     """
     found = _YEAR.fullmatch(fold(text).text)
     if found is None:
         return None
     kind = "fy" if "年度" in (found["unit"], found["after"]) or "年度" in found[0] else "y"
-    if found["western"]:
-        return Year(int(found["western"]), kind)
+    if found["western"] or found["short"]:
+        return Year(int(found["western"] or f"20{found['short']}"), kind)
     era = next(era for era in ERAS if found["era"] in (era.name, era.letter))
     return Year(era.offset + (1 if found["year"] == "元" else int(found["year"])), kind)
 

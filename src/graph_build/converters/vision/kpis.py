@@ -14,7 +14,8 @@ from graph_build.converters.vision.heads import Head, date_period, head_of, read
 from graph_build.documents.model import Cell, Located
 from graph_build.records import ids
 from graph_build.records.plan import Kpi, KpiValue
-from graph_build.text.key import fold
+from graph_build.text.key import fold, matching_key
+from graph_build.text.money import unit_factor
 from graph_build.text.numbers import parse_number
 
 ValueKind: TypeAlias = Literal["baseline", "current", "target"]
@@ -36,7 +37,9 @@ _YEAR_AT_END = re.compile(
 )
 
 # Words that say how it was counted, not that the figure is uncertain.
-_COUNTED = re.compile(r"^\s*(?:延べ|のべ|延|累計|年間)")
+_COUNTED = re.compile(r"^\s*(?:延べ|のべ|延|累計|年間|年(?=\s*[0-9０-９]))")
+_DITTO = frozenset(("〃", "同上", "''", '"', "々"))
+_SCALES = {"万": 10_000, "億": 100_000_000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ def read_kpis(
     for cell in columns.heads.values():
         context.out.ignore("label", cell.text)
     carried: dict[int, Located] = {}
+    source: Located | None = None
     for row in rows[columns.row + 1 :]:
         cells = {cell.col: cell for cell in row}
         shift = _shift(row, columns)
@@ -86,7 +90,20 @@ def read_kpis(
             carried = {col: text for col, text in carried.items() if col < min(own)} | own
         context.out.ignore("label", *own.values())
         labels = [carried[col] for col in sorted(carried)]
-        _kpi(name, cells, shift, columns, monitored(labels), context)
+        source = _source(
+            cells.get(columns.source + shift) if columns.source is not None else None, source, context
+        )
+        _kpi(name, cells, shift, columns, monitored(labels), source, context)
+
+
+def _source(cell: Cell | None, above: Located | None, context: Context) -> Located | None:
+    """The source that a cell names; 〃 means the one above."""
+    if cell is None or not cell.text:
+        return None
+    if matching_key(cell.text.text) not in _DITTO:
+        return cell.text
+    context.out.ignore("label", cell.text)
+    return above
 
 
 def _shift(row: Row, columns: Columns) -> int:
@@ -103,23 +120,40 @@ def _is_value(text: str) -> bool:
     return number is not None and number.kind in ("number", "dash", "fraction")
 
 
+def split_scale(unit: str | None) -> tuple[int, str | None]:
+    """The scale in a unit: 万人 are 10,000 人; of money it stays in the unit.
+
+    >>> split_scale("万人/年"), split_scale("百万円"), split_scale("万円")
+    ((10000, '人/年'), (1, '百万円'), (1, '万円'))
+    """
+    if unit and unit[0] in _SCALES and len(unit) > 1 and unit_factor(unit) is None:
+        return _SCALES[unit[0]], unit[1:]
+    return 1, unit
+
+
 def _kpi(
-    name: Cell, cells: dict[int, Cell], shift: int, columns: Columns, monitored: Monitored, context: Context
+    name: Cell,
+    cells: dict[int, Cell],
+    shift: int,
+    columns: Columns,
+    monitored: Monitored,
+    source: Located | None,
+    context: Context,
 ) -> None:
     title, unit = split_unit(name.text)
     unit_cell = cells.get(columns.unit + shift) if columns.unit is not None else None
-    source_cell = cells.get(columns.source + shift) if columns.source is not None else None
     values = {
         col: cells[col + shift] for col in columns.values if col + shift in cells and cells[col + shift].text
     }
     unit = unit or (printed(unit_cell.text) if unit_cell and unit_cell.text else None)
     unit = unit or _unit_of([cell.text for cell in values.values()])
-    source = printed(source_cell.text) if source_cell and source_cell.text else None
-    places = [name.text, *(cell.text for cell in (unit_cell, source_cell) if cell and cell.text)]
-    record = add_kpi(title, monitored, places, context, unit, source)
+    scale, unit = split_scale(unit)
+    told = printed(source) if source and matching_key(source.text) not in ("-", "ー") else None
+    places = [name.text, *(text for text in (unit_cell.text if unit_cell else None, source) if text)]
+    record = add_kpi(title, monitored, places, context, unit, told)
     for col, cell in values.items():
         kind, head = columns.values[col]
-        _values(record, kind, cell.text, head, columns.heads[col].text, context)
+        _values(record, kind, cell.text, head, columns.heads[col].text, context, scale)
 
 
 def _unit_of(values: Sequence[Located]) -> str | None:
@@ -172,7 +206,7 @@ def add_value(kpi: str, kind: ValueKind, text: Located, year: Located | None, co
 
 
 def _values(
-    kpi: str, kind: ValueKind, text: Located, head: Head, head_text: Located, context: Context
+    kpi: str, kind: ValueKind, text: Located, head: Head, head_text: Located, context: Context, scale: int = 1
 ) -> None:
     """The value in a cell; a baseline in it (「現状維持【基準値】…」) is a value of its own."""
     key = fold(text.text)
@@ -181,11 +215,17 @@ def _values(
         _value(kpi, "baseline", behind(text, key, *inside.span("value")), None, None, context)
         context.out.ignore("label", behind(text, key, inside.start(), inside.start("value")))
         text = behind(text, key, 0, inside.start()).strip()
-    _value(kpi, kind, text, head, head_text, context)
+    _value(kpi, kind, text, head, head_text, context, scale)
 
 
 def _value(
-    kpi: str, kind: ValueKind, text: Located, head: Head | None, head_text: Located | None, context: Context
+    kpi: str,
+    kind: ValueKind,
+    text: Located,
+    head: Head | None,
+    head_text: Located | None,
+    context: Context,
+    scale: int = 1,
 ) -> None:
     year: tuple[int, str] | None = None
     figure = text.strip()
@@ -206,7 +246,7 @@ def _value(
         kpi=kpi,
         kind=kind,
         printed_value=printed(figure),
-        value=number.value if number else None,
+        value=number.value * (1 if number.unit else scale) if number and number.value is not None else None,
         year=year[0] if year else None,
         period=year[1] if year else None,
         evidence=tuple(evidence),

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graph_build.converters.items import Grid, printed
-from graph_build.converters.measures.fields import split_number
-from graph_build.converters.vision.budgets import Budget, check_budget, is_payer, money_of, read_shares
+from graph_build.converters.vision.budgets import (
+    Budget,
+    check_budget,
+    is_payer,
+    money_of,
+    read_amounts,
+    read_shares,
+)
 from graph_build.converters.vision.context import Context
 from graph_build.converters.vision.heads import Head, Year, head_of, parse_years, read_head
+from graph_build.converters.vision.outline import split_title
 from graph_build.converters.vision.participants import Participants, in_order, is_name, read_participants
 from graph_build.converters.vision.projects import ProjectDraft
+from graph_build.converters.vision.schedule import Item, worded_cells
 from graph_build.converters.vision.speakers import Spoken, split_speakers
 from graph_build.documents.model import Cell, Located
 from graph_build.places.gazetteer import Place
@@ -32,6 +40,13 @@ class ListHead:
     total: int | None
     places: dict[int, Located]
     unit: str | None = None
+    dated: dict[int, Year] = field(default_factory=dict)
+    """Columns of years that hold the marks of a schedule."""
+
+    @property
+    def keys(self) -> list[tuple[str, ...]]:
+        """The matching keys of all labels: tables with the same ones are one, cut by pages."""
+        return [tuple(matching_key(text.text) for text in self.labels[col]) for col in sorted(self.labels)]
 
     def column(self, *kinds: str) -> int | None:
         """The first column that means one of these."""
@@ -45,6 +60,10 @@ class Listed:
     draft: ProjectDraft
     labels: tuple[Located, ...] = ()
     """Field and measure columns, outermost first."""
+    carried: dict[int, Located] = field(default_factory=dict)
+    """The same by column: they hold for the rows below, too."""
+    group: Located | None = None
+    """The row across the table above."""
 
 
 def is_project_list(grid: Grid) -> bool:
@@ -52,14 +71,14 @@ def is_project_list(grid: Grid) -> bool:
     head = list_head(grid)
     if head is None or len(grid.rows) <= head.rows:
         return False
-    return bool(head.years) or bool(head.places) or head.column(*_PARTS) is not None
+    return bool(head.years or head.dated or head.places) or head.column(*_PARTS) is not None
 
 
 def has_parts(grid: Grid) -> bool:
     """Whether a list says more of its projects than titles and remarks (a table of KPIs may name projects, too)."""
     head = list_head(grid)
     return head is not None and bool(
-        head.years or head.places or head.column("participants", "content", "effect", "roles")
+        head.years or head.dated or head.places or head.column("participants", "content", "effect", "roles")
     )
 
 
@@ -138,6 +157,7 @@ def _list_head(rows: int, labels: dict[int, list[Located]]) -> ListHead | None:
     places: dict[int, Located] = {}
     unit: str | None = None
     total: int | None = None
+    dated: dict[int, Year] = {}
     order = sorted(labels)
     parsed = parse_years(labels[col][-1].text for col in order)
     for col, year in zip(order, parsed, strict=True):
@@ -146,27 +166,54 @@ def _list_head(rows: int, labels: dict[int, list[Located]]) -> ListHead | None:
         unit = unit or next((head.unit for head in heads if head.unit and head.unit.endswith("円")), None)
         unit = unit or next(filter(None, (unit_of_label(text.text) for text in texts)), None)
         if year is not None:
-            years[col] = year
+            (dated if any(head.means("schedule") for head in heads) else years)[col] = year
         elif heads[-1].means("total"):
             total = col
         elif not heads[-1].kinds and is_name(texts[-1].text):
             places[col] = texts[-1]
         else:
             columns[col] = next((head for head in reversed(heads) if head.kinds), heads[-1])
-    head = ListHead(rows, columns, labels, years, total, places, unit)
+    head = ListHead(rows, columns, labels, years, total, places, unit, dated)
     return head if head.column("title") is not None else None
 
 
-def read_list(grid: Grid, unit: str | None, context: Context) -> list[Listed]:
-    """The projects of a list table, in row order."""
+def read_list(grid: Grid, unit: str | None, context: Context, before: Listed | None = None) -> list[Listed]:
+    """The projects of a list table, in row order; ``before`` is the last one of the same table on the page before."""
     head = list_head(grid)
     if head is None:
         return []
     reader = _Reader(grid, head, unit, context)
-    for index in range(head.rows, len(grid.rows)):
-        reader.row(index)
+    if before is not None:
+        reader.carried, reader.group = dict(before.carried), before.group
+        reader.unit = unit or before.draft.budget.unit
+    for cells in _rows(grid, head, context):
+        reader.row(cells)
     reader.close()
     return reader.done
+
+
+def _rows(grid: Grid, head: ListHead, context: Context) -> list[dict[int, Cell]]:
+    """The filled cells of each row; a repeated head is left out, a row that only goes on with cells is part of the one above."""
+    heads = [[matching_key(cell.text.text) for cell in row if cell.text] for row in grid.rows[: head.rows]]
+    number = head.column("number")
+    numbered = number is not None and any(
+        cell.col == number and cell.text for row in grid.rows[head.rows :] for cell in row
+    )
+    wrapping = {
+        col for col, one in head.columns.items() if one.means(*_PARTS) or (numbered and one.means("title"))
+    }
+    rows: list[dict[int, Cell]] = []
+    for row in grid.rows[head.rows :]:
+        cells = {cell.col: cell for cell in row if cell.text}
+        if [matching_key(cell.text.text) for cell in cells.values()] in heads:
+            context.out.ignore("label", *(cell.text for cell in cells.values()))
+        elif rows and cells and cells.keys() <= wrapping & rows[-1].keys():
+            for col, cell in cells.items():
+                above = rows[-1][col]
+                rows[-1][col] = replace(above, text=Located.joined([above.text, cell.text]))
+        else:
+            rows.append(cells)
+    return rows
 
 
 @dataclass(slots=True)
@@ -188,8 +235,7 @@ class _Reader:
         for texts in self.head.labels.values():
             self.context.out.ignore("label", *texts)
 
-    def row(self, index: int) -> None:
-        cells = {cell.col: cell for cell in self.grid.rows[index] if cell.text}
+    def row(self, cells: dict[int, Cell]) -> None:
         title_col = self.head.column("title")
         assert title_col is not None
         if not cells:
@@ -221,7 +267,7 @@ class _Reader:
 
     def _open(self, cells: dict[int, Cell], title_col: int) -> None:
         self.close()
-        number, number_text, title = split_number(cells[title_col].text)
+        number, number_text, title = split_title(cells[title_col].text)
         self.context.out.ignore("label", number_text)
         draft = ProjectDraft(title, number=number, budget=Budget(unit=self.head.unit or self.unit))
         for col in sorted(cells):
@@ -232,11 +278,19 @@ class _Reader:
                 for col, cell in cells.items()
                 if col in self.members and set(matching_key(cell.text.text)) <= _CIRCLES
             ]
-            whole = set(self.context.plan.members) == set(marked)
-            draft.participants = Participants(in_order(marked, self.context), "all" if whole else "listed")
+            draft.participants = Participants(in_order(marked, self.context), "listed" if marked else None)
             draft.marks = [cells[col].text for col in cells if col in self.head.places]
+        draft.schedule = self._schedule(cells)
         labels = [self.carried[col] for col in sorted(self.carried)]
-        self.done.append(Listed(draft, tuple(([self.group] if self.group else []) + labels)))
+        labels = ([self.group] if self.group else []) + labels
+        self.done.append(Listed(draft, tuple(labels), dict(self.carried), self.group))
+
+    def _schedule(self, cells: dict[int, Cell]) -> list[Item]:
+        """The marks of the row below their years; a sign is an item of its own where a legend names it."""
+        dated = self.head.dated
+        marked = [(year.year, cells[col]) for col, year in sorted(dated.items()) if col in cells]
+        label = self.head.labels[min(dated)][0] if dated else None
+        return worded_cells(marked, label, self.context.legend)
 
     def _part(self, draft: ProjectDraft, col: int, cell: Cell) -> None:
         head = self.head.columns.get(col)
@@ -279,12 +333,8 @@ class _Reader:
             return
         if payer is not None:
             self.context.out.ignore("label", payer.text)
-        for col, year in head.years.items():
-            label = head.labels[col][-1]
-            if col not in cells:
-                budget.blank.append((year, label))
-            elif money := money_of(cells[col], label, budget, self.context):
-                budget.lines[year] = money
+        heads = {col: (year, head.labels[col][-1]) for col, year in head.years.items()}
+        read_amounts(cells, heads, budget, self.context)
         if head.total is not None and head.total in cells:
             budget.total = money_of(cells[head.total], head.labels[head.total][-1], budget, self.context)
 

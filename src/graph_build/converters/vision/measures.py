@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from graph_build.converters.items import Grid, Para, behind
 from graph_build.converters.vision.blocks import Row
 from graph_build.converters.vision.context import Context, place_ids, words
-from graph_build.converters.vision.heads import head_of
+from graph_build.converters.vision.heads import NO_HEAD, Head, head_of
 from graph_build.converters.vision.outline import Heading
 from graph_build.converters.vision.participants import holders_of, split_names
 from graph_build.converters.vision.speakers import split_speakers
-from graph_build.documents.model import Located
+from graph_build.documents.model import Located, Table
 from graph_build.places.gazetteer import Place
 from graph_build.records import ids
 from graph_build.records.agreement import Measure, RoleStatement, TextVariant
@@ -130,6 +130,42 @@ def read_measure_table(grid: Grid, measure: MeasureDraft, context: Context) -> N
             for spoken in split_speakers(text, row[0].text, context):
                 order += 1
                 _add_role(measure.id, spoken.holder, spoken.label, spoken.text, order, context)
+
+
+def is_measure_list(grid: Grid) -> bool:
+    """A table with a row per measure: its title, content and roles in columns, nothing of projects."""
+    heads = _list_heads(grid)
+    kinds = {kind for head in heads.values() for kind in head.kinds}
+    return (
+        len(grid.rows) > 1
+        and bool(kinds & {"role", "roles"})
+        and "content" in kinds
+        and next(iter(heads.values())).means("measure", "number", "field")
+        and not kinds & {"participants", "budget", "schedule", "subsidy"}
+        and not any(head.year for head in heads.values())
+    )
+
+
+def _list_heads(grid: Grid) -> dict[int, Head]:
+    return {cell.col: head_of(cell) for cell in (grid.rows[0] if grid.rows else ()) if cell.text}
+
+
+def measure_rows(grid: Grid) -> Iterator[tuple[Located, Grid]]:
+    """Each measure of such a list: its title, and its content and roles as the table of row labels that they could be."""
+    heads = _list_heads(grid)
+    labels = {cell.col: cell for cell in grid.rows[0]}
+    title = next((col for col, head in heads.items() if head.means("measure")), min(heads))
+    for row in grid.rows[1:]:
+        cells = {cell.col: cell for cell in row if cell.text}
+        if title not in cells:
+            continue
+        said = [col for col in cells if heads.get(col, NO_HEAD).means("content", "role", "roles", "cost")]
+        parts = [
+            replace(cell, row=index, col=place, rowspan=1, colspan=1)
+            for index, col in enumerate(said)
+            for place, cell in enumerate((labels[col], cells[col]))
+        ]
+        yield cells[title].text, Grid(Table(tuple(parts), len(said), 2, grid.table.page))
 
 
 def _add_role(

@@ -11,7 +11,7 @@ from functools import cache
 
 from graph_build.assets import asset, tsv
 from graph_build.converters.items import Grid, Item, Lost, Para, printed
-from graph_build.converters.measures.fields import number_of
+from graph_build.converters.measures.fields import number_of, split_number
 from graph_build.documents.model import Located
 from graph_build.places.index import read_name
 from graph_build.text.eras import find_dates
@@ -21,12 +21,16 @@ from graph_build.text.numbers import parse_number
 
 # The usual order of markers from the outside in; a plan uses some of them.
 _OUTSIDE_IN = (
-    "part", "chapter", "section", "roman_upper", "roman_multi", "letter_upper", "letter_multi", "pillar", "area_field",
+    "appendix", "part", "chapter", "section", "roman_upper", "roman_multi", "letter_upper", "letter_multi", "pillar", "area_field",
     "ordinal", "digit",
     "digit_close", "kanji", "digit_multi", "paren_digit", "paren_kanji", "paren_multi", "tag", "circled", "square", "kana",
     "kana_close", "paren_kana", "letter", "paren_letter",
 )  # fmt: skip
-_ALWAYS_OUTSIDE = ("part", "chapter", "section")
+_APPENDIX = re.compile(
+    r"[【\[(（〔]?(?:別紙|別表|(?:参考|付属|附属|巻末)?資料|付録|参考)\s*"
+    r"(?:編|[0-9０-９一二三四五六七八九十]{1,2}(?![0-9０-９年]))[】\])）〕]?(?=[\s　]|$)"
+)
+_ALWAYS_OUTSIDE = ("appendix", "part", "chapter", "section")
 _HEADING_KINDS = frozenset(_OUTSIDE_IN)
 _CAPTION_KINDS = ("square", "lenticular", "angle", "area_field")
 _PILLAR = re.compile(
@@ -35,6 +39,8 @@ _PILLAR = re.compile(
 )
 _FRAME = re.compile(r"^[(〔―ー-]+|[)〕―ー-]+$")
 _LONGEST_PILLAR = 40
+_NUMBER_FRAME = "【】[]<>《》:."
+_BULLETS = "■◆●○◎◇□▼▽★☆※"
 _SENTENCE = re.compile(r"[。、，：:]$|(?:する|した|ます|ました|いう)。?$")
 _TAGGED_FIELD = re.compile(r"【[^【】]{1,30}】\s*$")
 _LONGEST = 70
@@ -92,7 +98,7 @@ class Heading:
     def printed_number(self) -> str | None:
         """The number as printed (①, (1), ア, A-1)."""
         if self.cut is not None:
-            return fold(self.cut[0]).text.strip("【】[]<>《》:.").lstrip("■◆●○◎◇□▼▽★☆※")
+            return fold(self.cut[0]).text.strip(_NUMBER_FRAME).lstrip(_BULLETS)
         return number_of(self.para.marker) if self.kind not in _CAPTION_KINDS else None
 
     @property
@@ -205,6 +211,8 @@ def heading_kind(items: Sequence[Item], i: int) -> str | None:
     text = para.text.text.strip()
     if len(text) > _LONGEST or para.style == "item" or is_contents_line(para):
         return None
+    if _APPENDIX.match(text) and not _SENTENCE.search(text):
+        return "appendix"
     named = _field_name(text, para)
     if named is not None:
         return named
@@ -265,6 +273,30 @@ def _special_marker(text: str) -> tuple[str | None, re.Match[str] | None]:
         return f"{first}_multi", found
     found = _TAG.match(text)
     return ("tag", found) if found is not None else (None, None)
+
+
+def is_field_name(key: str) -> bool:
+    """Whether a label is the name of a policy field, or of several side by side.
+
+    >>> is_field_name("教育・文化"), is_field_name("防災・環境"), is_field_name("在宅医療の推進")
+    (True, True, False)
+    """
+    names = _field_names()
+    return key in names or all(part in names for part in re.split("[・、]|及び|と", key))
+
+
+def split_title(text: Located) -> tuple[str | None, Located | None, Located]:
+    """A printed number, where it stands, and the title behind it; numbers of two levels and words that count, too.
+
+    >>> split_title(Located.plain("Ａ－１　地場産業の育成", 0))[0]
+    'A-1'
+    """
+    text = text.strip()
+    found = _special_marker(text.text)[1]
+    if found is None:
+        return split_number(text)
+    number = text[: found.end()].strip()
+    return fold(number.text).text.strip(_NUMBER_FRAME).lstrip(_BULLETS), number, text[found.end() :].strip()
 
 
 def is_pillar(key: str) -> bool:

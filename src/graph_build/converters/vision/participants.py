@@ -58,6 +58,10 @@ def read_participants(text: Located, context: Context) -> Participants:
     named: list[Place] = []
     groups: set[Group] = set()
     for part in split_names(text):
+        defined = context.groups.get(matching_key(part.text))
+        if defined is not None:
+            named += defined
+            continue
         group = group_of(part.text)
         if group:
             groups.add(group)
@@ -76,7 +80,7 @@ def read_participants(text: Located, context: Context) -> Participants:
     if not named:
         return Participants((), None)
     everyone = bool(groups) and set(context.plan.members) <= set(named)
-    return Participants(in_order(named, context), "all" if everyone else "listed")
+    return Participants(tuple(dict.fromkeys(named)), "all" if everyone else "listed")
 
 
 def _district(text: str, context: Context) -> list[Place]:
@@ -160,6 +164,8 @@ def holders_of(label: str, participants: Sequence[Place], context: Context) -> t
     place = context.member(key)
     if place:
         return (place,)
+    if key in context.groups:
+        return context.groups[key]
     group = group_of(key)
     if group is None:
         names = [context.resolve(mention.printed).place for mention in find_places(label)]

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from graph_build.converters.items import Grid, Item, Para
-from graph_build.converters.vision.gather import gathered
+from graph_build.converters.vision.gather import PARTS, gathered
 from graph_build.converters.vision.heads import Head, head_of
 from graph_build.converters.vision.outline import heading_role, is_contents_line
-from graph_build.documents.model import Table
+from graph_build.documents.model import Cell, Table
 from graph_build.text.key import matching_key
 
 _GAP = re.compile(r"[:：]|　+|[ 　]{2,}|(?<=[\])）】〕])\s*(?=\S)|(?<=称)\s+|(?<=[町村市])\s+|(?<=間)\s+")
@@ -20,7 +20,7 @@ _ANNOUNCING = ("members", "period", "name")
 
 def prepare(items: Sequence[Item]) -> list[Item]:
     """The items with the layouts that differ only in form brought to one; no character is lost or moved."""
-    parted = [part for item in items for part in _parted(item)]
+    parted = [_unpaired(part) if isinstance(part, Grid) else part for item in items for part in _parted(item)]
     return list(gathered(parted))
 
 
@@ -62,7 +62,7 @@ def _tables(grid: Grid) -> Iterator[Item]:
         return
     heads = [head_of(row[0]) if row and row[0].col == 0 else Head("") for row in grid.rows]
     first = next((i for i, head in enumerate(heads) if head.means("title")), 0)
-    quoted = heads[:first]
+    quoted = [head for head, row in zip(heads[:first], grid.rows, strict=False) if row and row[0].text]
     measure = (
         all(head.means("content", "role", "roles") for head in quoted)
         and any(head.means("role", "roles") for head in quoted)
@@ -96,6 +96,34 @@ def _turned(grid: Grid) -> Grid:
     )
     in_rows = sorted(cells, key=lambda cell: (cell.row, cell.col))
     return Grid(Table(tuple(in_rows), table.cols, table.rows, table.page))
+
+
+def _unpaired(grid: Grid) -> Grid:
+    """Two labels with their values on one row (事業番号 | 1-1 | 事業名 | …) as rows of one label each."""
+    if grid.table.cols < 4 or not any(map(_pairs, grid.rows)):
+        return grid
+    cells: list[Cell] = []
+    count = 0
+    for row in grid.rows:
+        filled = [cell for cell in row if cell.text]
+        parts = [filled[i : i + 2] for i in range(0, len(filled), 2)] if _pairs(row) else [list(row)]
+        for part in parts:
+            paired = len(parts) > 1
+            cells += [replace(cell, row=count, col=i if paired else cell.col) for i, cell in enumerate(part)]
+            count += 1
+    return Grid(Table(tuple(cells), count, grid.table.cols, grid.table.page))
+
+
+def _pairs(row: Sequence[Cell]) -> bool:
+    """Whether a row holds labels of a project and their values in turn."""
+    cells = [cell for cell in row if cell.text]
+    labels, values = [head_of(cell) for cell in cells[::2]], [head_of(cell) for cell in cells[1::2]]
+    return (
+        len(cells) >= 4
+        and len(cells) % 2 == 0
+        and all(head.means(*PARTS) for head in labels)
+        and not any(head.kinds or head.year for head in values)
+    )
 
 
 def _rows(grid: Grid, first: int, end: int) -> Grid:

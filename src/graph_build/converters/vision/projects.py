@@ -13,6 +13,7 @@ from graph_build.converters.vision.context import Context, place_ids, words
 from graph_build.converters.vision.heads import head_of
 from graph_build.converters.vision.indicator_lines import is_indicator, read_indicator
 from graph_build.converters.vision.kpis import Monitored, kpi_columns, read_kpis
+from graph_build.converters.vision.outline import split_title
 from graph_build.converters.vision.participants import Participants, read_participants
 from graph_build.converters.vision.schedule import Item, add_schedule, read_schedule
 from graph_build.converters.vision.speakers import Spoken, add_roles, split_speakers
@@ -45,6 +46,7 @@ _KNOWN = (
     "field",
     "contact",
 )
+_NUMBER = re.compile(r"[^\w]*(?:No\.?|№)?[^\w]*[0-9A-Z０-９①-⑳]{1,4}(?:[-－][0-9０-９]{1,2})?[^\w]*")
 _NOTHING = frozenset(("", "/", "-", "ー", "なし", "―"))
 
 
@@ -124,11 +126,12 @@ def project_of(
 def _numbered(block: Block) -> tuple[Located | None, Located | None]:
     """The number beside a title, in a cell of its own (No. | 12 | 名称) or before it, and the title."""
     cells = [cell.text for row in block.rows for cell in row if cell.text]
-    if len(cells) >= 2 and re.fullmatch(
-        r"[^\w]*(?:No\.?|№)?[^\w]*[0-9A-Z０-９①-⑳]{1,4}(?:[-－][0-9０-９]{1,2})?[^\w]*", cells[0].text
-    ):
+    if len(cells) >= 2 and _NUMBER.fullmatch(cells[0].text):
         return cells[0].strip(), Located.joined(cells[1:], "\n")
-    return None, block.text
+    if not block.text:
+        return None, None
+    _, number, title = split_title(block.text)
+    return number, title
 
 
 def _read_block(block: Block, draft: ProjectDraft, unit: str | None, context: Context) -> None:

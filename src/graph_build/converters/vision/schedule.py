@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graph_build.converters.items import printed
@@ -14,8 +14,12 @@ from graph_build.documents.model import Cell, Located
 from graph_build.records import ids
 from graph_build.records.plan import ScheduleItem
 from graph_build.text.key import matching_key
+from graph_build.text.numbers import parse_number
 
 _CIRCLES = frozenset("○●◎◇◆□■☆★✓✔")
+_LEGEND = re.compile(
+    r"(?P<sign>[○◎●〇△▲□■◇◆☆★])\s*[:：＝=…]+\s*(?P<word>[^\s、,，。:：;；()（）○◎●〇△▲□■◇◆☆★]{1,20})"
+)
 
 
 @dataclass(slots=True)
@@ -25,6 +29,15 @@ class Item:
     label: str
     years: list[int] = field(default_factory=list)
     parts: list[Located] = field(default_factory=list)
+
+
+def read_legend(text: str) -> dict[str, str]:
+    """What signs mean, by a line that explains them.
+
+    >>> read_legend("（○：検討・準備　■：実施）")
+    {'○': '検討・準備', '■': '実施'}
+    """
+    return {matching_key(found["sign"]): found["word"] for found in _LEGEND.finditer(text)}
 
 
 def read_schedule(rows: Sequence[Row], label: Located | None, context: Context) -> list[Item]:
@@ -49,7 +62,7 @@ def read_schedule(rows: Sequence[Row], label: Located | None, context: Context) 
     for cell in columns.cells.values():
         context.out.ignore("label", cell.text)
     items: list[Item] = []
-    for row in rows[columns.row + 1 :]:
+    for row in _without_dashes(rows[columns.row + 1 :], context):
         if only_figures(row) and not any(is_mark(cell) for cell in row):
             context.out.report("missing_header", "", *(cell.text for cell in row if cell.text))
         else:
@@ -73,6 +86,19 @@ def _in_words(text: Located) -> list[Item]:
     return items
 
 
+def _without_dashes(rows: Sequence[Row], context: Context) -> list[Row]:
+    """Beside arrows and circles a dash says that nothing is done in that year; a bar of dashes alone is a mark."""
+
+    def is_dash(cell: Cell) -> bool:
+        number = parse_number(cell.text.text) if cell.text and not cell.arrow else None
+        return number is not None and number.kind == "dash"
+
+    if not any(is_mark(cell) and not is_dash(cell) for row in rows for cell in row):
+        return list(rows)
+    context.out.ignore("no_value", *(cell.text for row in rows for cell in row if is_dash(cell)))
+    return [tuple(cell for cell in row if not is_dash(cell)) for row in rows]
+
+
 def _items(row: Row, columns: YearColumns, block: Located | None) -> list[Item]:
     labels = [cell for cell in row if cell.text and cell.col < min(columns.years)]
     marked: list[tuple[int, Cell]] = []
@@ -93,15 +119,23 @@ def _items(row: Row, columns: YearColumns, block: Located | None) -> list[Item]:
             item.years.append(year)
             item.parts += [cell.text] if cell.text else []
         return [item]
-    return _worded_cells(marked, block)
+    return worded_cells(marked, block)
 
 
-def _worded_cells(marked: Sequence[tuple[int, Cell]], block: Located | None) -> list[Item]:
-    """Items that stand in the cells of the years themselves; an arrow behind words goes on with them, a ○ does not."""
+def worded_cells(
+    marked: Sequence[tuple[int, Cell]], block: Located | None, legend: Mapping[str, str] | None = None
+) -> list[Item]:
+    """Items that stand in the cells of the years themselves; an arrow behind words goes on with them, a ○ does not.
+
+    A sign that the plan's ``legend`` explains is the item that the legend names.
+    """
     found: dict[str, Item] = {}
     last: Item | None = None
     for year, cell in marked:
-        if not is_mark(cell):
+        sign = matching_key(cell.text.text)
+        if legend and sign in legend:
+            last = found.setdefault(sign, Item(legend[sign]))
+        elif not is_mark(cell):
             last = found.setdefault(matching_key(cell.text.text), Item(printed(cell.text)))
         elif block is not None and (last is None or set(matching_key(cell.text.text)) & _CIRCLES):
             last = found.setdefault("", Item(printed(block), [], [block]))

@@ -12,8 +12,13 @@ from graph_build.converters.vision.context import Context
 from graph_build.converters.vision.directions import is_direction_table, read_directions
 from graph_build.converters.vision.heads import head_of
 from graph_build.converters.vision.lists import is_project_list, list_head
-from graph_build.converters.vision.measures import is_measure_table, number_text, settle_numbers
-from graph_build.converters.vision.outline import Heading, Node, is_pillar
+from graph_build.converters.vision.measures import (
+    is_measure_list,
+    is_measure_table,
+    number_text,
+    settle_numbers,
+)
+from graph_build.converters.vision.outline import Heading, Node, is_field_name, is_pillar
 from graph_build.converters.vision.projects import is_project_table
 from graph_build.converters.vision.prose import is_prose_project
 from graph_build.text.key import matching_key
@@ -55,12 +60,19 @@ def meaningful(path: Sequence[Heading]) -> list[Heading]:
 def survey(nodes: Sequence[Node], context: Context) -> Survey:
     """Look over all tables and headings; numbers that contradict the sequence are reported."""
     found = Survey()
+    certain: set[int] = set()
+    """Headings of measures that the plan quotes."""
     for node in nodes:
         if not isinstance(node.item, Grid):
+            continue
+        if node.path and node.path[-1].role == "overview":
             continue
         heads = meaningful(node.path)
         if is_measure_table(node.item):
             _mark(heads, "measure", found)
+            certain |= {heading.index for heading in heads[-1:]}
+        elif is_measure_list(node.item):
+            _mark_fields(heads, found)
         elif is_project_table(node.item):
             titles = _titles(node.item)
             if heads and titles in ([], [heads[-1].key]):
@@ -75,8 +87,20 @@ def survey(nodes: Sequence[Node], context: Context) -> Survey:
         if below and heads and heads[-1] is heading and is_prose_project(heading, paras):
             found.parts.setdefault(heading.index, "project")
             _mark_above_projects(heads[:-1], found)
+    _fields_by_name(nodes, found, certain)
     _number(nodes, found, context)
     return found
+
+
+def _fields_by_name(nodes: Sequence[Node], found: Survey, certain: set[int]) -> None:
+    """Headings above projects that are names of policy fields (医療, 産業 …) for the most part are fields, no measures."""
+    kinds: dict[str, list[Heading]] = defaultdict(list)
+    for node in nodes:
+        if node.heading and found.part(node.heading) == "measure" and node.heading.index not in certain:
+            kinds[node.heading.kind].append(node.heading)
+    for headings in kinds.values():
+        if sum(is_field_name(heading.key) for heading in headings) * 2 > len(headings):
+            found.parts |= {heading.index: "field" for heading in headings}
 
 
 def _with_lines(nodes: Sequence[Node]) -> Iterator[tuple[Heading, Sequence[Heading], list[Para]]]:
@@ -107,10 +131,14 @@ def _mark_above_list(grid: Grid, heads: Sequence[Heading], found: Survey) -> Non
     """A list whose own column names the measures stands below fields only."""
     head = list_head(grid)
     if head is not None and head.column("measure") is not None:
-        for heading in heads:
-            found.parts.setdefault(heading.index, "field")
+        _mark_fields(heads, found)
     else:
         _mark_above_projects(heads, found)
+
+
+def _mark_fields(heads: Sequence[Heading], found: Survey) -> None:
+    for heading in heads:
+        found.parts.setdefault(heading.index, "field")
 
 
 def _mark(heads: Sequence[Heading], last: Part, found: Survey) -> None:

@@ -28,23 +28,27 @@ from graph_build.converters.vision.gather import labelled
 from graph_build.converters.vision.heads import read_head
 from graph_build.converters.vision.indicator_lines import read_indicator
 from graph_build.converters.vision.kpis import Columns, Monitored, kpi_columns
-from graph_build.converters.vision.lists import has_parts, is_project_list
+from graph_build.converters.vision.lists import Listed, has_parts, is_project_list, list_head
 from graph_build.converters.vision.lists import read_list as read_project_list
 from graph_build.converters.vision.measures import (
     Category,
     MeasureDraft,
     content_of,
+    is_measure_list,
     is_measure_table,
+    measure_rows,
     read_category,
     read_measure_table,
 )
 from graph_build.converters.vision.outline import Heading, Node, is_contents_line
 from graph_build.converters.vision.passages import add_passages, add_profile
-from graph_build.converters.vision.projects import ProjectDraft, add_project, is_project_table, read_projects
+from graph_build.converters.vision.projects import ProjectDraft, is_project_table, read_projects
 from graph_build.converters.vision.prose import is_prose_project, read_prose_project
+from graph_build.converters.vision.schedule import read_legend
 from graph_build.converters.vision.statements import read_statements
 from graph_build.converters.vision.statistics import is_statistics_table, read_statistics
 from graph_build.converters.vision.survey import Survey
+from graph_build.converters.vision.told import Told, ToldProjects
 from graph_build.documents.model import Located
 from graph_build.records import ids
 from graph_build.text.key import matching_key
@@ -82,7 +86,11 @@ class Walk:
     _category: Category | None = None
     _lost: bool = False
     """Whether a lost figure stands right above."""
-    _project_order: int = 0
+    told: ToldProjects = field(default_factory=ToldProjects)
+    _overviews: list[Grid] = field(default_factory=list)
+    """Tables that no reader knows: they may only name what others tell."""
+    _listed: tuple[list[tuple[str, ...]], Listed] | None = None
+    """The heads and the last project of the list table right above."""
 
     def run(self) -> None:
         """Read everything in text order."""
@@ -107,12 +115,18 @@ class Walk:
                 self._lost = False
             i += 1
         self._flush()
+        self.told.add(self.context)
+        for grid in self._overviews:
+            if self.told.repeats(grid):
+                self.context.out.ignore("overview", *grid.parts)
 
     # --- headings and paragraphs ---
 
     def _heading(self, heading: Heading) -> None:
         self._lost = False
         self._unit = None
+        self._listed = None
+        self.context.legend.update(read_legend(heading.para.text.text))
         self.context.out.ignore("heading", heading.para.text)
         part = self.survey.part(heading)
         if part == "field":
@@ -146,6 +160,7 @@ class Walk:
     def _para(self, para: Para, i: int) -> None:
         if id(para) in self.claimed:
             return
+        self.context.legend.update(read_legend(para.text.text))
         measure = self.survey.measure(self._path)
         category = read_category(para) if measure is not None else None
         if category is not None and measure is not None:
@@ -314,6 +329,8 @@ class Walk:
             self.context.out.ignore("contents", *grid.parts)
         elif is_measure_table(grid):
             self._measure_table(grid)
+        elif is_measure_list(grid):
+            self._measure_list(grid, fields)
         elif is_project_table(grid):
             self._projects(grid)
         elif is_project_list(grid) and (columns is None or has_parts(grid)):
@@ -333,6 +350,8 @@ class Walk:
             read_statistics(grid, self._path, notes, self._unit, self.context, self._table_caption(i))
             add_passages(notes, self._path, self.context)
             return len(notes)
+        else:
+            self._overviews.append(grid)
         return 0
 
     def _table_caption(self, i: int) -> Located | None:
@@ -377,6 +396,13 @@ class Walk:
             draft.id = ids.measure(self.context.plan.id, draft.fields, draft.title, content_of(grid))
         read_measure_table(grid, draft, self.context)
 
+    def _measure_list(self, grid: Grid, fields: tuple[str, ...]) -> None:
+        for cell in grid.rows[0]:
+            self.context.out.ignore("label", cell.text)
+        for label, quoted in measure_rows(grid):
+            draft = self._listed_measure(fields, label, printed(split_number(label)[2]))
+            read_measure_table(quoted, draft, self.context)
+
     def _projects(self, grid: Grid) -> None:
         last = self._path[-1] if self._path else None
         own = last if last is not None and self.survey.part(last) == "project" else None
@@ -393,22 +419,17 @@ class Walk:
         fields = [one.title for one in self.survey.fields(self._path)]
         if measure is None and field_id is None and fields:
             field_id = self.context.field(fields, None)
-        self._project_order += 1
-        add_project(
-            draft,
-            measure.id if measure else None,
-            measure.title if measure else "",
-            self._project_order,
-            self.context,
-            field_id,
-        )
+        self.told.take(Told(draft, measure, field_id), self.context)
 
     def _project_list(self, grid: Grid) -> None:
         """A list table: fields and measures come from its own columns and groups, else from the headings."""
         heading = self.survey.measure(self._path)
         above = self._measure(heading, self._path) if heading is not None else None
         fields = tuple(one.title for one in self.survey.fields(self._path))
-        for listed in read_project_list(grid, self._unit, self.context):
+        head = list_head(grid)
+        before = self._listed[1] if self._listed and head and self._listed[0] == head.keys else None
+        for listed in read_project_list(grid, self._unit, self.context, before):
+            self._listed = (head.keys, listed) if head else None
             measure, field_id = above, None
             if listed.labels and above is None:
                 names = [printed(split_number(label)[2]) for label in listed.labels]

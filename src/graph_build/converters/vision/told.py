@@ -1,0 +1,121 @@
+"""Projects as a plan tells them: one that several tables tell (a list, a matrix of ○, an appendix of budgets) is one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
+
+from graph_build.converters.items import Grid, printed
+from graph_build.converters.vision.context import Context
+from graph_build.converters.vision.heads import head_of
+from graph_build.converters.vision.measures import MeasureDraft
+from graph_build.converters.vision.outline import split_title
+from graph_build.converters.vision.projects import ProjectDraft, add_project
+from graph_build.documents.model import Located
+from graph_build.text.key import matching_key
+
+
+@dataclass(slots=True)
+class Told:
+    """A project with the measure or field that it belongs to."""
+
+    draft: ProjectDraft
+    measure: MeasureDraft | None
+    field_id: str | None
+
+
+@dataclass(slots=True)
+class ToldProjects:
+    """The projects of a plan in the order in which it first tells them."""
+
+    told: list[Told] = field(default_factory=list)
+    ids: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Matching key of a title → id and title, once they are added."""
+
+    def take(self, new: Told, context: Context) -> None:
+        """Take a project; what another table told of it is completed where the two do not contradict."""
+        known = next((one for one in self.told if _same(one, new) and _agree(one.draft, new.draft)), None)
+        if known is None:
+            self.told.append(new)
+            return
+        _complete(known.draft, new.draft, context)
+        known.measure = known.measure or new.measure
+        known.field_id = known.field_id or (new.field_id if known.measure is None else None)
+
+    def add(self, context: Context) -> None:
+        """The records of all projects."""
+        for order, one in enumerate(self.told, start=1):
+            measure, title = one.measure, printed(one.draft.title)
+            identity = add_project(
+                one.draft,
+                measure.id if measure else None,
+                measure.title if measure else "",
+                order,
+                context,
+                one.field_id if measure is None else None,
+            )
+            self.ids.setdefault(matching_key(title), (identity, title))
+
+    def repeats(self, grid: Grid) -> bool:
+        """Whether a table only names projects that are told elsewhere: an overview."""
+        titles = {matching_key(one.draft.title.text) for one in self.told}
+        named = next(
+            (cell.col for row in grid.rows[:1] for cell in row if head_of(cell).means("title")), None
+        )
+        keys = [
+            matching_key(split_title(cell.text)[2].text)
+            for cell in grid.table.cells
+            if cell.col == named and cell.row > 0 and cell.text
+        ]
+        return bool(keys) and all(key in titles for key in keys)
+
+
+def _same(one: Told, other: Told) -> bool:
+    """Whether two tables speak of one project: its title, and its number where both print one."""
+    numbers = {matching_key(told.draft.number) for told in (one, other) if told.draft.number}
+    measures = {told.measure.id for told in (one, other) if told.measure}
+    titles = {matching_key(told.draft.title.text) for told in (one, other)}
+    return len(titles) == 1 and len(numbers) <= 1 and len(measures) <= 1
+
+
+def _said(draft: ProjectDraft) -> dict[str, object]:
+    """What is told of a project, part by part, in a form to compare."""
+    budget = draft.budget
+    said: dict[str, object] = {
+        "participants": draft.participants.places,
+        "budget": (
+            *sorted((year.year, money.yen) for year, money in budget.lines.items()),
+            *sorted((year.year, None) for year, _ in budget.blank),
+            *(matching_key(text.text) for text in budget.words),
+            *sorted(budget.shares),
+        ),
+        "schedule": tuple((one.label, tuple(one.years)) for one in draft.schedule),
+        "spoken": tuple((one.holder, matching_key(one.text.text)) for one in draft.spoken),
+    }
+    for name in ("content", "effect", "cost", "subsidy"):
+        text: Located | None = getattr(draft, name)
+        said[name] = matching_key(text.text) if text else ""
+    return {name: value for name, value in said.items() if value}
+
+
+def _agree(one: ProjectDraft, other: ProjectDraft) -> bool:
+    said, also = _said(one), _said(other)
+    return all(said[name] == also[name] for name in said.keys() & also.keys())
+
+
+def _complete(known: ProjectDraft, new: ProjectDraft, context: Context) -> None:
+    """Give a project what another table tells of it; what both say is said once."""
+    context.out.ignore("repeated", new.title, *_texts(known, new))
+    if not known.participants.places:
+        known.participants = new.participants
+    if not known.budget.told:
+        known.budget = new.budget
+    for one in fields(ProjectDraft):
+        if not getattr(known, one.name):
+            setattr(known, one.name, getattr(new, one.name))
+
+
+def _texts(known: ProjectDraft, new: ProjectDraft) -> Sequence[Located]:
+    """The words of the second telling that the first has, too."""
+    names = ("participants_text", "content", "effect", "cost", "cost_label", "subsidy")
+    return [text for name in names if getattr(known, name) and (text := getattr(new, name))]
