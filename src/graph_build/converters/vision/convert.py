@@ -50,7 +50,7 @@ def convert_vision(document: Document, items: Sequence[Item]) -> Records:
             context.report_place(answer, text)
     _add_area(identity, context)
     _add_editions(identity, context)
-    read_groups(nodes, context)
+    read_groups(nodes, context, identity.claimed)
     found = survey(nodes, context)
     walk = Walk(nodes, found, context, identity.claimed)
     walk.run()

@@ -25,7 +25,7 @@ _REST = re.compile(r"(?:以外|を除く|を除いた)")
 _LEAD = re.compile(r"^[※、,，\s]*(?:(?:以下|このうち|また|なお)、\s*)?")
 
 
-def read_groups(nodes: Sequence[Node], context: Context) -> None:
+def read_groups(nodes: Sequence[Node], context: Context, claimed: set[int]) -> None:
     """Take the groups that sentences and tables of two columns define; one whose members stay open is left out."""
     for node in nodes:
         if isinstance(node.item, Para):
@@ -39,6 +39,7 @@ def read_groups(nodes: Sequence[Node], context: Context) -> None:
             context.groups.setdefault(matching_key(name.text), who)
         if isinstance(node.item, Grid) and found and len(found) == len(node.item.rows):
             context.out.ignore("groups", *node.item.parts)
+            claimed.add(id(node.item))
 
 
 def _sentences(text: Located) -> Iterator[tuple[Located, Located]]:

@@ -112,7 +112,7 @@ def read_head(text: str) -> Head:
             continue
         year, unit = year or inner_year, unit or inner_unit
         bare = bare.replace(bracket[0], "")
-    bare = re.sub(r"^[・○●■◆◇□]|[:：]$", "", bare).strip("【】[]〔〕<>《》")
+    bare = re.sub(r"^[・○●■◆◇□]|[:：.]$", "", bare).strip("【】[]〔〕<>《》")
     if not _vocabulary().get(matching_key(bare)):
         bare = _BRACKETS.sub("", bare) or bare  # 重要業績評価指標(KPI)
     own = matching_key(bare)

@@ -14,7 +14,7 @@ from graph_build.converters.vision.heads import NO_HEAD, Head, head_of
 from graph_build.converters.vision.outline import Heading
 from graph_build.converters.vision.participants import holders_of, split_names
 from graph_build.converters.vision.speakers import split_speakers
-from graph_build.documents.model import Located, Table
+from graph_build.documents.model import Cell, Located, Table
 from graph_build.places.gazetteer import Place
 from graph_build.records import ids
 from graph_build.records.agreement import Measure, RoleStatement, TextVariant
@@ -110,7 +110,7 @@ def read_measure_table(grid: Grid, measure: MeasureDraft, context: Context) -> N
     order = 0
     rows = _labelled_rows(grid)
     context.out.ignore("label", *(cell.text for row in grid.rows if row and row not in rows for cell in row))
-    for row in rows:
+    for row in _whole_rows(rows):
         values = [cell.text for cell in row[1:] if cell.text]
         if not values:
             continue
@@ -130,6 +130,17 @@ def read_measure_table(grid: Grid, measure: MeasureDraft, context: Context) -> N
             for spoken in split_speakers(text, row[0].text, context):
                 order += 1
                 _add_role(measure.id, spoken.holder, spoken.label, spoken.text, order, context)
+
+
+def _whole_rows(rows: Sequence[Sequence[Cell]]) -> list[Sequence[Cell]]:
+    """The rows with what rows without a label add to the one above."""
+    whole: list[Sequence[Cell]] = []
+    for row in rows:
+        if whole and row and not (row[0].col == 0 and row[0].text):
+            whole[-1] = (*whole[-1], *row)
+        elif row:
+            whole.append(row)
+    return whole
 
 
 def is_measure_list(grid: Grid) -> bool:

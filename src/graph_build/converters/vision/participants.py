@@ -142,7 +142,7 @@ def split_names(text: Located) -> list[Located]:
 
 
 def _at_conjunctions(piece: Located) -> list[Located]:
-    found = re.match(r"(?P<a>.+?[市町村区])(?:及び|並びに|と)(?P<b>.+)$", piece.text)
+    found = re.match(r"(?P<a>.+?[市町村区])(?:及び|並びに|と|・)(?P<b>.+)$", piece.text)
     if not found:
         return [piece]
     return [piece.match(found, "a").strip(), *_at_conjunctions(piece.match(found, "b").strip())]

@@ -93,13 +93,16 @@ def survey(nodes: Sequence[Node], context: Context) -> Survey:
 
 
 def _fields_by_name(nodes: Sequence[Node], found: Survey, certain: set[int]) -> None:
-    """Headings above projects that are names of policy fields (医療, 産業 …) for the most part are fields, no measures."""
+    """Headings above projects that are names of policy fields (医療, 産業 …) for the most part are fields, no measures,
+    unless a text of its own stands below one."""
+    told = {heading.index for heading, _, paras in _with_lines(nodes) if paras}
     kinds: dict[str, list[Heading]] = defaultdict(list)
     for node in nodes:
         if node.heading and found.part(node.heading) == "measure" and node.heading.index not in certain:
             kinds[node.heading.kind].append(node.heading)
     for headings in kinds.values():
-        if sum(is_field_name(heading.key) for heading in headings) * 2 > len(headings):
+        named = sum(is_field_name(heading.key) for heading in headings)
+        if named * 2 > len(headings) and not any(heading.index in told for heading in headings):
             found.parts |= {heading.index: "field" for heading in headings}
 
 

@@ -108,7 +108,7 @@ def _complete(known: ProjectDraft, new: ProjectDraft, context: Context) -> None:
     context.out.ignore("repeated", new.title, *_texts(known, new))
     if not known.participants.places:
         known.participants = new.participants
-    if not known.budget.told:
+    if new.budget.told and not known.budget.told:
         known.budget = new.budget
     for one in fields(ProjectDraft):
         if not getattr(known, one.name):

@@ -449,6 +449,6 @@ class Walk:
             known = MeasureDraft(
                 identity, fields, title, None, self.context.next_order(), split_number(label)[0]
             )
-            known.evidence.append(self.context.out.evidence("measure.cell", label))
             self.measures.append(known)
+        known.evidence.append(self.context.out.evidence("measure.cell", label))
         return known
