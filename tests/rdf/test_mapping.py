@@ -9,8 +9,9 @@ import pyoxigraph as ox
 import pytest
 
 from graph_build.assets import asset
-from graph_build.rdf.mapping import ROWS, UNWRITTEN, Property
+from graph_build.rdf.mapping import ROWS, UNWRITTEN
 from graph_build.rdf.prefixes import expand
+from graph_build.rdf.rows import Property
 from graph_build.records import agreement, base
 from graph_build.records.base import Assignment, Noted, Record
 from graph_build.records.canonical import RECORD_TYPES

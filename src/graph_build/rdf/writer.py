@@ -11,9 +11,10 @@ from typing import Any
 from graph_build.rdf import nquads
 from graph_build.rdf.defaults import with_defaults
 from graph_build.rdf.iris import Iris
-from graph_build.rdf.mapping import ROWS, Property, Row, is_shared
+from graph_build.rdf.mapping import ROWS, is_shared
 from graph_build.rdf.periods import period_properties
 from graph_build.rdf.prefixes import classes, expand
+from graph_build.rdf.rows import Property, Row
 from graph_build.records import ids
 from graph_build.records.base import Assignment, Noted, Record
 from graph_build.records.document import Records, SourceDocument
