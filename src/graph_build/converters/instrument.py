@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from graph_build.converters.area import FoundMembers, find_area_name, find_members
-from graph_build.converters.changes import own_articles, read_changes, repeal_operation
+from graph_build.converters.changes import own_articles, read_changes, repeal_operation, with_effects
 from graph_build.converters.dates import FoundDate, amended_in_brackets, find_all, find_signed
 from graph_build.converters.found import (
     FoundArticle,
@@ -37,6 +37,10 @@ InstrumentKind = Literal["agreement", "amendment", "repeal"]
 _BASE = re.compile(
     r"(?P<title>[^。「」()]{4,90}?(?:協約|協定)(?:書)?)」?(?:\([^()]*\))?(?:の(?:一部|全部)(?:を|の)|(?:を|について)、?(?:次|下記|別紙|以下|変更|廃止|平成|令和)"
     r"|について、|は、(?:平成|令和|昭和|廃止|(?:次|下記|別紙)の?(?:とおり|ように))|の(?:変更|廃止))"
+)
+# 「…協約の一部を変更する協約の一部を次のように変更する」: what is changed is an act that changes another.
+_ACT_OF_CHANGE = re.compile(
+    r"^(?:\([^()]*\))?の(?:一部|全部)を(?:変更|改正)する(?:連携)?(?:協約|協定)(?:書)?(?=(?:\([^()]*\))?の(?:一部|全部))"
 )
 _BEFORE_TITLE = re.compile(
     r"^.*(?:締結した|締結された|締結の|締結し、?.{0,20}変更した|「|おいて、|(?:日|月)(?:付け)?の|は、|に係る(?=.{2,30}との))"
@@ -270,7 +274,8 @@ def _base(parts: Parts, speaking: Sequence[Para]) -> Base:
             named = para.key.text[start : found.end("title")]
             if found.end("title") - start >= 4 and not re.match(r"(?:次|下記|左記|別紙|これら)の", named):
                 key = para.key
-                a, b = key.raw_range(start, found.end("title"))
+                act = _ACT_OF_CHANGE.match(key.text[found.end("title") :])
+                a, b = key.raw_range(start, found.end("title") + (act.end() if act else 0))
                 title = para.text[a:b].strip()
                 break
     if title is None or re.match(
@@ -304,7 +309,7 @@ def _base_in_title(title: Located | None) -> Located | None:
         return None
     key = fold(title.text)
     found = re.match(
-        r"^(?P<base>.+?(?:協約|協定)(?:書)?)(?:\([^()]*\))?(?:の一部|(?:を|の)(?:変更|廃止|解除|終了|失効|満了|解約))",
+        r"^(?P<base>.+?(?:協約|協定)(?:書)?(?:の一部を(?:変更|改正)する(?:連携)?(?:協約|協定)(?:書)?(?=の一部))?)(?:\([^()]*\))?(?:の一部|(?:を|の)(?:変更|廃止|解除|終了|失効|満了|解約))",
         key.text,
     )
     if not found:
@@ -331,4 +336,6 @@ def _operations(
     changes = read_changes(items, reading.names, own, reading.holders, parts.rest)
     reading.measures += changes.measures
     reading.consumed += changes.read
-    return changes.operations
+    clauses = [para for article in parts.articles for para in paras(article.items)]
+    said = [*parts.preamble, *clauses, *parts.supplement, *parts.closing]
+    return with_effects(changes.operations, said, parts.articles if own else ())

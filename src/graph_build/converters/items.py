@@ -111,6 +111,15 @@ def printed(text: Located | None) -> str:
     return "\n".join(filter(None, (display(part) for part in text.text.split("\n"))))
 
 
+def printed_paragraph(text: Located | None) -> str:
+    """A paragraph of an article as printed; the blank behind its number stays (「2　施設の費用は」 is no 2施設)."""
+    words = printed(text)
+    number = re.match(r"[\s　]*(?P<number>[0-9０-９]{1,2})[\s　]+", text.text) if text else None
+    if number and words.startswith(number["number"]):
+        return f"{number['number']} {words[len(number['number']) :].lstrip()}"
+    return words
+
+
 def cell_key(cell: Cell | None) -> str:
     """Matching key of a cell; empty for no cell."""
     return matching_key(cell.text.text) if cell else ""

@@ -117,6 +117,7 @@ class Changes(Numbering):
         self.state.annexes = [one for one in self.state.annexes if one not in gone]
         self.state.measures = [one for one in self.state.measures if one not in gone]
         self.state.passages = [one for one in self.state.passages if as_passage(one).owner not in names]
+        self.dropped |= {one.record.id for one in gone if one.printed}
         for name in names:
             self.state.inner.pop(name, None)
 
@@ -247,7 +248,8 @@ class Changes(Numbering):
 
     def _new_article(self, one: Operation, article: PrintedArticle) -> Entry:
         record = Article(
-            id=ids.article(self.version, article.number),
+            # Its own until the act is done: a later change may give another article this number.
+            id=f"{ids.article(self.version, article.number)}+{one.order}",
             version=self.version,
             number=article.number,
             order=0,

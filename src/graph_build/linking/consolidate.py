@@ -8,7 +8,7 @@ changed already (改正 令和4年3月25日) is the text after that day: changes
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from graph_build.linking.changes import Changes
@@ -187,7 +187,7 @@ def _apply(one: _Amendment, base: State, found: Consolidated) -> State | None:
     changes.apply(one.operations)
     for operation, why in changes.failed:
         found.report(topic, _problem(operation.id, why, operation))
-    why_not = None if changes.failed else _wrong(one, base, state)
+    why_not = None if changes.failed else _wrong(one, base, state, changes.dropped)
     if why_not:
         found.report(topic, _problem(one.act.id, why_not))
     if changes.failed or why_not:
@@ -209,14 +209,14 @@ def _apply(one: _Amendment, base: State, found: Consolidated) -> State | None:
     return whole.state
 
 
-def _wrong(one: _Amendment, base: State, state: State) -> Reason | None:
+def _wrong(one: _Amendment, base: State, state: State, dropped: Collection[str]) -> Reason | None:
     """What shows that the result is not the text: a number twice, or something printed that has no place in it."""
     if len(set(_numbers(state))) < len(_numbers(state)) and len(set(_numbers(base))) == len(_numbers(base)):
         return CLASH
     own = {item.id for item in one.document.of(Measure) if item.version == one.version.id}
     articles = [item for item in one.document.of(Article) if item.version == one.version.id]
     used = {entry.record.id for entry in state.measures if entry.printed}
-    return OWN_PARTS if own != used or articles else None
+    return OWN_PARTS if own - set(dropped) != used or articles else None
 
 
 def _numbers(state: State) -> list[tuple[str | None, ...]]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from graph_build.linking.prose import Prose
 from graph_build.linking.state import (
     AMBIGUOUS,
+    JUST_ADDED,
     NO_NUMBER,
     NO_RANGE,
     NOT_UNDERSTOOD,
@@ -29,8 +30,8 @@ class Numbering(Prose):
     """Gives articles, annexes, fields, measures, 項 and 号 other numbers."""
 
     def _renumber(self, group: Sequence[Operation]) -> None:
-        self.state.before_act = True
-        found: list[tuple[Operation, Entry, str]] = []
+        """Each part that is named is the one that has the number and has not moved yet; else the one that has moved to it."""
+        moved: list[Entry] = []
         inside: dict[tuple[str, int, str], list[tuple[Operation, Target]]] = {}
         for one in group:
             try:
@@ -45,16 +46,15 @@ class Numbering(Prose):
                 elif target and target.kind == "supplement":
                     self._supplement(one, target)
                 else:
-                    found += self._renumbered(one, target)
+                    for entry, number in self._renumbered(one, target, moved):
+                        self._affect(one, [entry])
+                        self._give(one, entry, number)
+                        moved.append(entry)
             except NotAppliedError as error:
                 self.failed.append((one, error.reason))
-        self.state.before_act = False
         for changes in inside.values():
             self._renumber_inside(changes)
-        for one, entry, number in found:
-            self._affect(one, [entry])
-            self._give(one, entry, number)
-        self._sort([entry for _, entry, _ in found])
+        self._sort(moved)
 
     def _sort(self, moved: Sequence[Entry]) -> None:
         """An article or row goes where its new number belongs, among others that count up."""
@@ -82,25 +82,39 @@ class Numbering(Prose):
         else:
             entry.change(proof, number=number)
 
-    def _renumbered(self, one: Operation, target: Target | None) -> list[tuple[Operation, Entry, str]]:
+    def _renumbered(
+        self, one: Operation, target: Target | None, moved: Sequence[Entry]
+    ) -> list[tuple[Entry, str]]:
         """The parts that get other numbers, each with its own."""
         if target is None or target.before:
             raise NotAppliedError(NOT_UNDERSTOOD)
         numbers = new_numbers(one.new_number)
         if not numbers:
             raise NotAppliedError(NO_NUMBER)
-        match target.kind:
-            case "article":
-                entries = self.state.row_of_articles(target)
-            case "annex":
-                entries = self.state.row_of_annexes(target)
-            case "item":
-                entries = self._rows(target)
-            case _:
-                raise NotAppliedError(NOT_UNDERSTOOD)
+        try:
+            entries = self._named(target, lambda entry: entry.added or entry in moved)
+        except NotAppliedError:
+            entries = self._named(target, lambda entry: False)
+        if any(entry.printed for entry in entries):
+            raise NotAppliedError(JUST_ADDED)  # its number stands in the act's own document
         if len(entries) != len(numbers):
             raise NotAppliedError(NO_RANGE)
-        return [(one, entry, number) for entry, number in zip(entries, numbers, strict=True)]
+        return list(zip(entries, numbers, strict=True))
+
+    def _named(self, target: Target, hidden: Callable[[Entry], bool]) -> list[Entry]:
+        """The parts that a target names, hidden ones left out."""
+        self.state.hidden = hidden
+        try:
+            match target.kind:
+                case "article":
+                    return self.state.row_of_articles(target)
+                case "annex":
+                    return self.state.row_of_annexes(target)
+                case "item":
+                    return self._rows(target)
+            raise NotAppliedError(NOT_UNDERSTOOD)
+        finally:
+            self.state.hidden = lambda entry: False
 
     def _rows(self, target: Target) -> list[Entry]:
         found = self.state.find(target)
@@ -155,9 +169,14 @@ def _numbers(changes: Sequence[tuple[Operation, Target]]) -> dict[str, str]:
             raise NotAppliedError(NO_NUMBER)
         if every is None or len(every) != len(new):
             raise NotAppliedError(NO_RANGE)
-        if numbers.keys() & set(every):
-            raise NotAppliedError(AMBIGUOUS)
-        numbers |= {before: plain(after) for before, after in zip(every, new, strict=True)}
+        for before, after in zip(every, new, strict=True):
+            if before not in numbers:
+                numbers[before] = plain(after)
+                continue
+            came = [old for old, now in numbers.items() if now == before]
+            if len(came) != 1:
+                raise NotAppliedError(AMBIGUOUS)
+            numbers[came[0]] = plain(after)
     return numbers
 
 

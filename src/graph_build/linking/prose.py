@@ -110,10 +110,9 @@ class Prose(Rewording):
         topic, place = self._proof(one)
         place = dataclasses.replace(place, rule=f"prose.{like[-1].prose}")
         new = []
-        for line in lines:
-            name = ids.passage(self.version, [model.title] if model.title else [], line)
+        for i, line in enumerate(lines):
             record = Passage(
-                id=name,
+                id=f"{self.version}/passage/+{one.order}-{i}",
                 owner=model.owner,
                 order=0,
                 title=model.title,

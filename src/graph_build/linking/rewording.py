@@ -53,6 +53,8 @@ class Rewording:
     derived: list[tuple[str, str]] = field(default_factory=list)
     """New node of the act's own document → id of the part it comes in for."""
     failed: list[tuple[Operation, Reason]] = field(default_factory=list)
+    dropped: set[str] = field(default_factory=set)
+    """What the act puts in and takes out again."""
     opened: set[str] = field(default_factory=set)
     """Articles whose paragraphs this act changes: their numbers need not count on until it is done."""
 

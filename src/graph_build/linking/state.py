@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
@@ -140,8 +140,8 @@ class State:
     """The parties, area and members of the text: who its words speak of."""
     passages: list[Entry] = field(default_factory=list)
     title: Title | None = None
-    before_act: bool = False
-    """Whether only what stood in the text before the act is looked up: a renumbering does not mean what the act adds."""
+    hidden: Callable[[Entry], bool] = lambda entry: False
+    """Parts that are not looked up: a renumbering means neither what the act adds nor what has moved there."""
 
     def copy(self) -> State:
         """The same parts; changing one leaves the other."""
@@ -172,7 +172,7 @@ class State:
         return only([one for one in self._known(self.articles) if plain(as_article(one).number) == number])
 
     def _known(self, parts: Sequence[Entry]) -> list[Entry]:
-        return [one for one in parts if not (self.before_act and one.added)]
+        return [one for one in parts if not self.hidden(one)]
 
     def row_of_articles(self, target: Target) -> list[Entry]:
         """The article, or all from one to another whose numbers follow each other."""
@@ -231,7 +231,7 @@ class State:
             if leads(path, chains[id(one)], as_measure(one)):
                 yield (one.record.id, path.column), Found((one,), None, column)
         for name in dict.fromkeys(item.id for chain in chains.values() for item in chain):
-            if leads(path, self.chain(name), None):
+            if not self.hidden(self.fields[name]) and leads(path, self.chain(name), None):
                 below = tuple(one for one in inside if name in {item.id for item in chains[id(one)]})
                 yield (name, path.column), Found(below, self.fields[name], column)
 

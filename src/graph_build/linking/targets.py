@@ -31,6 +31,7 @@ _ANNEXES = re.compile(
     rf"|(?P<more>(?:(?:及び|並びに|、|・)(?:別表|別紙|別記)?第?{_N})*))(?:の全部|全部)?$"
 )
 _RANGE = re.compile(r"^(?P<first>[^「」]+)から(?P<last>[^「」]+)まで$")
+_PAIR = re.compile(r"^(?P<first>[^「」及]+)及び(?P<last>[^「」及]+)$")
 _LAST = re.compile(
     rf"(?:第(?P<n>{_N})[条項号](?P<branch>(?:の{_N})*)|別[表紙記]第?(?P<annex>{_N})"
     r"|(?P<row>\([0-9]+\)|[0-9]+|[一二三四五六七八九十]+|\([ア-ンa-z]\)|[ア-ンa-z①-⑳])の?[部款項号]?)$"
@@ -93,13 +94,23 @@ def parse_target(printed: str) -> Target | None:
     if key.endswith("の前"):
         found = parse_target(key.removesuffix("の前"))
         return dataclasses.replace(found, before=True) if found else None
-    ends = _RANGE.match(key)
+    ends = _RANGE.match(key) or _pair(key)
     if ends:
         first, last = parse_target(ends["first"]), _LAST.search(ends["last"])
         return dataclasses.replace(first, last=_number(last)) if first and last else None
     bare = _WITH_HEADING.sub("", key)
     found = _plain(bare)
     return dataclasses.replace(found, headed=True) if found and bare != key else found
+
+
+def _pair(key: str) -> re.Match[str] | None:
+    """「第4条及び第5条」: two that follow each other are a row of two."""
+    found = _PAIR.match(key)
+    numbers = [_LAST.search(found[name]) for name in ("first", "last")] if found else []
+    if len(numbers) != 2 or numbers[0] is None or numbers[1] is None:
+        return None
+    first, last = _number(numbers[0]), _number(numbers[1])
+    return found if between(first, last) == [first, last] else None
 
 
 def _plain(key: str) -> Target | None:

@@ -13,7 +13,7 @@ _ARTICLE = re.compile(
 )
 _DELETED = re.compile(
     r"^第(?P<first>[0-9０-９一二三四五六七八九十百]+)条(?P<how>及び|から)第(?P<last>[0-9０-９一二三四五六七八九十百]+)条(?:まで)?"
-    r"[ \u3000]+(?P<text>削[ \u3000]*除)$"
+    r"[ \u3000]*(?P<text>削[ \u3000]*除)$"
 )
 _CAPTION = re.compile(r"^[（(](?P<title>[^（()）]+)[)）]$")
 

@@ -9,7 +9,7 @@ from graph_build.converters.assemble.assembly import Assembly
 from graph_build.converters.assemble.prose import add_passage
 from graph_build.converters.clauses import kinds_of
 from graph_build.converters.found import FoundField, FoundMeasure, FoundParty, FoundRole
-from graph_build.converters.items import Para, printed
+from graph_build.converters.items import Para, printed, printed_paragraph
 from graph_build.documents.model import Located
 from graph_build.records import ids
 from graph_build.records.agreement import Annex, Article, Measure, Operation, PolicyField, RoleStatement
@@ -29,7 +29,7 @@ def add_articles(a: Assembly) -> None:
     for order, article in enumerate(a.found.parts.articles, start=1):
         own = [item for item in article.items if id(item) not in consumed]
         parts = [_article_text(item, article.caption) for item in own if isinstance(item, Para)]
-        text = "\n".join(filter(None, (printed(part) for part in parts)))
+        text = "\n".join(filter(None, map(printed_paragraph, parts)))
         heads = [item.text for item in own if isinstance(item, Para)]
         record = a.collector.add(
             Article(

@@ -10,7 +10,7 @@ from graph_build.converters.changes.comparison import compared, is_comparison
 from graph_build.converters.changes.sentences import Step, is_change, names_wordings, opened_place, steps_of
 from graph_build.converters.changes.targets import Places
 from graph_build.converters.found import FoundMeasure, FoundOperation
-from graph_build.converters.items import Grid, Item, Para, printed, texts
+from graph_build.converters.items import Grid, Item, Para, printed, printed_paragraph, texts
 from graph_build.converters.measures.bare_rows import read_bare_rows
 from graph_build.converters.measures.fields import FieldStack
 from graph_build.converters.measures.outline import Outline, label_at
@@ -58,6 +58,8 @@ class _Reader:
     measures: list[FoundMeasure] = field(default_factory=list)
     read: list[Item] = field(default_factory=list)
     pending: Step | None = None
+    place: int = 0
+    """Where the pending operation comes among those that are done: further ones may follow in its sentence."""
     block: list[Item] = field(default_factory=list)
     places: Places = field(default_factory=Places)
     announced: list[Item] | None = None
@@ -104,9 +106,9 @@ class _Reader:
             self.announced = None
 
     def _step(self, step: Step) -> None:
-        self.close()
         if step.waits:
-            self.pending = step
+            self.close()
+            self.pending, self.place = step, len(self.done)
             return
         self.done.append(
             FoundOperation(
@@ -124,15 +126,16 @@ class _Reader:
         self.measures += found
         # 「環境の部」 is a part of an annex, however few measures it holds.
         one = len(found) == 1 and not re.search(r"[部款]$", pending.target)
-        words = [printed(text) for text in texts(block)]
-        self.done.append(
+        words = [printed_paragraph(text) for text in texts(block)]
+        self.done.insert(
+            self.place,
             FoundOperation(
                 pending.kind,
                 pending.target,
                 (pending.part, *texts(block)),
                 new_text=None if found else _block_text(words, pending.kind),
                 measure_title=(printed(found[0].title) or None) if one else None,
-            )
+            ),
         )
 
     def _measures(self, block: Sequence[Item]) -> list[FoundMeasure]:
