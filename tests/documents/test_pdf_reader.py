@@ -550,6 +550,70 @@ def test_a_file_that_opens_without_a_password_is_read_and_another_is_reported() 
     assert [problem.code for problem in closed.problems] == ["unreadable_file"]
 
 
+def test_form_fields_and_notes_over_the_page_are_reported() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.text(60, 100, "連携協約")
+        sheet.canvas.acroForm.textfield(name="a", value="Mihara", x=60, y=600, width=100, height=20)
+        sheet.canvas.freeTextAnnotation("draft", "/Helv 10 Tf", Rect=(60, 500, 200, 520))
+
+    def empty(sheet: Sheet) -> None:
+        sheet.text(60, 100, "連携協約")
+        sheet.canvas.acroForm.textfield(name="a", value="", x=60, y=600, width=100, height=20)
+
+    document = read(draw)
+    assert texts(document) == ["連携協約"]
+    assert [(problem.code, problem.value) for problem in document.problems] == [
+        ("part_not_read", "p. 1: form fields or notes over the page")
+    ]
+    assert read(empty).problems == ()
+
+
+def test_signatures_side_by_side_whose_lines_are_indented_by_blanks() -> None:
+    def draw(sheet: Sheet) -> None:
+        for i, pair in enumerate(
+            (
+                ("甲　三原市港町三丁目5番1号", "乙　世羅郡世羅町西上原123番地1"),
+                ("　　三原市", "　　世羅町"),
+                ("　　三原市長　港　一郎", "　　世羅町長　原　花子"),
+            )
+        ):
+            for x, text in zip((60, 310), pair, strict=True):
+                sheet.text(x, 100 + 16 * i, text)
+
+    assert texts(read(draw)) == [
+        "甲　三原市港町三丁目5番1号",
+        "三原市",
+        "三原市長　港　一郎",
+        "乙　世羅郡世羅町西上原123番地1",
+        "世羅町",
+        "世羅町長　原　花子",
+    ]
+
+
+def test_running_heads_that_differ_on_left_and_right_pages() -> None:
+    def page(number: int) -> Draw:
+        def draw(sheet: Sheet) -> None:
+            odd = number % 2
+            sheet.text(60 if odd else 400, 40, "三原広域圏ビジョン" if odd else "第2章 具体的取組", 8)
+            sheet.text(60, 100, f"({number}) 取組の説明を行う。")
+            sheet.text(60 if odd else 500, 810, str(number))
+
+        return draw
+
+    document = read(*map(page, range(1, 7)))
+    assert texts(document) == [f"({number}) 取組の説明を行う。" for number in range(1, 7)]
+
+
+def test_what_lies_outside_the_sheet_is_not_read_and_bold_by_printing_twice_is_read_once() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.text(-200, 100, "枠の外")
+        sheet.text(60, 900, "枠の下")
+        for x in (60, 60.3):
+            sheet.text(x, 100, "連携協約書")
+
+    assert texts(read(draw)) == ["連携協約書"]
+
+
 def test_a_page_of_drawings_without_characters_is_reported_as_empty() -> None:
     document = read(lambda sheet: sheet.rule(60, 60, 200, 200))
     assert [problem.code for problem in document.problems] == ["empty_file"]

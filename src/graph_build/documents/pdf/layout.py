@@ -62,6 +62,7 @@ class Layout:
     lost: int = 0
     scanned: bool = False
     layered: bool = False
+    notes: int = 0
 
     @property
     def text_lines(self) -> list[PrintedLine]:
@@ -93,7 +94,9 @@ def lay_out(page: Page, unspaced: bool = False) -> Layout:
     units.sort(
         key=lambda unit: (unit.box.top if isinstance(unit, PrintedTable) else unit.box.cy, unit.box.x0)
     )
-    return Layout(page.number, page.width, page.height, units, page.lost, page.is_scan, page.has_layer)
+    return Layout(
+        page.number, page.width, page.height, units, page.lost, page.is_scan, page.has_layer, page.notes
+    )
 
 
 def _shared_out(chars: Sequence[Char], tables: Sequence[Grid]) -> tuple[list[list[list[Char]]], list[Char]]:

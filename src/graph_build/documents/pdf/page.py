@@ -25,7 +25,8 @@ _MOST_OBJECTS = 60_000
 class Page:
     """A page turned upright.
 
-    ``lost`` counts characters that the file does not name (unmapped glyphs), ``invisible`` those that are not drawn.
+    ``lost`` counts characters that the file does not name (unmapped glyphs), ``invisible`` those that are not drawn,
+    ``notes`` the filled form fields and typed notes, which lie over the page and are no part of its text.
     """
 
     number: int
@@ -36,6 +37,12 @@ class Page:
     pictures: list[Box] = field(default_factory=list)
     lost: int = 0
     invisible: int = 0
+    notes: int = 0
+
+    @property
+    def is_unreadable(self) -> bool:
+        """Most characters are without names: only their shapes tell what they are."""
+        return self.lost >= 20 and self.lost * 2 > sum(char.text != " " for char in self.chars)
 
     @property
     def has_layer(self) -> bool:
@@ -73,6 +80,7 @@ def read_page(document: pdfium.PdfDocument, index: int) -> Page:
         width, height = frame.size
         found = Page(index + 1, width, height, [], Drawing())
         _add_chars(found, glyphs, frame)
+        found.notes = _notes(page.raw)
         for count, (kind, item, matrix) in enumerate(_objects(page.raw, Matrix(), 0)):
             if count > _MOST_OBJECTS:
                 break
@@ -182,6 +190,23 @@ def _add_chars(page: Page, glyphs: list[_Glyph], frame: Frame) -> None:
         page.lost += glyph.text == "\ufffd"
         page.invisible += not glyph.drawn
         page.chars.append(Char(" " if glyph.text in "\t\xa0" else glyph.text, box, glyph.size))
+
+
+_TYPED = (c.FPDF_ANNOT_FREETEXT, c.FPDF_ANNOT_WIDGET)
+
+
+def _notes(page: c.FPDF_PAGE) -> int:
+    """How many form fields and typed notes of a page hold words."""
+    count = 0
+    for index in range(min(c.FPDFPage_GetAnnotCount(page), 1000)):
+        note = c.FPDFPage_GetAnnot(page, index)
+        if not note:
+            continue
+        if c.FPDFAnnot_GetSubtype(note) in _TYPED:
+            # Lengths are in bytes of UTF-16, the zero at the end counted.
+            count += any(c.FPDFAnnot_GetStringValue(note, key, None, 0) > 2 for key in (b"V", b"Contents"))
+        c.FPDFPage_CloseAnnot(note)
+    return count
 
 
 def _objects(

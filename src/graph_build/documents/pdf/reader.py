@@ -59,7 +59,7 @@ def _pages(document: pdfium.PdfDocument, out: Linear, progress: Progress | None)
 def _read(document: pdfium.PdfDocument, index: int) -> Page | Layout:
     """A page's characters and rules; a picture is recognised at once."""
     page = read_page(document, index)
-    if page.is_scan and ocr.missing() is None:
+    if (page.is_scan or page.is_unreadable) and ocr.missing() is None:
         from graph_build.documents.pdf.scan import read_scan
 
         return read_scan(document, index)
@@ -210,6 +210,11 @@ def _report(out: Linear, pages: Sequence[Layout]) -> None:
     columns = [page.number for page in pages if in_columns(page.text_lines)]
     if columns:
         out.problems.append(Problem("part_not_read", f"p. {_numbers(columns)}: columns without rules"))
+    noted = [page.number for page in pages if page.notes]
+    if noted:
+        out.problems.append(
+            Problem("part_not_read", f"p. {_numbers(noted)}: form fields or notes over the page")
+        )
     lost = sum(page.lost for page in pages)
     if lost:
         damaged = [page.number for page in pages if page.lost]
