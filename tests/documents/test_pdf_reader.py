@@ -451,6 +451,40 @@ def test_a_sentence_goes_on_over_the_page_with_the_furniture_between() -> None:
     assert texts(document) == ["".join(clauses) + "取り組む。"]
 
 
+def test_footnotes_cut_neither_a_sentence_nor_a_table() -> None:
+    clauses = [
+        f"{name}は、住む人が安心して暮らせる圏域をつくるため、互いに役割を分けて、" for name in "甲乙丙丁戊己"
+    ]
+
+    def sentence(*lines: str, note: str = "") -> Draw:
+        def draw(sheet: Sheet) -> None:
+            for i, line in enumerate(lines):
+                sheet.text(60, 100 + 16 * i, line)
+            sheet.text(60, 760, note, 7)
+
+        return draw
+
+    document = read(
+        sentence(*clauses[:3], note="※1 圏域とは三原市及び世羅町をいう。"),
+        sentence(*clauses[3:], "取り組む。"),
+    )
+    assert texts(document) == ["".join(clauses) + "取り組む。", "※1 圏域とは三原市及び世羅町をいう。"]
+    note = document.blocks[1]
+    assert isinstance(note, Paragraph)
+    assert document.page_of(note.text.start) == 1
+
+    def first(sheet: Sheet) -> None:
+        top(sheet)
+        sheet.text(60, 760, "※1 甲は三原市をいう。", 7)
+
+    def second(sheet: Sheet) -> None:
+        sheet.text(60, 140, "終わり")
+        sheet.grid(XS, [60, 80])
+        sheet.row(XS, 60, "観光", "計画", "協力")
+
+    assert rows(read(first, second))[1] == ["観光", "計画", "協力"]
+
+
 def test_ruby_above_its_base_is_set_aside() -> None:
     def draw(sheet: Sheet) -> None:
         sheet.text(60, 100, "甲は和水町と協議する。", 12)

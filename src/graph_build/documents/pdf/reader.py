@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from statistics import median
 
 import pypdfium2 as pdfium
 
 from graph_build.documents import ocr
-from graph_build.documents.linear import Gap, GridCell, Linear
+from graph_build.documents.linear import Gap, GridCell, Item, Linear, TextLine
 from graph_build.documents.model import Document
 from graph_build.documents.pdf.furniture import furniture
 from graph_build.documents.pdf.joining import Part, Words, join
@@ -80,6 +81,8 @@ class _Writer:
     before: PrintedLine | None = None
     opening: PrintedLine | None = None
     page_broke: bool = False
+    size: float = 0.0
+    notes: list[tuple[int, int]] = field(default_factory=list)
     parts: list[tuple[int, Part]] = field(default_factory=list)
 
     def write(self) -> None:
@@ -89,7 +92,10 @@ class _Writer:
         for page in self.pages:
             self.out.new_page()
             self.page_broke = True
+            notes = self._footnotes(page, aside)
             for unit in page.units:
+                if unit in notes:
+                    continue
                 if isinstance(unit, PrintedTable):
                     self._table(unit)
                 elif unit.ruby:
@@ -98,12 +104,52 @@ class _Writer:
                     self.out.aside(unit.text, aside[id(unit)])
                 else:
                     self._line(unit)
-        self._join()
+            self._write_footnotes(notes)
+        self._join(self._put_footnotes_behind())
+
+    def _footnotes(self, page: Layout, aside: Mapping[int, str]) -> list[PrintedLine]:
+        """The lines in small print at the foot of a page, below text of the usual size."""
+        lines = [line for line in page.text_lines if id(line) not in aside]
+        last = next((i for i in range(len(lines), 0, -1) if lines[i - 1].size > 0.88 * self.size), 0)
+        small = lines[last:] if last else []
+        tables = [unit.box.bottom for unit in page.units if isinstance(unit, PrintedTable)]
+        if not small or small[0].box.top < max(tables, default=0.0) or small[0].box.top < 0.6 * page.height:
+            return []
+        return small
+
+    def _write_footnotes(self, notes: Sequence[PrintedLine]) -> None:
+        """Footnotes do not end the paragraph above them: it may go on with the next page."""
+        if not notes:
+            return
+        kept = self.before, self.opening
+        self.before = self.opening = None
+        first = len(self.out.items)
+        for line in notes:
+            self._line(line)
+        self.notes.append((first, len(self.out.items)))
+        self.before, self.opening = kept
+
+    def _put_footnotes_behind(self) -> set[int]:
+        """Footnotes that stand between the lines of one paragraph follow it; their places in the raw text stay.
+
+        Gives the indexes of those that stay where they are.
+        """
+        items = self.out.items
+        staying: set[int] = set()
+        for first, end in reversed(self.notes):
+            behind = end
+            while behind < len(items) and _goes_on(items[behind]):
+                behind += 1
+            items[first:behind] = [*items[end:behind], *items[first:end]]
+            if behind == end:
+                staying.update(range(first, end))
+        return staying
 
     def _measure(self, body: Sequence[PrintedLine]) -> None:
         """The left and right edge of the running text, and the usual distance of its lines in font sizes."""
         if not body:
             return
+        self.size = median(line.size for line in body)
         self.left = sorted(line.box.x0 for line in body)[len(body) // 20]
         rights = sorted(line.box.x1 for line in body)
         self.right = rights[-1 - len(rights) // 50]
@@ -171,8 +217,8 @@ class _Writer:
         self.parts.append((len(self.out.items) - 1, Part.of(table, printed)))
         self.before = self.opening = None
 
-    def _join(self) -> None:
-        """Join tables that stand next to each other with a page break between them."""
+    def _join(self, footnotes: set[int]) -> None:
+        """Join tables that stand next to each other with a page break, and footnotes at most, between them."""
         items = self.out.items
         gone: set[int] = set()
         words = Words.of(part for _, part in self.parts)
@@ -180,7 +226,7 @@ class _Writer:
         last_page = 0
         for index, part in self.parts:
             page = part.page or 0
-            adjacent = last is not None and all(i in gone for i in range(last[0] + 1, index))
+            adjacent = last is not None and all(i in gone | footnotes for i in range(last[0] + 1, index))
             if last is not None and adjacent and page == last_page + 1 and join(last[1], part, words):
                 gone.add(index)
                 items[last[0]] = last[1].table()
@@ -190,6 +236,10 @@ class _Writer:
         for _, part in self.parts:
             self.out.ignored.extend(part.dropped)
         self.out.items = [item for i, item in enumerate(items) if i not in gone]
+
+
+def _goes_on(item: Item) -> bool:
+    return isinstance(item, TextLine) and bool(item.flush)
 
 
 def _report(out: Linear, pages: Sequence[Layout]) -> None:
