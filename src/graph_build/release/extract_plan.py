@@ -129,7 +129,7 @@ def _statistic(one: Statistic, records: Records) -> dict[str, Any]:
     return {
         "subject": one.subject_text or _subject(one.subject, records),
         "code5": ids.code5(one.subject) if one.subject.startswith(("municipality/", "prefecture/")) else None,
-        "property": one.indicator,
+        "property": one.indicator.removesuffix(f"（{one.subject_text}）"),
         "value": _value(one),
         "unit": one.unit,
         "as_of": _when(one),

@@ -106,7 +106,7 @@ def _quotes(items: Sequence[Item], i: int) -> bool:
             return False
         found = labelled(item, announced=False)
         if found is not None:
-            return found[2].means("role")
+            return found[2].means("role", *_PROJECT, "roles", "cost", "effect")
         if heading_kind([item], 0) is not None:
             return False
     return False
@@ -144,12 +144,13 @@ def labelled(para: Para, announced: bool = True) -> tuple[Located, Located | Non
     """
     text = para.text
     begin = para.marker.end if para.marker else 0
-    for gap in re.finditer(r"[:：]|(?<=[】\]〕>＞》])", text.text[begin:]):
+    for gap in re.finditer(r"[:：]|(?<=[】\]〕>＞》])|[ 　]+", text.text[begin:]):
         label, value = text[: begin + gap.start()], text[begin + gap.end() :].strip()
         head = _part(label, begin)
         if head is not None and value:
             return label.strip(), value, head
-        break
+        if not gap[0].isspace() or label[begin:].strip():
+            break
     if announced and heading_role(matching_key(_FRAME.sub("", text.text[begin:]))) in ("projects", "kpi"):
         return None
     head = _part(text, begin)

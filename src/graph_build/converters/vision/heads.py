@@ -17,6 +17,7 @@ from graph_build.text.key import fold, matching_key
 from graph_build.text.labels import label_kind
 from graph_build.text.markers import parse_marker
 from graph_build.text.money import unit_of_label
+from graph_build.text.numbers import UNITS
 
 _YEAR = re.compile(
     r"(?:(?P<era>令和|平成|昭和|[RHS])[.]?(?P<year>元|[0-9]{1,2})|(?P<western>(?:19|20)[0-9]{2})|'(?P<short>[0-9]{2}))(?P<unit>年度?|)"
@@ -28,9 +29,37 @@ _EVERYONE = re.compile(
 )
 _NEXT_YEAR = re.compile(r"(?P<year>[0-9]{1,2})(?P<unit>年度?|)")
 _BRACKETS = re.compile(r"\((?P<inside>[^()]*)\)")
+# Counters of numbers.py that in brackets behind a label may mean something else: （市）, （年度）, （項目）.
+_NO_UNITS = {
+    *("市町村", "市町", "市村", "町村", "市", "町", "村", "都道府県", "府県", "県", "区域", "区"),
+    *("分野", "項目", "年", "年度", "月", "線", "駅", "位", "つ", "橋"),
+}
+_MORE_UNITS = {
+    *(
+        "所",
+        "泊",
+        "軒",
+        "隻",
+        "棟",
+        "室",
+        "席",
+        "機",
+        "基",
+        "区画",
+        "集落",
+        "企業",
+        "か国",
+        "言語",
+        "品目",
+        "品",
+    ),
+    *("作品", "種類", "種", "講座", "台数", "店", "km/h", "TEU", "グラム", "票"),
+}
+_COUNTERS = "|".join(
+    sorted({*map(re.escape, UNITS), *_MORE_UNITS} - _NO_UNITS, key=lambda unit: (-len(unit), unit))
+)
 _UNIT_WORDS = re.compile(
-    r"^(?:単位:)?(?P<unit>(?:十|百)?(?:千|万|百万|億)?円|%|‰|人|千人|万人|世帯|戸|件|回|箇所|か所|ヶ所|カ所|冊|千冊|台|床|校|店|軒|社|施設|団体|事業|ha|km2?|㎞|m2?|㎡|k㎡|"
-    r"枚|名|組|頭|台数|機|基|区画|地区|集落|団体|企業|か国|言語|品目|作品|種類|講座|路線|箇所|園|棟|室|席|km/h|t|トン|TEU|ポイント|本|隻|便|km²|m²|時間|日|泊|千泊|点|[^\s()、]{1,6}/[^\s()、]{1,5})$"
+    rf"^(?:単位:)?(?P<unit>(?:十|百)?(?:百|千|万|億)?(?:{_COUNTERS}){{1,2}}(?:/[^\s()、]{{1,5}})?|[^\s()、]{{1,6}}/[^\s()、]{{1,5}})$"
 )
 
 

@@ -10,6 +10,7 @@ from graph_build.converters.items import Grid, Para, behind, printed
 from graph_build.converters.vision.heads import head_of
 from graph_build.converters.vision.outline import Node
 from graph_build.converters.vision.participants import group_of, split_names
+from graph_build.converters.vision.statistics import is_statistics_table
 from graph_build.documents.model import Located
 from graph_build.places.areas import core_from_area_name, core_from_table
 from graph_build.places.find import find_places
@@ -288,7 +289,8 @@ def _names_in_table(grid: Grid) -> list[Located]:
 
 def _core_in_table(grid: Grid, found: Identity) -> None:
     """The core cities that a table of members labels as such (連携中枢都市 | 高岡市)."""
-    found.claimed.add(id(grid))
+    if not is_statistics_table(grid):
+        found.claimed.add(id(grid))
     for row in grid.rows:
         label = next((cell for cell in row if cell.col == 0 and cell.text), None)
         if label is not None and head_of(label).means("core"):

@@ -52,6 +52,10 @@ def read_source_notes(notes: Sequence[Para]) -> list[SourceNote]:
             period = _period(text.text[match.end() : end])
             if period:
                 found.append(SourceNote(matching_key(match["scope"]), period, text))
+    years = {note.period[0] for note in found}
+    if found and len(years) == 1 and all(note.scope for note in found):  # what no note names is of that year
+        year = years.pop()
+        found.append(SourceNote(None, (year, ids.period(str(year), kind="y")), found[0].text))
     return found
 
 

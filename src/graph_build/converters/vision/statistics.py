@@ -10,8 +10,17 @@ from decimal import Decimal
 from graph_build.converters.items import Grid, Para, behind, printed
 from graph_build.converters.vision.context import Context, place_ids
 from graph_build.converters.vision.facilities import add_facility
-from graph_build.converters.vision.heads import Head, date_period, head_of, parse_year, read_head, split_unit
+from graph_build.converters.vision.heads import (
+    Head,
+    date_period,
+    head_of,
+    parse_year,
+    read_head,
+    split_unit,
+    unit_in,
+)
 from graph_build.converters.vision.outline import Heading
+from graph_build.converters.vision.participants import group_of
 from graph_build.converters.vision.sources import SourceNote, read_source_notes
 from graph_build.documents.model import Cell, Located
 from graph_build.places.find import find_places
@@ -30,6 +39,7 @@ _BRACKETS_AT_END = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
 _WHOSE = re.compile(r"^[^の]*(?:圏域?|市町村?|市村|町村|自治体)(?:全体|別|内|ごと)?の(?=.)")
 _COURSE = re.compile(r"(?<=.)の(?:推移|動向|状況|変化|見通し|比較|将来推計|推計)$")
 _RATIO = re.compile(r"[/／]|割合|比率|占める")
+_OTHERS = re.compile(r"^(?:その他|他|上記以外|以外)(?:の|$)")
 _NATION = re.compile(r"^(?:\(参考\))?(?:全国|日本|国|わが国)(?:計|平均|合計)?$")
 
 
@@ -91,16 +101,20 @@ def read_statistics(
         if cell.row < start:
             context.out.ignore("label", cell.text)
     sources = read_source_notes(notes)
-    name = path[-1].title if path else "".join(column.name for column in columns.values())
-    table = _Table(name, path, unit)
+    table = _Table("".join(column.name for column in columns.values()), path, unit)
+    if path:
+        table = _captioned(path[-1].label, path, unit)
     if caption is not None:
         context.out.ignore("label", caption)
         table = _captioned(caption, path, unit)
     sums = _Sums()
     rows = grid.rows[start:]
     labels = [row[0].text.text for row in rows if row and row[0].col == 0 and row[0].text]
-    if sum(context.member(fold(label).text) is not None for label in labels) * 2 > len(labels):
+    members = sum(context.member(fold(label).text) is not None for label in labels)
+    parts = sum(_is_part(label, context) or read_head(label).means("total") for label in labels)
+    if members and (members + parts) * 2 > len(labels):
         first = replace(first, kinds=first.kinds | {"place"})
+    _share_units(rows, columns)
     for row in rows:
         _row(row, first, columns, sources, table, sums, context)
 
@@ -135,8 +149,11 @@ def _captioned(caption: Located, path: Sequence[Heading], unit: str | None) -> _
     name, captioned = split_unit(caption)
     period = date_period(name)
     name = re.sub(r"^[^\w\s(（【\[]+\s*", "", _TABLE_NUMBER.sub("", name))
-    if period is not None:
-        name = _BRACKETS_AT_END.sub("", name) or name
+    bracket = _BRACKETS_AT_END.search(name)
+    if bracket is not None and period is not None:  # 「（2015年、％）」
+        parts = re.split("[、,・]", bracket[0].strip(" 　()（）"))
+        captioned = captioned or next(filter(None, map(unit_in, parts)), None)
+        name = name[: bracket.start()] or name
     return _Table(name, path, unit or captioned, period)
 
 
@@ -242,7 +259,9 @@ def _add(
         subject, column = replace(subject, id=ids.place(of_column.code5)), replace(column, name="")
     elif subject.period and column.head.means("total"):
         subject, column = replace(subject, name=column.name), replace(column, name="")
-    name = column.name or (table.topic if not subject.adds else "")  # columns of years: the heading says what
+    name = column.name or (
+        table.topic if not subject.adds or subject.name else ""
+    )  # columns of years: the heading says what
     if subject.adds:
         # 「利用台数又は利用人数」 says nothing that the row does not say better.
         name = subject.adds if not name or "又は" in name else f"{name}（{subject.adds}）"
@@ -285,6 +304,26 @@ def _period(
     return (note.period if note else None), note
 
 
+def _share_units(rows: Sequence[Sequence[Cell]], columns: dict[int, Column]) -> None:
+    """A column whose figures all print one unit has it, also beside a dash."""
+    for col, column in columns.items():
+        numbers = [
+            parse_number(cell.text.text)
+            for row in rows
+            for cell in row
+            if cell.col == col and is_figure(cell)
+        ]
+        units = {number.unit for number in numbers if number is not None and number.kind == "number"}
+        if column.head.unit is None and len(units) == 1 and "" not in units:
+            columns[col] = replace(column, head=replace(column.head, unit=units.pop()))
+
+
+def _is_part(label: str, context: Context) -> bool:
+    """Whether a row is about several members together: a group, 「その他の市町村」."""
+    key = matching_key(label)
+    return key in context.groups or group_of(key) is not None or _OTHERS.match(key) is not None
+
+
 # --- what a row is about ---------------------------------------------------------------------------------------------
 
 
@@ -320,6 +359,8 @@ def _subject(label: Located, first: Head, table: _Table, context: Context) -> Su
         code = place if isinstance(place, str) else place.code5
         return Subject(ids.place(code), ratio=prefecture)
     if first.means("place"):
+        if area and _is_part(label.text, context):
+            return Subject(area, adds=printed(label), name=printed(label), ratio=True)
         context.place(label)
         return None
     if first.means("facility"):

@@ -25,7 +25,7 @@ from graph_build.converters.vision.facilities import (
 )
 from graph_build.converters.vision.facilities import read_list as read_facilities
 from graph_build.converters.vision.gather import labelled
-from graph_build.converters.vision.heads import read_head
+from graph_build.converters.vision.heads import read_head, unit_in
 from graph_build.converters.vision.indicator_lines import read_indicator
 from graph_build.converters.vision.kpis import Columns, Monitored, kpi_columns
 from graph_build.converters.vision.lists import Listed, has_parts, is_project_list, list_head
@@ -56,6 +56,8 @@ from graph_build.text.key import matching_key
 _CAPTION_UNIT = re.compile(
     r"^[(（【\[]?\s*(?:事業費の|金額の)?単位\s*[:：].{1,12}$|^[(（【\[]\s*(?:千|百万|万)?円\s*[)）】\]]$"
 )
+_IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_UNIT_ALONE = re.compile(r"^[(（【\[](?P<unit>[^()（）【】\[\]]{1,8})[)）】\]]$")
 _NO_CAPTION = re.compile(
     r"[。、]|^[※(注*・]|^(?:資料|出典|出所|単位|備考)[:(]|(?:は|が|を|する|した|とおり|通り)$"
 )
@@ -64,6 +66,19 @@ _LEGEND = re.compile(
 )
 _ANNOUNCES = re.compile(r"(?:次|以下|下図|下表|次図|次表)の(?:とおり|通り|ように)[^。]{0,30}。?$")
 _SOURCE = re.compile(r"^[(（]?[※＊*]?\s*[(（]?(?:資料|出典|出所)")
+
+
+def _unit_of_caption(text: str) -> str | None:
+    """The unit that a line of its own prints: 「（単位：千円）」, 「（人）」; empty where it names one that is unknown."""
+    if _CAPTION_UNIT.match(text):
+        return caption_unit(text) or ""
+    alone = _UNIT_ALONE.match(text)
+    return unit_in(alone["unit"]) if alone else None
+
+
+def _bare(para: Para) -> str:
+    """The key of a line without what it says in brackets: a unit, a source."""
+    return _IN_BRACKETS.sub("", para.key.text)
 
 
 @dataclass(slots=True)
@@ -170,8 +185,8 @@ class Walk:
             self.context.out.ignore("contents", para.text)
         elif _LEGEND.match(para.text.text.strip()):
             self.context.out.ignore("legend", para.text)
-        elif _CAPTION_UNIT.match(para.text.text.strip()):
-            self._unit = caption_unit(para.text.text) or self._unit
+        elif (unit := _unit_of_caption(para.text.text.strip())) is not None:
+            self._unit = unit or self._unit
             self.context.out.ignore("label", para.text)
         else:
             self._source_without_table(para, i)
@@ -356,13 +371,16 @@ class Walk:
 
     def _table_caption(self, i: int) -> Located | None:
         """The caption of a table of figures: the short line right above it, else right below: 「表1 人口の推移（単位：人）」."""
-        for at in (i - 1, i + 1):
+        above = i - 1
+        while above >= 0 and isinstance(item := self.nodes[above].item, Para) and not _bare(item):
+            above -= 1  # 「（単位：人）」
+        for at in (above, i + 1):
             node = self.nodes[at] if 0 <= at < len(self.nodes) else None
             if node is None or not isinstance(node.item, Para) or node.heading is not None:
                 continue
             above_next = at > i and at + 1 < len(self.nodes) and isinstance(self.nodes[at + 1].item, Grid)
-            key = node.item.key.text
-            if (at < i or not above_next) and len(key) <= 40 and not _NO_CAPTION.search(key):
+            bare = _bare(node.item)
+            if (at < i or not above_next) and 0 < len(bare) <= 40 and not _NO_CAPTION.search(bare):
                 return node.item.text
         return None
 
