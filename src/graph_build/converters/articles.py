@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from graph_build.converters.items import Item, Para, behind
 from graph_build.documents.model import Located
@@ -10,7 +11,8 @@ from graph_build.text.key import fold
 from graph_build.text.numerals import to_int
 
 CAPTION = re.compile(r"^\((?P<caption>[^()]{1,40})\)$")
-_CHAPTER = ("chapter", "part", "section")
+_CHAPTERS = ("part", "chapter", "section", "subsection")
+"""From the outside in."""
 _BARE_ARTICLE = re.compile(r"^第(?P<number>[0-9一二三四五六七八九十]+)\((?P<caption>[^()]{1,24})\)")
 
 
@@ -36,7 +38,17 @@ def is_article(item: Item) -> bool:
 
 def is_chapter(item: Para) -> bool:
     """Whether a line is the heading of a part, chapter or section."""
-    return item.marker is not None and item.marker.kind in _CHAPTER and len(item.key.text) <= 40
+    return item.marker is not None and item.marker.kind in _CHAPTERS and len(item.key.text) <= 40
+
+
+def under(headings: Sequence[Located], heading: Located) -> tuple[Located, ...]:
+    """The headings open below a further one: it closes those of its own depth and deeper."""
+    return (*(other for other in headings if _depth(other) < _depth(heading)), heading)
+
+
+def _depth(heading: Located) -> int:
+    marker = Para(heading).marker
+    return _CHAPTERS.index(marker.kind) if marker and marker.kind in _CHAPTERS else len(_CHAPTERS)
 
 
 def inline_caption(item: Para) -> Located | None:

@@ -31,12 +31,12 @@ class FoundParty:
 
 @dataclass(frozen=True, slots=True)
 class FoundArticle:
-    """An article with everything that belongs to it; ``chapter`` is the heading above it, if any."""
+    """An article with everything that belongs to it; ``chapters`` are the headings above it, outermost first."""
 
     number: str
     caption: Located | None
     items: tuple[Item, ...]
-    chapter: Located | None = None
+    chapters: tuple[Located, ...] = ()
     number_text: Located | None = None
     """Set for a numbered block (記 1. …) that stands for an article in a text without articles."""
 

@@ -10,6 +10,9 @@ from graph_build.assets import asset, tsv
 from graph_build.converters.collector import Collector
 from graph_build.converters.items import Item, Para
 
+PAGE_NUMBER = re.compile(r"-?[0-9]{1,3}-?")
+"""A figure alone in its paragraph: in an instrument, whose text has no such lines, the number of a page."""
+
 
 @cache
 def _rules() -> tuple[tuple[str, re.Pattern[str]], ...]:

@@ -19,7 +19,7 @@ from graph_build.converters.found import (
     FoundSignature,
     Parts,
 )
-from graph_build.converters.furniture import line_reason
+from graph_build.converters.furniture import PAGE_NUMBER, line_reason
 from graph_build.converters.items import Item, Para, paras, printed
 from graph_build.converters.letter import Letter, read_letter
 from graph_build.converters.measures.reading import MeasureReading
@@ -193,6 +193,8 @@ def _from_letter(letter: Letter) -> Instrument:
 
 
 def _is_furniture(para: Para) -> bool:
+    if PAGE_NUMBER.fullmatch(para.key.text):
+        return True
     reason = line_reason(para)
     return reason in ("navigation", "history", "running_head") or is_gibberish(para.text.text)
 

@@ -14,6 +14,7 @@ from graph_build.converters.articles import (
     is_article,
     is_chapter,
     plain_number,
+    under,
 )
 from graph_build.converters.changes.sentences import is_change
 from graph_build.converters.found import FoundAnnex, FoundArticle, Parts
@@ -50,7 +51,7 @@ class _Cutter:
     own: Collection[int] | None = None
     articles: list[FoundArticle] = field(default_factory=list)
     annexes: list[FoundAnnex] = field(default_factory=list)
-    chapter: Located | None = None
+    chapters: tuple[Located, ...] = ()
     headings: list[Located] = field(default_factory=list)
 
     def _begins(self, item: Item) -> bool:
@@ -221,9 +222,8 @@ class _Cutter:
     def _articles(self, items: Sequence[Item]) -> list[Para]:
         """Fill ``articles``; gives the supplementary provisions (附則)."""
         caption: Located | None = None
-        chapter_next: Located | None = None
         current: list[Item] = []
-        head: tuple[str, Located | None, Located | None] | None = None
+        head: tuple[str, Located | None, tuple[Located, ...]] | None = None
         supplement: list[Para] = []
 
         def close() -> None:
@@ -241,16 +241,15 @@ class _Cutter:
                     continue
                 if is_chapter(item):
                     self.headings.append(item.text)
-                    chapter_next = item.text
+                    self.chapters = under(self.chapters, item.text)
                     continue
                 if self._begins(item):
                     close()
-                    self.chapter = chapter_next or self.chapter
                     head, current = (
-                        (article_number(item), caption or inline_caption(item), self.chapter),
+                        (article_number(item), caption or inline_caption(item), self.chapters),
                         [],
                     )
-                    caption = chapter_next = None
+                    caption = None
             current.append(item)
         close()
         return supplement

@@ -100,11 +100,12 @@ def _is_bill(words: Sequence[Para]) -> bool:
 
 
 def _instrument_score(words: Sequence[Para], items: Sequence[Item]) -> int:
-    """One point each: title, concluding words, two articles, 甲 and 乙 defined, roles in tables or labels."""
+    """One point each: title, concluding words, two articles, parties defined or signing, roles in tables or labels."""
     titled = any(title_at(items, i) for i, item in enumerate(items[:60]) if isinstance(item, Para))
     concludes = any(_CONCLUDES.search(para.key.text) for para in words)
     articles = sum(is_article(para) for para in words) >= 2
     positions = any(re.search(r"以下「?[甲乙]」?と", para.key.text) for para in words)
+    positions = positions or len(defined_parties(words[:14])) >= 2
     signed = any(re.match(r"^[甲乙](?:.{2,3}[都道府県])?.{1,12}[市町村区]", para.key.text) for para in words)
     roles = any(_speaks_of_roles(item) for item in items)
     operations = any(

@@ -94,8 +94,7 @@ def read_signatures(paras: Sequence[Para]) -> tuple[list[FoundSignature], list[P
             if not blocks or not blocks[-1].waits:
                 blocks.append(_Block())
             blocks[-1].position, blocks[-1].label = fold(label.text).text.strip("():"), label
-        pieces = _pieces(text)
-        for piece in pieces:
+        for piece in _pieces(text):
             if _LONE_POSITION.fullmatch(piece.text):
                 # 「… 1番地　甲　A市長 …」: the position behind the address.
                 if not blocks or not blocks[-1].waits:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graph_build.documents.lines import Line
+from graph_build.documents.lines import Line, columns
 from graph_build.documents.model import Located
 from graph_build.documents.tables import Row, is_pipe_row, is_tab_row, split_row
 from graph_build.text.key import matching_key
@@ -28,9 +28,9 @@ def lines_of_row(rows: Sequence[Row], lines: Sequence[Line], begin: int) -> int:
         return 0
     ahead = _run(lines, begin)
     row = rows[-1]
-    columns = max(_columns(rows), _widest(ahead))
-    wanted = columns - len(row.fields) - row.shift
-    if wanted > 0 and lines[begin].text.count("\t") + 1 == columns:
+    width = max(_columns(rows), _widest(ahead))
+    wanted = width - len(row.fields) - row.shift
+    if wanted > 0 and lines[begin].text.count("\t") + 1 == width:
         return 0
     if wanted > 0:
         return _filled_up(row.fields[-1].text, ahead, wanted, _has_heads(rows))
@@ -49,11 +49,13 @@ def is_row_across(rows: Sequence[Row], lines: Sequence[Line], at: int) -> bool:
     return len(row.fields) <= _columns(rows) and not labelled and not _ended(lines[at].text)
 
 
-def with_line(row: Row, line: Line) -> Row:
-    """The row with a line that goes on in its last cell, and the cells behind it."""
+def with_line(row: Row, above: Line, line: Line) -> Row:
+    """The row with a line that goes on in its last cell, and the cells behind it; ``above`` is the line before it."""
     first, *further = (field.strip() for field in split_row(line).fields)
     *fields, last = row.fields
-    anew = _ended(last.text) or parse_marker(first.text) is not None
+    # A line that breaks softly is full: it is not shorter than the one below.
+    full = columns(above.text.rstrip()) + 4 >= columns(line.text.rstrip())
+    anew = _ended(last.text) or parse_marker(first.text) is not None or not full
     return Row((*fields, Located.joined([last.strip(), first], "\n" if anew else ""), *further), row.shift)
 
 

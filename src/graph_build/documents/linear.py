@@ -23,6 +23,7 @@ from graph_build.documents.paragraphs import Flow, fixed_width
 from graph_build.documents.side_by_side import unfolded
 from graph_build.records.evidence import Method
 from graph_build.records.problems import Problem
+from graph_build.text.characters import VERTICAL
 
 Gap: TypeAlias = Literal["", "blank", "furniture"]
 _LINE_ENDS = str.maketrans(dict.fromkeys("\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029", " "))
@@ -82,7 +83,7 @@ class Linear:
         """Write a line of running text."""
         text = text.translate(_LINE_ENDS).rstrip()
         if text.strip():
-            line = Line(text, self._put(text + "\n"))
+            line = Line(text.translate(VERTICAL), self._put(text + "\n"))
             self.items.append(TextLine(line, style, gap, self.page, flush))
 
     def aside(self, text: str, reason: str) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from graph_build.documents.model import Ignored, Located
+from graph_build.text.characters import VERTICAL
 from graph_build.text.key import matching_key
 
 _PAGE_NUMBER = re.compile(
@@ -20,6 +21,7 @@ _NUMBERED_HEAD = re.compile(
     r"(?P<page>[0-9０-９]{1,3})(?:[\s　]*[-－―‐])?$"
 )
 _FRAMED = re.compile(r"[-‐‑–—―−－~〜～/／]|[pP]\.|ページ|頁")
+_FINAL_SIGNS = "。．.：:」』）)】］]〕》〉0123456789０１２３４５６７８９|"
 _HARD_SPACES = " \t　\f\v"
 
 
@@ -66,14 +68,17 @@ def columns(text: str) -> int:
 def split_lines(raw: str) -> tuple[Line, ...]:
     r"""The lines of a text whatever its line ends; a form feed at a line's beginning stays in the line's text.
 
+    Signs of vertical writing become the ordinary ones, so that every reader of the text knows them.
+
     >>> [line.text for line in split_lines("a\r\nb\nc")]
     ['a', 'b', 'c']
     """
+    text = raw.translate(VERTICAL)
     lines, start = [], 0
     for found in re.finditer(r"\r\n?|\n", raw):
-        lines.append(Line(raw[start : found.start()], start))
+        lines.append(Line(text[start : found.start()], start))
         start = found.end()
-    lines.append(Line(raw[start:], start))
+    lines.append(Line(text[start:], start))
     return tuple(lines)
 
 
@@ -119,7 +124,7 @@ def _page_numbers(lines: Sequence[Line]) -> Iterator[int]:
         if not is_page_number(text):
             continue
         alone = (i == 0 or lines[i - 1].blank) and (i + 1 >= len(lines) or lines[i + 1].blank)
-        if _FRAMED.search(text):
+        if _FRAMED.search(text) or (alone and _cut_above(lines, i)):
             yield i
         elif alone:
             bare.append((i, int(re.sub(r"\D", "", text.translate(_WIDE)))))
@@ -128,6 +133,13 @@ def _page_numbers(lines: Sequence[Line]) -> Iterator[int]:
         if after == number + 1:
             yield i
             yield j
+
+
+def _cut_above(lines: Sequence[Line], at: int) -> bool:
+    """Whether the last filled line above stops in the middle of a sentence, as it does at the end of a page."""
+    above = next((line for line in reversed(lines[:at]) if not line.blank), None)
+    text = above.text.strip() if above else ""
+    return columns(text) >= 30 and "\t" not in text and text[-1] not in _FINAL_SIGNS
 
 
 def _numbered_heads(lines: Sequence[Line]) -> Iterator[int]:

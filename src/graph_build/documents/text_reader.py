@@ -111,7 +111,7 @@ class _Reader:
             self._close()
             self.ignored.append(Ignored(line.start, line.end, "markup"))
         elif self.rows and not self.gap and self._in_row(i):
-            self.rows[-1] = with_line(self.rows[-1], line)
+            self.rows[-1] = with_line(self.rows[-1], self.lines[i - 1], line)
         elif is_pipe_row(line) or (is_tab_row(line) and self._belongs_to_table(i)):
             self._row(split_row(line))
         elif self.rows and not self.gap and (self._short_row(i) or is_row_across(self.rows, self.lines, i)):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 # CJK Radicals Supplement (U+2E80–U+2EF3): each sign followed by its ideograph. Facts of the Unicode
 # Character Database, property Equivalent_Unified_Ideograph. PDF fonts map 民, 長, 西 … to these signs.
 # The Kangxi radicals (U+2F00–U+2FD5) need no table, NFKC folds them.
@@ -47,6 +49,13 @@ FOLDED: dict[str, str] = {
     "゜": "\u309a",
 }
 """Folded before NFKC is asked: one sign for what is printed in several ways."""
+
+VERTICAL: dict[int, str] = {
+    ord(char): {"(": "（", ")": "）", ",": "，", ":": "：", ";": "；", "!": "！", "?": "？"}.get(plain, plain)
+    for char in map(chr, (*range(0xFE10, 0xFE1A), *range(0xFE30, 0xFE49)))
+    if len(plain := unicodedata.normalize("NFKC", char)) == 1
+}
+"""Signs of vertical writing (︵ ﹁ ︒) and the ordinary ones, for `str.translate`: one sign for one."""
 
 BLANKS = "\u2800\u3164\u115f\u1160\uffa0"
 """Signs that show nothing and that `str.isspace` does not know: blank Braille pattern, Hangul fillers."""

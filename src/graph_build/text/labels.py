@@ -15,17 +15,17 @@ LabelKind: TypeAlias = Literal[
 ]
 
 _POSITION = "[甲乙丙丁戊己庚辛]"
-_GROUP = r".{0,14}(?:市町村|市町|市村|町村|市|町|村|区|都|道|府|県|組合|連合|企業団|団体|自治体|中心市|連携中枢都市)"
+_GROUP = r".{0,14}(?:市町村|市町|市村|町村|市|町|村|区|都|道|府|県|組合|連合|企業団|団体|協会|機構|会|自治体|中心市|連携中枢都市)"
+_POSITIONS = rf"{_POSITION}(?:(?:及び|並びに|・|、|と)?{_POSITION})*"
+# 「甲(三条市)の役割」 and 「三条市(甲)の役割」 name the same holder.
 _HOLDER = re.compile(
-    rf"(?P<holder>{_POSITION}(?:(?:及び|並びに|・|、|と)?{_POSITION})*|{_GROUP})"
+    rf"(?:(?P<named>[^()]{{1,14}})\((?={_POSITIONS}\)))?(?P<holder>{_POSITIONS}|{_GROUP})(?(named)\)|(?:\([^()]{{1,14}}\))?)"
     r"(?:(?:が|の)?(?:担う|果たす|行う|担当する)|の)(?:主な)?"
     r"(?:役割(?:分担)?|責務|取組|取り組み|分担|事務)"
     r"(?:(?:及び|と|・|並びに)(?:費用|経費)(?:分担|負担|の分担|の負担))?等?"
 )
-_BRACKETED_HOLDER = re.compile(
-    rf"(?:役割(?:分担)?|取組|取り組み|分担)\((?P<holder>{_POSITION}(?:(?:及び|並びに|・|、|と)?{_POSITION})*|{_GROUP})\)"
-)
-_BARE_POSITION = re.compile(rf"{_POSITION}(?:(?:及び|並びに|・|、|と)?{_POSITION})*")
+_BRACKETED_HOLDER = re.compile(rf"(?:役割(?:分担)?|取組|取り組み|分担)\((?P<holder>{_POSITIONS}|{_GROUP})\)")
+_BARE_POSITION = re.compile(_POSITIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,10 @@ def label_kind(key: str) -> Label:
 
     >>> label_kind("取組の内容").kind, label_kind("甲の役割"), label_kind("観光の振興").kind
     ('content', Label(kind='role', holder='甲'), 'unknown')
-    >>> label_kind("三原市の役割分担及び費用分担").holder, label_kind("分担(乙)").holder
-    ('三原市', '乙')
+    >>> label_kind("三原市の役割分担及び費用分担").holder, label_kind("分担(乙)").holder, label_kind("甲(三条市)の役割").holder
+    ('三原市', '乙', '甲')
+    >>> label_kind("両市に共通の役割").kind, label_kind("市と村が共に担う役割").kind
+    ('roles', 'roles')
     """
     bare = key.strip("()【】[]〔〕<>《》:・○●■◆◇")
     kind = vocabulary().get(bare)

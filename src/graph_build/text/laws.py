@@ -127,7 +127,9 @@ _CITED = re.compile(
 _RESTS_ON = re.compile(
     r"」?(?:の(?:規定|趣旨|定め)に|に)(?:基づ(?!く[^、。]{0,10}宣言)|より|よる|よって|のっとり|則|従)"
 )
-_MORE = re.compile(rf"(?:及び|並びに|又は|若しくは|、|・|から)(?P<path>{_PATH})")
+_AND = "(?:及び|並びに|又は|若しくは|、|・|から)"
+_MORE = re.compile(rf"{_AND}(?P<path>{_PATH})")
+_MORE_OF_GUIDE = re.compile(rf"{_AND}(?P<path>{_GUIDE_PATH})")
 _AFTER_PROVISION = re.compile(rf"^{_PATH}(?:及び|並びに|又は|若しくは)")
 _COUNTING = re.compile(rf"(?<=[第の]){_N}|{_N}(?=[年月日])")
 _NAME_RUN = re.compile(r"[一-鿿々ァ-ヺー・]*$")
@@ -165,8 +167,9 @@ class _Reader:
                 continue
             yield citation
             end = found.end()
-            while citation.path and (more := _MORE.match(text, end)):
-                path = self._joined(more["path"])
+            further = _MORE_OF_GUIDE if found["guide_path"] else _MORE
+            while citation.path and (more := further.match(text, end)):
+                path = _arabic(more["path"]) if found["guide_path"] else self._joined(more["path"])
                 yield self._citation(citation.law, path, more.start("path"), more.end())
                 end = more.end()
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from graph_build.converters.assemble.assembly import Assembly
 from graph_build.converters.changes.comparison import comparison_heads
 from graph_build.converters.collector import Collector
+from graph_build.converters.furniture import PAGE_NUMBER
 from graph_build.converters.items import Grid, Item, Lost, Para, cell_label, printed
 from graph_build.converters.measures.outline import label_at
 from graph_build.converters.signatures import SEALED
@@ -113,6 +114,8 @@ def set_aside(a: Assembly) -> None:
     _set_aside_head(collector, parts.header, "header")
     _set_aside_head(collector, [item for item in parts.cover if isinstance(item, Para)], "cover")
     for item in parts.rest:
+        if isinstance(item, Para) and PAGE_NUMBER.fullmatch(item.key.text):
+            collector.ignore("page_number", item.text)
         if isinstance(item, Para) and re.fullmatch(
             r"[(\[〔【]?(?:参考|備考|注|附記|付記)[)\]〕】]?", item.key.text
         ):

@@ -34,10 +34,12 @@ class OpenMeasure:
         number, number_text, title = split_number(self.title) if self.title else (None, None, None)
         content = self.content
         if self.title is None and content is not None:
+            title, content = _headed(content)
             number, number_text, content = (
-                split_number(content) if not _is_list(content) else (None, None, content)
+                split_number(content) if not title and not _is_list(content) else (None, None, content)
             )
-            title, content = titled(content) if number_text else (None, content)
+            if number_text:
+                title, content = titled(content)
         return FoundMeasure(
             self.fields,
             content,
@@ -78,6 +80,15 @@ def titled(content: Located) -> tuple[Located | None, Located]:
     if found is None:
         return None, content
     return content.match(found, "title"), content.match(found, "text").strip()
+
+
+def _headed(content: Located) -> tuple[Located | None, Located]:
+    """「【観光の振興】」 on a line of its own above the text of the cell is the title."""
+    found = re.match(r"(?P<title>[^\n]{3,60})\n(?P<text>.+)$", content.text, re.DOTALL)
+    title = unbracketed(content.match(found, "title")) if found else content
+    if found is None or len(title) == len(found["title"].strip()):
+        return None, content
+    return title, content.match(found, "text").strip()
 
 
 def carried_on(text: Located, more: Located) -> Located:

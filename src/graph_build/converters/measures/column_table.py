@@ -15,7 +15,7 @@ from graph_build.converters.measures.cells import (
     holder_of,
     joined_cells,
 )
-from graph_build.converters.measures.roles import split_roles
+from graph_build.converters.measures.roles import joint_subject, split_roles
 from graph_build.documents.model import Cell, Located
 from graph_build.text.key import matching_key
 from graph_build.text.labels import Label
@@ -264,7 +264,14 @@ class ColumnTable:
                 continue
             head = self.heads.cells[col].text
             if label.kind == "role":
-                roles.append(FoundRole(label.holder or "", cell.text, head))
+                roles.append(FoundRole(self._spanned(cell, cells) or label.holder or "", cell.text, head))
             elif label.kind == "roles":
                 roles += self._sub_row(cells) or split_roles(cell.text, self.names, head)
         return roles
+
+    def _spanned(self, cell: Cell, cells: dict[int, Cell]) -> str | None:
+        """The joint subject (「甲及び乙は、…」) of the only role of a row: a cell that spans the columns of its holders."""
+        columns = {col: label.holder for col, label in self.heads.labels.items() if label.kind == "role"}
+        subject = joint_subject(cell.text)
+        alone = sum(col in cells for col in columns) == 1
+        return subject if subject and alone and all(h and h in subject for h in columns.values()) else None

@@ -90,7 +90,7 @@ class WithRoles(FoundArticle):
 def _words(article: FoundArticle) -> Located:
     """All that an article says, a paragraph each, without its number."""
     paras = [item for item in article.items if isinstance(item, Para)]
-    first = _without_caption(paras[0].body, article.caption)
+    first = without_caption(paras[0].body, article.caption)
     return Located.joined([first, *(para.text for para in paras[1:])], "\n")
 
 
@@ -178,12 +178,12 @@ def _blocks(article: FoundArticle) -> tuple[_Block, list[_Block]]:
         elif items:
             items[-1][1].append(para.text)
         else:
-            own.append(_without_caption(para.body, article.caption))
+            own.append(without_caption(para.body, article.caption))
     blocks = [_Block(title, number_of(marker), tuple(_sentences(texts))) for marker, texts, title in items]
     return _Block(article.caption, None, tuple(_sentences(own))), blocks
 
 
-def _without_caption(body: Located, caption: Located | None) -> Located:
+def without_caption(body: Located, caption: Located | None) -> Located:
     """The text of an article whose caption stands on its first line."""
     if caption and caption.text and caption.offsets[0] in body.offsets[:3]:
         at = body.text.index(caption.text) + len(caption.text)

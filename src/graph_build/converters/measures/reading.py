@@ -16,6 +16,7 @@ from graph_build.converters.measures.prose import (
     read_article,
     speaks_of_one,
     with_roles,
+    without_caption,
 )
 from graph_build.converters.measures.sequence import settle_numbers
 from graph_build.converters.measures.titles import settle_titles
@@ -67,6 +68,7 @@ class MeasureReading:
         body = self._unread(article)
         outline = Outline(self.names, FieldStack(fields))
         outline.read(body)
+        outline.done, outline.seen = _said_above(article, fields, outline)
         self._take(outline, None)
         left = {id(item) for item in outline.left}
         self.consumed += [item for item in body if id(item) not in left]
@@ -90,7 +92,7 @@ class MeasureReading:
             found = [article.measure()]
         if not found and speaks_of_one(article, self.names, len(self.holders)):
             self.silent.append(article)
-        fields = _chapter_field(article)
+        fields = _chapter_fields(article)
         if article.number_text is not None:
             found = [
                 replace(measure, number=article.number, number_text=article.number_text)
@@ -102,6 +104,19 @@ class MeasureReading:
         self.measures += [replace(measure, fields=fields) for measure in found]
         if found and fields and fields not in self.fields:
             self.fields.append(fields)
+
+
+def _said_above(
+    article: FoundArticle, fields: tuple[FoundField, ...], outline: Outline
+) -> tuple[list[FoundMeasure], list[tuple[FoundField, ...]]]:
+    """Roles alone below the sentence of an article (「(1) 甲の役割」): the sentence is what is done, its caption the title."""
+    own = article.items[0]
+    found = outline.done[0] if len(outline.done) == 1 else None
+    bare = found is not None and found.fields == fields and not (found.content or found.title)
+    if not (found and bare and fields and article.caption and isinstance(own, Para)):
+        return outline.done, outline.seen
+    content = without_caption(own.body, article.caption)
+    return [replace(found, fields=(), title=article.caption, content=content)], []
 
 
 def _fields_by_annex(parts: Parts) -> dict[str | None, FoundField]:
@@ -139,16 +154,14 @@ def _holds_measures(item: Item) -> bool:
     return False
 
 
-def _chapter_field(article: FoundArticle) -> tuple[FoundField, ...]:
-    """A chapter (章) that names a subject is the field of its articles; 総則 and 雑則 are none, nor is a part (編)."""
-    if article.chapter is None:
+def _chapter_fields(article: FoundArticle) -> tuple[FoundField, ...]:
+    """Chapters (章, 節) that name a subject are the fields of their articles; 総則 and 雑則 are none, nor is a part (編)."""
+    headings = [Para(heading) for heading in article.chapters]
+    if any(re.search(r"総則|雑則|補則|通則|附則", heading.key.text) for heading in headings):
         return ()
-    heading = Para(article.chapter)
-    if (
-        heading.marker is None
-        or heading.marker.kind != "chapter"
-        or re.search(r"総則|雑則|補則|通則|附則", heading.key.text)
-    ):
-        return ()
-    number = heading.text[: heading.marker.end].strip()
-    return (FoundField(matching_key(number.text), heading.body, number),)
+    fields = []
+    for heading in headings:
+        if heading.marker and heading.marker.kind != "part":
+            number = heading.text[: heading.marker.end].strip()
+            fields.append(FoundField(matching_key(number.text), heading.body, number))
+    return tuple(fields)

@@ -41,6 +41,18 @@ def split_roles(text: Located, names: Sequence[str], label: Located | None = Non
     return [FoundRole("", lead, label), *roles] if lead else roles
 
 
+def joint_subject(text: Located) -> str | None:
+    """「甲及び乙」 where a text begins with several positions as its subject.
+
+    >>> joint_subject(Located.plain("甲及び乙は、要望を行う。", 0)), joint_subject(Located.plain("甲は、行う。", 0))
+    ('甲及び乙', None)
+    """
+    found = re.match(
+        rf"(?P<subject>{_POSITION}(?:(?:及び|並びに|・|、|と)?{_POSITION})+)は", fold(text.text).text
+    )
+    return found["subject"] if found else None
+
+
 def _announces(text: Located, key: Key, mark: re.Match[str]) -> bool:
     """A holder without colon or brackets announces its role only with a blank behind it (「甲　病院を運営する。」)."""
     if mark["bare"] is None:
