@@ -148,7 +148,8 @@ def _finer(piece: Located) -> list[Located]:
     if located:
         return [piece.match(located, "party"), piece.match(located, "address")]
     address = re.match(
-        r"(?P<address>\S+(?:番地|号|番)(?:の?[0-9０-９一二三四五六七八九十]+)?) (?P<rest>.+)$", piece.text
+        r"(?P<address>[^\s番号]+(?:(?: ?[0-9０-９]+ ?|[^\s番号]*)(?:番地|号|番))+(?:の?[0-9０-９一二三四五六七八九十]+)?) (?P<rest>.+)$",
+        piece.text,
     )
     if address:
         return [piece.match(address, "address"), *_finer(piece.match(address, "rest"))]

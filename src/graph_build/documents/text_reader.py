@@ -12,6 +12,7 @@ from graph_build.documents.cut_rows import is_row_across, lines_of_row, with_lin
 from graph_build.documents.lines import Line, furniture, page_starts, split_lines
 from graph_build.documents.model import Block, Document, Figure, Ignored
 from graph_build.documents.paragraphs import Flow, fixed_width
+from graph_build.documents.run_on import cut_run_on
 from graph_build.documents.side_by_side import unfolded
 from graph_build.documents.spaced_tables import spaced_table
 from graph_build.documents.tables import (
@@ -60,7 +61,7 @@ class _Reader:
     """The line behind those that go on with the last row."""
 
     def document(self, name: str, sha256: str, media_type: str, problems: tuple[Problem, ...]) -> Document:
-        self.lines = unfolded(split_lines(self.raw), _table_at)
+        self.lines = unfolded(cut_run_on(split_lines(self.raw)), _table_at)
         self.starts = page_starts(self.raw)
         self.flow.width = fixed_width(self.lines)
         aside = furniture(self.lines)

@@ -1,0 +1,46 @@
+"""Texts whose lines were run together by a conversion. All texts are fiction."""
+
+from __future__ import annotations
+
+from graph_build.documents.model import Paragraph
+from graph_build.documents.read import read_bytes
+
+
+def texts(text: str) -> list[str]:
+    document = read_bytes("a.txt", text.encode())
+    return [block.text.text.strip() for block in document.blocks if isinstance(block, Paragraph)]
+
+
+def test_articles_captions_and_list_markers_begin_lines() -> None:
+    run_on = (
+        "( 目的) 第 1 条 この協定は、住民のために結ぶ。 2 甲は、平成 20 年 2 月の宣言を守る。"
+        " ( 取組) 第 2 条 取組は、次のとおりとする。 (1) 医療 ア 休日の診療 (ア) 取組の内容 診療を行う。"
+        " (イ) 甲の役割 甲は、B 型の検査を行う。 イ 夜間の診療"
+    )
+    assert texts(run_on) == [
+        "( 目的)",
+        "第 1 条 この協定は、住民のために結ぶ。",
+        "2 甲は、平成 20 年 2 月の宣言を守る。",
+        "( 取組)",
+        "第 2 条 取組は、次のとおりとする。",
+        "(1) 医療",
+        "ア 休日の診療",
+        "(ア) 取組の内容 診療を行う。",
+        "(イ) 甲の役割 甲は、B 型の検査を行う。",
+        "イ 夜間の診療",
+    ]
+
+
+def test_title_and_date_leave_the_lines_of_their_neighbours() -> None:
+    run_on = (
+        "三原圏域の形成に関する協定書 三原市と世羅町は、協定を結ぶ。 第 1 条 共に働く。 第 2 条 費用を分ける。"
+        "\n\nこの証として2通を作る。 令和 3 年 4 月 1 日"
+    )
+    found = texts(run_on)
+    assert found[0] == "三原圏域の形成に関する協定書"
+    assert found[-2:] == ["この証として2通を作る。", "令和 3 年 4 月 1 日"]
+
+
+def test_lines_that_hold_one_article_are_left_alone() -> None:
+    line = "第1条 甲は、次の事務を行う。 (1) 受付 (2) 交付 ア 市内の窓口 イ 町内の窓口 とし、第 2 条 の規定による。"
+    assert texts(line) == [line]
