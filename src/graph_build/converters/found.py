@@ -89,6 +89,8 @@ class FoundMeasure:
     """The printed number, where the sequence contradicts it."""
     heading_title: FoundField | None = None
     """The heading that was taken for the title because it stood right above."""
+    title_certain: bool = False
+    """Whether the heads of the table say which column is the title and which the field."""
 
 
 @dataclass(frozen=True, slots=True)

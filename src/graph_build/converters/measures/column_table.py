@@ -226,7 +226,8 @@ class ColumnTable:
         number = cells[numbers[-1]].text if numbers else None
         current.cost = next((cells[col].text for col in cells if self._kind(col) == "cost"), None)
         current.further += self._further(cells)
-        found = current.found("measure.columns")
+        heads = {label.kind for label in self.heads.labels.values()}
+        found = replace(current.found("measure.columns"), title_certain={"field", "title"} <= heads)
         if number is not None and found.number is None:
             found = replace(found, number=matching_key(number.text), number_text=number)
         self.done.append(found)

@@ -45,7 +45,7 @@ def settle_titles(
     parents = {_labels(m.fields)[:depth] for m in measures for depth in range(1, len(m.fields) + 1)}
     by_depth: dict[tuple[str, int], list[FoundMeasure]] = {}
     for measure in measures:
-        if measure.title is not None:
+        if measure.title is not None and not measure.title_certain:
             by_depth.setdefault((measure.rule, len(measure.fields)), []).append(measure)
     named = {
         key
@@ -75,6 +75,8 @@ def settle_titles(
 def _is_field(
     measure: FoundMeasure, measures: Sequence[FoundMeasure], parents: set[Path], named: set[tuple[str, int]]
 ) -> bool:
+    if measure.title_certain:
+        return False
     if (measure.rule, len(measure.fields)) in named:
         return measure.heading_title is not None or is_field_name(printed(measure.title))
     if measure.heading_title is None:
