@@ -93,7 +93,7 @@ def create_app(
     entities.add_to(app)
     Definitions(settings, releases, endpoint, pages).add_to(app)
     OwnDocuments(settings, pages).add_to(app)
-    api = Api(settings, endpoint, entities)
+    api = Api(settings, endpoint, entities, pages)
     api.add_to(app)
     _add_openapi(app, api)
     Catalogue(settings, releases, endpoint, library.queries).add_to(app)
