@@ -67,6 +67,8 @@ def _run(items: Sequence[Item], start: int) -> tuple[Grid, int] | None:
     while i < len(items):
         item = items[i]
         found = _label(items, i, parts)
+        if found is not None and parts and not parts[-1].lines and found[1] is None:
+            found = found if found[2].kinds != parts[-1].kinds else None  # 「県の…補助金」 below 「補助制度」
         if found is not None:
             label, value, head = found
             if head.means("title") and any("title" in part.kinds for part in parts):
@@ -96,11 +98,12 @@ def _label(
     item = items[i]
     if not isinstance(item, Para) or (above and _speaks(item, above[-1].kinds)):
         return None
-    return labelled(item, announced=not _quotes(items, i))
+    inside = any(not part.kinds.isdisjoint((*_PROJECT, "title")) for part in above)
+    return labelled(item, announced=not inside and not _quotes(items, i))
 
 
 def _quotes(items: Sequence[Item], i: int) -> bool:
-    """Whether 「取組の内容」 alone on its line is the label of a measure's content: roles follow before any heading."""
+    """Whether 「取組の内容」 alone on its line is a label: roles, or other parts of a project, follow before any heading."""
     for item in items[i + 1 :]:
         if not isinstance(item, Para):
             return False
@@ -151,9 +154,10 @@ def labelled(para: Para, announced: bool = True) -> tuple[Located, Located | Non
             return label.strip(), value, head
         if not gap[0].isspace() or label[begin:].strip():
             break
-    if announced and heading_role(matching_key(_FRAME.sub("", text.text[begin:]))) in ("projects", "kpi"):
-        return None
     head = _part(text, begin)
+    role = heading_role(matching_key(_FRAME.sub("", text.text[begin:])))
+    if role == "kpi" or (role == "projects" and (announced or (head and not head.means("content")))):
+        return None
     return (text.strip(), None, head) if head is not None else None
 
 
