@@ -82,7 +82,8 @@ def _has_heads(rows: Sequence[Row]) -> bool:
 
 def _ragged(rows: Sequence[Row]) -> bool:
     """Whether the rows are labels with a value each, some with a table of years behind the label: none is short."""
-    return not _has_heads(rows) and len(rows[0].fields) == 2 and len(rows[-1].fields) == 2
+    narrow = [len(row.fields) == 2 for row in rows]
+    return not _has_heads(rows) and narrow[-1] and any(narrow[:-1])
 
 
 def _filled_up(cell: str, ahead: Sequence[Line], wanted: int, headed: bool) -> int:
