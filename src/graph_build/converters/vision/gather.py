@@ -25,6 +25,10 @@ _ROWS_BELOW = ("budget", "schedule")
 _FRAME = re.compile(r"^[\s・○●■◆◇□▼▶◎※*＊【\[〔<＜《〈]+|[\s】\]〕>＞》〉:：]+$")
 
 
+# What stands between a label and its value, the surest first.
+_DIVIDERS = (re.compile(r"[ 　]*[:：]|(?<=[】\]〕>＞》])"), re.compile(r"(?<=[^ 　])[ 　]+"))
+
+
 @dataclass(slots=True)
 class Part:
     """A label, the lines that belong to it, and the table below it."""
@@ -147,13 +151,14 @@ def labelled(para: Para, announced: bool = True) -> tuple[Located, Located | Non
     """
     text = para.text
     begin = para.marker.end if para.marker else 0
-    for gap in re.finditer(r"[:：]|(?<=[】\]〕>＞》])|[ 　]+", text.text[begin:]):
-        label, value = text[: begin + gap.start()], text[begin + gap.end() :].strip()
+    for divider in _DIVIDERS:
+        gap = divider.search(text.text, begin)
+        if gap is None:
+            continue
+        label, value = text[: gap.start()], text[gap.end() :].strip()
         head = _part(label, begin)
         if head is not None and value:
             return label.strip(), value, head
-        if not gap[0].isspace() or label[begin:].strip():
-            break
     head = _part(text, begin)
     role = heading_role(matching_key(_FRAME.sub("", text.text[begin:])))
     if role == "kpi" or (role == "projects" and (announced or (head and not head.means("content")))):
