@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from graph_build.converters import convert
 from graph_build.converters.changes.sentences import is_change, steps_of
 from graph_build.converters.changes.targets import Places
 from graph_build.converters.items import Para
 from graph_build.documents.model import Located
+from graph_build.documents.read import read_document
+from graph_build.records.agreement import Operation
+from graph_build.records.document import Records
 
 Step = tuple[str, str, str | None, str | None, str | None]
 
@@ -108,3 +114,86 @@ def test_a_sentence_gives_its_steps(sentence: str, expected: list[Step]) -> None
 
 def test_a_clause_that_no_rule_understands_gives_no_step() -> None:
     assert steps("第6条に第1項として次の1項を加える。") == []
+
+
+HEAD = """盛岡市と滝沢市との観光に関する協定の一部を変更する協定
+
+盛岡市（以下「甲」という。）と滝沢市（以下「乙」という。）は、盛岡市と滝沢市との観光に関する協定（以下「原協定」という。）の一部を次のように変更する。
+
+"""
+SIGNED = """
+附　則
+この協定は、令和4年4月1日から施行する。
+
+令和4年3月25日
+
+甲　盛岡市長　　南部　鉄瓶
+乙　滝沢市長　　西瓜　鈴
+"""
+
+
+def operations(tmp_path: Path, body: str) -> list[tuple[str, str, str | None, str | None]]:
+    path = tmp_path / "fiction.txt"
+    path.write_text(HEAD + body + SIGNED, encoding="utf-8")
+    result = convert(read_document(path))
+    assert isinstance(result, Records)
+    assert [problem.code for problem in result.problems if problem.severity == "error"] == []
+    return [(one.kind, one.target, one.old_text, one.new_text) for one in result.of(Operation)]
+
+
+def test_a_table_stands_for_the_sentence_that_announces_it(tmp_path: Path) -> None:
+    body = """原協定第2条中「冬」を「夏」に改める。
+次の表の変更前の欄に掲げる規定を変更後の欄に掲げる規定のように改める。
+（下線の部分は変更部分）
+変更前\t変更後
+（新設）\t第2条の2　雪は、甲が運ぶ。
+第3条　海\t第3条　山
+原協定第9条を削る。
+"""
+    assert operations(tmp_path, body) == [
+        ("text", "第2条", "冬", "夏"),
+        ("add", "第2条の2", None, "第2条の2 雪は、甲が運ぶ。"),
+        ("replace", "第3条", "第3条 海", "第3条 山"),
+        ("delete", "第9条", None, None),
+    ]
+
+
+def test_a_table_below_complete_sentences_only_repeats_them(tmp_path: Path) -> None:
+    body = "原協定第2条中「冬」を「夏」に改める。\n\n変更前\t変更後\n第2条　冬に行う。\t第2条　夏に行う。\n"
+    assert operations(tmp_path, body) == [("text", "第2条", "冬", "夏")]
+
+
+def test_provisions_in_one_cell_are_told_apart_by_their_names(tmp_path: Path) -> None:
+    body = """次のように改める。
+
+| 改正後 | 改正前 |
+|---|---|
+| （海）<br>第2条　海<br>（山）<br>第3条　山 | （海）<br>第2条　海<br>第3条　川<br>第4条　雪 |
+"""
+    assert [(kind, target) for kind, target, _, _ in operations(tmp_path, body)] == [
+        ("replace", "第3条"),
+        ("delete", "第4条"),
+    ]
+
+
+def test_the_end_of_the_text_ends_its_last_block(tmp_path: Path) -> None:
+    body = "原協定第9条の次に次の1条を加える。\n（広報）\n第10条　甲は、広報を行う。\n"
+    assert operations(tmp_path, body) == [("add", "第9条", None, "（広報）\n第10条 甲は、広報を行う。")]
+
+
+def test_a_sentence_opens_the_place_for_those_below_it(tmp_path: Path) -> None:
+    body = "原協定別表第2の一部を次のように改める。\n(2)の項を削る。\n(4)の項中「駅」を「港」に改める。\n"
+    assert operations(tmp_path, body) == [
+        ("delete", "別表第2の(2)の項", None, None),
+        ("text", "別表第2の(4)の項", "駅", "港"),
+    ]
+
+
+@pytest.mark.parametrize(("before", "after"), [("【変更前】", "【変更後】"), ("（現行）", "（改正案）")])
+def test_wordings_below_each_other(tmp_path: Path, before: str, after: str) -> None:
+    body = (
+        f"原協定第2条第1項を次のとおり変更する。\n{before}\n催しは、冬に行う。\n{after}\n催しは、夏に行う。\n"
+    )
+    assert operations(tmp_path, body) == [
+        ("replace", "第2条第1項", "催しは、冬に行う。", "催しは、夏に行う。")
+    ]

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from graph_build.converters.annex_heads import annex_head
+from graph_build.converters.changes.comparison import is_comparison
 from graph_build.converters.changes.sentences import is_change
 from graph_build.converters.instrument_title import DATE_ONLY, title_at
-from graph_build.converters.items import Item, Para, behind, paras
+from graph_build.converters.items import Grid, Item, Para, behind, paras
 from graph_build.documents.model import Located
 from graph_build.text.eras import EraDate, find_dates
 from graph_build.text.key import fold
@@ -131,14 +132,13 @@ def _inner_begin(items: Sequence[Item]) -> int:
         found = title_at(items, i)
         if found and not _TITLE.search(item.key.text) and not _follows_title(items, i):
             return i
-    return next(
-        (i for i, item in enumerate(items) if i and isinstance(item, Para) and _tells_change(item)),
-        len(items),
-    )
+    return next((i for i, item in enumerate(items) if i and _tells_change(item)), len(items))
 
 
-def _tells_change(item: Para) -> bool:
-    """A sentence of changes in the bill itself: 「別表の(2)の項を削る。」, with a place in front."""
+def _tells_change(item: Item) -> bool:
+    """A change in the bill itself: 「別表の(2)の項を削る。」, with a place in front, or a table of two wordings."""
+    if not isinstance(item, Para):
+        return isinstance(item, Grid) and is_comparison(item)
     places = re.match(
         r"^(?:[0-9(（]{1,4}[)）.、　]*)?(?:第[0-9一二三四五六七八九十]+条|別[表紙記]|題名|前文)",
         item.key.text,

@@ -21,7 +21,7 @@ _ONE = re.compile(
 
 def check_completeness(collector: Collector, found: Instrument, sheet: BillSheet | None = None) -> None:
     """Report missing annexes, a bill without the text it proposes, and a cut end."""
-    if sheet and not sheet.inner:
+    if sheet and not sheet.inner and (not found.operations or _speaks_of_sheet(sheet)):
         words = [part.text for part in sheet.statement]
         collector.report("missing_annex", "別紙", *words)
     _missing_annexes(collector, found)
@@ -29,6 +29,10 @@ def check_completeness(collector: Collector, found: Instrument, sheet: BillSheet
     if not sheet or sheet.inner:
         _nothing_read(collector, found)
     _holders(collector, found)
+
+
+def _speaks_of_sheet(sheet: BillSheet) -> bool:
+    return any(re.search(r"別[紙添記]", para.key.text) for para in sheet.statement)
 
 
 def _nothing_read(collector: Collector, found: Instrument) -> None:

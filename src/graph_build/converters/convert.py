@@ -47,7 +47,11 @@ def _convert(document: Document) -> Records | Refusal:
 
 def _convert_instrument(document: Document, items: Sequence[Item], *, is_bill: bool) -> Records | Refusal:
     sheet = read_bill(items) if is_bill else None
-    found = read_instrument(sheet.inner if sheet else items, sheet.statement if sheet else ())
+    found = (
+        read_instrument(sheet.inner, sheet.statement, proposed_title(sheet))
+        if sheet
+        else read_instrument(items)
+    )
     if not found.parties:
         return Refusal(
             document.name,
@@ -61,8 +65,6 @@ def _convert_instrument(document: Document, items: Sequence[Item], *, is_bill: b
                 ),
             ),
         )
-    if sheet and found.parts.title is None:
-        found = replace(found, parts=replace(found.parts, title=proposed_title(sheet)))
     collector = Collector(document)
     topic = assemble(collector, found, sheet)
     set_furniture_aside(collector, items)

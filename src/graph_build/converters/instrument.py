@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from graph_build.converters.area import FoundMembers, find_area_name, find_members
+from graph_build.converters.base_text import Base, find_base
 from graph_build.converters.changes import own_articles, read_changes, repeal_operation, with_effects
 from graph_build.converters.dates import FoundDate, amended_in_brackets, find_all, find_signed
 from graph_build.converters.found import (
@@ -28,34 +29,11 @@ from graph_build.converters.parts import cut
 from graph_build.converters.signatures import read_signatures, signature_lines
 from graph_build.documents.model import Located
 from graph_build.records.base import Scheme
-from graph_build.text.eras import EraDate, find_dates
-from graph_build.text.key import fold, matching_key
+from graph_build.text.eras import find_dates
+from graph_build.text.key import matching_key
 from graph_build.text.noise import is_gibberish
 
 InstrumentKind = Literal["agreement", "amendment", "repeal"]
-
-_BASE = re.compile(
-    r"(?P<title>[^。「」()]{4,90}?(?:協約|協定)(?:書)?)」?(?:\([^()]*\))?(?:の(?:一部|全部)(?:を|の)|(?:を|について)、?(?:次|下記|別紙|以下|変更|廃止|平成|令和)"
-    r"|について、|は、(?:平成|令和|昭和|廃止|(?:次|下記|別紙)の?(?:とおり|ように))|の(?:変更|廃止))"
-)
-# 「…協約の一部を変更する協約の一部を次のように変更する」: what is changed is an act that changes another.
-_ACT_OF_CHANGE = re.compile(
-    r"^(?:\([^()]*\))?の(?:一部|全部)を(?:変更|改正)する(?:連携)?(?:協約|協定)(?:書)?(?=(?:\([^()]*\))?の(?:一部|全部))"
-)
-_BEFORE_TITLE = re.compile(
-    r"^.*(?:締結した|締結された|締結の|締結し、?.{0,20}変更した|「|おいて、|(?:日|月)(?:付け)?の|は、|に係る(?=.{2,30}との))"
-)
-# 「A市との間の連携協約」 is called 連携協約; 「A市とB市との間の連携協約」 has both names in its title.
-_WITH_ONE = re.compile(r"^[^と及、]+との間の")
-
-
-@dataclass(frozen=True, slots=True)
-class Base:
-    """The text that an instrument changes or ends: printed title and date of signing."""
-
-    title: Located | None
-    date: str | None
-    date_text: Located | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,29 +73,23 @@ class Instrument:
         return [key for party in self.parties for key in party.keys]
 
 
-def read_instrument(items: Sequence[Item], around: Sequence[Para] = ()) -> Instrument:
-    """Read an instrument; ``around`` are sentences of a bill that speak about it (base text, parties)."""
+def read_instrument(
+    items: Sequence[Item], around: Sequence[Para] = (), title: Located | None = None
+) -> Instrument:
+    """Read an instrument.
+
+    ``around`` are sentences of a bill that speak about it (base text, parties), or say all where no text is enclosed;
+    ``title`` is what the bill calls it, where the text itself has no title.
+    """
     letter = read_letter(items)
     if letter:
         return _from_letter(letter)
-    aside = [item for item in items if isinstance(item, Para) and _is_furniture(item)]
-    lines = [line for item in items if item not in aside for line in signature_lines(item)]
-    own = own_articles(lines)
-    if own is None and _changes_items(items):
-        own = frozenset()
-    parts = cut(lines, own)
-    parts = replace(parts, rest=(*parts.rest, *aside))
-    signatures, unsigned = read_signatures(_below_date(parts))
-    said = tuple(para for para in unsigned if para.key.text.endswith("。"))
-    parts = replace(
-        parts,
-        closing=(*parts.closing, *said),
-        rest=(*parts.rest, *(para for para in unsigned if para not in said)),
-    )
+    parts, signatures, own = _divided(items, title)
     speaking = [*parts.preamble, *around]
-    members = find_members(parts)
-    area_name = find_area_name(parts) or _area_name_around(around)
-    parties = find_parties(parts, signatures, members, printed(area_name) or None)
+    told = parts if items else replace(parts, preamble=tuple(around))
+    members = find_members(told)
+    area_name = find_area_name(told) or _area_name_around(around)
+    parties = find_parties(told, signatures, members, printed(area_name) or None)
     if not parties and around:
         parties = find_parties(
             replace(parts, preamble=tuple(around)), signatures, members, printed(area_name) or None
@@ -131,8 +103,8 @@ def read_instrument(items: Sequence[Item], around: Sequence[Para] = ()) -> Instr
     base: Base | None = None
     operations: tuple[FoundOperation, ...] = ()
     if kind != "agreement":
-        base = _base(parts, speaking)
-        operations = _operations(kind, parts, base, reading, own or ())
+        base = find_base(parts, speaking)
+        operations = _operations(kind, told, base, reading, own or ())
     reading.read(parts, kind, changes=bool(operations) or own is not None)
     return Instrument(
         kind,
@@ -142,7 +114,10 @@ def read_instrument(items: Sequence[Item], around: Sequence[Para] = ()) -> Instr
         parties,
         members,
         signed,
-        (*find_all(parts, signed), *amended_in_brackets(_with_title(parts.preamble, parts))),
+        (
+            *find_all(told, signed),
+            *amended_in_brackets([*told.preamble, *([Para(parts.title)] if parts.title else [])]),
+        ),
         tuple(signatures),
         tuple(reading.measures),
         tuple(reading.fields),
@@ -153,6 +128,27 @@ def read_instrument(items: Sequence[Item], around: Sequence[Para] = ()) -> Instr
         tuple(reading.silent),
         tuple(reading.consumed),
     )
+
+
+def _divided(
+    items: Sequence[Item], title: Located | None
+) -> tuple[Parts, list[FoundSignature], frozenset[int] | None]:
+    """The parts of a text, its signatures, and which articles are its own if it changes another text."""
+    aside = [item for item in items if isinstance(item, Para) and _is_furniture(item)]
+    lines = [line for item in items if item not in aside for line in signature_lines(item)]
+    own = own_articles(lines)
+    if own is None and _changes_items(items):
+        own = frozenset()
+    parts = cut(lines, own)
+    signatures, unsigned = read_signatures(_below_date(parts))
+    said = [para for para in unsigned if para.key.text.endswith("。")]
+    parts = replace(
+        parts,
+        title=parts.title or title,
+        closing=(*parts.closing, *said),
+        rest=(*parts.rest, *aside, *(para for para in unsigned if para not in said)),
+    )
+    return parts, signatures, own
 
 
 def _from_letter(letter: Letter) -> Instrument:
@@ -167,7 +163,7 @@ def _from_letter(letter: Letter) -> Instrument:
         parties = find_parties(
             replace(parts, title=None, preamble=()), everybody, None, printed(area_name) or None
         )
-    base = _base(parts, parts.preamble)
+    base = find_base(parts, parts.preamble)
     name, day = letter.base_named()
     base = replace(base, title=name or base.title)
     if base.date is None and day:
@@ -229,7 +225,7 @@ def _kind(parts: Parts, speaking: Sequence[Para]) -> InstrumentKind:
     text = "".join(para.key.text for para in speaking)
     if re.search(r"廃止|解除", title) or (
         not parts.articles
-        and re.search(r"(?:協約|協定)(?:書)?(?:\([^()]*\))?(?:を|は)[^。]{0,40}廃止する", text)
+        and re.search(r"(?:協約|協定)(?:書)?(?:\([^()]*\))?(?:を|は)[^。]{0,40}廃止(?:する|した)", text)
     ):
         return "repeal"
     if re.search(r"変更|改正", title):
@@ -261,63 +257,6 @@ def _scheme(parts: Parts, around: Sequence[Para]) -> Scheme:
     return (
         "kyoyaku" if "連携協約" in both or re.search(r"第(?:252|二百五十二)条の(?:2|二)", both) else "kyotei"
     )
-
-
-def _base(parts: Parts, speaking: Sequence[Para]) -> Base:
-    """The base text: named where the instrument says what it changes, else by its own title."""
-    title: Located | None = None
-    for para in [*speaking, *(p for article in parts.articles[:2] for p in paras(article.items))]:
-        found = _BASE.search(para.key.text)
-        if found:
-            before = _BEFORE_TITLE.match(found["title"])
-            start = found.start("title") + (before.end() if before else 0)
-            with_one = _WITH_ONE.match(para.key.text[start : found.end("title")])
-            start += with_one.end() if with_one else 0
-            named = para.key.text[start : found.end("title")]
-            if found.end("title") - start >= 4 and not re.match(r"(?:次|下記|左記|別紙|これら)の", named):
-                key = para.key
-                act = _ACT_OF_CHANGE.match(key.text[found.end("title") :])
-                a, b = key.raw_range(start, found.end("title") + (act.end() if act else 0))
-                title = para.text[a:b].strip()
-                break
-    if title is None or re.match(
-        r"(?:標記|標題|上記|前記|表記|当該|この)の?(?:連携)?(?:協約|協定)", matching_key(title.text)
-    ):
-        title = _base_in_title(parts.title) or title
-    clauses = [para for article in parts.articles[:2] for para in paras(article.items)]
-    for para in [*_with_title(speaking, parts), *clauses]:
-        for date in find_dates(para.text.text):
-            if re.match(r"\s*(?:付けで)?締結[^日]", para.text.text[date.end :] + " ") and _is_day(date):
-                return Base(title, date.iso, para.text[date.start : date.end])
-            after = re.sub(r"\([^()]*\)", "", matching_key(para.text.text[date.end : date.end + 200]))
-            if _is_day(date) and re.match(
-                r"^(?:付け|付|に|の)?(?:で|の|に)?[^。]{0,90}締結(?:し|され|の)", after
-            ):
-                return Base(title, date.iso, para.text[date.start : date.end])
-    return Base(title, None, None)
-
-
-def _with_title(words: Sequence[Para], parts: Parts) -> list[Para]:
-    return [*words, *([Para(parts.title)] if parts.title else [])]
-
-
-def _is_day(date: EraDate) -> bool:
-    return date.precision == "day" and not date.cited
-
-
-def _base_in_title(title: Located | None) -> Located | None:
-    """「…協約の一部を変更する連携協約」 names its base first."""
-    if title is None:
-        return None
-    key = fold(title.text)
-    found = re.match(
-        r"^(?P<base>.+?(?:協約|協定)(?:書)?(?:の一部を(?:変更|改正)する(?:連携)?(?:協約|協定)(?:書)?(?=の一部))?)(?:\([^()]*\))?(?:の一部|(?:を|の)(?:変更|廃止|解除|終了|失効|満了|解約))",
-        key.text,
-    )
-    if not found:
-        return None
-    a, b = key.raw_range(*found.span("base"))
-    return title[a:b]
 
 
 def _operations(

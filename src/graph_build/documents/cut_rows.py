@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from graph_build.documents.lines import Line, columns
 from graph_build.documents.model import Located
+from graph_build.documents.paragraphs import begins_change
 from graph_build.documents.tables import Row, is_pipe_row, is_tab_row, split_row
 from graph_build.text.key import matching_key
 from graph_build.text.labels import label_kind
@@ -33,9 +34,7 @@ def lines_of_row(rows: Sequence[Row], lines: Sequence[Line], begin: int) -> int:
     if wanted > 0 and lines[begin].text.count("\t") + 1 == width:
         return 0
     if wanted > 0:
-        filling = _filled_up(row.fields[-1].text, ahead, wanted, _has_heads(rows))
-        if filling or not _ragged(rows):
-            return filling
+        return _filled_up(row.fields[-1].text, ahead, wanted, _has_heads(rows))
     if is_tab_row(ahead[0]) or len(row.fields) < 2:
         return 0
     return int(_goes_on_at_end(row.fields[-1].text, ahead))
@@ -80,12 +79,6 @@ def _has_heads(rows: Sequence[Row]) -> bool:
     return sum(label_kind(key).kind in _SPOKEN for key in rows[0].keys) >= 2
 
 
-def _ragged(rows: Sequence[Row]) -> bool:
-    """Whether the rows are labels with a value each, some with a table of years behind the label: none is short."""
-    narrow = [len(row.fields) == 2 for row in rows]
-    return not _has_heads(rows) and narrow[-1] and any(narrow[:-1])
-
-
 def _filled_up(cell: str, ahead: Sequence[Line], wanted: int, headed: bool) -> int:
     """How many of the lines fill up a row that is ``wanted`` cells short; 0 if they begin rows of their own."""
     for count, line in enumerate(ahead, start=1):
@@ -116,6 +109,8 @@ def _carries_on(cell: str, text: str) -> bool:
     """Whether a text can be the next line of a cell: no label, no marker but the next one of the cell's own list."""
     if not cell.strip() or not text.strip() or label_kind(matching_key(text)).kind != "unknown":
         return False
+    if begins_change(text):
+        return False
     marker = parse_marker(text)
     if marker is None:
         return True
@@ -123,8 +118,6 @@ def _carries_on(cell: str, text: str) -> bool:
         return any(found.kind == "bullet" for found in _markers(cell)) or (_ended(cell) and _ended(text))
     if any(follows(found, marker) for found in _markers(cell)):
         return True
-    if marker.number is None:  # 「＜乙＞…」 below 「＜甲＞…」
-        return any(found.kind == marker.kind for found in _markers(cell))
     return marker.number == 1 and _ended(cell) and _ended(text)
 
 

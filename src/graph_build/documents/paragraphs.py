@@ -25,10 +25,12 @@ _STARTS_ANEW = re.compile(
     r"|(?:締結|協定締結|協約締結)(?:年月)?日|[甲乙丙丁戊](?=[\s　:：])|(?:明治|大正|昭和|平成|令和)[\s　\d０-９元一二三四五六七八九十]+年"
     r"|[\[［【〔《〈<＜■●○◆◇※]|記$|以上$|附則|付則|別表|別紙|別記|提案理由|（提案理由|議案|○)"
 )
-# 「第6条第1項中「A」を…」, 「別表第2の次に…」: the sentence of an amendment.
+# 「第6条第1項中「A」を…」, 「協約別表第2の次に…」: the sentence of an amendment.
+_N = "[0-9０-９一二三四五六七八九十]+"
 _CHANGES_PLACE = re.compile(
-    r"^(?:第[0-9０-９一二三四五六七八九十]+条(?:の[0-9０-９一二三四五六七八九十]+)?|別表(?:第[0-9０-９一二三四五六七八九十]+)?|題名|前文|目次)"
-    r"[^。、「]{0,24}?(?:中「|を次の(?:よう|とお)|を削[りる]|の次に|に次の|を第[0-9０-９一二三四五六七八九十]+|の見出しを)"
+    rf"^(?:(?:この|同|原|本)?(?:連携)?(?:協約|協定)書?の?)?"
+    rf"(?:第{_N}条(?:の{_N})?|別表(?:第{_N})?|題名|前文|目次|附則(?:第{_N}項)?)"
+    rf"[^。、「]{{0,24}}?(?:中「|を次の(?:よう|とお)|を削[りる]|の次に|に次の|を第{_N}|の見出しを)"
 )
 _SIGNED_END = re.compile(r"(?:市長|町長|村長|区長|知事|会長|理事長|管理者)[^。、]{1,10}$")
 _OFFICE_LINE = re.compile(r"^[^。、()]{1,12}(?:[市町村区]長|[都道府県]知事)[^。、はがのにをと及]{0,10}$")
@@ -80,11 +82,6 @@ class Flow:
         self._parts.append(text)
         self._last, self._column = line.text.rstrip(), line.width or self.width
 
-    @property
-    def open(self) -> bool:
-        """Whether a paragraph is waiting for more lines, or to be taken."""
-        return bool(self._parts or self.done)
-
     def close(self) -> None:
         """End the open paragraph."""
         if self._parts:
@@ -128,7 +125,7 @@ class Flow:
             return False
         if _CUT_NUMBER.search(key) and text.text.startswith(_COUNTED):
             return True
-        if gap == "furniture" and self._column is None:
+        if gap == "furniture":
             return len(so_far) >= 12
         if columns(self._last) >= _LONG and _UNFINISHED.search(key):
             return True
@@ -137,12 +134,21 @@ class Flow:
         return columns(self._last) + digits >= (self._column - 4 if self._column else _LONG)
 
 
+def begins_change(text: str) -> bool:
+    """Whether a line begins the sentence of an amendment: 「別表第2中「…」」, 「附則第2項を次のように…」.
+
+    >>> begins_change("　附則第二項中「三年」を「五年」に改める。"), begins_change("第6条の会議を開く。")
+    (True, False)
+    """
+    return _CHANGES_PLACE.match(text.strip()) is not None
+
+
 def _starts_anew(text: str) -> bool:
     if _IN_A_LIST.match(text):
         return False
     if (
         _STARTS_ANEW.match(text)
-        or _CHANGES_PLACE.match(text.strip())
+        or begins_change(text)
         or _has_marker(text)
         or _OFFICE_LINE.match(matching_key(text))
     ):

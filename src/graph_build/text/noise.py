@@ -47,11 +47,17 @@ def marker_of(text: str) -> Marker | None:
 def is_gibberish(text: str) -> bool:
     """Whether a line is what a scan leaves of a stamp or picture: mostly signs, few letters that make words.
 
+    Single kanji and hiragana count as words, for a short sentence may quote them; other letters only two together.
+
+    >>> is_gibberish("(4)の項中「駅」を「港」に改める。")
+    False
     >>> is_gibberish("ー1ー,\\"~;:･  '|  !.. ,;l'I;  ﾆ= -~"), is_gibberish("別表第1（第3条関係）")
     (True, False)
     """
     key = _LEADERS.sub("", fold(text).text)
     if len(key) < 6:
         return False
-    words = sum(len(run) for run in re.findall(r"[\u3040-\u30fa\u3400-\u9fffA-Za-z0-9]{2,}", key))
+    words = sum(
+        map(len, re.findall(r"[\u3040-\u30fa\u3400-\u9fffA-Za-z0-9]{2,}|[\u3041-\u3096\u3400-\u9fff]", key))
+    )
     return words * 2 < len(key) or "\ufffd" in key

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from typing import Literal
 
 from graph_build.converters.changes.targets import plain_number
 from graph_build.converters.found import FoundOperation
@@ -28,11 +29,26 @@ _NAMED = re.compile(
 )
 
 
+_PLACE = re.compile(
+    r"^(?:第[0-9一二三四五六七八九十]+[条項号]|別[表紙記]|附則|前文|題名|本則|目次)[^。、]{0,30}$"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Columns:
     after: int
     before: int
     rows: int
+
+
+def wording(text: str) -> Literal["new", "old"] | None:
+    """Which wording a line announces: 【変更前】, （変更後）, 現行.
+
+    >>> wording("【変更前】"), wording("（改正後）"), wording("第3条")
+    ('old', 'new', None)
+    """
+    words = re.sub(r"[\[\]【】〔〕<>〈〉《》():：]", "", fold(text).text)
+    return "new" if _AFTER.match(words) else "old" if _BEFORE.match(words) else None
 
 
 def is_comparison(grid: Grid) -> bool:
@@ -110,6 +126,12 @@ def _provisions(grid: Grid, columns: _Columns) -> Iterator[_Provision]:
         if all(_is_caption(part) for part in (*new, *old)):
             captions = (new, old)
             continue
+        if place := _place_beside(row, columns):
+            if current:
+                yield current
+            yield _Provision(place, place, new, old)
+            current = None
+            continue
         for one in _in_row(new, old):
             name = one.now or one.before
             if current and re.match(r"第.+条", current.now or current.before) and not _NAMED.match(name):
@@ -123,6 +145,12 @@ def _provisions(grid: Grid, columns: _Columns) -> Iterator[_Provision]:
             current.old += one.old
     if current:
         yield current
+
+
+def _place_beside(row: Sequence[Cell], columns: _Columns) -> str:
+    """The place that a column of its own names for a row: 第4条, 別表第1の2の項."""
+    beside = (cell_key(cell) for cell in row if cell.col not in (columns.after, columns.before))
+    return next((key for key in beside if _PLACE.match(key)), "")
 
 
 def _in_row(new: Sequence[Located], old: Sequence[Located]) -> list[_Provision]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graph_build.converters.articles import article_number, is_article
+from graph_build.converters.changes.comparison import wording
 from graph_build.converters.changes.sentences import is_change, own_article_mark, steps_of
 from graph_build.converters.changes.targets import Places
 from graph_build.converters.items import Item, Para
@@ -18,7 +19,7 @@ def own_articles(items: Sequence[Item]) -> frozenset[int] | None:
     it; of the others those are own that go on counting.
     """
     own: list[Para] = []
-    inserted = 0
+    inserted = put_in = 0
     places = Places()
     for i, item in enumerate(items):
         if not isinstance(item, Para):
@@ -32,8 +33,10 @@ def own_articles(items: Sequence[Item]) -> frozenset[int] | None:
             if not own and not any(is_change(para) for para in _with_next(items, i)):
                 return None
             own.append(item)
+        if wording(item.text.text) == "new" and own:
+            inserted = put_in  # the same articles once more, in their new wording
         if is_change(item):
-            inserted = sum(step.articles for step in steps_of(item, places))
+            inserted = put_in = sum(step.articles for step in steps_of(item, places))
     return frozenset(map(id, own)) if own else None
 
 

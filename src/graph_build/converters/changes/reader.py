@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
-from graph_build.converters.changes.comparison import compared, is_comparison
+from graph_build.converters.changes.comparison import compared, is_comparison, wording
 from graph_build.converters.changes.sentences import Step, is_change, names_wordings, opened_place, steps_of
 from graph_build.converters.changes.targets import Places
 from graph_build.converters.found import FoundMeasure, FoundOperation
@@ -14,6 +14,7 @@ from graph_build.converters.items import Grid, Item, Para, printed, printed_para
 from graph_build.converters.measures.bare_rows import read_bare_rows
 from graph_build.converters.measures.fields import FieldStack
 from graph_build.converters.measures.outline import Outline, label_at
+from graph_build.text.key import matching_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +80,14 @@ class _Reader:
                 return
             self.read.append(item)
             for step in () if names_wordings(item) else steps_of(item, self.places):
-                self._step(step)
+                below = behind[0] if behind else None
+                told = isinstance(below, Para) and wording(below.text.text) is not None
+                self._step(
+                    replace(step, kind="replace", waits=True) if told and step.old_text is None else step
+                )
         elif isinstance(item, Para) and (place := opened_place(item, self.places)):
             self.close()
-            self.places.scope = place
+            self.places.opened = place
         elif isinstance(item, Grid) and self.pending is None and (found := compared(item)):
             self.tables.append((item, found))
         elif self.pending:
@@ -122,18 +127,18 @@ class _Reader:
         self.pending, self.block = None, []
         if pending is None:
             return
-        found = self._measures(block)
+        old, new = _two_wordings(block)
+        found = self._measures(new)
         self.measures += found
-        # 「環境の部」 is a part of an annex, however few measures it holds.
-        one = len(found) == 1 and not re.search(r"[部款]$", pending.target)
-        words = [printed_paragraph(text) for text in texts(block)]
+        one = len(found) == 1 and not _is_part(pending)
         self.done.insert(
             self.place,
             FoundOperation(
                 pending.kind,
                 pending.target,
                 (pending.part, *texts(block)),
-                new_text=None if found else _block_text(words, pending.kind),
+                old_text=_block_text(old, pending.kind),
+                new_text=None if found else _block_text(new, pending.kind),
                 measure_title=(printed(found[0].title) or None) if one else None,
             ),
         )
@@ -162,8 +167,27 @@ def _table_of_two_wordings(behind: Sequence[Item]) -> bool:
     return False
 
 
-def _block_text(words: Sequence[str], kind: str) -> str | None:
-    text = "\n".join(words)
+def _two_wordings(block: Sequence[Item]) -> tuple[list[Item], list[Item]]:
+    """The wordings that follow each other under 【変更前】 and 【変更後】: old and new; without such lines all is new."""
+    sides: dict[str, list[Item]] = {"old": [], "new": []}
+    side = "new"
+    for item in block:
+        told = wording(item.text.text) if isinstance(item, Para) else None
+        side = told or side
+        if told is None:
+            sides[side].append(item)
+    return sides["old"], sides["new"]
+
+
+def _is_part(step: Step) -> bool:
+    """Whether a part of an annex (環境の部) is put in, which has a name of its own, however few measures it holds."""
+    if step.kind == "replace":
+        return re.search(r"[部款]$", step.target) is not None
+    return re.search(r"次の.{0,4}[部款]を(?:加え|追加)", matching_key(step.part.text)) is not None
+
+
+def _block_text(block: Sequence[Item], kind: str) -> str | None:
+    text = "\n".join(map(printed_paragraph, texts(block)))
     if kind == "add_paragraph":
         text = re.sub(r"^[0-9０-９]+[\s　]*", "", text)
     return text or None

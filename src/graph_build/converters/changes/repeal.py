@@ -10,8 +10,8 @@ from graph_build.converters.items import Para
 from graph_build.text.eras import find_dates
 from graph_build.text.key import matching_key
 
-_ENDS = re.compile(r"(?:を|は、?).{0,40}廃止(?:する|し)|効力を失|廃止の(?:期)?日は")
-_IS = re.compile(r"(?:廃止|解除|終了|失効)の(?:期)?日(?:は、?|を、?)$")
+_ENDS = re.compile(r"(?:を|は、?).{0,40}廃止(?:する|し)|効力を失|廃止の(?:期)?日")
+_IS = re.compile(r"(?:廃止|解除|終了|失効)の(?:期)?日(?:は、?|を、?|:)?$")
 _ON = re.compile(r"^(?:を(?:もって|以て)|限り|付けで(?:、)?廃止|に廃止)")
 
 

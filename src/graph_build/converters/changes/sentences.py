@@ -18,16 +18,16 @@ _AS = rf"(?:ただし書|後段|前段|備考|別[表紙記](?:第?{N})?|第{N}[
 _CHANGED = r"(?:改め|改正し|変更し|改正す|変更す|読み替え)"
 # 「第1項中「A」を「B」に、第2項中「C」を「D」に改める」: the verb stands once, behind the last place.
 _CLAUSE = re.compile(
-    r"(?:改め|削り|削除し|加え|とし|繰り?上げ|繰り?下げ|改正し|変更し|追加し|読み替え)、"
+    r"(?:改め|削り|削除し|加え|とし|繰り?上げ|繰り?下げ|改正し|変更し|追加し|読み替え)、|。(?!\))"
     rf"|{_ANY}に、(?=(?:同[条項号表部欄]|第{N}|別[表紙記]|附則|前文|題名)[^\x00]*\x00)"
 )
 _CHANGES = re.compile(
     r"改め|削る|削り|削除(?:す|し)|加える|加え、|繰り?[上下]げ|(?:条|項|号|表)とする|(?:条|項|号|表)とし、|改正する|追加|読み替える"
-    rf"|{_ANY}とあるのは?を?、?{_ANY}とする|(?:第{N}条|別表|附則|題名|前文).{{0,20}}を(?:次|別紙)の(?:とおり|ように)変更する"
+    rf"|{_ANY}[にと](?:変更|改正)(?:する|し)|{_ANY}とあるのは?を?、?{_ANY}とする|(?:第{N}条|別表|附則|題名|前文).{{0,20}}を(?:次|別紙)の(?:とおり|ように)変更する"
 )
 _WORDINGS = re.compile(r"(?:改正|変更|改定)(?:前|後|案)の?欄|対照表(?:の|に|中)")
 _OPENS = re.compile(
-    rf"^(?:[^。]*?(?:の|、))?(?P<target>(?:第{N}条(?:の{N})*|別[表紙記](?:第?{N})?|附則)(?:の?(?:第?{N}|\({N}\))の?[項号部款])*)"
+    rf"^(?:[^。]*?(?:の|、|(?:協約|協定)書?))?(?P<target>(?:第{N}条(?:の{N})*|別[表紙記](?:第?{N})?|附則)(?:の?(?:第?{N}|\({N}\))の?[項号部款])*)"
     r"の一部を(?:次|以下|下記)の(?:とおり|ように)に?(?:改め|変更|改正)"
 )
 
@@ -80,12 +80,18 @@ def steps_of(para: Para, places: Places) -> Iterator[Step]:
             stop = at[end] if end < len(at) else len(para.key.text)
             part = behind(para.text, para.key, at[start], stop)
             yield from _clause(_Clause(clause, quotes, part, places))
+        if clause.endswith("。"):
+            places.begin_sentence()
         start = end
 
 
 def _own_mark(para: Para, key: str) -> int:
     """Length of the sentence's own number in front: 「1 」, 「(2)」, 「第1条　」 of the amending text."""
-    marker = re.match(rf"^(?:\([0-9]+\)|{N}[、.．　]?(?=[^条項号章]))", key) if para.marker else None
+    marker = (
+        re.match(rf"^(?:\([0-9]+\)|{N}[、.．　]?(?=[^条項号章]))(?!の?[項部款号表欄])", key)
+        if para.marker
+        else None
+    )
     if marker and para.marker and para.marker.kind in ("digit", "paren_digit", "kanji"):
         return marker.end()
     return own_article_mark(para)

@@ -37,6 +37,8 @@ class Places:
 
     scope: str = ""
     """What 「別表第2中」 put in front of the places behind it."""
+    opened: str = ""
+    """What 「別表第2の一部を次のように改める。」 puts in front of the places in the sentences below it."""
     last: str = ""
     in_sentence: bool = False
     """Whether the sentence being read has named a place."""
@@ -49,15 +51,19 @@ class Places:
         """The place with what earlier words of the text say of it."""
         target = re.sub(r"^(?:また|なお|かつ)、", "", printed.strip("、"))
         target = _OF_BASE.sub("", target)
+        if re.match(rf"^(?:第{N}条|別[表紙記]|附則|題名|前文)", target) and not target.startswith(
+            self.opened
+        ):
+            self.opened = ""
         same = _SAME.match(target)
         if same and self.last:
             reach = _UP_TO[same["unit"]].match(self.last)
             target = (reach[0] if reach else self.last) + target[same.end() :]
-        elif self.scope and re.match(
+        elif (self.scope or self.opened) and re.match(
             rf"^(?:{_ROW}の?[項号部款]|\({N}\)|第{N}[項号]|「[^」]+」の?[項部]|[ア-ンイロハニホヘト]$)",
             target,
         ):
-            target = self.scope + target
+            target = (self.scope or self.opened) + target
         elif self.in_sentence:
             target = self._beside(target)
         found = re.match(r"^(?P<scope>.+中)(?=\S)", target)
