@@ -93,14 +93,14 @@ def create_app(
     entities.add_to(app)
     Definitions(settings, releases, endpoint, pages).add_to(app)
     OwnDocuments(settings, pages).add_to(app)
-    api = Api(settings, endpoint, entities)
+    api = Api(settings, endpoint, entities, pages)
     api.add_to(app)
     _add_openapi(app, api)
     Catalogue(settings, releases, endpoint, library.queries).add_to(app)
     search = Search(settings, releases, pages)
     search.add_to(app)
     Reconciliation(settings, endpoint, search, pages).add_to(app)
-    _add_problems(app)
+    _add_problems(app, pages)
     app.add_middleware(Tagged)
     app.add_middleware(Outermost)
     app.add_middleware(Held, releases=releases)
@@ -177,37 +177,39 @@ def _add_openapi(app: FastAPI, api: Api) -> None:
         return Response(json.dumps(filled, ensure_ascii=False), media_type="application/json")
 
 
-def _add_problems(app: FastAPI) -> None:
-    """Every error of every route as problem details."""
+def _add_problems(app: FastAPI, pages: Pages) -> None:
+    """Every error of every route as problem details, or as a page for who reads pages."""
+
+    def said(request: Request, problem: Problem) -> Response:
+        return pages.problem(problem, request) or problem_response(problem)
 
     @app.exception_handler(Problem)
     async def known(request: Request, problem: Any) -> Response:
         record_of(request.scope).problem = problem.kind.name
-        return problem_response(problem)
+        return said(request, problem)
 
     @app.exception_handler(HTTPException)
     async def by_status(request: Request, error: Any) -> Response:
         kind = BY_STATUS.get(error.status_code, BAD_REQUEST if error.status_code < 500 else INTERNAL)
         record_of(request.scope).problem = kind.name
-        return problem_response(
-            Problem(kind, str(error.detail), headers=tuple((error.headers or {}).items()))
-        )
+        headers = tuple((error.headers or {}).items())
+        return said(request, Problem(kind, str(error.detail), headers=headers))
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: Any) -> Response:
         record_of(request.scope).problem = INVALID.name
-        said = [{"parameter": str(each["loc"][-1]), "detail": each["msg"]} for each in error.errors()]
-        return problem_response(Problem(INVALID, "A parameter cannot be used.", {"errors": said}))
+        wrong = [{"parameter": str(each["loc"][-1]), "detail": each["msg"]} for each in error.errors()]
+        return said(request, Problem(INVALID, "A parameter cannot be used.", {"errors": wrong}))
 
     @app.exception_handler(ClientGoneError)
     async def gone(_: Request, __: Any) -> Response:
         return Response(status_code=499)
 
     @app.exception_handler(Exception)
-    async def unexpected(_: Request, __: Any) -> Response:
+    async def unexpected(request: Request, _: Any) -> Response:
         # The server closes the connection after an exception; a client that is not told would send on it.
         problem = Problem(INTERNAL, "This is a defect of the service.", headers=(("connection", "close"),))
-        return problem_response(problem)
+        return said(request, problem)
 
 
 def problem_response(problem: Problem) -> Response:

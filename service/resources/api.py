@@ -22,7 +22,9 @@ from service.resources.links import Addresses, link
 from service.resources.listing import FARTHEST, LIMIT, MOST, MOST_ROWS, Lister, Selection, schema_of, select
 from service.settings import Settings
 from service.sparql.endpoint import VARY, Endpoint, pick
-from service.sparql.formats import CSV, JSON_LD, Format
+from service.sparql.formats import CSV, HTML, JSON_LD, Format
+from service.sparql.negotiate import choose
+from service.web.pages import Pages
 
 _FOR_GOOD = "public, max-age=31536000, immutable"
 _HEADERS = {"vary": VARY[1].decode(), "cache-control": "public, no-cache"}
@@ -30,17 +32,19 @@ _CLASSES = """
 SELECT ?type (COUNT(?id) AS ?n) WHERE { ?id a ?type FILTER(STRSTARTS(STR(?type), STR(rk:))) }
 GROUP BY ?type ORDER BY ?type"""
 _EXAMPLE = {"limit": "1"}
+_PLAIN = Format("json", ("application/json",))
 
 
 class Api:
     """The routes below `/api`."""
 
-    def __init__(self, settings: Settings, endpoint: Endpoint, entities: Entities) -> None:
+    def __init__(self, settings: Settings, endpoint: Endpoint, entities: Entities, pages: Pages) -> None:
         self._base = settings.base
         self._addresses = Addresses(settings)
         self._asking = Asking(endpoint)
         self._lister = Lister(endpoint, settings.base)
         self._entities = entities
+        self._pages = pages
         self._tables: Mapping[str, Table] = {table.name: table for table in tables()}
 
     def add_to(self, app: FastAPI) -> None:
@@ -116,6 +120,9 @@ class Api:
             "ontology": f"{origin}/def",
             "licence": "https://creativecommons.org/licenses/by/4.0/",
         }
+        choice = choose(request.headers.get("accept"), (_PLAIN, HTML))
+        if choice is not None and choice.format is HTML:
+            return self._pages.respond("api.html", body, request)
         return _json(body, "application/json")
 
     async def _context(self, version: str) -> Response:

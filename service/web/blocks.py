@@ -13,6 +13,8 @@ from service.engine.protocol import Term
 from service.resources.views import TooLittleError
 from service.sparql.lexer import Limits, scan
 
+BOM = "\ufeff".encode()
+"""What a CSV file begins with, so that spreadsheets read it as UTF-8."""
 _PARAMS = re.compile(r"^#\+ params:((?: [a-z_]+)*)$", re.MULTILINE)
 _PATH = re.compile(r"(?:id|doc|graph)/[A-Za-z0-9._~!$&'()*+,;=:@%/-]+")
 _LOOSE = Limits(nesting=100, operators=1000)

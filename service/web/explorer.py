@@ -18,7 +18,7 @@ from service.resources.views import View
 from service.settings import Settings
 from service.sparql.endpoint import Endpoint
 from service.sparql.formats import CSV
-from service.web.blocks import UnusableValueError, load_blocks
+from service.web.blocks import BOM, UnusableValueError, load_blocks
 from service.web.pages import Pages, page_response
 from service.web.views import VIEWS
 from service.web.views.compare import compare
@@ -26,7 +26,6 @@ from service.web.views.start import start
 from service.web.visit import Answers, Visit
 
 _KEPT_PAGES = 512
-_BOM = b"\xef\xbb\xbf"
 
 
 class Explorer:
@@ -110,7 +109,7 @@ class Explorer:
         except UnusableValueError as error:
             raise Problem(INVALID, str(error), {"parameters": list(query.params)}) from None
         answer = await self._endpoint.run(query.text, CSV, request.receive, terms)
-        beginning = _BOM if request.query_params.get("bom") == "1" else b""
+        beginning = BOM if request.query_params.get("bom") == "1" else b""
         headers = {
             "content-disposition": f'attachment; filename="{name}.csv"',
             "cache-control": "public, no-cache",

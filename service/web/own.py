@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from collections import Counter
 from typing import Any
 from urllib.parse import quote
 
@@ -14,7 +17,10 @@ from graph_build.records import ids
 from graph_build.release.own import Own, read_own
 from service.language import Language, language_of
 from service.settings import Settings
+from service.web.blocks import BOM
 from service.web.pages import Pages
+
+_COLUMNS = ("severity", "code", "message", "todo", "file", "line")
 
 
 class OwnDocuments:
@@ -30,20 +36,41 @@ class OwnDocuments:
     def add_to(self, app: FastAPI) -> None:
         """The route, where there is something to show."""
         if self._own is not None:
-            app.add_api_route(
-                "/own", self._page, methods=["GET"], response_class=Response, include_in_schema=False
-            )
+            for path, answer in (("/own", self._page), ("/own/problems.csv", self._table)):
+                app.add_api_route(
+                    path, answer, methods=["GET"], response_class=Response, include_in_schema=False
+                )
 
     async def _page(self, request: Request) -> Response:
-        language = language_of(request)
         assert self._own is not None
-        addresses = {line.name: _address(line) for line in self._own.documents}
+        addresses = self._addresses()
+        problems = self._problems(request)
         values = {
-            "problems": [_problem(one, addresses, language) for one in self._own.problems],
-            "findings": [self._finding(one, addresses, language) for one in self._own.findings],
+            "problems": problems,
+            "severities": Counter(one["severity"] for one in problems),
+            "findings": [self._finding(one, addresses, language_of(request)) for one in self._own.findings],
             "files": _files(self._own, addresses),
         }
         return self._pages.respond("own.html", values, request)
+
+    async def _table(self, request: Request) -> Response:
+        """The problems as CSV, with a byte order mark for `?bom=1`."""
+        text = io.StringIO()
+        table = csv.DictWriter(text, _COLUMNS, extrasaction="ignore", lineterminator="\r\n")
+        table.writeheader()
+        table.writerows(self._problems(request))
+        mark = BOM if request.query_params.get("bom") == "1" else b""
+        headers = {"content-disposition": 'attachment; filename="problems.csv"', "cache-control": "no-store"}
+        return Response(
+            mark + text.getvalue().encode(), headers=headers, media_type="text/csv; charset=utf-8"
+        )
+
+    def _addresses(self) -> dict[str, str]:
+        return {line.name: _address(line) for line in self._own.documents} if self._own else {}
+
+    def _problems(self, request: Request) -> list[dict[str, Any]]:
+        found = self._own.problems if self._own else ()
+        return [_problem(one, self._addresses(), language_of(request)) for one in found]
 
     def _finding(self, one: Finding, addresses: dict[str, str], language: Language) -> dict[str, Any]:
         place = one.locations[0] if one.locations else None
@@ -63,6 +90,7 @@ def _problem(one: Reported, addresses: dict[str, str], language: Language) -> di
     name = one.document or one.problem.about or ""
     return {
         "severity": one.problem.severity,
+        "code": one.problem.code,
         "file": name,
         "href": addresses.get(name, ""),
         "line": one.problem.place.line_start if one.problem.place else None,

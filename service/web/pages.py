@@ -12,8 +12,9 @@ from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
 from service.language import COOKIE, LANGUAGES, VARY, Language, language_of
-from service.problems import Problem
-from service.sparql.formats import GRAPH_FORMATS, TABLE_FORMATS
+from service.problems import MEDIA_TYPE, Problem
+from service.sparql.formats import GRAPH_FORMATS, HTML, TABLE_FORMATS, Format
+from service.sparql.negotiate import choose
 from service.web.numbers import decimal, whole, yen
 from service.web.static import Static
 from service.web.words import word
@@ -22,6 +23,10 @@ CONTENT_SECURITY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+
+_DETAILS = Format("problem", (MEDIA_TYPE, "application/json"))
+# Kinds of problems with words of their own on the page.
+_TOLD = ("not-found", "not-acceptable", "busy", "time-limit")
 
 
 class Pages:
@@ -61,6 +66,17 @@ class Pages:
     ) -> Response:
         """One template filled as a response in the language that the request asks for."""
         return page_response(self.render(template, values, request), language_of(request), status)
+
+    def problem(self, problem: Problem, request: HTTPConnection) -> Response | None:
+        """An error as a page; None for a client that likes problem details as much, as programs do."""
+        choice = choose(request.headers.get("accept"), (_DETAILS, HTML))
+        if choice is None or choice.format is not HTML:
+            return None
+        kind = problem.kind.name if problem.kind.name in _TOLD else "other"
+        values = {"problem": problem, "kind": kind, "wrong": problem.extra.get("errors", ())}
+        answer = self.respond("problem.html", values, request, problem.kind.status)
+        answer.headers.update({**dict(problem.headers), "cache-control": "no-store"})
+        return answer
 
     def query(
         self,

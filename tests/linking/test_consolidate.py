@@ -13,6 +13,7 @@ import pyoxigraph as ox
 import pytest
 
 from graph_build.linking.consolidate import Consolidated, consolidate
+from graph_build.rdf.prefixes import PREFIXES
 from graph_build.rdf.writer import Derived
 from graph_build.records.agreement import Annex, Article, Measure, Operation, PolicyField, RoleStatement
 from graph_build.records.canonical import facts
@@ -350,6 +351,52 @@ def test_a_derived_part_leads_back_to_the_lines_of_base_and_amendment(release: P
     assert found.owner == found.node
     assert {quote.line_start for quote in found.quotes} == {7, 17}
     assert "費用の負担及び精算" in quoted[7]
+
+
+WEB = Path(__file__).parents[2] / "service" / "web" / "queries"
+
+
+def asked(release: Path, query: str, **terms: str) -> list[dict[str, str]]:
+    """The rows of a query whose parameters are nodes."""
+    store = ox.Store()
+    store.bulk_load(path=str(release / "renkei.nq"), format=ox.RdfFormat.N_QUADS)
+    prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items() if f"{name}:" in query)
+    bound: dict[ox.Variable, Any] = {
+        ox.Variable(n): ox.NamedNode(f"https://w3id.org/renkei/id/{v}") for n, v in terms.items()
+    }
+    text = query if query.startswith("PREFIX") else prefixes + query
+    found = store.query(text, use_default_graph_as_union=True, substitutions=bound)
+    assert isinstance(found, ox.QuerySolutions)
+    names = [one.value for one in found.variables]
+    return [{n: "" if row[n] is None else row[n].value for n in names} for row in found]
+
+
+def test_the_page_of_a_text_after_a_change_has_its_order(release: Path) -> None:
+    measures = asked(release, (WEB / "text-measures.rq").read_text("utf-8"), text=FIRST)
+    titles = list(dict.fromkeys(row["name"] for row in measures))
+    assert titles == [
+        *("広域観光の推進", "企業の誘致", "障がい者の相談支援", "公共交通の見直し"),
+        *("食品の残りを減らす運動", "職員の合同研修"),
+    ]
+    parts = asked(release, (WEB / "version-parts.rq").read_text("utf-8"), text=FIRST)
+    numbers = list(dict.fromkeys(row["number"] for row in parts if row["class"].endswith("Article")))
+    assert numbers == ["1", "2", "3", "4", "5", "6", "7"]
+
+
+def test_a_version_has_the_title_of_the_agreement_after_the_change(release: Path) -> None:
+    (title,) = {row["title"] for row in asked(release, (WEB / "version.rq").read_text("utf-8"), text=FIRST)}
+    assert title == "長野市及び小布施町における連携中枢都市圏の形成に係る連携協約"
+
+
+def test_the_query_of_the_documentation_lists_the_versions(release: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "formats.md").read_text("utf-8")
+    query = page.partition("```sparql\n")[2].partition("```")[0]
+    found = asked(release, query, agreement=AGREEMENT)
+    versions = list(dict.fromkeys(row["version"].rpartition("/")[2] for row in found))
+    assert versions == ["2020-03-02", "2022-03-25", "2024-03-19"]
+    assert {row["title"] for row in found} == {"長野市及び小布施町における連携中枢都市圏の形成に係る連携協約"}
+    touched = {row["touched"].rpartition("/version/")[2] for row in found if row["target"] == "第6条"}
+    assert touched == {"2020-03-02/article/6"}
 
 
 def test_the_same_bytes_from_any_order(release: Path, tmp_path: Path) -> None:

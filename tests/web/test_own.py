@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 import re
 import signal
@@ -16,6 +18,8 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.service.running import ROOT, environment
+from tests.web.conftest import PHONE
+from tests.web.test_explorer import serious
 
 FICTIONS = ROOT / "tests" / "fixtures"
 PLAN = FICTIONS / "visions" / "shares-miyakonojo-payers.txt"
@@ -94,6 +98,33 @@ def test_the_page_has_the_problems_first_and_leads_to_their_lines(
     assert files.count() == 4
     files.filter(has_text=PLAN.name).get_by_role("link").first.click()
     assert page.locator("h1").inner_text()
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_page_is_accessible_fits_a_phone_and_speaks_one_language(
+    served: Served, open_page: Callable[..., Page], language: str
+) -> None:
+    page = open_page(f"{served.url}/own", language, viewport=PHONE)
+    page.wait_for_selector("html[data-enhanced]")
+    assert serious(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    said = page.locator("section").first.locator("tbody th").all_inner_texts()
+    broken = [
+        text for text in said if ("ファイルを読めません" if language == "ja" else "cannot be read") in text
+    ]
+    assert broken
+    assert not (language == "ja" and re.search("[a-z]{4}", broken[0]))
+
+
+def test_the_problems_are_a_csv_file_too(served: Served) -> None:
+    with httpx.Client(base_url=served.url) as client:
+        plain = client.get("/own/problems.csv", headers={"accept-language": "en"})
+        marked = client.get("/own/problems.csv?bom=1", headers={"accept-language": "en"})
+        assert marked.content == b"\xef\xbb\xbf" + plain.content
+        rows = list(csv.DictReader(io.StringIO(plain.text)))
+        assert [row["severity"] for row in rows] == ["error", "error", "warning", "note"]
+        assert {row["code"] for row in rows} >= {"not_an_agreement", "unreadable_file"}
+        assert rows[2]["line"] == "54"
 
 
 def test_the_documents_are_in_the_graph_beside_the_register(served: Served) -> None:

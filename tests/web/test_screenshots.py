@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.service.running import ROOT, Running
-from tests.web.conftest import DESKTOP
+from tests.web.conftest import DESKTOP, PHONE
 
 FOLDER = ROOT / "docs" / "explorer"
 TEXT = (ROOT / "docs" / "explorer.md").read_text(encoding="utf-8")
@@ -24,6 +24,11 @@ PICTURES = {
     "money": (AREA, "en", DESKTOP, "#money"),
     "agreement": (f"/{MIFUNE}.html", "en", DESKTOP, "#measures"),
     "compare": (f"/compare?a={MIFUNE}&b={TAMANA}", "ja", DESKTOP, ""),
+    "participation": (AREA, "ja", DESKTOP, "#participation"),
+    "targets": (AREA, "en", DESKTOP, "#kpis"),
+    "municipality": ("/id/municipality/43441.html", "ja", DESKTOP, "#roles"),
+    "document": ("/doc/vision/renkei-chusu/43100/2025-03.html", "en", DESKTOP, ""),
+    "phone": (f"/{MIFUNE}.html", "ja", PHONE, ""),
 }
 
 

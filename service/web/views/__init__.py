@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeAlias
 
-from service.web.views.agreement import agreement, bill, version
+from service.web.views.agreement import act, agreement, bill, version
 from service.web.views.area import area, plan
 from service.web.views.document import document, evidence
 from service.web.views.measure import measure
@@ -24,6 +24,9 @@ VIEWS: Mapping[str, View] = {
     "AgreementVersion": version,
     "DraftVersion": version,
     "Bill": bill,
+    "Conclusion": act,
+    "Amendment": act,
+    "Repeal": act,
     "Measure": measure,
     "Project": project,
     "Kpi": kpi,

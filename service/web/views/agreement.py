@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from service.web.rows import by, distinct, grouped
+from service.web.rows import Row, by, distinct, grouped, name
+from service.web.views.compare import compared
 from service.web.views.measure import relations
 from service.web.views.roles import sides
 from service.web.views.sources import places_of
 from service.web.visit import Visit
+from service.web.words import word
 
 
 async def agreement(visit: Visit) -> tuple[str, Mapping[str, Any]]:
@@ -21,23 +24,46 @@ async def agreement(visit: Visit) -> tuple[str, Mapping[str, Any]]:
         )
     )
     texts = distinct(versions.rows, "text")
+    parties = distinct((row for row in about.rows if row["party"]), "party")
     shown = next((row["text"] for row in reversed(texts) if int(row["measures"] or 0)), "")
     values = {
         "about": about.first,
-        "parties": distinct((row for row in about.rows if row["party"]), "party"),
+        "parties": parties,
         "about_block": about,
         "versions": versions,
         "texts": texts,
         "acts": acts,
         "act_list": list(by(acts.rows, "act").values()),
-        "timeline": await _timeline(visit, acts.rows),
+        "timeline": await _timeline(visit, acts.rows, parties),
         "shown": next((row for row in texts if row["text"] == shown), None),
         "text": await text_of(visit, shown) if shown else None,
+        "changes": await _changes(visit, texts),
     }
     return "agreement.html", {"visit": visit, **values}
 
 
+async def _changes(
+    visit: Visit, texts: Sequence[Row], only: Collection[str] | None = None
+) -> list[dict[str, Any]]:
+    """Every text (or only some) beside the one that it revises, the newest first, where the graph has the measures of both."""
+    known = {row["text"]: row for row in texts if int(row["measures"] or 0)}
+    pairs = [
+        (known[row["revision_of"]], row)
+        for text, row in known.items()
+        if row["revision_of"] in known and (only is None or text in only)
+    ]
+    results = await asyncio.gather(
+        *(compared(visit, before["text"], after["text"]) for before, after in pairs)
+    )
+    found = zip(pairs, results, strict=True)
+    return [{"before": before, "after": after, "result": result} for (before, after), result in found][::-1]
+
+
 _POSITIONS = ("", *"甲乙丙丁戊己庚辛壬癸")
+
+
+def _position(row: Row) -> int:
+    return _POSITIONS.index(row["position"]) if row["position"] in _POSITIONS else 0
 
 
 async def version(visit: Visit) -> tuple[str, Mapping[str, Any]]:
@@ -49,7 +75,7 @@ async def version(visit: Visit) -> tuple[str, Mapping[str, Any]]:
         "about": first,
         "statements": sorted(
             distinct((row for row in about.rows if row["printed"]), "position", "holder", "printed"),
-            key=lambda row: _POSITIONS.index(row["position"]) if row["position"] in _POSITIONS else 0,
+            key=_position,
         ),
         "bases": sorted({row["basis"] for row in about.rows if row["basis"]}),
         "about_block": about,
@@ -59,6 +85,32 @@ async def version(visit: Visit) -> tuple[str, Mapping[str, Any]]:
         "places": await places_of(visit, visit.path),
     }
     return "version.html", {"visit": visit, **values}
+
+
+async def act(visit: Visit) -> tuple[str, Mapping[str, Any]]:
+    """A conclusion, an amendment or a repeal: what it orders, and what the text says before and after it."""
+    about = await visit.ask("act", act=visit.path)
+    of_agreement = {"agreement": about.first["agreement"]}
+    agreed, versions, acts = await visit.ask_all(
+        *((block, of_agreement) for block in ("agreement", "agreement-versions", "agreement-acts"))
+    )
+    given = {row["text"] for row in about.rows}
+    values = {
+        "about": about.first,
+        "block": about,
+        "area": agreed.first["area"],
+        "agreed": distinct((row for row in agreed.rows if row["party"]), "party"),
+        "signatures": distinct(
+            (row for row in about.rows if row["office"] or row["holder"]), "holder", "office"
+        ),
+        "acts": acts,
+        "operations": distinct(
+            (row for row in acts.rows if row["act"] == visit.thing and row["operation"]), "operation"
+        ),
+        "changes": await _changes(visit, distinct(versions.rows, "text"), given),
+        "places": await places_of(visit, visit.path),
+    }
+    return "act.html", {"visit": visit, **values}
 
 
 async def bill(visit: Visit) -> tuple[str, Mapping[str, Any]]:
@@ -99,10 +151,13 @@ async def text_of(visit: Visit, text: str) -> dict[str, Any]:
     }
 
 
-async def _timeline(visit: Visit, acts: Any) -> list[dict[str, Any]]:
+async def _timeline(visit: Visit, acts: Any, parties: Sequence[Row]) -> list[dict[str, Any]]:
+    label = word(visit.language, "dot").join(name(row, "name", visit.language) for row in parties)
     found = []
     for row in distinct(acts, "act"):
         if row["date"]:
             kind = await visit.name(row["kind"])
-            found.append({"label": kind, "start": row["date"], "group": kind, "href": visit.href(row["act"])})
+            found.append(
+                {"label": label, "start": row["date"], "group": kind, "href": visit.href(row["act"])}
+            )
     return found

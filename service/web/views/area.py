@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
@@ -37,7 +38,7 @@ async def area(visit: Visit) -> tuple[str, Mapping[str, Any]]:
         "timeline": await _timeline(visit, agreements.rows, plans.rows),
         "map": _map(visit, members.rows),
         "plan": plan,
-        "measures": [await measures_of(visit, text, f"themes-{n}") for n, text in enumerate(shown, 1)],
+        "measures": [await measures_of(visit, text) for text in shown],
         **(await _of_plan(visit, plan) if plan else _NO_PLAN),
     }
     values["groups"] = [word(visit.language, "core"), word(visit.language, "partner")]
@@ -52,7 +53,7 @@ async def plan(visit: Visit) -> tuple[str, Mapping[str, Any]]:
     values = {
         "about": about.first,
         "revisions": revisions,
-        "measures": [await measures_of(visit, visit.path, "themes")],
+        "measures": [await measures_of(visit, visit.path)],
         **await _of_plan(visit, visit.path),
     }
     return "plan.html", {"visit": visit, **values}
@@ -63,27 +64,32 @@ _NO_PLAN: Mapping[str, Any] = {
 }  # fmt: skip
 
 
-async def measures_of(visit: Visit, text: str, chart: str) -> dict[str, Any]:
-    """The measures of a text, by pillar, each with its themes; `chart` is the id of their picture."""
+async def measures_of(visit: Visit, text: str) -> dict[str, Any]:
+    """The measures of a text, by pillar, each with its themes; of each pillar how often it has which theme."""
     measures, themes = await visit.ask_all(("text-measures", {"text": text}), ("text-themes", {"text": text}))
     rows = distinct(measures.rows, "measure")
     of_measure = by(themes.rows, "measure")
-    counted: dict[tuple[str, str], int] = {}
-    for row in rows:
-        for theme in {each["theme"] for each in of_measure.get(row["measure"], ())}:
-            key = (name(row, "pillar_name", visit.language), await visit.name(theme))
-            counted[key] = counted.get(key, 0) + 1
+    pillars = grouped(rows, "pillar")
+    counts = [(pillar, _theme_counts(said, of_measure)) for pillar, said in pillars]
     return {
         "text": text,
-        "chart": chart,
         "block": measures,
         "themes_block": themes,
-        "pillars": grouped(rows, "pillar"),
+        "pillars": pillars,
         "themes": of_measure,
-        "heat": [{"y": theme, "x": pillar, "value": n} for (pillar, theme), n in counted.items()],
+        "theme_counts": counts if of_measure else [],
+        "most_themes": max((n for _, said in counts for _, n in said), default=0),
         "most": largest(rows, "amount"),
         "count": len(rows),
     }
+
+
+def _theme_counts(measures: Sequence[Row], themes: Mapping[str, Sequence[Row]]) -> list[tuple[str, int]]:
+    """How many of these measures have each theme, the most frequent first."""
+    found = Counter(
+        theme for row in measures for theme in {each["theme"] for each in themes.get(row["measure"], ())}
+    )
+    return sorted(found.items(), key=lambda each: (-each[1], each[0]))
 
 
 def _texts(visit: Visit, rows: Sequence[Row]) -> dict[str, dict[str, str]]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
+from graph_build.classify.themes import GROUP_OF
 from graph_build.text.key import matching_key
 from service.web.rows import Row, by, distinct
 from service.web.views.difference import Piece, differences
@@ -49,6 +50,11 @@ class Pair:
         found = {each.how for each in self.roles}
         return "differ" if "differ" in found else "terms" if "terms" in found else "same"
 
+    @property
+    def differs(self) -> bool:
+        """Whether the wording is another one, or a role."""
+        return self.how != "same" or self.roles_how == "differ"
+
 
 async def compare(visit: Visit, one: str, other: str) -> tuple[str, Mapping[str, Any]]:
     """Two texts, agreements or areas by their paths; '' while nothing is chosen."""
@@ -63,10 +69,11 @@ async def compare(visit: Visit, one: str, other: str) -> tuple[str, Mapping[str,
         "themes": await _themes(visit, themes.rows),
         "themes_block": themes,
         "texts": found,
+        "second": texts[1] if len(texts) > 1 else None,
         "result": None,
     }
     if found[0] is not None and found[1] is not None:
-        values["result"] = await _compared(visit, found[0]["text"], found[1]["text"])
+        values["result"] = await compared(visit, found[0]["text"], found[1]["text"])
     return "compare.html", values
 
 
@@ -83,7 +90,11 @@ def _choices(texts: Sequence[Row], visit: Visit) -> list[tuple[Row, list[Row]]]:
     return [(rows[0], rows) for rows in by(sorted(texts, key=lambda row: row["area"]), "area").values()]
 
 
-async def _compared(visit: Visit, one: str, other: str) -> dict[str, Any]:
+async def compared(visit: Visit, one: str, other: str) -> dict[str, Any]:
+    """Measures and articles of two texts in pairs, those that stand in one only, and the roles of each pair.
+
+    `changed`: pairs of measures of which the wording or a role differs; `same`: the others.
+    """
     left, right, links, left_roles, right_roles, left_cores, right_cores = await visit.ask_all(
         ("compare-text", {"text": one}),
         ("compare-text", {"text": other}),
@@ -103,8 +114,15 @@ async def _compared(visit: Visit, one: str, other: str) -> dict[str, Any]:
     )
     for pair in kinds["Measure"]["pairs"]:
         pair.roles = _role_pairs(roles[0].get(pair.one["item"], []), roles[1].get(pair.other["item"], []))
+    pairs = kinds["Measure"]["pairs"]
     return {
-        "kinds": kinds,
+        "measures": kinds["Measure"],
+        "articles": kinds["Article"],
+        "changed": [pair for pair in pairs if pair.differs],
+        "same": [pair for pair in pairs if not pair.differs],
+        "articles_changed": [pair for pair in kinds["Article"]["pairs"] if pair.how != "same"],
+        # A text of which the graph has no article at all is not known to lack those of the other one.
+        "articles_known": all(any(_of(block.rows, "Article")) for block in (left, right)),
         "blocks": (left, right),
         "links": links,
         "with_words": _has_words(left.rows, right.rows),
@@ -201,20 +219,18 @@ def _role_pair(one: Side | None, other: Side | None, neutral: tuple[Neutral, Neu
     return RolePair(one, other, how, differences(ours, theirs))
 
 
-_PILLARS = ("growth", "urban", "life")
+_OUTLINE = {theme: at for at, theme in enumerate(GROUP_OF)}
 
 
-def _pillar_first(theme: str) -> tuple[int, str]:
-    """Themes in the order of the ministry's pillars, as their identifiers begin; what is undecided last."""
-    local = theme.rpartition("#")[2].removeprefix("theme-")
-    pillar = next((at for at, name in enumerate(_PILLARS) if local.startswith(name)), len(_PILLARS))
-    return pillar, local
+def _in_outline(theme: str) -> int:
+    """Where a theme stands in the ministry's outline; what is undecided last."""
+    return _OUTLINE.get(theme.rpartition("#theme-")[2], len(_OUTLINE))
 
 
 async def _themes(visit: Visit, rows: Sequence[Row]) -> dict[str, Any]:
     areas = sorted(distinct(rows, "area"), key=lambda row: row["area"])
     area_labels = {row["area"]: await visit.name(row["area"]) for row in areas}
-    themes = sorted({row["theme"] for row in rows}, key=_pillar_first)
+    themes = sorted({row["theme"] for row in rows}, key=_in_outline)
     cells = {(row["theme"], row["area"]): int(row["measures"]) for row in rows}
     largest = max(cells.values(), default=0)
     labels = {theme: await visit.name(theme) for theme in themes}

@@ -9,7 +9,6 @@ from service.web.rows import Row, by, distinct
 from service.web.views.sources import Line, lines, lines_of
 from service.web.visit import Visit
 
-_WINDOW = 400
 _CONTEXT = 12
 
 
@@ -48,7 +47,7 @@ async def evidence(visit: Visit) -> tuple[str, Mapping[str, Any]]:
         "block": block,
         "things": distinct((row for row in block.rows if row["thing"]), "thing"),
         "properties": sorted({row["property"] for row in block.rows if row["property"]}),
-        "lines": lines_of(visit, about, _CONTEXT),
+        "lines": lines_of(visit, [about], _CONTEXT),
     }
     return "evidence.html", {"visit": visit, **values}
 
@@ -56,5 +55,5 @@ async def evidence(visit: Visit) -> tuple[str, Mapping[str, Any]]:
 def _all_lines(text: str, places: Sequence[Row]) -> list[tuple[Line, list[Row]]]:
     """Every line with the things that are stated there first."""
     starting = by(places, "line_start")
-    whole = lines(text, 1, text.count("\n") + 1, [])
+    whole = lines(text, range(1, text.count("\n") + 2), [])
     return [(line, starting.get(str(line.number), [])[:4]) for line in whole]

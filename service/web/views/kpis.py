@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Literal
 
 from graph_build.rdf.prefixes import PREFIXES
 from service.web.rows import Row, by, number
 
 Met = Literal["met", "open", "words", "silent"]
+Direction = Literal["more", "less", "unknown"]
+_AT_MOST, _AT_LEAST = re.compile("以下|以内|未満"), re.compile("以上")
+# Names of what a municipality wants less of, where the name ends with how much of it there is.
+_BAD = re.compile(
+    "(?:待機児童|排出|事故|死傷者|死亡|死者|自殺|犯罪|刑法犯認知|火災|被害|空き?家|転出超過|滞納|不登校|荒廃農地|耕作放棄地)"
+    "(?:発生)?(?:者|件|戸)?(?:の?総?)(?:数|量|率|額|面積)$"
+)
+_ASIDE = re.compile(r"[(（][^)）]*[)）]|\s")
 _KIND = PREFIXES["rk"] + "valueKind-"
 
 
@@ -27,17 +35,34 @@ class Indicator:
     def met(self) -> Met:
         """Whether the newest printed value reaches the target.
 
-        A target below the baseline is taken as "less is better"; without a baseline more is. No document says so
-        in a figure, and the page tells it. `words`: the target is no figure; `silent`: a value is missing.
+        `words`: the target or the value is no figure; `silent`: one of them is missing.
         """
         if self.target is None or self.current is None:
             return "silent"
-        goal, now = _value(self.target), _value(self.current)
+        goal, now = number(self.target["value"]), number(self.current["value"])
         if goal is None or now is None:
             return "words"
-        start = _value(self.baseline) if self.baseline else None
-        less = start is not None and goal < start
-        return "met" if (now <= goal if less else now >= goal) else "open"
+        return "met" if (now <= goal if self.direction == "less" else now >= goal) else "open"
+
+    @property
+    def direction(self) -> Direction:
+        """Which way the target lies, as far as the document tells: in words at the target, by the baseline, by the name.
+
+        `unknown` is compared as "more is better", and the page says so.
+        """
+        said = self.target["printed"] if self.target else ""
+        if found := _AT_MOST.search(said) or _AT_LEAST.search(said):
+            return "less" if found.re is _AT_MOST else "more"
+        start = number(self.baseline["value"]) if self.baseline else None
+        goal = number(self.target["value"]) if self.target else None
+        if start is not None and goal is not None and start != goal:
+            return "less" if goal < start else "more"
+        return "less" if _BAD.search(_ASIDE.sub("", self.about["name"])) else "unknown"
+
+    @property
+    def assumed(self) -> bool:
+        """Whether figures were compared in a direction that nothing in the document tells."""
+        return self.met in ("met", "open") and self.direction == "unknown"
 
     @property
     def by_kind(self) -> dict[str, Row | None]:
@@ -52,7 +77,3 @@ def indicators(rows: Iterable[Row]) -> list[Indicator]:
         kinds = {row["kind"].removeprefix(_KIND): row for row in values}
         found.append(Indicator(values[0], kinds.get("baseline"), kinds.get("current"), kinds.get("target")))
     return found
-
-
-def _value(row: Row) -> Decimal | None:
-    return number(row["value"])

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from service.web.rows import Row, by, distinct, largest
+from service.language import Language
+from service.web.rows import Row, by, distinct, largest, name
 from service.web.visit import Visit
 
 _BLOCKS = (
@@ -41,9 +42,12 @@ async def municipality(visit: Visit) -> tuple[str, Mapping[str, Any]]:
         "agreements": agreements,
         "agreement_list": list(by(agreements.rows, "agreement").values()),
         "roles": roles,
-        "role_tables": [_table(rows, visit.thing) for rows in by(roles.rows, "agreement").values()],
+        "role_tables": [
+            _table(rows, visit.thing, visit.language) for rows in by(roles.rows, "agreement").values()
+        ],
         "plan_roles": plan_roles,
         "plan_role_table": _sides(plan_roles.rows),
+        "plan_roles_most": largest(plan_roles.rows, "roles"),
         "projects": projects,
         "most": largest(projects.rows, "amount"),
         "money": money,
@@ -56,12 +60,19 @@ async def municipality(visit: Visit) -> tuple[str, Mapping[str, Any]]:
     }
 
 
-def _table(rows: Sequence[Row], own: str) -> dict[str, Any]:
+def _table(rows: Sequence[Row], own: str, language: Language) -> dict[str, Any]:
     """Kinds of roles of one agreement: the municipality's own count first, then those of the other parties."""
     holders = sorted(distinct(rows, "holder"), key=lambda row: (row["holder"] != own, row["holder"]))
     counts = {(row["kind"], row["holder"]): int(row["roles"]) for row in rows}
     kinds = sorted({row["kind"] for row in rows}, key=lambda kind: -counts.get((kind, own), 0))
-    return {"agreement": rows[0]["agreement"], "holders": holders, "kinds": kinds, "counts": counts}
+    return {
+        "agreement": rows[0]["agreement"],
+        "partners": [name(row, "holder_name", language) for row in holders if row["holder"] != own],
+        "holders": holders,
+        "kinds": kinds,
+        "counts": counts,
+        "most": max(counts.values()),
+    }
 
 
 def _sides(rows: Sequence[Row]) -> list[tuple[str, int, int]]:

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from graph_build.checks.questions import StoredQuery
+from graph_build.rdf.prefixes import PREFIXES
 from service.web.blocks import Block
 from service.web.rows import Row, name
 from service.web.visit import Visit
@@ -17,9 +18,13 @@ _ROWS = 5
 _QUESTIONS: Sequence[tuple[int, Sequence[tuple[str, str, str, bool]]]] = (
     (
         21,
-        (("year", "year", "", False), ("amount", "amount", "", True), ("project", "english", "node", False)),
+        (
+            ("year", "year", "", False),
+            ("amount", "amount", "", True),
+            ("growth", "growth", "", True),
+        ),
     ),
-    (12, (("partner", "partner", "partner", False), ("title", "title", "measure", False))),
+    (12, (("partner", "partner", "partner", False), ("measure", "measure", "measure", False))),
     (
         37,
         (("kpi", "english", "node", False), ("current", "current", "", True), ("target", "target", "", True)),
@@ -40,7 +45,11 @@ async def start(visit: Visit, queries: Sequence[StoredQuery], build: str) -> tup
         if number in by_number
     ]
     values = {
-        "numbers": sorted(counts.items(), key=lambda each: _ORDER.index(each[0].rpartition("#")[2])),
+        "numbers": [
+            (word(visit.language, words), counts[PREFIXES["rk"] + name])
+            for name, words in _NUMBERS.items()
+            if PREFIXES["rk"] + name in counts
+        ],
         "numbers_block": numbers,
         "areas": areas,
         "documents": documents,
@@ -51,10 +60,20 @@ async def start(visit: Visit, queries: Sequence[StoredQuery], build: str) -> tup
     return "start.html", {"visit": visit, **values}
 
 
-_ORDER = (
-    "Area", "Agreement", "Vision", "Measure", "RoleStatement", "Project", "BudgetLine", "Kpi", "Statistic",
-    "Facility", "Document", "Evidence",
-)  # fmt: skip
+_NUMBERS = {
+    "Area": "nav.areas",
+    "Agreement": "agreements",
+    "Vision": "plan.editions",
+    "Measure": "measures",
+    "RoleStatement": "roles",
+    "Project": "projects",
+    "BudgetLine": "start.amounts",
+    "Kpi": "kpis",
+    "Statistic": "statistics",
+    "Facility": "facilities",
+    "Document": "documents",
+    "Evidence": "start.places",
+}
 
 
 async def _question(

@@ -34,7 +34,9 @@ def lines_of_row(rows: Sequence[Row], lines: Sequence[Line], begin: int) -> int:
     if wanted > 0 and lines[begin].text.count("\t") + 1 == width:
         return 0
     if wanted > 0:
-        return _filled_up(row.fields[-1].text, ahead, wanted, _has_heads(rows))
+        filling = _filled_up(row.fields[-1].text, ahead, wanted, _has_heads(rows))
+        if filling or not _ragged(rows):
+            return filling
     if is_tab_row(ahead[0]) or len(row.fields) < 2:
         return 0
     return int(_goes_on_at_end(row.fields[-1].text, ahead))
@@ -79,6 +81,12 @@ def _has_heads(rows: Sequence[Row]) -> bool:
     return sum(label_kind(key).kind in _SPOKEN for key in rows[0].keys) >= 2
 
 
+def _ragged(rows: Sequence[Row]) -> bool:
+    """Whether the rows are labels with a value each, some with a table of years behind the label: none is short."""
+    narrow = [len(row.fields) == 2 for row in rows]
+    return not _has_heads(rows) and narrow[-1] and any(narrow[:-1])
+
+
 def _filled_up(cell: str, ahead: Sequence[Line], wanted: int, headed: bool) -> int:
     """How many of the lines fill up a row that is ``wanted`` cells short; 0 if they begin rows of their own."""
     for count, line in enumerate(ahead, start=1):
@@ -118,6 +126,8 @@ def _carries_on(cell: str, text: str) -> bool:
         return any(found.kind == "bullet" for found in _markers(cell)) or (_ended(cell) and _ended(text))
     if any(follows(found, marker) for found in _markers(cell)):
         return True
+    if marker.number is None:  # 「＜乙＞…」 below 「＜甲＞…」
+        return any(found.kind == marker.kind for found in _markers(cell))
     return marker.number == 1 and _ended(cell) and _ended(text)
 
 

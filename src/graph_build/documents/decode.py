@@ -52,7 +52,9 @@ def decode(data: bytes) -> Decoded:
         if data.startswith(mark):
             return _decode_marked(data[len(mark) :], encoding)
     if looks_binary(data):
-        return Decoded(None, None, (Problem("unreadable_file", "binary data"),))
+        return Decoded(
+            None, None, (Problem("unreadable_file", "binary data", value_ja="文字ではないデータ"),)
+        )
     try:
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError as error:
@@ -79,7 +81,11 @@ def _decode_unmarked(data: bytes, error: UnicodeDecodeError) -> Decoded:
     text = data.decode(best, errors="replace")
     lost = text.count("\ufffd")
     if lost * 20 > len(text):
-        return Decoded(None, None, (Problem("unreadable_file", "no known encoding"),))
+        return Decoded(
+            None,
+            None,
+            (Problem("unreadable_file", "no known encoding", value_ja="文字コードが分かりません"),),
+        )
     return Decoded(text, best, (Problem("not_utf8", best), Problem("corrupt_text", f"{lost} × U+FFFD")))
 
 

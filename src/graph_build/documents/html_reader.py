@@ -122,7 +122,7 @@ def read_mhtml(name: str, sha256: str, data: bytes) -> Document:
             body = part.get_payload(decode=True)
             if isinstance(body, bytes):
                 return read_html(name, sha256, body, part.get_content_charset())
-    out = Linear(problems=[Problem("unreadable_file", "MHTML without a page")])
+    out = Linear(problems=[Problem("unreadable_file", "MHTML without a page", value_ja="ページのない MHTML")])
     return out.document(name, sha256, "multipart/related")
 
 

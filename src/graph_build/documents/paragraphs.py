@@ -82,6 +82,11 @@ class Flow:
         self._parts.append(text)
         self._last, self._column = line.text.rstrip(), line.width or self.width
 
+    @property
+    def open(self) -> bool:
+        """Whether a paragraph is waiting for more lines, or to be taken."""
+        return bool(self._parts or self.done)
+
     def close(self) -> None:
         """End the open paragraph."""
         if self._parts:
@@ -125,7 +130,7 @@ class Flow:
             return False
         if _CUT_NUMBER.search(key) and text.text.startswith(_COUNTED):
             return True
-        if gap == "furniture":
+        if gap == "furniture" and self._column is None:
             return len(so_far) >= 12
         if columns(self._last) >= _LONG and _UNFINISHED.search(key):
             return True

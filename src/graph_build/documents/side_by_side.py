@@ -29,7 +29,7 @@ class Gap:
     end: int
 
 
-_ENDLESS = 10_000
+ENDLESS = 10_000
 
 
 def gaps(line: Line, *, outer: bool = False, least: int = 2) -> list[Gap]:
@@ -47,7 +47,7 @@ def gaps(line: Line, *, outer: bool = False, least: int = 2) -> list[Gap]:
                 found.append(Gap(start, at))
             start = None
         at += width
-    return [*found, Gap(at, _ENDLESS)] if outer else found
+    return [*found, Gap(at, ENDLESS)] if outer else found
 
 
 def shared(ours: Sequence[Gap], theirs: Sequence[Gap], least: int = 1) -> list[Gap]:
@@ -152,7 +152,7 @@ def _gutters(lines: Sequence[Line]) -> list[Gap]:
         own = gaps(line, outer=True)
         common = own if common is None else shared(common, own)
     wide = [
-        gap for gap in common or [] if gap.begin > 0 and gap.end < _ENDLESS and gap.end - gap.begin >= _WIDE
+        gap for gap in common or [] if gap.begin > 0 and gap.end < ENDLESS and gap.end - gap.begin >= _WIDE
     ]
     return sorted(wide, key=lambda gap: gap.begin - gap.end)  # the widest first
 

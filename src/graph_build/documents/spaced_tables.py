@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from graph_build.documents.lines import Line
 from graph_build.documents.model import Cell, Located, Table
-from graph_build.documents.side_by_side import Gap, cut_at, gaps, shared
+from graph_build.documents.side_by_side import ENDLESS, Gap, cut_at, gaps, shared
 from graph_build.text.key import matching_key
 from graph_build.text.labels import label_kind
 from graph_build.text.markers import parse_marker
 
 _SPEAKS = ("content", "role", "roles")
+# A figure, with its unit and a remark in brackets behind it, a sign for none, or the mark of a schedule.
+_FIGURE = re.compile(
+    r"[-－▲△]?[0-9０-９][0-9０-９,，.．]*[^\s0-9０-９、。（(]{0,4}(?:[（(][^（()）]{1,12}[）)])?|[-－ー―─]"
+)
 
 
 def spaced_table(lines: Sequence[Line], begin: int) -> tuple[int, Table] | None:
@@ -97,3 +102,61 @@ def _begins_row(line: Line, group: Sequence[Line], gutters: Sequence[Gap]) -> bo
 def _row(group: Sequence[Line], gutters: Sequence[Gap]) -> list[Located]:
     columns = list(zip(*(cut_at(line, gutters) for line in group), strict=True))
     return [Located.joined([part.strip() for part in column if part.text.strip()]) for column in columns]
+
+
+def figure_table(lines: Sequence[Line], begin: int) -> tuple[int, Table] | None:
+    """The table of figures whose head is line ``begin`` (and the next, if that is a head, too): the line behind it and
+    the table; None if there is none.
+
+    Its rows are a label and two figures or more, apart by two blanks or more, under heads for all of them; the columns
+    are what stays blank in none of its lines.
+    """
+    body = next((begin + rows for rows in (1, 2) if _is_figure_line(lines, begin + rows)), None)
+    if body is None or _is_figure_line(lines, begin):
+        return None
+    wide = len(_fields(lines[body]))
+    end = body
+    while _is_figure_line(lines, end) or (end < len(lines) and len(_fields(lines[end])) == wide > 2):
+        end += 1
+    heads = lines[begin:body]
+    if any(not wide - 1 <= len(_fields(head)) <= wide or "。" in head.text for head in heads):
+        return None
+    gutters = gaps(lines[begin], outer=True, least=1)
+    for line in lines[begin + 1 : end]:
+        gutters = shared(gutters, gaps(line, outer=True, least=1))
+    inner = [gap for gap in gutters if gap.begin > 0 and gap.end < ENDLESS]
+    if len(inner) != wide - 1:
+        return None
+    rows = [[part.strip() for part in cut_at(line, inner)] for line in lines[begin:end]]
+    cells = [
+        Cell(row, col, text, (text,) if text else ())
+        for row, parts in enumerate(rows)
+        for col, text in enumerate(parts)
+    ]
+    return end, Table(tuple(cells), len(rows), wide)
+
+
+def _fields(line: Line) -> list[str]:
+    """The texts of a line that two blanks or more keep apart."""
+    return re.split(r"[ 　]{2,}", line.text.strip()) if not line.blank and "\t" not in line.text else []
+
+
+def _is_figure_line(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line is a label with two figures or more behind it, and nothing that reads like a sentence."""
+    fields = _fields(lines[at]) if at < len(lines) else []
+    if len(fields) < 3 or _FIGURE.fullmatch(fields[0]) or any("。" in field for field in fields):
+        return False
+    return sum(_FIGURE.fullmatch(field) is not None for field in fields[1:]) >= 2
+
+
+def further_rows(lines: Sequence[Line], begin: int, table: Table) -> tuple[int, Table] | None:
+    """A table of figures with the rows that go on behind a page break, without their head; None if none does."""
+    end = begin
+    while _is_figure_line(lines, end) and len(_fields(lines[end])) == table.cols:
+        end += 1
+    cells = list(table.cells)
+    for row, line in enumerate(lines[begin:end], start=table.rows):
+        for col, found in enumerate(re.finditer(r"\S+(?:[ 　]\S+)*", line.text)):
+            text = line.located[found.start() : found.end()]
+            cells.append(Cell(row, col, text, (text,)))
+    return (end, Table(tuple(cells), table.rows + end - begin, table.cols)) if end > begin else None

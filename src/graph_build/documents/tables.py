@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph_build.documents.lines import Line
 from graph_build.documents.model import Cell, Ignored, Located, Table
@@ -118,6 +118,24 @@ def make_table(rows: Sequence[Row], page: int | None) -> tuple[Table, list[Ignor
         index += 1
     cols = max((cell.col + 1 for cell in cells), default=0)
     return Table(tuple(cells), index, cols, page), ignored
+
+
+def same_head(above: Table, below: Table) -> bool:
+    """Whether two tables have the same first row, with three heads or more."""
+    keys = [
+        [matching_key(cell.text.text) for cell in table.cells if cell.row == 0] for table in (above, below)
+    ]
+    return keys[0] == keys[1] and sum(map(bool, keys[0])) >= 3
+
+
+def reunited(above: Table, below: Table) -> tuple[Table, list[Ignored]]:
+    """A table with the rows of another that goes on with it, and the repeated head set aside."""
+    again = [cell.text for cell in below.cells if cell.row == 0 and cell.text]
+    moved = (replace(cell, row=cell.row + above.rows - 1) for cell in below.cells if cell.row > 0)
+    table = Table(
+        (*above.cells, *moved), above.rows + below.rows - 1, max(above.cols, below.cols), above.page
+    )
+    return table, [Ignored(text.start, text.end, "repeated_header") for text in again]
 
 
 def paragraphs_of(field: Located) -> tuple[tuple[Located, ...], list[Ignored]]:

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from graph_build.documents.box_tables import box_table
 from graph_build.documents.cut_rows import is_row_across, lines_of_row, with_line
 from graph_build.documents.lines import Line, furniture, page_starts, split_lines
-from graph_build.documents.model import Block, Document, Figure, Ignored
+from graph_build.documents.model import Block, Document, Figure, Ignored, Table
 from graph_build.documents.paragraphs import Flow, fixed_width
 from graph_build.documents.run_on import cut_run_on
 from graph_build.documents.side_by_side import unfolded
-from graph_build.documents.spaced_tables import spaced_table
+from graph_build.documents.spaced_tables import figure_table, further_rows, spaced_table
 from graph_build.documents.tables import (
     Row,
     continues,
@@ -24,6 +24,8 @@ from graph_build.documents.tables import (
     lost_first_cell,
     make_table,
     paragraphs_of,
+    reunited,
+    same_head,
     split_row,
 )
 from graph_build.records.problems import Problem
@@ -43,7 +45,7 @@ def read_text(
 
 def _table_at(lines: Sequence[Line], i: int) -> int | None:
     """The line behind a table drawn with characters or blanks that begins at a line."""
-    found = box_table(lines, i) or spaced_table(lines, i)
+    found = box_table(lines, i) or spaced_table(lines, i) or figure_table(lines, i)
     return found[0] if found else None
 
 
@@ -90,9 +92,15 @@ class _Reader:
             self.blocks.append(Figure(line.located))
 
     def _laid_out(self, i: int) -> int | None:
-        """Take the table drawn with characters or blanks that begins here; the line behind it."""
+        """Take the table drawn with characters or blanks that begins or goes on here; the line behind it."""
+        last = self.blocks[-1] if self.blocks and not self.rows and not self.flow.open else None
+        if isinstance(last, Table) and self.gap == "furniture":
+            further = further_rows(self.lines, i, last)
+            if further is not None:
+                self.blocks[-1], self.gap = further[1], "blank"
+                return further[0]
         drawn = box_table(self.lines, i)
-        spaced = None if drawn else spaced_table(self.lines, i)
+        spaced = None if drawn else spaced_table(self.lines, i) or figure_table(self.lines, i)
         if drawn:
             end, table, markup = drawn
             self.ignored += markup
@@ -101,7 +109,13 @@ class _Reader:
         else:
             return None
         self._close()
-        self.blocks.append(table)
+        last = self.blocks[-1] if self.blocks else None
+        again = isinstance(last, Table) and self.gap == "furniture" and same_head(last, table)
+        if again and isinstance(last, Table):
+            self.blocks[-1], repeated = reunited(last, table)
+            self.ignored += repeated
+        else:
+            self.blocks.append(table)
         self.gap = "blank"
         return end
 

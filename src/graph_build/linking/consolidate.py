@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graph_build.linking.changes import Changes
 from graph_build.linking.identity import placed
@@ -197,7 +197,9 @@ def _apply(one: _Amendment, base: State, found: Consolidated) -> State | None:
     found.parts += whole.parts
     if state.title:
         found.links.add(Link(one.version.id, "rk:consolidatedTitle", state.title.words, "ja"))
-        found.proofs[one.version.id] = state.title.proofs
+        found.proofs[one.version.id] = tuple(
+            (of, replace(place, supports=("consolidatedTitle",))) for of, place in state.title.proofs
+        )
     later = sorted({o.effective_on for o in one.operations if o.effective_on} - {one.version.valid_from})
     if later:
         found.report(topic, Problem("later_effect", ", ".join(filter(None, later)), one.act.id))

@@ -78,7 +78,8 @@ class Numbering(Prose):
         if isinstance(record, Measure):
             entry.change(proof, number=number, printed_number=None)
         elif isinstance(record, Annex):
-            entry.change(self._proof(one), number=number, title=_retitled(record.title, number))
+            proof = self._proof(one, "number", "dcterms:title")
+            entry.change(proof, number=number, title=_retitled(record.title, number))
         else:
             entry.change(proof, number=number)
 

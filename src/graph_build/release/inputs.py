@@ -60,12 +60,26 @@ def _expand(given: Path, problems: list[Problem]) -> Iterator[tuple[Path, str]]:
             inside = [(path, path.relative_to(given)) for path in found]
             shown = [(path, below) for path, below in inside if not _hidden(below)]
             if not shown:
-                problems.append(Problem("unreadable_file", "a folder without files", str(given)))
+                problems.append(
+                    Problem(
+                        "unreadable_file",
+                        "a folder without files",
+                        str(given),
+                        value_ja="ファイルのないフォルダー",
+                    )
+                )
             yield from ((path, f"{given.name}/{below.as_posix()}") for path, below in shown)
         elif given.is_file():
             yield given, given.name
         else:
-            problems.append(Problem("unreadable_file", "no such file or folder", str(given)))
+            problems.append(
+                Problem(
+                    "unreadable_file",
+                    "no such file or folder",
+                    str(given),
+                    value_ja="ファイルもフォルダーもありません",
+                )
+            )
     except OSError as error:
         problems.append(Problem("unreadable_file", error.strerror or "cannot be opened", str(given)))
 

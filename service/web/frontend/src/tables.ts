@@ -2,14 +2,14 @@
 
 import { say } from "./language";
 
-const FILTER_FROM = 12;
+const FILTER_FROM = 14;
 
 export function enhanceTable(table: HTMLTableElement): void {
   const body = table.tBodies[0];
   const heads = table.tHead?.rows[table.tHead.rows.length - 1]?.cells;
   if (!body || !heads || body.rows.length < 2) return;
   for (const head of heads) {
-    if (head.colSpan > 1 || head.textContent?.trim() === "") continue;
+    if (head.colSpan > 1 || head.textContent?.trim() === "" || head.querySelector(".hidden")) continue;
     const button = document.createElement("button");
     button.type = "button";
     button.className = "sort";
@@ -64,7 +64,9 @@ function addFilter(table: HTMLTableElement, body: HTMLTableSectionElement): void
   const box = document.createElement("div");
   box.className = "table-tools";
   box.append(label, count);
-  (table.closest(".scroll") ?? table).before(box);
+  const head = table.closest(".table")?.querySelector(":scope > .table-head");
+  if (head) head.prepend(box);
+  else (table.closest(".scroll") ?? table).before(box);
   input.addEventListener("input", () => {
     const wanted = input.value.normalize("NFKC").toLowerCase().split(/\s+/).filter(Boolean);
     let shown = 0;

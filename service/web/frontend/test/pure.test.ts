@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readBars } from "../src/charts/bars";
 import { hrefOf, spanOf } from "../src/charts/data";
-import { change, readWay } from "../src/charts/dots";
+import { readWay, share } from "../src/charts/dots";
 import { barLength, degrees, frame, KM_PER_DEGREE, labelled, lines, overlap } from "../src/charts/geometry";
 import { arranged, readMatrix } from "../src/charts/matrix";
 import { firstThreshold, places } from "../src/charts/network";
@@ -50,12 +50,13 @@ test("only paths of this site become links", () => {
   for (const wrong of ["//host/x", "javascript:alert(1)", "https://host/", "", null]) assert.equal(hrefOf(wrong), null);
 });
 
-test("an indicator needs two figures; they lie between the smallest and the largest", () => {
-  assert.equal(readWay({ label: "a", baseline: "–", target: 3 }), null);
+test("an indicator is drawn beside a positive target; its figures are shares of it", () => {
+  assert.equal(readWay({ label: "a", current: "–", target: 3 }), null);
+  assert.equal(readWay({ label: "a", baseline: 3, current: 2 }), null);
+  assert.equal(readWay({ label: "a", current: 2, target: 0 }), null);
   const way = readWay({ label: "a", baseline: 10, current: 5, target: 20 })!;
-  assert.deepEqual(way.figures.map((figure) => figure.at), [1 / 3, 0, 1]);
-  assert.equal(change(way), 10);
-  assert.deepEqual(readWay({ current: 3, target: 3 })!.figures.map((figure) => figure.at), [0.5, 0.5]);
+  assert.equal(share(way.current, way), 0.25);
+  assert.equal(share(way.baseline!, way), 0.5);
 });
 
 test("a network begins with the heaviest links, at most three for each node", () => {

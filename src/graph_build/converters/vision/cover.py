@@ -111,7 +111,9 @@ def _editions(words: Sequence[Node], found: Identity) -> None:
         for date, part, match in zip(dates, parts, said, strict=True):
             assert match is not None
             kind = "established" if match["what"] in ("策定", "公表", "発行") else "revised"
-            if (kind, date.iso) not in [(one.kind, one.date.iso) for one in found.editions]:
+            if (kind, date.iso) in [(one.kind, one.date.iso) for one in found.editions]:
+                found.labels.append(part.strip())
+            else:
                 found.editions.append(Edition(kind, date, part.strip()))
         found.claimed.add(id(para))
 

@@ -25,6 +25,10 @@ _ROWS_BELOW = ("budget", "schedule")
 _FRAME = re.compile(r"^[\s・○●■◆◇□▼▶◎※*＊【\[〔<＜《〈]+|[\s】\]〕>＞》〉:：]+$")
 
 
+# What stands between a label and its value, the surest first.
+_DIVIDERS = (re.compile(r"[ 　]*[:：]|(?<=[】\]〕>＞》])"), re.compile(r"(?<=[^ 　])[ 　]+"))
+
+
 @dataclass(slots=True)
 class Part:
     """A label, the lines that belong to it, and the table below it."""
@@ -67,6 +71,8 @@ def _run(items: Sequence[Item], start: int) -> tuple[Grid, int] | None:
     while i < len(items):
         item = items[i]
         found = _label(items, i, parts)
+        if found is not None and parts and not parts[-1].lines and found[1] is None:
+            found = found if found[2].kinds != parts[-1].kinds else None  # 「県の…補助金」 below 「補助制度」
         if found is not None:
             label, value, head = found
             if head.means("title") and any("title" in part.kinds for part in parts):
@@ -96,11 +102,12 @@ def _label(
     item = items[i]
     if not isinstance(item, Para) or (above and _speaks(item, above[-1].kinds)):
         return None
-    return labelled(item, announced=not _quotes(items, i))
+    inside = any(not part.kinds.isdisjoint((*_PROJECT, "title")) for part in above)
+    return labelled(item, announced=not inside and not _quotes(items, i))
 
 
 def _quotes(items: Sequence[Item], i: int) -> bool:
-    """Whether 「取組の内容」 alone on its line is the label of a measure's content: roles follow before any heading."""
+    """Whether 「取組の内容」 alone on its line is a label: roles, or other parts of a project, follow before any heading."""
     for item in items[i + 1 :]:
         if not isinstance(item, Para):
             return False
@@ -144,16 +151,18 @@ def labelled(para: Para, announced: bool = True) -> tuple[Located, Located | Non
     """
     text = para.text
     begin = para.marker.end if para.marker else 0
-    for gap in re.finditer(r"[:：]|(?<=[】\]〕>＞》])|[ 　]+", text.text[begin:]):
-        label, value = text[: begin + gap.start()], text[begin + gap.end() :].strip()
+    for divider in _DIVIDERS:
+        gap = divider.search(text.text, begin)
+        if gap is None:
+            continue
+        label, value = text[: gap.start()], text[gap.end() :].strip()
         head = _part(label, begin)
         if head is not None and value:
             return label.strip(), value, head
-        if not gap[0].isspace() or label[begin:].strip():
-            break
-    if announced and heading_role(matching_key(_FRAME.sub("", text.text[begin:]))) in ("projects", "kpi"):
-        return None
     head = _part(text, begin)
+    role = heading_role(matching_key(_FRAME.sub("", text.text[begin:])))
+    if role == "kpi" or (role == "projects" and (announced or (head and not head.means("content")))):
+        return None
     return (text.strip(), None, head) if head is not None else None
 
 

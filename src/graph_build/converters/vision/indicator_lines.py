@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from graph_build.converters.items import behind, printed
+from graph_build.converters.items import Para, behind, printed
 from graph_build.converters.vision.context import Context
 from graph_build.converters.vision.kpis import Monitored, ValueKind, add_kpi, add_value
 from graph_build.documents.model import Located
@@ -13,14 +14,16 @@ from graph_build.text.noise import marker_of
 
 _YEAR = r"\(?(?:(?:令和|平成|[RH])(?:元|[0-9]{1,2})|(?:19|20)[0-9]{2})(?:年度?|年度?末)?(?:時点)?\)?"
 _VALUE = r"(?:延べ|のべ|年間)?[-+▲△]?[0-9][0-9,.]*[^0-9→⇒➡、。()\[\]【】]{0,8}"
+_WORDS = r"現状(?:維持|以上|以下)|維持|増加|減少|向上"
+_VALUES_ALONE = re.compile(r"^(?:基準|現状|現況)値?")
 _INDICATORS = (
     re.compile(
         rf"^(?P<name>.{{2,40}}?)[:：]?(?:(?:基準|現状|現況)値?[:：]?)?(?P<y1>{_YEAR})?[:：]?(?P<v1>{_VALUE})(?P<y1b>{_YEAR})?"
-        rf"(?:→|⇒|➡|から|~)(?:目標値?[:：]?)?(?P<y2>{_YEAR})?[:：]?(?P<v2>{_VALUE})(?P<y2b>{_YEAR})?$"
+        rf"(?:→|⇒|➡|から|~)(?:目標値?[:：]?)?(?P<y2>{_YEAR})?[:：]?(?P<v2>{_VALUE}|{_WORDS})(?P<y2b>{_YEAR})?$"
     ),
     re.compile(
         rf"^(?P<name>.{{2,40}}?)[:：、]?(?:基準|現状|現況)値?[:：]?(?P<y1>{_YEAR})?[:：]?(?P<v1>{_VALUE})(?P<y1b>{_YEAR})?[、,/]?"
-        rf"目標値?[:：]?(?P<y2>{_YEAR})?[:：]?(?P<v2>{_VALUE})(?P<y2b>{_YEAR})?$"
+        rf"目標値?[:：]?(?P<y2>{_YEAR})?[:：]?(?P<v2>{_VALUE}|{_WORDS})(?P<y2b>{_YEAR})?$"
     ),
 )
 
@@ -28,6 +31,21 @@ _INDICATORS = (
 def is_indicator(line: Located) -> bool:
     """Whether a line says an indicator with two values."""
     return _match(_bare(line)) is not None
+
+
+def with_names(paras: Sequence[Para]) -> list[Para]:
+    """The paragraphs, each line that only holds values (「現状値 12人 → 目標値 30人」) joined to the name above it."""
+    joined: list[Para] = []
+    for para in paras:
+        if (
+            joined
+            and _VALUES_ALONE.match(fold(_bare(para.text).text).text)
+            and not is_indicator(joined[-1].text)
+        ):
+            name = joined.pop()
+            para = Para(Located.joined([name.text, para.text], " "), name.style, name.indent)
+        joined.append(para)
+    return joined
 
 
 def read_indicator(line: Located, monitored: Monitored, context: Context) -> bool:

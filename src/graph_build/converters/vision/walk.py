@@ -26,7 +26,7 @@ from graph_build.converters.vision.facilities import (
 from graph_build.converters.vision.facilities import read_list as read_facilities
 from graph_build.converters.vision.gather import labelled
 from graph_build.converters.vision.heads import read_head, unit_in
-from graph_build.converters.vision.indicator_lines import read_indicator
+from graph_build.converters.vision.indicator_lines import read_indicator, with_names
 from graph_build.converters.vision.kpis import Columns, Monitored, kpi_columns
 from graph_build.converters.vision.lists import Listed, has_parts, is_project_list, list_head
 from graph_build.converters.vision.lists import read_list as read_project_list
@@ -258,7 +258,11 @@ class Walk:
             self._prose_project(last, prose)
             return
         if last is not None and any(one.role == "kpi" for one in self._path):
-            prose = [para for para in prose if not read_indicator(para.text, self._monitored(), self.context)]
+            prose = [
+                para
+                for para in with_names(prose)
+                if not read_indicator(para.text, self._monitored(), self.context)
+            ]
             if not prose:
                 return
         measure = self.survey.measure(self._path) if last is not None and last.role == "agreement" else None

@@ -85,7 +85,7 @@ def read_docx(name: str, sha256: str, data: bytes) -> Document:
         if body is not None:
             reader.write(body, out)
     except DamagedPackage as error:
-        out.problems.append(Problem("unreadable_file", str(error)))
+        out.problems.append(Problem("unreadable_file", str(error), value_ja="Word の文書として開けません"))
     return out.document(name, sha256, MEDIA_TYPE)
 
 

@@ -30,7 +30,7 @@ def read_pdf(name: str, sha256: str, data: bytes, progress: Progress | None = No
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
-        out.problems.append(Problem("unreadable_file", f"PDF: {error}"))
+        out.problems.append(Problem("unreadable_file", f"PDF: {error}", value_ja="PDF として開けません"))
         return out.document(name, sha256, MEDIA_TYPE)
     try:
         pages = _pages(document, out, progress)

@@ -96,11 +96,19 @@ function standing(data: Bars, width: number, colour: (group: string) => string):
       grouped
         ? barY([...bars], { ...bar, x: "group", fx: "x" })
         : barY([...bars], { ...bar, x: "x" }),
+      ...(!grouped && groups.length > 1 ? [text(sums(bars), { x: "x", y: "y", text: (sum: { y: number }) => plain(sum.y), dy: -8, fill: "var(--ink)", fontWeight: 600 })] : []),
       text([...blank], { [grouped ? "fx" : "x"]: (name: string) => name, y: 0, text: () => "–", dy: -8, fill: "var(--soft)" }),
       ruleY([0], { stroke: "var(--ink)" }),
       grouped ? axisFx(below) : axisX(below),
     ],
   });
+}
+
+/** The height of each stack. */
+function sums(bars: readonly Bar[]): { x: string; y: number }[] {
+  const found = new Map<string, number>();
+  for (const bar of bars) found.set(bar.x, (found.get(bar.x) ?? 0) + bar.y);
+  return [...found].map(([x, y]) => ({ x, y }));
 }
 
 function lying(data: Bars, width: number, colour: (group: string) => string): SVGSVGElement {
@@ -150,7 +158,7 @@ function axisLabel(scale: Scale): string | null {
 }
 
 function plain(value: number): string {
-  return shown(value, pageLanguage());
+  return shown(value, pageLanguage(), 1);
 }
 
 function description(data: Bars, language: Language): string {

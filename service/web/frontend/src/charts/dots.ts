@@ -1,33 +1,27 @@
-/** Indicators from baseline to target. Units differ, so each row has its own scale and its printed figures. */
+/** Indicators beside their targets. Units differ, so every figure is drawn as a percentage of its target. */
 
-import { arrow, dot, link, text } from "@observablehq/plot";
+import { axisX, dot, link, rect, ruleX, text } from "@observablehq/plot";
 import { pageLanguage, say } from "../language";
-import { withUnit } from "../numbers";
+import { shown, withUnit } from "../numbers";
 import { COLOURS, legend } from "./colour";
 import { hrefOf, numberOf, textOf, type Row, type Source } from "./data";
 import { plotted } from "./plot";
 import { fitted, textWidth } from "./text";
 
-export const KINDS = ["baseline", "current", "target"] as const;
-export type Kind = (typeof KINDS)[number];
-
-export interface Figure {
-  readonly kind: Kind;
-  readonly value: number;
-  /** Where it lies in its row: the smallest figure at 0, the largest at 1. */
-  readonly at: number;
-}
-
 export interface Way {
   readonly label: string;
-  readonly unit: string;
   readonly href: string | null;
-  /** At least two, in the order baseline, current, target. */
-  readonly figures: readonly Figure[];
+  readonly unit: string;
+  readonly baseline: number | null;
+  readonly current: number;
+  readonly target: number;
 }
 
-const ROW = 46;
-const COLOUR: Record<Kind, string> = { baseline: COLOURS[7]!, current: COLOURS[1]!, target: COLOURS[0]! };
+const ROW = 42;
+/** Further than this share of the target nothing is drawn; the figure beside it tells the rest. */
+const FURTHEST = 2;
+const NOW = COLOURS[0]!;
+const START = COLOURS[1]!;
 
 export function drawDots(canvas: HTMLElement, source: Source, width: number): string {
   const ways = source.rows.flatMap((row) => readWay(row) ?? []);
@@ -37,116 +31,91 @@ export function drawDots(canvas: HTMLElement, source: Source, width: number): st
     const remark = document.createElement("p");
     remark.className = "remark";
     remark.textContent = say(
-      `数値が二つそろわない${left}件は表だけにあります。`,
-      `${left} without two figures to compare are in the table only.`,
+      `現状値と目標値の数値がそろわない${left}件は表だけにあります。`,
+      `${left} without figures for both current value and target are in the table only.`,
     );
     canvas.append(remark);
   }
-  const up = ways.filter((way) => change(way) > 0).length;
-  const down = ways.filter((way) => change(way) < 0).length;
+  const reached = ways.filter((way) => share(way.current, way) >= 1).length;
   return say(
-    `指標${ways.length}件の基準値・現状値・目標値。増加${up}件、減少${down}件、同じ${ways.length - up - down}件。`,
-    `${ways.length} indicators with baseline, current value and target: ${up} rise, ${down} fall, ${ways.length - up - down} stay.`,
+    `指標${ways.length}件の、目標値に対する現状値の割合。100％以上が${reached}件。`,
+    `Current values of ${ways.length} indicators as a percentage of their targets: ${reached} at 100% or more.`,
   );
 }
 
-/** A row as a way, or null where fewer than two of its values are figures. */
+/** A row as a way; null where current value or target is no figure, or the target is no positive one. */
 export function readWay(row: Row): Way | null {
-  const known = KINDS.flatMap((kind) => {
-    const value = numberOf(row[kind]);
-    return value === null ? [] : [{ kind, value }];
-  });
-  if (known.length < 2) return null;
-  const values = known.map((figure) => figure.value);
-  const [low, high] = [Math.min(...values), Math.max(...values)];
-  const figures = known.map((figure) => ({ ...figure, at: high === low ? 0.5 : (figure.value - low) / (high - low) }));
-  return { label: textOf(row["label"]), unit: textOf(row["unit"]), href: hrefOf(row["href"]), figures };
+  const [baseline, current, target] = [numberOf(row["baseline"]), numberOf(row["current"]), numberOf(row["target"])];
+  if (current === null || target === null || target <= 0) return null;
+  return { label: textOf(row["label"]), unit: textOf(row["unit"]), href: hrefOf(row["href"]), baseline, current, target };
 }
 
-/** From the first figure to the last. */
-export function change(way: Way): number {
-  return way.figures.at(-1)!.value - way.figures[0]!.value;
+/** A figure as a share of the target of its indicator. */
+export function share(figure: number, way: Way): number {
+  return figure / way.target;
 }
 
 function key(ways: readonly Way[]): HTMLElement {
-  const names: Record<Kind, string> = {
-    baseline: say("基準値", "baseline"),
-    current: say("現状値", "current value"),
-    target: say("目標値", "target"),
-  };
-  const kinds = KINDS.filter((kind) => ways.some((way) => way.figures.some((figure) => figure.kind === kind)));
-  return legend(kinds.map((kind) => names[kind]), (name) => COLOUR[kinds.find((kind) => names[kind] === name)!])!;
+  const [now, start] = [say("現状値", "current value"), say("基準値", "baseline")];
+  const names = [now, ...(ways.some((way) => way.baseline !== null) ? [start] : []), say("目標値（100％）", "target (100%)")];
+  return legend(names, (name) => (name === now ? NOW : name === start ? START : "var(--ink)"))!;
 }
 
 function drawn(ways: readonly Way[], width: number): SVGSVGElement {
   const language = pageLanguage();
-  const shown = (way: Way, figure: Figure): string => withUnit(figure.value, way.unit, language);
-  const rows = ways.map((way, index) => ({
-    way,
-    index,
-    y: index + 0.62,
-    first: way.figures[0]!,
-    last: way.figures.at(-1)!,
-    title: `${way.label}\n${way.figures.map((figure) => shown(way, figure)).join(" → ")}`,
-  }));
+  const rows = ways.map((way, index) => {
+    const [now, start] = [share(way.current, way), way.baseline === null ? null : share(way.baseline, way)];
+    const figures = `${shown(way.current, language)} / ${withUnit(way.target, way.unit, language)}`;
+    const said = [`${say("現状値 / 目標値", "current / target")} ${figures}`, percent(now)];
+    if (way.baseline !== null) said.push(`${say("基準値", "baseline")} ${withUnit(way.baseline, way.unit, language)}`);
+    return { way, index, now, start, figures, title: [way.label, ...said].join("\n") };
+  });
   type Line = (typeof rows)[number];
-  const points = rows.flatMap((line) =>
-    line.way.figures.map((figure) => ({ ...figure, y: line.y, title: line.title, text: shown(line.way, figure), end: figure === line.first || figure === line.last })),
-  );
-  type Point = (typeof points)[number];
-  const side = Math.min(Math.max(...points.map((point) => textWidth(point.text))) + 16, width * 0.34);
-  const moving = rows.filter((line) => line.first.at !== line.last.at);
-  // Two figures at one place have one name.
-  const named = points.filter((point) => point.end && !points.some((other) => other !== point && other.y === point.y && other.at === point.at && other.end && KINDS.indexOf(other.kind) > KINDS.indexOf(point.kind)));
-  const name = (onLeft: boolean): ReturnType<typeof text> =>
-    text(named.filter((point) => point.at <= 0.5 === onLeft), {
-      x: "at",
-      y: "y",
-      text: (point: Point) => fitted(point.text, side - 12),
-      textAnchor: onLeft ? "end" : "start",
-      dx: onLeft ? -9 : 9,
-      fill: (point: Point) => (point.kind === "target" ? "var(--ink)" : "var(--soft)"),
-    });
+  const low = Math.max(Math.min(0, ...rows.map((line) => line.now)), -1);
+  const high = Math.min(Math.max(1.1, ...rows.flatMap((line) => [line.now, line.start ?? 0])), FURTHEST);
+  const within = (value: number): number => Math.min(Math.max(value, low), high);
+  const right = Math.max(...rows.map((line) => textWidth(percent(line.now)))) + 14;
+  const tip = { fill: "var(--paper)", stroke: "var(--line)" };
   return plotted({
     width,
-    height: ways.length * ROW + 6,
-    marginLeft: side,
-    marginRight: side,
-    marginTop: 2,
-    marginBottom: 4,
-    x: { domain: [0, 1], axis: null },
+    height: ways.length * ROW + 24,
+    marginLeft: 4,
+    marginRight: right,
+    marginTop: 22,
+    marginBottom: 2,
+    x: { domain: [low, high], axis: null },
     y: { domain: [0, ways.length], axis: null, reverse: true },
     marks: [
-      link(rows, { x1: 0, x2: 1, y1: "y", y2: "y", stroke: "var(--line)" }),
-      arrow(moving, {
-        x1: (line: Line) => line.first.at,
-        x2: (line: Line) => line.last.at,
-        y1: "y",
-        y2: "y",
-        stroke: "var(--c8)",
-        strokeWidth: 2,
-        insetEnd: 7,
-        headLength: 7,
-      }),
-      dot(points, {
-        x: "at",
-        y: "y",
-        r: 5.5,
-        symbol: (point: Point) => ({ baseline: "circle", current: "diamond", target: "square" })[point.kind],
-        fill: (point: Point) => COLOUR[point.kind],
+      axisX([0.5, 1, 1.5, 2].filter((at) => at <= high), { anchor: "top", tickSize: 0, label: null, tickFormat: percent }),
+      link(rows, { x1: low, x2: high, y1: (line: Line) => line.index + 0.78, y2: (line: Line) => line.index + 0.78, stroke: "var(--hair)", strokeWidth: 9 }),
+      rect(rows, {
+        x1: () => Math.max(low, 0),
+        x2: (line: Line) => within(line.now),
+        y1: (line: Line) => line.index + 0.67,
+        y2: (line: Line) => line.index + 0.89,
+        fill: NOW,
         title: "title",
-        tip: { fill: "var(--paper)", stroke: "var(--line)" },
+        href: (line: Line) => line.way.href,
+        tip,
       }),
-      name(true),
-      name(false),
+      dot(rows.filter((line) => line.start !== null), { x: (line: Line) => within(line.start ?? 0), y: (line: Line) => line.index + 0.78, r: 5, symbol: "diamond", fill: START, stroke: "var(--paper)", title: "title" }),
+      ruleX([1], { stroke: "var(--ink)", strokeWidth: 2 }),
+      text(rows, { x: high, y: (line: Line) => line.index + 0.78, text: (line: Line) => percent(line.now), textAnchor: "start", dx: 6, fill: "var(--ink)" }),
       text(rows, {
-        y: (line: Line) => line.index + 0.22,
-        text: (line: Line) => fitted(`${line.way.label} ${["↘", "＝", "↗"][Math.sign(change(line.way)) + 1]}`, width - 8),
+        y: (line: Line) => line.index + 0.38,
+        text: (line: Line) => `${fitted(line.way.label, Math.max(width - right - textWidth(line.figures) - 24, 90))}  ${line.figures}`,
         frameAnchor: "left",
         textAnchor: "start",
-        dx: -side + 2,
+        fill: "var(--ink)",
+        stroke: "var(--paper)",
+        strokeWidth: 4,
         href: (line: Line) => line.way.href,
       }),
     ],
   });
+}
+
+/** Never rounded up: 99.96% is not 100%. */
+function percent(value: number): string {
+  return `${shown(Math.floor(value * 1000 + 1e-9) / 10, pageLanguage(), 1)}%`;
 }

@@ -15,6 +15,8 @@ const KINDS: Record<string, () => Promise<Draw>> = {
   matrix: async () => (await import("./matrix")).drawMatrix,
   network: async () => (await import("./network")).drawNetwork,
 };
+/** Rows of a table that is printed in place of its picture. */
+const LONGEST_PRINTED = 100;
 /** Kinds that fit their box by themselves: drawn once. */
 const FLUID = new Set(["matrix", "network"]);
 
@@ -30,9 +32,23 @@ export function enhanceFigures(figures: Iterable<HTMLElement>): void {
     { rootMargin: "400px" },
   );
   for (const figure of figures) seen.observe(figure);
-  // What was never scrolled to is drawn before it is printed.
+  printTables(figures);
+}
+
+/** A page is printed before a picture that was never scrolled to can be drawn: its table stands in for it, unless it is long. */
+function printTables(figures: Iterable<HTMLElement>): void {
+  const opened: HTMLDetailsElement[] = [];
   addEventListener("beforeprint", () => {
-    for (const figure of figures) if (!figure.dataset["drawn"]) void show(figure);
+    for (const figure of figures) {
+      const details = figure.querySelector("details");
+      if (!details || details.open || figure.dataset["drawn"] === "yes") continue;
+      if (figure.querySelectorAll("details tbody tr").length > LONGEST_PRINTED) continue;
+      details.open = true;
+      opened.push(details);
+    }
+  });
+  addEventListener("afterprint", () => {
+    for (const details of opened.splice(0)) details.open = false;
   });
 }
 

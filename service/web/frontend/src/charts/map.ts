@@ -56,6 +56,9 @@ function picture(
   });
   const meridians = lines(box.west, box.east).map((long) => ({ at: box.project({ lat: box.north, long })[0], name: degrees(long, "E", "W") }));
   const parallels = lines(box.south, box.north).map((lat) => ({ at: box.project({ lat, long: box.west })[1], name: degrees(lat, "N", "S") }));
+  // A line whose name would leave the frame or meet that of another line is not named.
+  const namedMeridians = meridians.filter((line) => line.at > 50 && line.at + textWidth(line.name, 10) + 6 < box.width);
+  const namedParallels = parallels.filter((line) => line.at > 34);
   const km = barLength(box.scale, width * 0.3);
   const [right, foot] = [box.width - 12, box.height - 10];
   const identity = { axis: null, type: "identity" as const };
@@ -70,8 +73,8 @@ function picture(
       rect([0], { x1: 0, x2: box.width, y1: 0, y2: box.height, fill: "var(--sheet)" }),
       link(meridians, { x1: "at", x2: "at", y1: 0, y2: box.height, ...faint }),
       link(parallels, { y1: "at", y2: "at", x1: 0, x2: box.width, ...faint }),
-      text(meridians, { x: "at", y: 4, text: "name", fill: "var(--soft)", fontSize: 10, lineAnchor: "top", dx: 3, textAnchor: "start" }),
-      text(parallels, { y: "at", x: 4, text: "name", fill: "var(--soft)", fontSize: 10, textAnchor: "start", dy: -7 }),
+      text(namedMeridians, { x: "at", y: 4, text: "name", fill: "var(--soft)", fontSize: 10, lineAnchor: "top", dx: 3, textAnchor: "start" }),
+      text(namedParallels, { y: "at", x: 4, text: "name", fill: "var(--soft)", fontSize: 10, textAnchor: "start", dy: -7 }),
       dot(points, {
         x: "x",
         y: "y",

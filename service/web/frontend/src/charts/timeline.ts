@@ -1,6 +1,6 @@
 /** Spans of time as bars in rows, single dates as marks; the name stands above its row, so it fits a phone. */
 
-import { axisX, dot, gridX, rect, text } from "@observablehq/plot";
+import { axisX, dot, gridX, link, rect, text } from "@observablehq/plot";
 import { say } from "../language";
 import { colourOf, legend } from "./colour";
 import { distinct, hrefOf, spanOf, textOf, type Row, type Source } from "./data";
@@ -93,6 +93,7 @@ function rows(items: Item[], labels: string[], width: number, colour: (group: st
         label: null,
         tickFormat: (date: Date) => say(`${date.getUTCFullYear()}年`, `${date.getUTCFullYear()}`),
       }),
+      link(ways(moments), { x1: "from", x2: "to", y1: "y", y2: "y", stroke: "var(--line)", strokeWidth: 2 }),
       rect(spans, {
         x1: "start",
         x2: (item: Item) => item.end,
@@ -117,6 +118,16 @@ function rows(items: Item[], labels: string[], width: number, colour: (group: st
       }),
     ],
   });
+}
+
+/** From the first to the last moment of each row that has several. */
+export function ways(moments: readonly Item[]): { from: Date; to: Date; y: number }[] {
+  const found = new Map<number, { from: Date; to: Date; y: number }>();
+  for (const { row, start } of moments) {
+    const known = found.get(row) ?? { from: start, to: start, y: row + 0.66 };
+    found.set(row, { ...known, from: start < known.from ? start : known.from, to: start > known.to ? start : known.to });
+  }
+  return [...found.values()].filter((way) => way.from < way.to);
 }
 
 /** The first days of every year, or of every 2nd, 5th or 10th, so that their names do not touch. */

@@ -35,8 +35,8 @@ const THEME = EditorView.theme({
 });
 
 const COLOURS = HighlightStyle.define([
-  { tag: [tags.keyword, tags.operatorKeyword, tags.definitionKeyword, tags.controlKeyword, tags.modifier], color: "var(--p1)", fontWeight: "600" },
-  { tag: [tags.variableName, tags.special(tags.variableName), tags.local(tags.variableName)], color: "var(--p2)" },
+  { tag: [tags.keyword, tags.operatorKeyword, tags.definitionKeyword, tags.controlKeyword, tags.modifier], color: "var(--link)", fontWeight: "600" },
+  { tag: [tags.variableName, tags.special(tags.variableName), tags.local(tags.variableName)], color: "var(--core)" },
   { tag: [tags.string, tags.special(tags.string)], color: "var(--good)" },
   { tag: [tags.number, tags.bool, tags.integer, tags.float], color: "var(--bad)" },
   { tag: [tags.comment, tags.lineComment], color: "var(--soft)", fontStyle: "italic" },
