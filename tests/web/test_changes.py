@@ -18,7 +18,8 @@ AGREEMENT = "/id/agreement/renkei-chusu/20201-20541"
 def amended(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """A service with a concluded agreement, two amendments and a repeal."""
     out = tmp_path_factory.mktemp("amended") / "release"
-    build([ROOT / "tests" / "fixtures" / "consolidation"], out, Settings(cache=out.parent / "cache"))
+    documents = sorted((ROOT / "tests" / "fixtures" / "consolidation").glob("*.txt"))
+    build(documents, out, Settings(cache=out.parent / "cache"))
     running = start(out)
     yield running
     assert running.stop() == 0
