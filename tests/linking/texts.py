@@ -123,7 +123,8 @@ class _Printer:
             if part != annex.id:
                 continue
             if field and field != told:
-                yield f"別表第{annex.number} {fields[field].number} {fields[field].label}"
+                called = f"別表第{annex.number}" if annex.number else "別表"
+                yield f"{called} {fields[field].number} {fields[field].label}"
                 told = field
             roles = [
                 f"{role.position} {role.text}" for role in self.of(RoleStatement) if role.owner == one.id

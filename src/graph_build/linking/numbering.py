@@ -79,7 +79,8 @@ class Numbering(Prose):
             entry.change(proof, number=number, printed_number=None)
         elif isinstance(record, Annex):
             proof = self._proof(one, "number", "dcterms:title")
-            entry.change(proof, number=number, title=_retitled(record.title, number))
+            only = number if number[:1] != "別" else None
+            entry.change(proof, number=only, title=_retitled(record.title, number))
         else:
             entry.change(proof, number=number)
 
@@ -207,8 +208,8 @@ def _count(number: str | None) -> tuple[int, ...]:
 def _retitled(title: str | None, number: str) -> str | None:
     """The heading of an annex under another number.
 
-    >>> _retitled("別表第２（第3条関係）", "3"), _retitled("別表", "1")
-    ('別表第３（第3条関係）', '別表第1')
+    >>> _retitled("別表第２（第3条関係）", "3"), _retitled("別表", "1"), _retitled("別表第1（第3条関係）", "別表")
+    ('別表第３（第3条関係）', '別表第1', '別表（第3条関係）')
     """
     found = re.match(
         r"^(?P<word>別[表紙記])[\s　]*(?P<of>第?)[\s　]*(?P<number>[0-9０-９一二三四五六七八九十]*)",
@@ -216,6 +217,8 @@ def _retitled(title: str | None, number: str) -> str | None:
     )
     if title is None or found is None:
         return title
+    if number == found["word"]:
+        return number + title[found.end() :]
     printed = found["number"]
     wide = bool(printed) and fold(printed).text != printed
     new = number.translate(str.maketrans("0123456789", "０１２３４５６７８９")) if wide else number

@@ -166,12 +166,8 @@ class ArticleText:
         added = _items(lines)
         if not added:
             return self._add_sentence(place, target, new)
-        items = self._beside(place, target, added[0])
-        number = target.subitem or target.item
-        if number and items is not self._below(place, target):
-            at = _index(items, number) + (0 if target.before else 1)
-        else:
-            at = _place_of(items, added[0])
+        items, beside = self._beside(place, target, added[0])
+        at = _index(items, beside) + (0 if target.before else 1) if beside else _place_of(items, added[0])
         items[at:at] = added
         if len({one.number for one in items}) < len(items):
             raise NotAppliedError(CLASH)
@@ -245,16 +241,15 @@ class ArticleText:
         """The list that a 号 or ア is counted in."""
         return place.items[_index(place.items, target.item)].below if target.subitem else place.items
 
-    @staticmethod
-    def _below(place: _Paragraph, target: Target) -> list[_Item] | None:
-        return place.items[_index(place.items, target.item)].below if target.item else None
+    def _beside(self, place: _Paragraph, target: Target, added: _Item) -> tuple[list[_Item], str]:
+        """The list that added items belong to, and the one they stand beside.
 
-    def _beside(self, place: _Paragraph, target: Target, added: _Item) -> list[_Item]:
-        """The list that added items belong to: 「第2号に次のように加える」 with ア is the list below 第2号."""
+        「第2号に次のように加える」 with an ア means the list below 第2号, beside none.
+        """
         items = self._list(place, target)
-        below = self._below(place, target)
-        same = not items or _kind(items[0]) == _kind(added)
-        return items if same or target.subitem or below is None else below
+        if target.item and not target.subitem and _kind(items[0]) != _kind(added):
+            return items[_index(items, target.item)].below, ""
+        return items, target.subitem or target.item
 
     # --- paragraphs ---
 

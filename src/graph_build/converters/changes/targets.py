@@ -137,14 +137,16 @@ def _renamed(place: str, number: str) -> str:
 
 
 def plain_number(text: str) -> str | None:
-    """第8条 → 8; (2)の項 → (2); 同表3の項 → 3; a range has no single number.
+    """第8条 → 8; (2)の項 → (2); 同表3の項 → 3; a range has no single number, the only annex stays 別表.
 
-    >>> plain_number("第8条"), plain_number("同表3の項"), plain_number("第6条から第8条まで")
-    ('8', '3', None)
+    >>> plain_number("第8条"), plain_number("同表3の項"), plain_number("第6条から第8条まで"), plain_number("別表")
+    ('8', '3', None, '別表')
     """
     if "から" in text:
         return None
-    text = re.sub(rf"^(?:同[表条項部号]|第{N}条(?=第)|別表第?{N}(?=[の中]))?の?中?", "", text)
+    if re.fullmatch(r"別[表紙記]", text):
+        return text
+    text = re.sub(rf"^(?:同[表条項部号]|[附付]則(?=第)|第{N}条(?=第)|別表第?{N}(?=[の中]))?の?中?", "", text)
     found = re.match(rf"^第?(?P<n>{N})(?P<unit>[条項号])(?P<of>(?:の{N})*)$", text)
     if found:
         return arabic(found["n"]) + found["of"]
