@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import random
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from reportlab.pdfgen.canvas import Canvas
 
+from graph_build.cli import main
 from graph_build.documents.model import Document, Located, Table
 from graph_build.documents.read import read_bytes
 from tests.documents.render import Box, Drawn, to_docx, to_html, to_pdf_reportlab
@@ -74,6 +78,53 @@ def test_damaged_copies(name: str) -> None:
                     copy[place:place] = copy[max(0, place - 20) : place]
         check(read_bytes(name, bytes(copy)))
         check(read_bytes(name, bytes(copy[: source.randrange(len(copy) + 1)])))
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, 600),
+            st.integers(0, 860),
+            st.text("甲乙の役割取組内容第1条(1)・、。 　120,", max_size=12),
+        ),
+        max_size=30,
+    ),
+    st.lists(st.tuples(*[st.integers(-20, 880)] * 4, st.sampled_from("lrf")), max_size=20),
+)
+def test_any_page(words: list[tuple[int, int, str]], shapes: list[tuple[int, int, int, int, str]]) -> None:
+    """Words, rules and filled boxes anywhere on a page."""
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=(595, 842), invariant=1)
+    for x0, y0, x1, y1, kind in shapes:
+        if kind == "l":
+            canvas.line(
+                x0, y0, x1 if abs(x1 - x0) > abs(y1 - y0) else x0, y0 if abs(x1 - x0) > abs(y1 - y0) else y1
+            )
+        else:
+            canvas.rect(x0, y0, x1 - x0, y1 - y0, stroke=kind == "r", fill=kind == "f")
+    canvas.setFont("HeiseiMin-W3", 10)
+    for x, y, text in words:
+        canvas.drawString(x, y, text)
+    canvas.showPage()
+    canvas.save()
+    check(read_bytes("a.pdf", buffer.getvalue()))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_extract_ends_in_an_exit_code_and_a_message(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Cut and damaged files at the command line: 0, 1 or 2, and words where something is wrong."""
+    data = FILES[name]
+    for cut in (0, 3, len(data) // 3, len(data) - 40, len(data)):
+        path = tmp_path / name
+        path.write_bytes(data[:cut])
+        code = main(["extract", str(path)])
+        out, err = capsys.readouterr()
+        assert code in (0, 1, 2)
+        assert "Traceback" not in out + err
+        assert code == 0 or (out + err).strip()
 
 
 TAGS = """
