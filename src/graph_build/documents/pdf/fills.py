@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from graph_build.documents.pdf.aligned import bands_of
+from graph_build.documents.pdf.bands import bands_of
 from graph_build.documents.pdf.geometry import Box, Char, Rule
 from graph_build.documents.pdf.lattice import Grid, grids
 from graph_build.documents.pdf.rules import RuleSet, joined

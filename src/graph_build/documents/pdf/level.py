@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from graph_build.documents.pdf.aligned import Band, Region, are_signatures, bands_of, is_prose, rows_of
+from graph_build.documents.pdf.aligned import are_signatures, is_prose
+from graph_build.documents.pdf.bands import Band, Region, bands_of
 from graph_build.documents.pdf.geometry import Box, Char, Rule
 from graph_build.documents.pdf.lattice import Grid, grids
+from graph_build.documents.pdf.rows import rows_of
 from graph_build.documents.pdf.rules import SNAP, RuleSet
 
 _SAME = 4.0

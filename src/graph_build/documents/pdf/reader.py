@@ -111,9 +111,10 @@ class _Writer:
         """The lines in small print at the foot of a page, below text of the usual size."""
         lines = [line for line in page.text_lines if id(line) not in aside]
         last = next((i for i in range(len(lines), 0, -1) if lines[i - 1].size > 0.88 * self.size), 0)
-        small = lines[last:] if last else []
+        small = lines[last:]
         tables = [unit.box.bottom for unit in page.units if isinstance(unit, PrintedTable)]
-        if not small or small[0].box.top < max(tables, default=0.0) or small[0].box.top < 0.6 * page.height:
+        above = max([*tables, *(line.box.bottom for line in lines[:last])], default=None)
+        if not small or above is None or small[0].box.top < max(0.6 * page.height, above):
             return []
         return small
 
