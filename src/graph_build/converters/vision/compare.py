@@ -149,7 +149,7 @@ class Labels:
         A measure keeps the field that a label beside it names, or that the table stands under.
         """
         above = self.by_headings(path)
-        found, field = above, above.id if self._is_field(above) else None
+        found, field = above, above.id if self._is_field(above) else self._field_of_heading(path)
         for label in labels:
             named = self._one(label)
             if named is not None:
@@ -157,6 +157,13 @@ class Labels:
                 field = named.id if self._is_field(named) else field
         is_measure = any(draft.id == found.id for draft in self.measures)
         return replace(found, field=field) if is_measure and found is not above else found
+
+    def _field_of_heading(self, path: Sequence[Heading]) -> str | None:
+        """The field that the heading of a table of indicators names: 「医療分野の成果指標」 for 医療."""
+        key = path[-1].key if path and path[-1].role == "kpi" else ""
+        named = [labels for labels in self.context.fields if key.startswith(labels[-1])]
+        best = max(named, key=lambda labels: len(labels[-1]), default=None)
+        return ids.field(self.context.plan.id, self.context.fields[best].labels) if best else None
 
     def _is_field(self, one: Monitored) -> bool:
         return any(
