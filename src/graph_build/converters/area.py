@@ -184,12 +184,18 @@ def _area_name_in(text: Located) -> Located | None:
             len(name) < 4
             or "内容" in name
             or _GENERIC.search(name)
-            or _NO_STEM.search(name)
+            or _stops_in_sentence(name)
             or not re.match(r"[\u3400-\u9fffァ-ヶぁ-ん々]", name)
         ):
             continue
         return behind(text, key, start, found.end())
     return None
+
+
+def _stops_in_sentence(name: str) -> bool:
+    """Whether the words before 圏 end like a sentence (「形成する圏域」), not like a place (「北いわて圏域」)."""
+    runs = [*_KANA_RUN.finditer(name)]
+    return _NO_STEM.search(name) is not None and not (runs and _belongs_to_place(name, runs[-1]))
 
 
 def _begin_of_name(text: str) -> int:

@@ -25,7 +25,7 @@ _FAR = 60
 
 def lines_of_row(rows: Sequence[Row], lines: Sequence[Line], begin: int) -> int:
     """How many lines from ``begin``, which stands right below the last of these rows, go on with that row."""
-    if not rows or is_pipe_row(lines[begin]):
+    if not rows or len(rows[-1].fields) < 2 or is_pipe_row(lines[begin]):
         return 0
     ahead = _run(lines, begin)
     row = rows[-1]
@@ -37,19 +37,27 @@ def lines_of_row(rows: Sequence[Row], lines: Sequence[Line], begin: int) -> int:
         filling = _filled_up(row.fields[-1].text, ahead, wanted, _has_heads(rows))
         if filling or not _ragged(rows):
             return filling
-    if is_tab_row(ahead[0]) or len(row.fields) < 2:
+    if is_tab_row(ahead[0]):
         return 0
     return int(_goes_on_at_end(row.fields[-1].text, ahead))
 
 
 def is_row_across(rows: Sequence[Row], lines: Sequence[Line], at: int) -> bool:
-    """Whether a line without tabs between two rows below a head is a row of its own: 「（１）医療」 across the table."""
-    following = lines[at + 1] if at + 1 < len(lines) else None
-    if not _has_heads(rows) or is_tab_row(lines[at]) or following is None or not is_tab_row(following):
+    """Whether a line without tabs between rows below a head is a row of its own: 「（１）医療」 across the table.
+
+    Up to three such lines may stand one above the other (a field and the fields inside it).
+    """
+    ahead = _run(lines, at)
+    below = next((i for i, line in enumerate(ahead) if is_tab_row(line)), 0)
+    if not _has_heads(rows) or not 1 <= below <= 3:
         return False
-    row = split_row(following)
+    row = split_row(ahead[below])
     labelled = any(label_kind(key).kind in _SPOKEN for key in row.keys)
-    return len(row.fields) <= _columns(rows) and not labelled and not _ended(lines[at].text)
+    return len(row.fields) <= _columns(rows) and not labelled and not any(map(_ends, ahead[:below]))
+
+
+def _ends(line: Line) -> bool:
+    return _ended(line.text)
 
 
 def with_line(row: Row, above: Line, line: Line) -> Row:

@@ -15,7 +15,10 @@ LabelKind: TypeAlias = Literal[
 ]
 
 _POSITION = "[甲乙丙丁戊己庚辛]"
-_GROUP = r".{0,14}(?:市町村|市町|市村|町村|市|町|村|区|都|道|府|県|組合|連合|企業団|団体|協会|機構|会|自治体|中心市|連携中枢都市)"
+_GROUP = (
+    r"(?!両|双方|[市町村区県][と・及]).{0,14}"
+    r"(?:市町村|市町|市村|町村|市|町|村|区|都|道|府|県|組合|連合|企業団|団体|協会|機構|会|自治体|中心市|連携中枢都市)"
+)
 _POSITIONS = rf"{_POSITION}(?:(?:及び|並びに|・|、|と)?{_POSITION})*"
 # 「甲(三条市)の役割」 and 「三条市(甲)の役割」 name the same holder.
 _HOLDER = re.compile(
@@ -57,8 +60,8 @@ def label_kind(key: str) -> Label:
     ('content', Label(kind='role', holder='甲'), 'unknown')
     >>> label_kind("三原市の役割分担及び費用分担").holder, label_kind("分担(乙)").holder, label_kind("甲(三条市)の役割").holder
     ('三原市', '乙', '甲')
-    >>> label_kind("両市に共通の役割").kind, label_kind("市と村が共に担う役割").kind
-    ('roles', 'roles')
+    >>> [label_kind(key).kind for key in ("両市に共通の役割", "市と村が共に担う役割", "甲・乙共通の役割", "両市町の役割")]
+    ['roles', 'roles', 'roles', 'roles']
     """
     bare = key.strip("()【】[]〔〕<>《》:・○●■◆◇")
     kind = vocabulary().get(bare)

@@ -10,7 +10,7 @@ from graph_build.converters.changes.comparison import comparison_heads
 from graph_build.converters.collector import Collector
 from graph_build.converters.furniture import PAGE_NUMBER
 from graph_build.converters.items import Grid, Item, Lost, Para, cell_label, printed
-from graph_build.converters.measures.outline import label_at
+from graph_build.converters.measures.outline import label_at, without_field_label
 from graph_build.converters.signatures import SEALED
 from graph_build.documents.model import Located
 from graph_build.records import ids
@@ -93,6 +93,8 @@ def set_aside(a: Assembly) -> None:
             label = label_at(item)
             if item.marker and re.fullmatch(r"[\s　]*削[\s　]*除[\s　]*", item.text.text[item.marker.end :]):
                 collector.ignore("deleted", item.text)
+            named = without_field_label(item).text
+            collector.ignore("label", item.text[: sum(offset < named.start for offset in item.text.offsets)])
             if item.marker and not label:
                 collector.ignore("number", item.text[: item.marker.end].strip())
             if label:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from graph_build.converters.found import FoundField, FoundMeasure, FoundRole
-from graph_build.converters.items import Grid, cell_label
+from graph_build.converters.items import Grid, Para, cell_label
 from graph_build.converters.measures.cells import (
     SPOKEN,
     OpenMeasure,
@@ -15,6 +15,7 @@ from graph_build.converters.measures.cells import (
     holder_of,
     joined_cells,
 )
+from graph_build.converters.measures.fields import FieldStack
 from graph_build.converters.measures.roles import joint_subject, split_roles
 from graph_build.documents.model import Cell, Located
 from graph_build.text.key import matching_key
@@ -81,8 +82,8 @@ class ColumnTable:
     names: Sequence[str]
     done: list[FoundMeasure] = field(default_factory=list)
     carried: dict[int, Located] = field(default_factory=dict)
-    group: FoundField | None = None
-    """A row that only holds a heading across the table."""
+    groups: FieldStack = field(default_factory=FieldStack)
+    """Rows that only hold a heading across the table."""
 
     def measures(self) -> list[FoundMeasure]:
         """The measures in the order of the rows."""
@@ -105,7 +106,8 @@ class ColumnTable:
                 and len(only.text) <= 60
                 and not only.text.text.endswith("。")
             ):
-                self.group = as_field(only.text)
+                self.groups.push(Para(only.text))
+                self.groups.fresh = True
                 self.carried.clear()
                 return
         if not spoken:
@@ -116,6 +118,7 @@ class ColumnTable:
             return
         self._carry(cells)
         self._measure(index, cells)
+        self.groups.fresh = False
 
     def _kind(self, col: int) -> str:
         label = self.heads.labels.get(col)
@@ -218,9 +221,7 @@ class ColumnTable:
         if content is None and title is not None and title.text.rstrip().endswith("。"):
             content, title = title, None
             self.carried.clear()
-        current = OpenMeasure(
-            (*self.fields, *([self.group] if self.group else []), *fields), title, content, direction
-        )
+        current = OpenMeasure((*self.fields, *self.groups.fields, *fields), title, content, direction)
         current.roles = self._roles(index, cells)
         numbers = [col for col in cells if self._kind(col) == "number" and self._numbers(col) != "field"]
         number = cells[numbers[-1]].text if numbers else None

@@ -86,6 +86,14 @@ def _without_colon(text: Located) -> Located:
     return text[1:].strip() if text.text[:1] in (":", "：") else text
 
 
+def without_field_label(para: Para) -> Para:
+    """「政策分野：医療」 names the field 医療."""
+    label, colon, name = para.text.text.partition("：" if "：" in para.text.text else ":")
+    if not colon or not name.strip() or label_kind(matching_key(label)).kind != "field":
+        return para
+    return Para(para.text[len(label) + 1 :].strip(), para.style, para.indent)
+
+
 @dataclass
 class _Open:
     """A measure being read, paragraph by paragraph."""
@@ -214,7 +222,7 @@ class Outline:
 
     def _heading(self, para: Para) -> None:
         self._close()
-        self.stack.push(para)
+        self.stack.push(without_field_label(para))
         self.stack.fresh = True
 
     def _label(self, para: Para, at: LabelAt) -> None:
