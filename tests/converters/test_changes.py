@@ -103,6 +103,10 @@ def steps(sentence: str) -> list[Step]:
             ],
         ),
         (
+            "前文のうち「海」を「山」に改め、別表中、3の目を2の目とする。",
+            [("text", "前文", "海", "山", None), ("renumber", "別表中3の目", None, None, "2")],
+        ),
+        (
             "第7条及び第8条をそれぞれ第8条及び第9条とする。",
             [("renumber", "第7条", None, None, "8"), ("renumber", "第8条", None, None, "9")],
         ),

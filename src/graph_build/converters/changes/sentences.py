@@ -152,7 +152,7 @@ class _Clause:
 
     def targets(self, found: re.Match[str]) -> list[str]:
         """The places that 「第2条の見出し及び同条第1項中」 names."""
-        words = re.sub(r"(?:の規定)?中$", "", found["target"])
+        words = re.sub(r"(?:の規定)?(?:中|のうち)、?$", "", found["target"])
         return [self.place(one) for one in several(words)]
 
     def place(self, words: str) -> str:

@@ -49,7 +49,7 @@ class Places:
 
     def full(self, printed: str) -> str:
         """The place with what earlier words of the text say of it."""
-        target = re.sub(r"^(?:また|なお|かつ)、", "", printed.strip("、"))
+        target = re.sub(r"^(?:また|なお|かつ)、|(?<=中)、", "", printed.strip("、"))
         target = _OF_BASE.sub("", target)
         if re.match(rf"^(?:第{N}条|別[表紙記]|附則|題名|前文)", target) and not target.startswith(
             self.opened
@@ -129,7 +129,7 @@ def _renamed(place: str, number: str) -> str:
     if own:
         first, *branch = number.split("の")
         return place[: own.start()] + "の".join([f"第{first}{own['unit']}", *branch])
-    row = re.search(rf"{_ROW}(?P<of>の?[項部款号表])$", place)
+    row = re.search(rf"{_ROW}(?P<of>の?[項部款目号表])$", place)
     if row:
         return place[: row.start()] + number + row["of"]
     annex = re.search(rf"(?P<word>別[表紙記])(?:第?{N})?$", place)
@@ -151,7 +151,7 @@ def plain_number(text: str) -> str | None:
     if found:
         return arabic(found["n"]) + found["of"]
     annex = re.match(rf"^別[表紙記]第?(?P<n>{N})$", text)
-    return arabic(annex["n"]) if annex else re.sub(r"の?[項号部款表]$", "", text)
+    return arabic(annex["n"]) if annex else re.sub(r"の?[項号部款目表]$", "", text)
 
 
 def moved(target: str, step: int) -> str | None:
