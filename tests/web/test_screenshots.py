@@ -47,6 +47,9 @@ def test_the_pictures_of_the_documentation_can_be_taken_anew(
         box = figure.bounding_box()
         if box is not None and 0 <= box["y"] < screen["height"]:
             page.wait_for_function("figure => figure.dataset.drawn === 'yes'", arg=figure.element_handle())
+    if anchor:  # pictures above it have been drawn meanwhile and have moved it
+        page.evaluate("anchor => document.querySelector(anchor).scrollIntoView()", anchor)
+        page.wait_for_timeout(1000)
     folder = FOLDER if os.environ.get("RENKEI_SCREENSHOTS") else tmp_path
     folder.mkdir(exist_ok=True)
     picture = page.screenshot(path=folder / f"{name}.png")
