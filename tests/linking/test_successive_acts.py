@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from graph_build.linking.consolidate import consolidate
-from graph_build.records.agreement import AgreementVersion, Operation
+from graph_build.records.agreement import AgreementVersion, Operation, RoleStatement
 from graph_build.records.document import Records
 from tests.linking.texts import HEAD, TAIL, amendment, lines_of, read_text
 
@@ -158,3 +158,84 @@ def test_an_end_ends_the_text_after_the_last_change() -> None:
         found = consolidate([read_text(BASE), *documents, ended])
         touched = [link.value for link in found.links if link.subject == operation.id]
         assert touched == [version(day)]
+
+
+NESTED = """定住自立圏の形成に関する協定書
+
+松江市（以下「甲」という。）と飯南町（以下「乙」という。）は、定住自立圏の形成に関し、次のとおり協定を締結する。
+
+（目的）
+第１条　この協定は、暮らしを支えることを目的とする。
+（取組の内容）
+第２条　取組の内容及び役割分担は、次のとおりとする。
+（１）　生活機能の強化に係る政策分野
+　ア　医療
+　　（ア）　夜間の診療
+　　　ａ　取組の内容
+　　　　　夜間に診る診療所を運営する。
+　　　ｂ　甲の役割
+　　　　　医師を確保する。
+　　　ｃ　乙の役割
+　　　　　経費の一部を負担する。
+　　（イ）　医師の研修
+　　　ａ　取組の内容
+　　　　　医師の研修を行う。
+　　　ｂ　甲の役割
+　　　　　研修の計画を立てる。
+　　　ｃ　乙の役割
+　　　　　医師を参加させる。
+　イ　福祉
+　　（ア）　子育ての支援
+　　　ａ　取組の内容
+　　　　　子育ての相談に応じる。
+　　　ｂ　甲の役割
+　　　　　相談員を置く。
+　　　ｃ　乙の役割
+　　　　　場所を用意する。
+（費用）
+第３条　費用は、甲及び乙が協議して定める。
+
+この協定が成立した証として、本書2通を作り、甲及び乙が記名押印の上、各自1通を保有する。
+
+令和3年3月24日
+
+甲 島根県松江市末次町86番地
+松江市
+松江市長 嫁島 夕日
+
+乙 島根県飯石郡飯南町下赤名880番地
+飯南町
+飯南町長 琴引 山女
+"""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "第2条第1号ア(ア)中「医師」を「医師及び看護師」に改める。",
+            ["医師及び看護師を確保する。", "研修の計画を立てる。", "相談員を置く。"],
+        ),
+        (
+            "第2条第1号ア中「医師」を「医師等」に改める。",
+            ["医師等を確保する。", "研修の計画を立てる。", "相談員を置く。"],
+        ),
+        ("第2条第1号ア(イ)を削る。", ["医師を確保する。", "相談員を置く。"]),
+        ("第2条第1号イを削る。", ["医師を確保する。", "研修の計画を立てる。"]),
+        ("第3条を削る。", ["医師を確保する。", "研修の計画を立てる。", "相談員を置く。"]),
+    ],
+)
+def test_the_items_of_an_article_may_be_measures(sentence: str, expected: list[str]) -> None:
+    base = read_text(NESTED)
+    words = (
+        amendment(f"　{sentence}")
+        .replace(NAME, "定住自立圏の形成に関する協定書")
+        .replace("連携協約", "協定書")
+    )
+    changed = read_text(words)
+    found = consolidate([base, changed])
+    assert found.problems == {}
+    roles = [
+        p.record for p in found.parts if isinstance(p.record, RoleStatement) and p.record.position == "甲"
+    ]
+    assert sorted(one.text or "" for one in roles) == sorted(expected)

@@ -10,6 +10,7 @@ from graph_build.linking.numbering import Numbering
 from graph_build.linking.state import (
     AMBIGUOUS,
     IN_ARTICLES,
+    NO_TERM,
     NO_WORDS,
     NOT_FOUND,
     NOT_UNDERSTOOD,
@@ -76,6 +77,8 @@ class Changes(Numbering):
                 return self._supplement(one, target)
             case "heading" if one.kind in ("heading", "replace", "delete"):
                 return self._heading(one, target)
+            case "within" if self.state.held(self.state.article(target.article)):
+                return self._held(one, target)
             case "within" | "paragraph":
                 return self._within(one, target)
         if one.kind == "add_paragraph" or self._adds_inside(one, target):
@@ -92,6 +95,32 @@ class Changes(Numbering):
         return steps[one.kind](one, target)
 
     # --- whole parts ---
+
+    def _held(self, one: Operation, target: Target) -> None:
+        """A 号 of an article whose 号 are measures: a term, all of it, or another behind it."""
+        found = self.state.find_held(target, self.state.article(target.article))
+        measures = list(found.measures)
+        if one.kind == "text" and one.old_text is not None and one.new_text is not None:
+            if not self.state.words:
+                raise NotAppliedError(NO_WORDS)
+            every = ("title", "label", "text", "direction", "cost_sharing_text")
+            parts = [*([found.field] if found.field else []), *self.state.with_inner(measures)]
+            done = [part for part in parts if self._replace_term(one, part, every)]
+            if not done:
+                raise NotAppliedError(NO_TERM.of(one.old_text))
+            self._affect(one, done)
+        elif one.kind == "delete":
+            self._drop(measures)
+            self._affect(one, measures)
+        elif one.kind in ("replace", "add") and found.field is None:
+            new = self._printed(one)
+            at = self.state.measures.index(measures[0])
+            self._put_in(new, measures[0], at + (one.kind == "add" and not target.before))
+            if one.kind == "replace":
+                self._drop(measures)
+            self._affect(one, new)
+        else:
+            raise NotAppliedError(IN_ARTICLES)
 
     def _delete(self, one: Operation, target: Target) -> None:
         match target.kind:

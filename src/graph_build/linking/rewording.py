@@ -265,6 +265,8 @@ class Rewording:
         text = as_article(entry).text
         if self.state.held(entry):
             raise NotAppliedError(IN_ARTICLES)
+        if target.subsubitem:
+            raise NotAppliedError(NOT_UNDERSTOOD)
         if not self.state.words or text is None:
             raise NotAppliedError(NO_WORDS)
         changing = entry.record.id in self.opened

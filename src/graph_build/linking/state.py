@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
-from graph_build.linking.rows import Path, columns, leads, ways
+from graph_build.linking.rows import Path, Step, columns, leads, ways
 from graph_build.linking.targets import Target, between, plain
 from graph_build.records.agreement import (
     AgreementVersion,
@@ -234,6 +234,28 @@ class State:
             if not self.hidden(self.fields[name]) and leads(path, self.chain(name), None):
                 below = tuple(one for one in inside if name in {item.id for item in chains[id(one)]})
                 yield (name, path.column), Found(below, self.fields[name], column)
+
+    def find_held(self, target: Target, article: Entry) -> Found:
+        """What a 号 of an article is whose 号 are measures: a measure, or a field with its measures."""
+        names = [target.item, target.subitem, target.subsubitem]
+        if not target.item or target.part or target.last or (target.subsubitem and not target.subitem):
+            raise NotAppliedError(IN_ARTICLES)
+        found: dict[str, Found] = {}
+        held = self.held(article)
+        for first in (names[0], f"({names[0]})"):
+            path = Path(tuple(Step(name, "") for name in (first, *names[1:]) if name))
+            chains = [(one, self.chain(as_measure(one).field)) for one in held]
+            for one, chain in chains:
+                if len(chain) + 1 == len(path.steps) and leads(path, chain, as_measure(one)):
+                    found[one.record.id] = Found((one,))
+                for depth in range(1, len(chain) + 1):
+                    if depth == len(path.steps) and leads(path, chain[:depth], None):
+                        name = chain[depth - 1].id
+                        below = tuple(m for m, c in chains if name in {item.id for item in c})
+                        found[name] = Found(below, self.fields[name])
+        if len(found) != 1:
+            raise NotAppliedError(AMBIGUOUS.times(len(found)) if found else NOT_FOUND)
+        return next(iter(found.values()))
 
     def row_of_measures(self, target: Target) -> list[Entry]:
         """The measure, or all from one to another of the same field; not a field, not a column."""

@@ -18,7 +18,7 @@ _BODY = re.compile(rf"^(?:{_TEXT}の)?本則$")
 _NAMED: Mapping[str, Kind] = {"題名": "title", "前文": "preamble", "附則": "supplement", "付則": "supplement"}
 _ARTICLE = re.compile(
     rf"^第(?P<number>{_N})条(?P<branch>(?:の{_N})*)中?(?:第(?P<paragraph>{_N})項)?中?(?:第(?P<item>{_N})号)?中?"
-    r"(?P<subitem>[ア-ンイロハニホヘト]|\([ア-ン]\))?"
+    r"(?P<subitem>[ア-ン]|\([ア-ン]\))?(?P<subsubitem>\([ア-ンa-z]\))?"
     r"(?P<part>ただし書|本文|前段|後段|各号列記以外の部分|柱書き?)?(?P<rest>の見出し|.*)$"
 )
 _SUPPLEMENT = re.compile(rf"^[附付]則(?:第(?P<paragraph>{_N})項)?$")
@@ -58,9 +58,10 @@ class Target:
     """A place in a text: ``article`` as its number (``3の2``), ``annex`` None for the only one.
 
     ``path`` is what the words say below an annex (``1の部(3)の項甲の役割の欄``, as matching key). ``item`` is a 号,
-    ``subitem`` an ア below it, ``part`` a part of the sentences (ただし書, 本文, 前段, 後段, 各号列記以外の部分).
-    ``last`` is the number of the last where several in a row are named (第3条から第5条まで), ``before`` says that the
-    place in front of it is meant (の前), ``headed`` that the caption is part of it (見出しを含む。).
+    ``subitem`` an ア below it, ``subsubitem`` an (ア) below that, ``part`` a part of the sentences (ただし書, 本文,
+    前段, 後段, 各号列記以外の部分). ``last`` is the number of the last where several in a row are named (第3条から第5条まで),
+    ``before`` says that the place in front of it is meant (の前), ``headed`` that the caption is part of it
+    (見出しを含む。).
     """
 
     kind: Kind
@@ -70,6 +71,7 @@ class Target:
     path: str = ""
     item: str = ""
     subitem: str = ""
+    subsubitem: str = ""
     part: str = ""
     last: str = ""
     before: bool = False
@@ -157,6 +159,7 @@ def _article(found: re.Match[str]) -> Target | None:
             paragraph=paragraph,
             item=arabic(found["item"]) if found["item"] else "",
             subitem=(found["subitem"] or "").strip("()"),
+            subsubitem=found["subsubitem"] or "",
             part=found["part"] or "",
         )
     return Target("paragraph" if paragraph else "article", article=number, paragraph=paragraph)
