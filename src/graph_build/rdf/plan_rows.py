@@ -46,6 +46,7 @@ PLAN_ROWS: dict[type[Record], Row] = {
             P("period_end", "rk:periodEnd", "date"),
             P("publisher", "dcterms:publisher", "node"),
             P("revision_of", "prov:wasRevisionOf", "node"),
+            P("legal_basis", "rk:legalBasis", "ja"),
             _KNOWN_STATUS,
         ),
     ),

@@ -11,7 +11,7 @@ from graph_build.records.base import IsoDate, Record, Scheme, TextStatus, Yen, w
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vision(Record):
-    """One edition of a plan; ``revision_of`` is the edition before it."""
+    """One edition of a plan; ``revision_of`` is the edition before it, ``legal_basis`` what it says to rest on."""
 
     scheme: Scheme
     title: str
@@ -22,6 +22,7 @@ class Vision(Record):
     publisher: str | None = None
     revision_of: str | None = None
     text_status: TextStatus = "complete"
+    legal_basis: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -132,7 +132,7 @@ class _Extract:
         texts = [bill.legal_basis for bill in self.records.of(Bill)]
         texts += [act.legal_basis for act in self.records.of(Act)]
         text = self.text()
-        if isinstance(text, AgreementVersion | DraftVersion):
+        if text is not None:
             texts.append(text.legal_basis)
         return list(dict.fromkeys(basis for one in texts for basis in one))
 

@@ -38,7 +38,7 @@ ALIKE: dict[str, Sequence[Sequence[str]]] = {
     ],
 }
 """For each kind of record the keys by which one found is the one expected, the surest first."""
-SINGLE = ("doc_kind", "title", "area_name")
+SINGLE = ("doc_kind", "title", "area_name", "legal_basis")
 
 
 @dataclass(slots=True)

@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from graph_build.converters.assemble.assembly import ACT_KINDS, Assembly
 from graph_build.converters.assemble.prose import add_passages
-from graph_build.converters.items import Grid, Item, Para, paras, printed
+from graph_build.converters.basis import legal_basis
+from graph_build.converters.items import Grid, Item, paras, printed
 from graph_build.converters.signatures import person
 from graph_build.documents.model import Located
 from graph_build.records import ids
 from graph_build.records.agreement import Act, AgreementVersion, Bill, DraftVersion
 from graph_build.records.base import PrintedDate
-from graph_build.text.key import fold, matching_key
-from graph_build.text.laws import LawCitation, find_law_citations
-
-_LAW_BASE = "https://laws.e-gov.go.jp/law/"
-
-
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """What an instrument or bill rests on: printed provisions, IRIs of the laws, where it says so."""
-
-    texts: tuple[str, ...]
-    laws: tuple[str, ...]
+from graph_build.text.key import matching_key
 
 
 def add_bill(a: Assembly) -> None:
@@ -33,7 +19,7 @@ def add_bill(a: Assembly) -> None:
     sheet = a.sheet
     if sheet is None:
         return
-    basis = legal_basis(a, [*sheet.statement, *sheet.reason])
+    basis = legal_basis([*sheet.statement, *sheet.reason])
     submitted = sheet.submitted[0].iso if sheet.submitted else None
     place = next((p.resolution.place for p in a.found.parties if a.code(p) in a.bill), None)
     kind = ACT_KINDS[a.found.kind]
@@ -67,26 +53,13 @@ def add_bill(a: Assembly) -> None:
         a.collector.ignore("reference_sheet", *_parts(item))
 
 
-def legal_basis(a: Assembly, words: Sequence[Para]) -> Basis:
-    """Provisions and laws that these sentences cite."""
-    citations: list[LawCitation] = []
-    wanted: list[tuple[LawCitation, str]] = []
-    for para in words:
-        found = find_law_citations(para.text.text, citations)
-        citations += found
-        wanted += [(c, para.text.text[c.start : c.end]) for c in found if c.path or c.law.endswith("要綱")]
-    texts = dict.fromkeys(_as_printed(citation, text) for citation, text in wanted)
-    laws = dict.fromkeys(_LAW_BASE + citation.law_id for citation, _ in wanted if citation.law_id)
-    return Basis(tuple(texts), tuple(laws))
-
-
 def add_text_and_act(a: Assembly) -> None:
     """The draft that a bill proposes, or the version that is in force and the act that made it so."""
     found, title = a.found, a.found.title
-    basis = legal_basis(a, found.parts.preamble)
+    basis = legal_basis(found.parts.preamble)
     if not basis.texts and found.parts.articles:
         first = [para for para in paras(found.parts.articles[0].items) if "規定" in para.key.text]
-        basis = legal_basis(a, first)
+        basis = legal_basis(first)
     evidence = a.evidence("instrument.title", found.parts.title) or a.evidence(
         "instrument.preamble", *(para.text for para in found.parts.preamble[:1])
     )
@@ -208,12 +181,6 @@ def add_dates(a: Assembly) -> None:
 
 def _parts(item: Item) -> list[Located]:
     return item.parts if isinstance(item, Grid) else [item.text]
-
-
-def _as_printed(citation: LawCitation, text: str) -> str:
-    """Law and provision in the printed numerals, the law's number in brackets left out: 地方自治法第二百五十二条の二第一項."""
-    key = re.sub(r"\([^()]*\)", "", fold(text).text)
-    return key if key.startswith(citation.law) else citation.text
 
 
 def _joined(number: str) -> str | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
+from graph_build.converters.basis import legal_basis
 from graph_build.converters.collector import Collector
 from graph_build.converters.items import Item, Para, printed
 from graph_build.converters.vision.compare import Labels, compare_contents, use_directions
@@ -205,6 +206,10 @@ def _add_plan(
         ("vision.publisher", "dcterms:publisher", identity.publisher_text),
     ]
     evidence += [out.evidence(rule, text, supports=(name,)) for rule, name, text in parts if text]
+    basis = legal_basis(identity.basis)
+    if basis.texts:
+        texts = [para.text for para in identity.basis]
+        evidence.append(out.evidence("vision.basis", *texts, supports=("legalBasis",)))
     out.add(
         Vision(
             id=plan.id,
@@ -216,6 +221,7 @@ def _add_plan(
             period_end=identity.period[1] if identity.period else None,
             publisher=ids.place(publisher.code5) if publisher else None,
             revision_of=before,
+            legal_basis=basis.texts,
             evidence=tuple(evidence),
         )
     )

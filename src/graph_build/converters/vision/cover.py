@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Sequence
 
+from graph_build.converters.basis import legal_basis
 from graph_build.converters.items import Para
 from graph_build.converters.vision.identity import Edition, Identity, para_of
 from graph_build.converters.vision.outline import Node, is_place_name
@@ -22,6 +23,11 @@ _CONTACT = re.compile(
     r"〒|TEL|電話|FAX|ファクス|ファックス|E-?mail|メール|URL|http|住所|所在地|連絡先|@", re.IGNORECASE
 )
 _ISSUED_BY = re.compile(r"^(?:編集|発行|作成|策定|問い?合わせ先?|お問合せ|事務局)(?:・(?:編集|発行))?[:/]?")
+_OPENING = 80
+"""Paragraphs in which a plan says what it rests on."""
+_OWN_BASIS = re.compile(
+    r"^根拠|(?:本|この|同|当該)(?:都市圏|共生)?(?:ビジョン|計画)は|ビジョンとして(?:策定|定め)"
+)
 _MADE = re.compile(r"策定|改定|改訂|変更|見直し")
 _REMARK = re.compile(r"\([^()]*\)$")
 _DATE_LINE = re.compile(r"[()]*(?:策定|改定|改訂|変更|一部改定|一部改訂|一部変更|発行|作成|公表|版)?[()]*")
@@ -35,6 +41,14 @@ def read_cover(nodes: Sequence[Node], found: Identity) -> None:
     _period(words, found)
     _editions(words, found)
     _publisher(words, found)
+    found.basis = [para_of(node) for node in words[:_OPENING] if _says_basis(node)]
+
+
+def _says_basis(node: Node) -> bool:
+    """Whether a sentence of the opening says what this plan rests on: 「本ビジョンは、…要綱第6に基づき…」, 「根拠：…」."""
+    key = para_of(node).key.text
+    under = bool(node.path) and "根拠" in node.path[-1].key
+    return (under or _OWN_BASIS.search(key) is not None) and bool(legal_basis([para_of(node)]).texts)
 
 
 def _issued(words: Sequence[Node], found: Identity) -> None:

@@ -71,6 +71,8 @@ class Identity:
     publisher: Resolution | None = None
     publisher_text: Located | None = None
     contact: list[Located] = field(default_factory=list)
+    basis: list[Para] = field(default_factory=list)
+    """The sentences that say what the plan rests on."""
     labels: list[Located] = field(default_factory=list)
     """Labels of the table of members."""
     claimed: set[int] = field(default_factory=set)
