@@ -22,6 +22,7 @@ _NUMBERED_HEAD = re.compile(
 )
 _FRAMED = re.compile(r"[-‐‑–—―−－~〜～/／]|[pP]\.|ページ|頁")
 _FINAL_SIGNS = "。．.：:」』）)】］]〕》〉0123456789０１２３４５６７８９|"
+_BULLET = re.compile("[・○●◆◇■□▼▽※]")
 _HARD_SPACES = " \t　\f\v"
 
 
@@ -108,7 +109,7 @@ def furniture(lines: Sequence[Line]) -> dict[int, Ignored]:
     beside: list[tuple[int, str]] = []
     for i in _page_edges(lines, found):
         key = matching_key(lines[i].text)
-        if key and len(key) <= 40 and i not in found and not _in_table(lines, i):
+        if key and len(key) <= 40 and i not in found and not _in_table(lines, i) and not _BULLET.match(key):
             beside.append((i, key))
     seen = Counter(key for _, key in set(beside))
     for i, key in beside:

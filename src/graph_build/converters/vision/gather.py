@@ -24,6 +24,9 @@ _PROJECT = ("participants", "budget", "schedule", "subsidy")
 _ROWS_BELOW = ("budget", "schedule")
 _FRAME = re.compile(r"^[\s・○●■◆◇□▼▶◎※*＊【\[〔<＜《〈]+|[\s】\]〕>＞》〉:：]+$")
 
+_SPEAKER = re.compile(r"\s*[【\[〔<＜《〈［(（]([^】\]〕>＞》〉］)）]{2,20})[】\]〕>＞》〉］)）]")
+_NAMED = re.compile(r"\s*([^\s:：、。]{2,12})[:：]")
+
 
 # What stands between a label and its value, the surest first.
 _DIVIDERS = (re.compile(r"[ 　]*[:：]|(?<=[】\]〕>＞》])"), re.compile(r"(?<=[^ 　])[ 　]+"))
@@ -129,9 +132,9 @@ def _is_value(grid: Grid, part: Part) -> bool:
 def _speaks(item: Item, above: frozenset[str]) -> bool:
     """Whether a name in brackets below 「役割分担」 is a speaker: 〔連携市町〕."""
     assert isinstance(item, Para)
-    found = re.match(
-        r"\s*[【\[〔<＜《〈［(（]([^】\]〕>＞》〉］)）]{2,20})[】\]〕>＞》〉］)）]", item.text.text
-    )
+    found = _SPEAKER.match(item.text.text)
+    if found is None and item.text.text.rstrip().endswith("。"):  # not 「関係市町：全市町」
+        found = _NAMED.match(item.text.text)
     named = found is not None and (group_of(found[1]) is not None or is_place_name(found[1]))
     return named and not above.isdisjoint(("roles", "role"))
 
@@ -158,7 +161,8 @@ def labelled(para: Para, announced: bool = True) -> tuple[Located, Located | Non
         label, value = text[: gap.start()], text[gap.end() :].strip()
         head = _part(label, begin)
         if head is not None and value:
-            return label.strip(), value, head
+            bullet = para.marker is not None and para.marker.kind == "bullet"
+            return (label[begin:] if bullet else label).strip(), value, head
     head = _part(text, begin)
     role = heading_role(matching_key(_FRAME.sub("", text.text[begin:])))
     if role == "kpi" or (role == "projects" and (announced or (head and not head.means("content")))):

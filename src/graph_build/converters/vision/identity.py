@@ -347,6 +347,7 @@ def _core(words: Sequence[Node], found: Identity) -> None:
         mention = next(iter(find_places(para.text.text)), None)
         if mention and _CORE_LINE.match(matching_key(para.text.text[: mention.start])):
             listed = [place for place in mention.candidates if not members or place in members]
+            listed = listed or list(mention.candidates)  # the list of partners leaves it out
             if len(listed) == 1 and not matching_key(para.text.text[mention.end :]):
                 found.core, found.core_text = (listed[0],), para.text
                 return

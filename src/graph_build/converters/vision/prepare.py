@@ -45,9 +45,9 @@ def _cut(para: Para) -> tuple[int, int] | None:
     for gap in _GAP.finditer(text, begin):
         label, value = text[begin : gap.start()], text[gap.end() :]
         if label.strip() and value.strip() and len(label) <= 24:
-            if heading_role(matching_key(label)) in _ANNOUNCING:
-                return gap.start(), gap.end()
-            return None
+            role = heading_role(matching_key(label))
+            said = role == "members" and value.rstrip().endswith("。")  # 「連携市町：…を行う。」 is a role
+            return (gap.start(), gap.end()) if role in _ANNOUNCING and not said else None
     return None
 
 

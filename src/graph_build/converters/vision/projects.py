@@ -168,12 +168,8 @@ def _read_block(block: Block, draft: ProjectDraft, unit: str | None, context: Co
         draft.notes.append(text)
     elif measured:
         draft.indicators = block.rows
-    elif (
-        head.means("kpi")
-        and text
-        and all(is_indicator(cell.text) for row in block.rows for cell in row if cell.text)
-    ):
-        draft.indicator_lines += [cell.text for row in block.rows for cell in row if cell.text]
+    elif head.means("kpi") and (lines := _indicators(block)):
+        draft.indicator_lines += lines
     elif head.means(*_INDICATORS) and text and block.label:
         draft.notes.append(Located.joined([block.label, text], "："))
     elif head.means("contact"):
@@ -183,6 +179,24 @@ def _read_block(block: Block, draft: ProjectDraft, unit: str | None, context: Co
         context.out.ignore("label", text)
     elif head.means("measure", "field"):
         context.out.ignore("label", text)
+
+
+def _indicators(block: Block) -> list[Located]:
+    """The indicators that a block tells in lines, each on one line or with its values on the next; none where one does not."""
+    found: list[Located] = []
+    lines = [line for row in block.rows for cell in row if cell.text for line in _lines_of(cell.text)]
+    while lines:
+        taken = next((n for n in (1, 2) if is_indicator(Located.joined(lines[:n], " "))), None)
+        if taken is None:
+            return []
+        found.append(Located.joined(lines[:taken], " "))
+        lines = lines[taken:]
+    return found
+
+
+def _lines_of(text: Located) -> list[Located]:
+    parts = [text[found.start() : found.end()].strip() for found in re.finditer(r"[^\n]+", text.text)]
+    return [part for part in parts if part]
 
 
 def _both(first: Located | None, second: Located) -> Located:

@@ -108,7 +108,7 @@ def _complete(known: ProjectDraft, new: ProjectDraft, context: Context) -> None:
     context.out.ignore("repeated", new.title, *_texts(known, new))
     if not known.participants.places:
         known.participants = new.participants
-    if new.budget.told and not known.budget.told:
+    if not known.budget.told and (new.budget.told or known.budget.unit is None):
         known.budget = new.budget
     for one in fields(ProjectDraft):
         if not getattr(known, one.name):

@@ -65,6 +65,7 @@ _LEGEND = re.compile(
     r"^[※＊(（\[【]?\s*(?:凡例)?[)）\]】:：]?\s*(?:[○◎●〇△▲□■◇◆☆★×→⇒▶－―※][:：…＝=は・]+[^。:：]{1,30}?[)）]?(?:[、,\s]|$)+)+$"
 )
 _ANNOUNCES = re.compile(r"(?:次|以下|下図|下表|次図|次表)の(?:とおり|通り|ように)[^。]{0,30}。?$")
+_FORMER = re.compile(r"(?:第[0-9０-９一二三四五六]+[期次]|前期|前計画|旧)(?:計画|ビジョン)?の")
 _SOURCE = re.compile(r"^[(（]?[※＊*]?\s*[(（]?(?:資料|出典|出所)")
 
 
@@ -346,6 +347,11 @@ class Walk:
                 words = [cell.text for cell in row if cell.text and not only_figures((cell, cell))]
                 self.contents += [Located.joined(words, " ")] if words else []
             self.context.out.ignore("contents", *grid.parts)
+        elif columns is not None and (
+            any(one.role == "former" for one in self._path)
+            or _FORMER.match(columns.heads[columns.name].text.text)
+        ):
+            self.context.out.ignore("former_plan", *grid.parts)
         elif is_measure_table(grid):
             self._measure_table(grid)
         elif is_measure_list(grid):
