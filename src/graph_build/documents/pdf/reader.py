@@ -154,6 +154,9 @@ class _Writer:
         self.left = sorted(line.box.x0 for line in body)[len(body) // 20]
         rights = sorted(line.box.x1 for line in body)
         self.right = rights[-1 - len(rights) // 50]
+        tables = [unit.box.x1 for page in self.pages for unit in page.units if isinstance(unit, PrintedTable)]
+        if sum(x > self.right - 2 * self.size for x in rights) < 3:
+            self.right = max([self.right, *tables])  # a few short lines do not tell where the margin is
         steps = [
             (b.box.cy - a.box.cy) / b.size
             for page in self.pages
