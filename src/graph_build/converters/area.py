@@ -21,7 +21,7 @@ _AREA_NAME = re.compile(
 )
 # Hiragana that belong to the sentence: particles, endings of verbs, conjunctions (「ふるさと」 is a word).
 _GRAMMAR = re.compile(
-    r"(?:[をはにともやでへがのしい]|.*(?:から|まで|より|により|とおり|ため|づき|また|[てで]も)|.*(?:ため|よう|さら|とも|ほか)に"
+    r"(?:[をはにともやでへがのしい]|(?:と|に|で|へ)[はがもの]|.*(?:から|まで|より|により|とおり|ため|づき|また|[てで]も)|.*(?:ため|よう|さら|とも|ほか)に"
     r"|.*[るたてすむうつぶぐくなび])"
 )
 _JOINING = re.compile(
@@ -73,21 +73,29 @@ def find_members(parts: Parts) -> FoundMembers | None:
 
 
 def _listed_members(paras: Sequence[Para]) -> FoundMembers | None:
-    """Members one to a line below 「次に掲げる市の区域により構成される圏域」."""
+    """Members in the lines below 「次に掲げる市の区域により構成される圏域」."""
     for i, para in enumerate(paras):
         if not re.search(
-            r"(?:次に掲げる|以下の|次の)(?:市|町|村|市町村?).{0,20}(?:構成|圏域|区域)", para.key.text
+            r"(?:次に掲げる|以下の|次の)(?:市町村|市町|町村|市|町|村).{0,20}(?:構成|圏域|区域)", para.key.text
         ):
             continue
         names: list[Located] = []
         for item in paras[i + 1 :]:
             mentions = find_places(item.body.text)
-            if len(mentions) != 1 or (mentions[0].start, mentions[0].end) != (0, len(item.body.text)):
+            if not mentions or not _only_names(item.body.text, mentions):
                 break
-            names.append(item.body)
+            members = [m for m in mentions if any(place.kind != "prefecture" for place in m.candidates)]
+            names += [item.body[m.start : m.end] for m in members]
         if len(names) >= 3:
             return FoundMembers(tuple(names), Located.joined(names))
     return None
+
+
+def _only_names(text: str, mentions: Sequence[Mention]) -> bool:
+    """Whether a text consists of names and what stands between names."""
+    ends = [0, *(mention.end for mention in mentions)]
+    starts = [*(mention.start for mention in mentions), len(text)]
+    return all(BETWEEN_NAMES.match(matching_key(text[a:b])) for a, b in zip(ends, starts, strict=True))
 
 
 def _annexed_members(parts: Parts, paras: Sequence[Para]) -> FoundMembers | None:
@@ -201,8 +209,8 @@ def _stops_in_sentence(name: str) -> bool:
 def _begin_of_name(text: str) -> int:
     """Where a name that ends a text begins: behind the last hiragana that belongs to the sentence, not to a place.
 
-    >>> _begin_of_name("阿賀町で構成される新潟広域都市圏"), _begin_of_name("区域からなるかごしま都市圏"), _begin_of_name("南あわじ圏域")
-    (9, 6, 0)
+    >>> [_begin_of_name(text) for text in ("阿賀町で構成される新潟広域都市圏", "甲と乙とがやまなし都市圏", "南あわじ圏域")]
+    [9, 5, 0]
     """
     for run in reversed([*_KANA_RUN.finditer(text)]):
         if run.end() == len(text) or _belongs_to_place(text, run):

@@ -25,7 +25,7 @@ _BEFORE_TITLE = re.compile(
 )
 # 「標記の協定」, 「連携協約」: no name of the text, if a name stands elsewhere.
 _GENERIC = re.compile(
-    r"^(?:標記|標題|上記|前記|表記|当該|この)の?(?:連携)?(?:協約|協定)|^(?:連携)?(?:協約|協定)書?$"
+    r"^(?:第[0-9一二三四五六七八九十]+条)?(?:標記|標題|上記|前記|表記|当該|この|旧|原|現)の?(?:連携)?(?:協約|協定)|^(?:連携)?(?:協約|協定)書?$"
 )
 # 「A市との間の連携協約」 is called 連携協約; 「A市とB市との間の連携協約」 has both names in its title.
 _WITH_ONE = re.compile(r"^[^と及、]+との間の")

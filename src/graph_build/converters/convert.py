@@ -67,7 +67,7 @@ def _convert_instrument(document: Document, items: Sequence[Item], *, is_bill: b
         )
     collector = Collector(document)
     topic = assemble(collector, found, sheet)
-    set_furniture_aside(collector, items)
+    set_furniture_aside(collector, items, found.title or "")
     check_completeness(collector, found, sheet)
     ledger, problems = collector.close()
     source = SourceDocument(

@@ -76,14 +76,14 @@ def find_all(parts: Parts, signed: FoundDate | None) -> list[FoundDate]:
     above = signed and any(para.text.start <= signed.text.start < para.text.end for para in parts.header)
     noticed = next((date for date in header if date.kind == "published"), signed if above else None)
     clauses = [item for article in parts.articles for item in article.items if isinstance(item, Para)]
-    clauses += [item for annex in parts.annexes for item in annex.items if isinstance(item, Para)]
     for para in [*parts.preamble, *clauses]:
         found += _clause_dates(para, signed, noticed)
     made = noticed
     for para in parts.supplement:
         made = _made_on(para) or made
         found += _clause_dates(para, signed, made)
-    for para in parts.closing:
+    annexed = [item for annex in parts.annexes for item in annex.items if isinstance(item, Para)]
+    for para in [*parts.closing, *annexed]:
         found += _clause_dates(para, signed, noticed)
     unique: dict[tuple[str, str | None], FoundDate] = {}
     for date in found:
@@ -127,7 +127,7 @@ def _noticed(cover: Iterable[Item]) -> list[Para]:
     words = paras(cover)
     found: list[Para] = []
     for i, para in enumerate(words):
-        beside = [*words[max(0, i - 1) : i], *words[i + 1 : i + 2]]
+        beside = [*words[max(0, i - 2) : i], *words[i + 1 : i + 2]]
         numbered = any(_NOTICE.search(other.key.text) for other in beside)
         if _is_noticed(para) or (numbered and _alone([para])):
             found.append(para)

@@ -9,6 +9,7 @@ from functools import cache
 from graph_build.assets import asset, tsv
 from graph_build.converters.collector import Collector
 from graph_build.converters.items import Item, Para
+from graph_build.text.key import matching_key
 
 PAGE_NUMBER = re.compile(r"-?[0-9]{1,3}-?")
 """A figure alone in its paragraph: in an instrument, whose text has no such lines, the number of a page."""
@@ -35,10 +36,12 @@ def line_reason(para: Para) -> str | None:
     return furniture_reason(para.key.text) or (furniture_reason(para.body_key) if bullet else None)
 
 
-def set_furniture_aside(collector: Collector, items: Iterable[Item]) -> None:
-    """Ignore the lines that no other rule has claimed and that are navigation or contact."""
+def set_furniture_aside(collector: Collector, items: Iterable[Item], title: str = "") -> None:
+    """Ignore the lines that no other rule has claimed and that are navigation or contact, or only repeat the title."""
+    again = matching_key(title)
     for item in items:
-        if isinstance(item, Para) and collector.uncovered(item.body):
-            reason = line_reason(item)
-            if reason:
+        if isinstance(item, Para):
+            reason = "running_head" if again and item.key.text == again else line_reason(item)
+            # Of 「（令和4年3月28日一部変更）」 a rule takes the date only.
+            if reason and (reason == "revision_note" or collector.uncovered(item.body)):
                 collector.ignore(reason, item.text)

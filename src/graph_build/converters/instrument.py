@@ -116,7 +116,9 @@ def read_instrument(
         signed,
         (
             *find_all(told, signed),
-            *amended_in_brackets([*told.preamble, *([Para(parts.title)] if parts.title else [])]),
+            *amended_in_brackets(
+                [*told.preamble, *parts.signing[:3], *([Para(parts.title)] if parts.title else [])]
+            ),
         ),
         tuple(signatures),
         tuple(reading.measures),

@@ -23,6 +23,7 @@ _NUMBERED_HEAD = re.compile(
 _FRAMED = re.compile(r"[-‐‑–—―−－~〜～/／]|[pP]\.|ページ|頁")
 _FINAL_SIGNS = "。．.：:」』）)】］]〕》〉0123456789０１２３４５６７８９|"
 _BULLET = re.compile("[・○●◆◇■□▼▽※]")
+_TITLE = re.compile(r"(?:協約書?|協定書?|ビジョン|議案第?[0-9]*号?)(?:\(.{1,12}\))?$")
 _HARD_SPACES = " \t　\f\v"
 
 
@@ -102,7 +103,8 @@ def furniture(lines: Sequence[Line]) -> dict[int, Ignored]:
     """Page numbers and running heads: index of the line → what is set aside.
 
     A page number is a number alone on its line, framed (``- 3 -``, ``3/12``, ``p. 3``) or between blank lines; a
-    running head is a short line beside a page number or page break that stands beside others too, word for word.
+    running head is a short line beside a page number or page break that stands beside others too, word for word;
+    where a title first stands it is the title, on whatever page it stands again.
     """
     found = {i: Ignored(lines[i].start, lines[i].end, "page_number") for i in _page_numbers(lines)}
     found |= {i: Ignored(lines[i].start, lines[i].end, "running_head") for i in _numbered_heads(lines)}
@@ -112,8 +114,10 @@ def furniture(lines: Sequence[Line]) -> dict[int, Ignored]:
         if key and len(key) <= 40 and i not in found and not _in_table(lines, i) and not _BULLET.match(key):
             beside.append((i, key))
     seen = Counter(key for _, key in set(beside))
+    titles = {key: min(i for i, line in enumerate(lines) if matching_key(line.text) == key)
+              for key in seen if _TITLE.search(key)}  # fmt: skip
     for i, key in beside:
-        if seen[key] >= 2:
+        if seen[key] >= 2 and titles.get(key) != i:
             found[i] = Ignored(lines[i].start, lines[i].end, "running_head")
     return found
 

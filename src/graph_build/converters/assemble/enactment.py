@@ -12,6 +12,7 @@ from graph_build.records import ids
 from graph_build.records.agreement import Act, AgreementVersion, Bill, DraftVersion
 from graph_build.records.base import PrintedDate
 from graph_build.text.key import matching_key
+from graph_build.text.laws import OUTLINES
 
 
 def add_bill(a: Assembly) -> None:
@@ -58,8 +59,9 @@ def add_text_and_act(a: Assembly) -> None:
     found, title = a.found, a.found.title
     basis = legal_basis(found.parts.preamble)
     if not basis.texts and found.parts.articles:
-        first = [para for para in paras(found.parts.articles[0].items) if "規定" in para.key.text]
-        basis = legal_basis(first)
+        opening = [para for article in found.parts.articles[:2] for para in paras(article.items)]
+        named = [p for p in opening if "規定" in p.key.text or any(name in p.key.text for name in OUTLINES)]
+        basis = legal_basis(named[:1])
     evidence = a.evidence("instrument.title", found.parts.title) or a.evidence(
         "instrument.preamble", *(para.text for para in found.parts.preamble[:1])
     )

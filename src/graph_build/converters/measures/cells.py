@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from graph_build.converters.found import FoundField, FoundMeasure, FoundRole
 from graph_build.converters.items import cell_key, cell_label
-from graph_build.converters.measures.fields import split_number, unbracketed
+from graph_build.converters.measures.fields import bare_number, split_number, unbracketed
 from graph_build.converters.measures.sequence import written
 from graph_build.documents.model import Cell, Located
 from graph_build.text.labels import is_position
@@ -32,6 +32,8 @@ class OpenMeasure:
     def found(self, rule: str) -> FoundMeasure:
         """The measure, a number at the beginning of its title or content split off."""
         number, number_text, title = split_number(self.title) if self.title else (None, None, None)
+        if title is not None and number is None and bare_number(title):
+            number, number_text, title = bare_number(title), title.strip(), None
         content = self.content
         if self.title is None and content is not None:
             title, content = _headed(content)

@@ -68,11 +68,12 @@ class FieldStack:
         marker = heading.marker
         kind = marker.kind if marker else "plain"
         printed_number = heading.text[: marker.end].strip() if marker else None
-        found = FoundField(
-            number_of(marker), unbracketed(heading.body if marker else heading.text), printed_number
-        )
-        if marker is None and len(found.label) < len(heading.text):
+        label = unbracketed(heading.body if marker else heading.text)
+        found = FoundField(number_of(marker), label, printed_number)
+        if marker is None and len(label) < len(heading.text):
             kind = f"bracketed {heading.text.text.strip()[:1]}"
+            number, printed_number, label = split_number(label)
+            found = FoundField(number, label, printed_number)
         kinds = self.kinds()
         if kind in kinds:
             del self.levels[kinds.index(kind) :]
@@ -126,6 +127,16 @@ def split_number(text: Located) -> tuple[str | None, Located | None, Located]:
     if not rest:
         return None, None, text
     return number, text[: marker.end].strip(), rest
+
+
+def bare_number(text: Located) -> str | None:
+    """The number that a text consists of: a cell that only counts the measure (イ, (1), 二); None for words.
+
+    >>> bare_number(Located.plain("二", 0)), bare_number(Located.plain("医療", 0))
+    ('二', None)
+    """
+    marker = parse_marker(text.text.strip() + "　…")
+    return number_of(marker) if marker and marker.end >= len(text.text.strip()) else None
 
 
 def is_heading(para: Para) -> bool:

@@ -40,8 +40,11 @@ def read_article(article: FoundArticle, names: Sequence[str], parties: int) -> l
     """
     if any(isinstance(item, Grid) for item in article.items):
         return []
-    own, items = _blocks(article)
     speakers = _Speakers(names, parties)
+    listed = _role_lists(article, speakers)
+    if listed is not None:
+        return [listed]
+    own, items = _blocks(article)
     if items and all(block.title and fold(block.title.text).text in speakers.single for block in items):
         return [_divided(own, items)]
     if items:
@@ -59,6 +62,40 @@ def read_article(article: FoundArticle, names: Sequence[str], parties: int) -> l
         speakers.is_all(mark["holder"]) for s in own.sentences for mark in speakers.marks(fold(s.text).text)
     )
     return [measure] if measure.roles or joint else []
+
+
+def _role_lists(article: FoundArticle, speakers: _Speakers) -> FoundMeasure | None:
+    """「2　甲は、次に掲げる役割を担う。　一　…　3　乙は、…　一　…」: the items are each party's role; None for other lists."""
+    content: list[Located] = []
+    roles: list[FoundRole] = []
+    for head, items in _paragraphs(article):
+        text = without_caption(head.body, article.caption)
+        marks = [mark for mark in speakers.marks(fold(text.text).text) if not speakers.is_all(mark["holder"])]
+        if items and not (len(marks) == 1 and marks[0].start() == 0 and _LISTS.search(head.body_key)):
+            return None
+        if marks and marks[0].start() == 0 and len(marks) == 1:
+            roles.append(FoundRole(marks[0]["holder"], Located.joined([text, *items], "\n")))
+        else:
+            content.append(text)
+    if len({role.holder for role in roles}) < 2:
+        return None
+    whole = Located.joined(content, "\n") if content else None
+    return FoundMeasure((), whole, tuple(_by_holder(roles)), article.caption, rule="measure.prose")
+
+
+def _paragraphs(article: FoundArticle) -> list[tuple[Para, list[Located]]]:
+    """The paragraphs (項) of an article, each with the items (号) below it; empty where an item stands first or none is."""
+    found: list[tuple[Para, list[Located]]] = []
+    listed = False
+    for para in (item for item in article.items if isinstance(item, Para)):
+        if para.marker and para.marker.kind in _ITEM_KINDS:
+            if not found:
+                return []
+            found[-1][1].append(para.text)
+            listed = True
+        else:
+            found.append((para, []))
+    return found if listed else []
 
 
 def speaks_of_one(article: FoundArticle, names: Sequence[str], parties: int) -> bool:

@@ -28,7 +28,7 @@ def read_table(grid: Grid, stack: FieldStack, names: Sequence[str]) -> list[Foun
     if column is None:
         return None
     measures = RowTable(grid, column, stack.fields, names).measures()
-    if len(measures) == 1 and measures[0].title is None and stack.levels:
+    if len(measures) == 1 and measures[0].title is None and measures[0].number is None and stack.levels:
         heading = stack.pop()
         assert heading is not None
         measures = [
