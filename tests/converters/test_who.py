@@ -8,6 +8,8 @@ import pytest
 
 from graph_build.converters import convert
 from graph_build.documents.read import read_bytes
+from graph_build.records.agreement import Area
+from graph_build.records.document import Records
 from graph_build.release.extract import extract
 
 TITLE = "盛岡市と滝沢市との定住自立圏の形成に関する協定書"
@@ -28,6 +30,33 @@ def test_who_declared_itself_central_is_the_core_whatever_brackets_stand_between
     declared = "中心市宣言（推進要綱（平成20年通知第39号）第4の規定によるものをいう。）を行った甲と乙とが共に暮らしを守ること"
     found = read(TITLE, "", PARTIES.format(""), "", PURPOSE.format(declared), DATE)
     assert "unknown_core" not in codes(found)
+
+
+def cores(*lines: str) -> list[tuple[str, ...]]:
+    result = convert(read_bytes("fiction.txt", "\n".join(lines).encode()))
+    assert isinstance(result, Records)
+    return [area.core for area in result.of(Area)]
+
+
+@pytest.mark.parametrize(
+    ("words", "codes"),
+    [
+        ("連携中枢都市である盛岡市と滝沢市で構成する南部圏域を形成するため、", ["03201"]),
+        ("甲及び乙を中心市とする南部圏域を形成するため、", ["03201", "03216"]),
+        ("盛岡市及び滝沢市が中心市となる南部圏域を形成するため、", ["03201", "03216"]),
+        ("乙を中心市とする南部圏域を形成するため、", ["03216"]),
+    ],
+)
+def test_the_core_is_whom_the_words_name_and_all_of_them(words: str, codes: list[str]) -> None:
+    found = cores(TITLE, "", PARTIES.format(words), "", PURPOSE.format("共に暮らしを守ること"), DATE)
+    assert found == [tuple(f"municipality/{code}" for code in codes)]
+
+
+def test_what_two_declared_together_makes_both_the_core() -> None:
+    declared = "中心市宣言（推進要綱第4の規定によるものをいう。）を連名で行った甲及び乙が共に暮らしを守ること"
+    assert cores(TITLE, "", PARTIES.format(""), "", PURPOSE.format(declared), DATE) == [
+        ("municipality/03201", "municipality/03216")
+    ]
 
 
 def test_without_such_words_the_core_stays_open() -> None:

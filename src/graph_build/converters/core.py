@@ -13,15 +13,15 @@ from graph_build.places.gazetteer import Place
 from graph_build.text.key import matching_key, outside_brackets
 
 _ROLE = r"(?:連携中枢都市|中心市)"
+_AND = "(?:及び|並びに|と|・)"
+_WHO = rf"(?P<who>[甲乙丙丁](?:{_AND}[甲乙丙丁])*|[^、。()「」はがをに]{{2,20}}?[市町])"
 _SAID_AFTER = re.compile(
-    rf"(?P<who>[甲乙丙丁]|[^、。()「」はがをに]{{2,12}}[市町])(?:を|が|は、?)(?:中心|{_ROLE})(?:とする|とした|として|である|と位置|となる|宣言)"
+    rf"{_WHO}(?:(?:を|が)(?:中心|{_ROLE})(?:とする|とした|として|である|と位置|となる|宣言)"
+    # 「X市は、連携中枢都市であるY市と…」 says it of Y市.
+    rf"|は、?{_ROLE}(?:として|であり|であって|である。|となる。))"
 )
-_SAID_BEFORE = re.compile(
-    rf"{_ROLE}(?:である|の|となる|たる|宣言を行った|として)(?P<who>[甲乙丙丁]|[^、。()「」はがをに]{{2,12}}?[市町])"
-)
-_DECLARED = re.compile(
-    rf"{_ROLE}(?:宣言|としての?宣言)を?(?:行っ|し|公表し)た(?P<who>[甲乙丙丁]|[^、。()「」はがをに]{{2,12}}?[市町])"
-)
+_SAID_BEFORE = re.compile(rf"{_ROLE}(?:である|の|となる|たる|宣言を行った|として){_WHO}")
+_DECLARED = re.compile(rf"{_ROLE}(?:宣言|としての?宣言)を?(?:連名で|共同で|共に)?(?:行っ|し|公表し)た{_WHO}")
 
 
 def core_places(found: Instrument, members: Sequence[Place]) -> tuple[Place, ...]:
@@ -57,12 +57,16 @@ def _said(found: Instrument) -> tuple[Place, ...]:
 
 
 def _who(found: Instrument, who: str) -> tuple[Place, ...]:
-    chosen = [
-        p
-        for p in found.parties
-        if p.resolution.place and (p.position == who or who.endswith(matching_key(p.name.text)))
-    ]
-    if chosen:
-        return tuple(p.resolution.place for p in chosen if p.resolution.place)
+    """The places that these words name, all of them, by position or name; none where one is not settled."""
+    places = [_named(found, word) for word in re.split(_AND, who)]
+    return tuple(place for each in places for place in each) if all(places) else _last(who)
+
+
+def _named(found: Instrument, word: str) -> tuple[Place, ...]:
+    named = [p for p in found.parties if p.position == word or word.endswith(matching_key(p.name.text))]
+    return tuple(p.resolution.place for p in named if p.resolution.place)
+
+
+def _last(who: str) -> tuple[Place, ...]:
     settled = [mention.candidates[0] for mention in find_places(who) if len(mention.candidates) == 1]
     return tuple(settled[-1:])
