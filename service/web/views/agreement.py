@@ -36,10 +36,22 @@ async def agreement(visit: Visit) -> tuple[str, Mapping[str, Any]]:
         "act_list": list(by(acts.rows, "act").values()),
         "timeline": await _timeline(visit, acts.rows, parties),
         "shown": next((row for row in texts if row["text"] == shown), None),
+        "titled": _titled(texts, shown),
         "text": await text_of(visit, shown) if shown else None,
         "changes": await _changes(visit, texts),
     }
     return "agreement.html", {"visit": visit, **values}
+
+
+def _titled(texts: Sequence[Row], text: str) -> Mapping[str, str] | None:
+    """The row with the agreement's own title, not that of an amendment: of the changed text, else of the first before it."""
+    known = {row["text"]: row for row in texts}
+    row = known.get(text)
+    if row and row["title_after"]:
+        return {"title": row["title_after"], "title_en": ""}
+    while row and (before := known.get(row["revision_of"])):
+        row = before
+    return row
 
 
 async def _changes(
