@@ -41,6 +41,21 @@ def test_the_page_of_an_agreement_shows_every_difference_between_its_texts(
     assert counts == [2, 2, 2, 2]
 
 
+def test_an_agreement_goes_by_its_own_title_and_long_lists_of_orders_fold(
+    amended: Running, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(f"{amended.url}{AGREEMENT}.html", language="ja")
+    assert page.locator("h1").inner_text() == "長野市・小布施町"
+    own = page.locator("h1 + p")
+    expect(own).to_contain_text("連携中枢都市圏の形成に係る連携協約")
+    expect(own).not_to_contain_text("変更する")
+    orders = page.locator("section[aria-labelledby=history] td details")
+    assert orders.count() == 1
+    assert orders.locator("div").first.is_hidden()
+    orders.locator("summary").click()
+    assert orders.locator("div").first.is_visible()
+
+
 @pytest.mark.parametrize("kind", ["Conclusion", "Amendment", "Repeal"])
 def test_each_act_has_a_page(amended: Running, open_page: Callable[..., Page], kind: str) -> None:
     for language in ("ja", "en"):
