@@ -98,3 +98,35 @@ def test_no_character_is_lost_or_doubled(lines: list[str]) -> None:
         )
 
     assert places(list(before)) == places(list(after))
+
+
+def test_a_sheet_of_labels_and_texts_at_two_columns() -> None:
+    text = """
+ 事業名　　　　　除雪の車の共同の購入
+ 関係市町　　　　全市町
+ 事業概要　　　　車を共に買い、冬の朝の道を
+ 　　　　　　　　開く。
+ 　　　　　　　　運転の研修も行う。
+ 年度                  R6      R7      計
+ 購入                  ○
+ 事業費（千円）       900             900
+ 備考のない行
+"""
+    document = read(text)
+    assert rows(document) == [
+        ["事業名", "除雪の車の共同の購入"],
+        ["関係市町", "全市町"],
+        ["事業概要", "車を共に買い、冬の朝の道を開く。\n運転の研修も行う。"],
+        ["年度", "R6", "R7", "計"],
+        ["購入", "○"],
+        ["事業費（千円）", "900", "", "900"],
+    ]
+    assert paragraphs(document) == ["備考のない行"]
+
+
+def test_labels_whose_texts_begin_anywhere_are_no_sheet() -> None:
+    for text in (
+        "関係市町  全市町\n事業の概要      雪を運ぶ。\n費用負担    人口による。\n",
+        "津軽市長　　　　青森　花子\n平川市長　　　　弘前　太郎\n黒石市長　　　　五所　次郎\n",
+    ):
+        assert not any(isinstance(block, Table) for block in read(text).blocks)

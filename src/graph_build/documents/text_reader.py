@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from graph_build.documents.box_tables import box_table
 from graph_build.documents.cut_rows import is_row_across, lines_of_row, with_line
+from graph_build.documents.label_sheets import label_sheet
 from graph_build.documents.lines import Line, furniture, page_starts, split_lines
 from graph_build.documents.model import Block, Document, Figure, Ignored, Table
 from graph_build.documents.paragraphs import Flow, fixed_width
@@ -45,8 +46,13 @@ def read_text(
 
 def _table_at(lines: Sequence[Line], i: int) -> int | None:
     """The line behind a table drawn with characters or blanks that begins at a line."""
-    found = box_table(lines, i) or spaced_table(lines, i) or figure_table(lines, i)
+    found = box_table(lines, i) or _set_with_blanks(lines, i)
     return found[0] if found else None
+
+
+def _set_with_blanks(lines: Sequence[Line], i: int) -> tuple[int, Table] | None:
+    """The table set with blanks that begins at a line, and the line behind it."""
+    return spaced_table(lines, i) or label_sheet(lines, i) or figure_table(lines, i)
 
 
 @dataclass(slots=True)
@@ -100,7 +106,7 @@ class _Reader:
                 self.blocks[-1], self.gap = further[1], "blank"
                 return further[0]
         drawn = box_table(self.lines, i)
-        spaced = None if drawn else spaced_table(self.lines, i) or figure_table(self.lines, i)
+        spaced = None if drawn else _set_with_blanks(self.lines, i)
         if drawn:
             end, table, markup = drawn
             self.ignored += markup

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from graph_build.records.agreement import Area, Measure, RoleStatement
+from graph_build.records.agreement import Area, Measure, PolicyField, RoleStatement
 from graph_build.records.base import PrintedDate
 from graph_build.records.document import Records
-from graph_build.records.plan import BudgetLine, BudgetShare, Kpi, Project, ScheduleItem, Statistic, Vision
+from graph_build.records.plan import (
+    BudgetLine,
+    BudgetShare,
+    Kpi,
+    KpiValue,
+    Project,
+    ScheduleItem,
+    Statistic,
+    Vision,
+)
 
 Convert = Callable[[str], Records]
 
@@ -134,3 +143,71 @@ def test_what_a_table_counts_and_whose_total_it_is(convert: Convert) -> None:
     assert {one.indicator for one in found} == {"世帯"}
     assert {one.unit for one in found} == {"世帯"}
     assert len(found) == 8
+
+
+SHEET = """事業名            当番医の運営
+関係市町          全3市町
+事業の概要        休日の診療を当番で行い、どの町からも
+                  通えるようにする。
+実施年度              R5        R6        R7        計
+診療                  －        ○        ○
+事業費（千円）        未定       200       300      未定
+"""
+
+
+def test_a_sheet_of_labels_and_texts_that_blanks_keep_apart(convert: Convert) -> None:
+    records = convert(HEAD + SHEET)
+    (project,) = records.of(Project)
+    assert (project.title, project.text) == (
+        "当番医の運営",
+        "休日の診療を当番で行い、どの町からも通えるようにする。",
+    )
+    assert (project.participant_scope, len(project.participants)) == ("all", 3)
+    assert [line.amount for line in records.of(BudgetLine)] == [200_000, 300_000]
+    assert [(item.label, item.marked_years) for item in records.of(ScheduleItem)] == [("診療", (2024, 2025))]
+
+
+def test_a_labelled_line_of_a_project_is_no_text_of_a_measure(convert: Convert) -> None:
+    records = convert(
+        HEAD
+        + "取組内容        医療の体制を守る。\n益田市の役割    病院を支える。\n\n"
+        + SHEET
+        + "\n(2) 福祉\n\n費用分担        人口の割合により負担する。\n\n"
+        + "取組内容        暮らしを支える。\n益田市の役割    窓口を置く。\n"
+    )
+    assert [measure.text for measure in records.of(Measure)] == ["医療の体制を守る。", "暮らしを支える。"]
+    assert "人口の割合" not in "".join(str(one) for one in records.of(Project))
+
+
+def test_numbers_of_a_group_that_are_not_those_of_the_members_are_reported(convert: Convert) -> None:
+    records = convert(HEAD + SHEET.replace("全3市町", "2市町"))
+    assert records.of(Project)[0].participants == ()
+    assert [problem.code for problem in records.problems] == ["unknown_municipality"]
+
+
+def test_columns_of_roles_below_one_head_in_a_list_of_projects(convert: Convert) -> None:
+    records = convert(
+        HEAD
+        + "事業名\t関係市町\t概要\t役割\t\t事業費（千円）\t\n\t\t\t中心市\t連携町\tR5\tR6\n"
+        + "往診車\t益田市、吉賀町\t車を走らせる。\t車を出す。\t場所を貸す。\t10\t20\n"
+    )
+    assert records.of(Project)[0].participants_text == "益田市、吉賀町"
+    assert [(role.holder_text, role.text) for role in records.of(RoleStatement)] == [
+        ("中心市", "車を出す。"),
+        ("連携町", "場所を貸す。"),
+    ]
+
+
+def test_indicators_with_their_dates_in_columns_of_their_own(convert: Convert) -> None:
+    records = convert(
+        HEAD
+        + SHEET
+        + "\n〈生活機能の強化〉における目標指標\n"
+        + "指標\t基準年度\t基準値\t目標値\t目標年度\n受診者数（人）\t令和4年度\t120\t200\t令和9年度\n"
+    )
+    assert [(value.kind, value.year, str(value.value)) for value in records.of(KpiValue)] == [
+        ("baseline", 2022, "120"),
+        ("target", 2027, "200"),
+    ]
+    (kpi,) = records.of(Kpi)
+    assert kpi.monitors == records.of(PolicyField)[0].id

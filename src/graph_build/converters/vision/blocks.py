@@ -69,7 +69,8 @@ class _Blocks:
             return
         if first is not None and first.text:
             if self.rows and _goes_on(self.head, self.rows, row, first):
-                shift = 0 if len(row) > len(self.rows[0]) else 1
+                beside_label = self.rows[0][0].col > 0 and len(row) <= len(self.rows[0])
+                shift = 1 if beside_label else 0
                 self.rows.append(tuple(replace(cell, col=cell.col + shift) for cell in row))
                 return
             self._open(row, first)

@@ -13,7 +13,7 @@ from graph_build.converters.vision.context import Context
 from graph_build.converters.vision.directions import Direction, direction_words
 from graph_build.converters.vision.kpis import Monitored
 from graph_build.converters.vision.measures import MeasureDraft
-from graph_build.converters.vision.outline import Heading, Node
+from graph_build.converters.vision.outline import Heading, Node, heading_role
 from graph_build.converters.vision.survey import Survey
 from graph_build.documents.model import Located
 from graph_build.records import ids
@@ -24,6 +24,8 @@ _ALIKE = 0.72
 """Share of common characters from which two titles are one with a differing wording."""
 _ALIKE_IN_PLACE = 0.5
 """The same where number and place agree too."""
+_BEFORE_NAME = re.compile(r"^\W+")
+_BEHIND_NAME = re.compile(r"^\W?(?:分野)?(?:に係る|に関する|における|の)?")
 _WHOLE_AREA = re.compile(r"(?:連携中枢)?(?:都市)?圏域?全体.{0,6}|基本目標|全体(?:目標|指標)?|ビジョン全体")
 
 
@@ -143,13 +145,15 @@ class Labels:
         labels = self.context.fields[path].labels
         return Monitored(ids.field(self.context.plan.id, labels), labels[-1])
 
-    def by_labels(self, labels: Sequence[Located], path: Sequence[Heading]) -> Monitored:
+    def by_labels(
+        self, labels: Sequence[Located], path: Sequence[Heading], caption: Located | None = None
+    ) -> Monitored:
         """What the innermost label names; one in other words than its heading is reported.
 
         A measure keeps the field that a label beside it names, or that the table stands under.
         """
-        above = self.by_headings(path)
-        found, field = above, above.id if self._is_field(above) else self._field_of_heading(path)
+        above = self.by_caption(caption) or self.by_headings(path)
+        found, field = above, above.id if self._is_field(above) else None
         for label in labels:
             named = self._one(label)
             if named is not None:
@@ -158,19 +162,26 @@ class Labels:
         is_measure = any(draft.id == found.id for draft in self.measures)
         return replace(found, field=field) if is_measure and found is not above else found
 
-    def _field_of_heading(self, path: Sequence[Heading]) -> str | None:
-        """The field that the heading of a table of indicators names: 「医療分野の成果指標」 for 医療."""
-        key = path[-1].key if path and path[-1].role == "kpi" else ""
-        named = [labels for labels in self.context.fields if key.startswith(labels[-1])]
-        best = max(named, key=lambda labels: len(labels[-1]), default=None)
-        return ids.field(self.context.plan.id, self.context.fields[best].labels) if best else None
+    def by_caption(self, caption: Located | None) -> Monitored | None:
+        """The field or measure that the caption of a table of indicators names: 「■医療」, 「【医療】分野の成果指標」."""
+        key = _BEFORE_NAME.sub("", matching_key(caption.text)) if caption else ""
+        names = {path[-1] for path in self.context.fields} | {
+            matching_key(one.title) for one in self.measures
+        }
+        for name in sorted(names, key=len, reverse=True):
+            if name and key.startswith(name):
+                rest = _BEHIND_NAME.sub("", key[len(name) :])
+                return self._named(name) if not rest or heading_role(rest) == "kpi" else None
+        return None
 
     def _is_field(self, one: Monitored) -> bool:
         return any(
             ids.field(self.context.plan.id, draft.labels) == one.id for draft in self.context.fields.values()
         )
 
-    def ignoring(self, labels: Sequence[Located], path: Sequence[Heading]) -> Monitored:
+    def ignoring(
+        self, labels: Sequence[Located], path: Sequence[Heading], caption: Located | None = None
+    ) -> Monitored:
         """`by_headings` for tables whose labels are projects: what a project reaches, its measure is monitored by."""
         return self.by_headings(path)
 

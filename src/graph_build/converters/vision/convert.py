@@ -57,9 +57,10 @@ def convert_vision(document: Document, items: Sequence[Item]) -> Records:
     walk.run()
     use_directions(walk.directions, walk.measures, context)
     labels = Labels(walk.measures, walk.told.ids, context, found)
-    for grid, columns, path, labelled in walk.kpi_tables:
-        find = partial(labels.by_labels if labelled else labels.ignoring, path=path)
-        read_kpis(grid.rows, columns, find, context)
+    for table in walk.kpi_tables:
+        find = labels.by_labels if table.labelled else labels.ignoring
+        found_by = partial(find, path=table.path, caption=table.caption)
+        read_kpis(table.grid.rows, table.columns, found_by, context)
     compare_contents(walk.contents, nodes, context)
     add_measures(walk.measures, context)
     context.flush()

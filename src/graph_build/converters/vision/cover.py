@@ -82,7 +82,7 @@ def _period(words: Sequence[Node], found: Identity) -> None:
         node for node in words if re.search(r"(?:計画|取組|対象|ビジョンの)期間は", para_of(node).key.text)
     ]
     cover = [node for node in words[:12] if re.fullmatch(r"\(.{8,40}\)", para_of(node).key.text)]
-    for node in [*under, *about, *cover]:
+    for node in [*sorted(under, key=_only_years), *about, *cover]:
         para = para_of(node)
         dates = [date for date in find_dates(para.text.text) if date.iso]
         for first, last in itertools.pairwise(dates):
@@ -92,6 +92,11 @@ def _period(words: Sequence[Node], found: Identity) -> None:
                 found.period_dates = (first, last)
                 found.period_text = para.text.strip()
                 return
+
+
+def _only_years(node: Node) -> bool:
+    """Whether a line prints no day or month: 「令和3年度～令和7年度」 on a cover says less than the chapter on the period."""
+    return all(date.precision in ("year", "fiscal_year") for date in find_dates(para_of(node).text.text))
 
 
 def _first_day(date: EraDate) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from graph_build.assets import asset, tsv
-from graph_build.converters.items import Grid, behind, printed
+from graph_build.converters.items import Grid, Para, behind, printed
 from graph_build.converters.vision.context import Context, place_ids
-from graph_build.converters.vision.heads import head_of
+from graph_build.converters.vision.heads import head_of, read_head
 from graph_build.converters.vision.outline import Heading
 from graph_build.documents.model import Cell, Located
 from graph_build.places.gazetteer import Place
@@ -94,6 +94,24 @@ def read_facility_table(grid: Grid, path: Sequence[Heading], context: Context) -
             read_list(text.text, label, path, context)
         if one_column and 1 in cells and text is not None:
             context.out.ignore("label", cells[1].text)
+
+
+def read_listed_facilities(prose: Sequence[Para], path: Sequence[Heading], context: Context) -> list[Para]:
+    """Lists of facilities below a heading that names their type; what is no list is given back."""
+    titles = [one.title for one in path]
+    rest: list[Para] = []
+    listing = False
+    for para in prose:
+        if read_head(para.text.text).means("facility", "facility_count") and has_type(titles):
+            context.out.ignore("label", para.text)
+            listing = True
+        elif listing and para.marker is not None and para.marker.kind == "bullet":
+            read_list(para.text, "", path, context)
+        elif listing and read_counts(para.text, "", path, context):
+            continue
+        else:
+            rest.append(para)
+    return rest
 
 
 def read_list(text: Located, label: str, path: Sequence[Heading], context: Context) -> None:

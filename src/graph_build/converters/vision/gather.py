@@ -22,7 +22,7 @@ PARTS = (
 )  # fmt: skip
 _PROJECT = ("participants", "budget", "schedule", "subsidy")
 _ROWS_BELOW = ("budget", "schedule")
-_FRAME = re.compile(r"^[\s・○●■◆◇□▼▶◎※*＊【\[〔<＜《〈]+|[\s】\]〕>＞》〉:：]+$")
+_FRAME = re.compile(r"^[\s・○●■◆◇□▼▶◎※*＊【\[［〔<＜《〈≪]+|[\s】\]］〕>＞》〉≫:：]+$")
 
 _SPEAKER = re.compile(r"\s*[【\[〔<＜《〈［(（]([^】\]〕>＞》〉］)）]{2,20})[】\]〕>＞》〉］)）]")
 _NAMED = re.compile(r"\s*([^\s:：、。]{2,12})[:：]")
@@ -168,6 +168,12 @@ def labelled(para: Para, announced: bool = True) -> tuple[Located, Located | Non
     if role == "kpi" or (role == "projects" and (announced or (head and not head.means("content")))):
         return None
     return (text.strip(), None, head) if head is not None else None
+
+
+def is_stray(para: Para) -> bool:
+    """Whether a line is a project's labelled part that no project was found for: 「費用分担　人口により…」 below a heading."""
+    found = labelled(para)
+    return found is not None and found[1] is not None and found[2].means(*_PROJECT, "cost", "effect")
 
 
 def _part(label: Located, begin: int) -> Head | None:

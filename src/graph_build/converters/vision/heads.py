@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from graph_build.assets import asset, tsv
 from graph_build.converters.items import printed
 from graph_build.documents.model import Cell, Located
 from graph_build.records import ids
@@ -18,6 +16,7 @@ from graph_build.text.labels import label_kind
 from graph_build.text.markers import parse_marker
 from graph_build.text.money import unit_of_label
 from graph_build.text.numbers import UNITS
+from graph_build.text.plan_labels import label_kinds, listed_labels
 
 _YEAR = re.compile(
     r"(?:(?P<era>令和|平成|昭和|[RHS])[.]?(?P<year>元|[0-9]{1,2})|(?P<western>(?:19|20)[0-9]{2})|'(?P<short>[0-9]{2}))(?P<unit>年度?|)"
@@ -94,32 +93,6 @@ class Head:
 NO_HEAD = Head("")
 
 
-@cache
-def _vocabulary() -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
-    for row in tsv(asset("data"), "vocabulary", "vision-labels.tsv"):
-        found[matching_key(row["label"])].add(row["kind"])
-    return {key: frozenset(kinds) for key, kinds in found.items()}
-
-
-@cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    rows = tsv(asset("data"), "vocabulary", "vision-label-patterns.tsv")
-    return tuple((row["kind"], re.compile(row["pattern"])) for row in rows)
-
-
-def label_kinds(key: str) -> frozenset[str]:
-    """What a label of this matching key may mean, by the list of labels, else by their forms.
-
-    >>> sorted(label_kinds("国県補助事業等の名称・補助率等")), label_kinds("熊本市")
-    (['subsidy'], frozenset())
-    """
-    known = _vocabulary().get(key)
-    if known:
-        return known
-    return frozenset(next(([kind] for kind, pattern in _patterns() if pattern.fullmatch(key)), []))
-
-
 @lru_cache(maxsize=4096)
 def read_head(text: str) -> Head:
     """Read a label.
@@ -142,11 +115,11 @@ def read_head(text: str) -> Head:
         year, unit = year or inner_year, unit or inner_unit
         bare = bare.replace(bracket[0], "")
     bare = re.sub(r"^[・○●■◆◇□]|[:：.]$", "", bare).strip("【】[]〔〕<>《》")
-    if not _vocabulary().get(matching_key(bare)):
+    if not listed_labels().get(matching_key(bare)):
         bare = _BRACKETS.sub("", bare) or bare  # 重要業績評価指標(KPI)
     own = matching_key(bare)
     label = label_kind(own)
-    if label.kind == "role" and own not in _vocabulary():
+    if label.kind == "role" and own not in listed_labels():
         if label.holder and _EVERYONE.match(label.holder):  # 「各市の役割」: the cell says who does what
             return Head(bare, frozenset({"roles"}), unit, year)
         return Head(bare, frozenset({"role"}), unit, year, label.holder)

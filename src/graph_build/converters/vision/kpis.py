@@ -17,6 +17,7 @@ from graph_build.records.plan import Kpi, KpiValue
 from graph_build.text.key import fold, matching_key
 from graph_build.text.money import unit_factor
 from graph_build.text.numbers import parse_number
+from graph_build.text.plan_labels import label_kinds
 
 ValueKind: TypeAlias = Literal["baseline", "current", "target"]
 
@@ -38,6 +39,7 @@ _YEAR_AT_END = re.compile(
 
 # Words that say how it was counted, not that the figure is uncertain.
 _COUNTED = re.compile(r"^\s*(?:延べ|のべ|延|累計|年間|年(?=\s*[0-9０-９]))")
+_DATED = re.compile(r"(?P<of>基準|現状|目標|策定時?|)(?:時点|年度|年次|年|時期)")
 _DITTO = frozenset(("〃", "同上", "''", '"', "々"))
 _SCALES = {"万": 10_000, "億": 100_000_000}
 
@@ -52,20 +54,46 @@ class Columns:
     unit: int | None
     source: int | None
     heads: dict[int, Cell]
+    dates: dict[int, int]
+    """Column of a value → the column that says of when it is."""
 
 
 def kpi_columns(rows: Sequence[Row]) -> Columns | None:
     """The head of a KPI table, in its first rows; None if it has none."""
     for index, row in enumerate(rows[:3]):
         heads = {cell.col: head_of(cell) for cell in row if cell.text}
-        values = {col: (kind, head) for col, head in heads.items() for kind in _KINDS if kind in head.kinds}
+        values, dates = _values_and_dates(heads)
         name = next((col for col, head in heads.items() if head.means("kpi") and col not in values), None)
         if name is None or not values:
             continue
         unit = next((col for col, head in heads.items() if head.means("unit")), None)
         source = next((col for col, head in heads.items() if head.means("source") and col != unit), None)
-        return Columns(index, name, values, unit, source, {cell.col: cell for cell in row if cell.text})
+        labels = {cell.col: cell for cell in row if cell.text}
+        return Columns(index, name, values, unit, source, labels, dates)
     return None
+
+
+def _values_and_dates(
+    heads: dict[int, Head],
+) -> tuple[dict[int, tuple[ValueKind, Head]], dict[int, int]]:
+    """The columns of values, and those of dates by the columns of values that they belong to.
+
+    A label says what its date is of (基準年度 beside 基準値); 時点 is of the value before it.
+    """
+    values = {col: (kind, head) for col, head in heads.items() for kind in _KINDS if kind in head.kinds}
+    dates: dict[int, int] = {}
+    for col, head in heads.items():
+        found = _DATED.fullmatch(head.key)
+        if found is None:
+            continue
+        kinds = label_kinds(f"{found['of']}値") if found["of"] else frozenset(_KINDS)
+        others = [other for other, (kind, _) in values.items() if other != col and kind in kinds]
+        before = [other for other in others if other < col]
+        own = others[:1] if found["of"] else before[-1:]
+        if own:
+            values.pop(col, None)
+            dates[own[0]] = col
+    return values, dates
 
 
 def read_kpis(
@@ -153,7 +181,11 @@ def _kpi(
     record = add_kpi(title, monitored, places, context, unit, told)
     for col, cell in values.items():
         kind, head = columns.values[col]
-        _values(record, kind, cell.text, head, columns.heads[col].text, context, scale)
+        head_text = columns.heads[col].text
+        date = cells.get(columns.dates[col] + shift) if col in columns.dates else None
+        if date is not None and date.text:
+            head, head_text = read_head(date.text.text), date.text
+        _values(record, kind, cell.text, head, head_text, context, scale)
 
 
 def _unit_of(values: Sequence[Located]) -> str | None:

@@ -16,7 +16,13 @@ from graph_build.converters.vision.budgets import (
 from graph_build.converters.vision.context import Context
 from graph_build.converters.vision.heads import Head, Year, head_of, parse_years, read_head
 from graph_build.converters.vision.outline import split_title
-from graph_build.converters.vision.participants import Participants, in_order, is_name, read_participants
+from graph_build.converters.vision.participants import (
+    Participants,
+    in_order,
+    is_holder,
+    is_name,
+    read_participants,
+)
 from graph_build.converters.vision.projects import ProjectDraft
 from graph_build.converters.vision.schedule import Item, worded_cells
 from graph_build.converters.vision.speakers import Spoken, split_speakers
@@ -165,7 +171,10 @@ def _list_head(rows: int, labels: dict[int, list[Located]]) -> ListHead | None:
         heads = [read_head(text.text) for text in texts]
         unit = unit or next((head.unit for head in heads if head.unit and head.unit.endswith("円")), None)
         unit = unit or next(filter(None, (unit_of_label(text.text) for text in texts)), None)
-        if year is not None:
+        if any(head.means("roles") for head in heads[:-1]) and is_holder(texts[-1].text):
+            key = matching_key(texts[-1].text)
+            columns[col] = Head(key, frozenset({"role"}), holder=key)
+        elif year is not None:
             (dated if any(head.means("schedule") for head in heads) else years)[col] = year
         elif heads[-1].means("total"):
             total = col

@@ -22,6 +22,7 @@ Group: TypeAlias = Literal["all", "partners", "participants", "core"]
 
 _EXCEPT = re.compile(r"(?:を除く|は除く|以外|除く)")
 _ONLY_FOLLOWS = re.compile(r"(?:及び|並びに|と|、|,|，|・|\s)+")
+_COUNTED = re.compile(r"[0-9]{1,2}(?=市|町|村|自治体)")
 _NAME_END = re.compile(r"[市町村区]$|[都道府県]$")
 
 
@@ -63,7 +64,7 @@ def read_participants(text: Located, context: Context) -> Participants:
             named += defined
             continue
         group = group_of(part.text)
-        if group:
+        if group and _counts(part.text, context):
             groups.add(group)
             named += _members_of(group, context)
             continue
@@ -81,6 +82,12 @@ def read_participants(text: Located, context: Context) -> Participants:
         return Participants((), None)
     everyone = bool(groups) and set(context.plan.members) <= set(named)
     return Participants(tuple(dict.fromkeys(named)), "all" if everyone else "listed")
+
+
+def _counts(text: str, context: Context) -> bool:
+    """Whether the numbers that a group prints (「3市5町」) are those of the members; one without any is what it says."""
+    counts = [int(found[0]) for found in _COUNTED.finditer(matching_key(text))]
+    return not counts or sum(counts) == len(context.plan.members)
 
 
 def _district(text: str, context: Context) -> list[Place]:
@@ -183,6 +190,15 @@ def holders_of(label: str, participants: Sequence[Place], context: Context) -> t
     if kinds and "自治体" not in key and group == "partners" and not key.endswith(("市町村", "市町")):
         everyone = tuple(place for place in everyone if place.kind in kinds)
     return everyone
+
+
+def is_holder(text: str) -> bool:
+    """Whether a text names nobody but who may hold a role: a municipality or a group of them.
+
+    >>> is_holder("盛岡市"), is_holder("連携市町"), is_holder("事業の概要")
+    (True, True, False)
+    """
+    return is_name(text) or group_of(text) is not None
 
 
 def is_name(text: str) -> bool:

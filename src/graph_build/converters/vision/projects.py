@@ -14,7 +14,7 @@ from graph_build.converters.vision.heads import head_of
 from graph_build.converters.vision.indicator_lines import is_indicator, read_indicator
 from graph_build.converters.vision.kpis import Monitored, kpi_columns, read_kpis
 from graph_build.converters.vision.outline import split_title
-from graph_build.converters.vision.participants import Participants, read_participants
+from graph_build.converters.vision.participants import Participants, is_holder, read_participants
 from graph_build.converters.vision.schedule import Item, add_schedule, read_schedule
 from graph_build.converters.vision.speakers import Spoken, add_roles, split_speakers
 from graph_build.converters.vision.subsidies import (
@@ -155,7 +155,7 @@ def _read_block(block: Block, draft: ProjectDraft, unit: str | None, context: Co
     elif head.means("role") and text:
         draft.spoken.append(Spoken(head.holder or "", block.label, text))
     elif head.means("roles") and text and block.label:
-        draft.spoken += split_speakers(text, block.label, context)
+        draft.spoken += _beside_names(block.rows) or split_speakers(text, block.label, context)
     elif head.means("cost"):
         draft.cost_label, draft.cost = block.label, text
     elif dated:
@@ -179,6 +179,17 @@ def _read_block(block: Block, draft: ProjectDraft, unit: str | None, context: Co
         context.out.ignore("label", text)
     elif head.means("measure", "field"):
         context.out.ignore("label", text)
+
+
+def _beside_names(rows: Sequence[Row]) -> list[Spoken]:
+    """The roles of rows that hold a name and its text in two cells; none where one does not."""
+    spoken: list[Spoken] = []
+    for row in rows:
+        texts = [cell.text for cell in row if cell.text]
+        if len(texts) != 2 or not is_holder(texts[0].text):
+            return []
+        spoken.append(Spoken(matching_key(texts[0].text), *texts))
+    return spoken
 
 
 def _indicators(block: Block) -> list[Located]:

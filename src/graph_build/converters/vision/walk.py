@@ -9,7 +9,14 @@ from dataclasses import dataclass, field
 from graph_build.converters.items import Grid, Lost, Para, printed
 from graph_build.converters.measures.fields import split_number
 from graph_build.converters.vision.blocks import only_figures
-from graph_build.converters.vision.budgets import caption_unit
+from graph_build.converters.vision.captions import (
+    is_legend,
+    line_above,
+    notes_below,
+    table_caption,
+    unit_below,
+    unit_of_caption,
+)
 from graph_build.converters.vision.context import Context, words
 from graph_build.converters.vision.directions import (
     Direction,
@@ -18,18 +25,16 @@ from graph_build.converters.vision.directions import (
     use_directions,
 )
 from graph_build.converters.vision.facilities import (
-    has_type,
     is_facility_table,
-    read_counts,
     read_facility_table,
+    read_listed_facilities,
 )
-from graph_build.converters.vision.facilities import read_list as read_facilities
-from graph_build.converters.vision.gather import labelled
-from graph_build.converters.vision.heads import read_head, unit_in
+from graph_build.converters.vision.gather import is_stray, labelled
 from graph_build.converters.vision.indicator_lines import read_indicator, with_names
 from graph_build.converters.vision.kpis import Columns, Monitored, kpi_columns
 from graph_build.converters.vision.lists import Listed, has_parts, is_project_list, list_head
 from graph_build.converters.vision.lists import read_list as read_project_list
+from graph_build.converters.vision.lost import LostFigures
 from graph_build.converters.vision.measures import (
     Category,
     MeasureDraft,
@@ -53,33 +58,18 @@ from graph_build.documents.model import Located
 from graph_build.records import ids
 from graph_build.text.key import matching_key
 
-_CAPTION_UNIT = re.compile(
-    r"^[(（【\[]?\s*(?:事業費の|金額の)?単位\s*[:：].{1,12}$|^[(（【\[]\s*(?:千|百万|万)?円\s*[)）】\]]$"
-)
-_IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_UNIT_ALONE = re.compile(r"^[(（【\[](?P<unit>[^()（）【】\[\]]{1,8})[)）】\]]$")
-_NO_CAPTION = re.compile(
-    r"[。、]|^[※(注*・]|^(?:資料|出典|出所|単位|備考)[:(]|(?:は|が|を|する|した|とおり|通り)$"
-)
-_LEGEND = re.compile(
-    r"^[※＊(（\[【]?\s*(?:凡例)?[)）\]】:：]?\s*(?:[○◎●〇△▲□■◇◆☆★×→⇒▶－―※][:：…＝=は・]+[^。:：]{1,30}?[)）]?(?:[、,\s]|$)+)+$"
-)
-_ANNOUNCES = re.compile(r"(?:次|以下|下図|下表|次図|次表)の(?:とおり|通り|ように)[^。]{0,30}。?$")
 _FORMER = re.compile(r"(?:第[0-9０-９一二三四五六]+[期次]|前期|前計画|旧)(?:計画|ビジョン)?の")
-_SOURCE = re.compile(r"^[(（]?[※＊*]?\s*[(（]?(?:資料|出典|出所)")
 
 
-def _unit_of_caption(text: str) -> str | None:
-    """The unit that a line of its own prints: 「（単位：千円）」, 「（人）」; empty where it names one that is unknown."""
-    if _CAPTION_UNIT.match(text):
-        return caption_unit(text) or ""
-    alone = _UNIT_ALONE.match(text)
-    return unit_in(alone["unit"]) if alone else None
+@dataclass(frozen=True, slots=True)
+class KpiTable:
+    """A table of indicators with the headings above, its caption, and whether its own labels say what is monitored."""
 
-
-def _bare(para: Para) -> str:
-    """The key of a line without what it says in brackets: a unit, a source."""
-    return _IN_BRACKETS.sub("", para.key.text)
+    grid: Grid
+    columns: Columns
+    path: tuple[Heading, ...]
+    caption: Located | None
+    labelled: bool = True
 
 
 @dataclass(slots=True)
@@ -92,21 +82,22 @@ class Walk:
     claimed: set[int]
     measures: list[MeasureDraft] = field(default_factory=list)
     directions: list[tuple[tuple[str, ...], Direction]] = field(default_factory=list)
-    kpi_tables: list[tuple[Grid, Columns, tuple[Heading, ...], bool]] = field(default_factory=list)
-    """KPI tables with the headings above, and whether their own labels say what is monitored."""
+    kpi_tables: list[KpiTable] = field(default_factory=list)
     contents: list[Located] = field(default_factory=list)
     _by_heading: dict[int, MeasureDraft] = field(default_factory=dict)
     _prose: list[Para] = field(default_factory=list)
     _path: tuple[Heading, ...] = ()
     _unit: str | None = None
     _category: Category | None = None
-    _lost: bool = False
-    """Whether a lost figure stands right above."""
     told: ToldProjects = field(default_factory=ToldProjects)
     _overviews: list[Grid] = field(default_factory=list)
     """Tables that no reader knows: they may only name what others tell."""
     _listed: tuple[list[tuple[str, ...]], Listed] | None = None
     """The heads and the last project of the list table right above."""
+    _lost: LostFigures = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._lost = LostFigures(self.context)
 
     def run(self) -> None:
         """Read everything in text order."""
@@ -118,17 +109,17 @@ class Walk:
                 self._path = node.path
             if node.heading is not None:
                 self._heading(node.heading)
-                self._announced(i)
+                self._lost.announced(self.nodes, i)
             elif isinstance(node.item, Para):
                 self._para(node.item, i)
-                self._announced(i)
+                self._lost.announced(self.nodes, i)
             elif isinstance(node.item, Lost):
-                self._figure(node.item)
+                self._lost.figure(node.item, self._path, self._prose)
             elif isinstance(node.item, Grid):
                 self._flush()
                 i += self._grid(node.item, i)
                 self._unit = None
-                self._lost = False
+                self._lost.just_told = False
             i += 1
         self._flush()
         self.told.add(self.context)
@@ -139,7 +130,7 @@ class Walk:
     # --- headings and paragraphs ---
 
     def _heading(self, heading: Heading) -> None:
-        self._lost = False
+        self._lost.just_told = False
         self._unit = None
         self._listed = None
         self.context.legend.update(read_legend(heading.para.text.text))
@@ -184,13 +175,13 @@ class Walk:
         elif (self._path and self._path[-1].role == "contents") or is_contents_line(para):
             self.contents.append(para.text)
             self.context.out.ignore("contents", para.text)
-        elif _LEGEND.match(para.text.text.strip()):
+        elif is_legend(para):
             self.context.out.ignore("legend", para.text)
-        elif (unit := _unit_of_caption(para.text.text.strip())) is not None:
+        elif (unit := unit_of_caption(para.text.text.strip())) is not None:
             self._unit = unit or self._unit
             self.context.out.ignore("label", para.text)
         else:
-            self._source_without_table(para, i)
+            self._lost.source_without_table(self.nodes, i, self._path, self._prose)
             self._prose.append(para)
 
     def _use_category(self, category: Category, heading: Heading) -> None:
@@ -203,44 +194,6 @@ class Walk:
         draft.evidence.append(
             self.context.out.evidence("measure.category", category.whole, supports=("category",))
         )
-
-    # --- lost figures ---
-
-    def _announced(self, i: int) -> None:
-        """A sentence that announces what follows (「次のとおり」), or a caption in brackets, with nothing below it."""
-        following = self.nodes[i + 1] if i + 1 < len(self.nodes) else None
-        if (following is not None and following.heading is None) or self._lost:
-            return
-        node = self.nodes[i]
-        text = node.item.text if isinstance(node.item, Para) else None
-        if text is not None and (
-            (node.heading is None and _ANNOUNCES.search(matching_key(text.text)))
-            or (node.heading is not None and node.heading.kind == "square" and node.heading.role is None)
-        ):
-            self.context.out.report("lost_figure", self._path[-1].title if self._path else "", text)
-
-    def _figure(self, lost: Lost) -> None:
-        if not self._lost:
-            self.context.out.report("lost_figure", self._caption(), lost.text)
-        self._lost = True
-
-    def _source_without_table(self, para: Para, i: int) -> None:
-        """A note on the source of figures below no table: its chart is lost."""
-        above = self.nodes[i - 1].item if i else None
-        if _SOURCE.match(para.text.text.strip()) and not self._lost and not isinstance(above, Grid):
-            lists = isinstance(above, Para) and above.style == "item"
-            if not lists and not has_type([one.title for one in self._path[-1:]]):
-                self.context.out.report("lost_figure", self._caption(), para.text)
-        self._lost = False
-
-    def _caption(self) -> str:
-        last = self._prose[-1].text.text.strip() if self._prose else ""
-        if last and len(last) <= 30 and not last.endswith("。") and not last.startswith("※"):
-            return printed(self._prose[-1].text)
-        named = [one for one in self._path if one.kind != "place"]
-        if len(named) > 1 and named[-1].kind == "square":
-            return f"{named[-2].title} {named[-1].title}"
-        return named[-1].title if named else (self.context.plan.area_name or "")
 
     # --- prose ---
 
@@ -269,6 +222,9 @@ class Walk:
         measure = self.survey.measure(self._path) if last is not None and last.role == "agreement" else None
         if measure is not None or (last is not None and self.survey.part(last) == "measure"):
             draft = self._measure(measure or self._path[-1], self._path)
+            prose = [para for para in prose if not is_stray(para)]  # left to be reported
+            if not prose:
+                return
             if (
                 len(prose) > 1
                 and (label := labelled(prose[0]))
@@ -282,7 +238,7 @@ class Walk:
                     self.context.out.evidence("measure.text", draft.content, supports=("text",))
                 )
                 return
-        rest = self._facilities(prose)
+        rest = read_listed_facilities(prose, self._path, self.context)
         if rest:
             if not fields:
                 read_statements(rest, self._path, self.context)
@@ -316,23 +272,6 @@ class Walk:
             )
         )
 
-    def _facilities(self, prose: Sequence[Para]) -> list[Para]:
-        """Lists of facilities below a heading that names their type; what is no list is given back."""
-        titles = [one.title for one in self._path]
-        rest: list[Para] = []
-        listing = False
-        for para in prose:
-            if read_head(para.text.text).means("facility", "facility_count") and has_type(titles):
-                self.context.out.ignore("label", para.text)
-                listing = True
-            elif listing and para.marker is not None and para.marker.kind == "bullet":
-                read_facilities(para.text, "", self._path, self.context)
-            elif listing and read_counts(para.text, "", self._path, self.context):
-                continue
-            else:
-                rest.append(para)
-        return rest
-
     # --- tables ---
 
     def _grid(self, grid: Grid, i: int) -> int:
@@ -340,7 +279,7 @@ class Walk:
         if id(grid) in self.claimed:
             return 0
         fields = tuple(one.title for one in self.survey.fields(self._path))
-        self._unit = self._unit or self._unit_below(i)
+        self._unit = self._unit or unit_below(self.nodes, i)
         columns = kpi_columns(grid.rows)
         if self._path and self._path[-1].role == "contents":
             for row in grid.rows:  # the number of the chapter, its title, the page
@@ -361,9 +300,9 @@ class Walk:
         elif is_project_list(grid) and (columns is None or has_parts(grid)):
             self._project_list(grid)
             if columns is not None:
-                self.kpi_tables.append((grid, columns, self._path, False))
+                self.kpi_tables.append(KpiTable(grid, columns, self._path, None, labelled=False))
         elif columns is not None:
-            self.kpi_tables.append((grid, columns, self._path, True))
+            self.kpi_tables.append(KpiTable(grid, columns, self._path, self._kpi_caption(i)))
         elif is_direction_table(grid) and fields:
             found = read_directions(grid)
             use_directions(grid, found, fields, self.context)
@@ -371,49 +310,19 @@ class Walk:
         elif is_facility_table(grid):
             read_facility_table(grid, self._path, self.context)
         elif is_statistics_table(grid):
-            notes = self._notes_below(i)
-            read_statistics(grid, self._path, notes, self._unit, self.context, self._table_caption(i))
+            notes = notes_below(self.nodes, i, self.claimed)
+            read_statistics(grid, self._path, notes, self._unit, self.context, table_caption(self.nodes, i))
             add_passages(notes, self._path, self.context)
             return len(notes)
         else:
             self._overviews.append(grid)
         return 0
 
-    def _table_caption(self, i: int) -> Located | None:
-        """The caption of a table of figures: the short line right above it, else right below: 「表1 人口の推移（単位：人）」."""
-        above = i - 1
-        while above >= 0 and isinstance(item := self.nodes[above].item, Para) and not _bare(item):
-            above -= 1  # 「（単位：人）」
-        for at in (above, i + 1):
-            node = self.nodes[at] if 0 <= at < len(self.nodes) else None
-            if node is None or not isinstance(node.item, Para) or node.heading is not None:
-                continue
-            above_next = at > i and at + 1 < len(self.nodes) and isinstance(self.nodes[at + 1].item, Grid)
-            bare = _bare(node.item)
-            if (at < i or not above_next) and 0 < len(bare) <= 40 and not _NO_CAPTION.search(bare):
-                return node.item.text
-        return None
-
-    def _unit_below(self, i: int) -> str | None:
-        """The unit of money that a caption right below the table prints."""
-        item = self.nodes[i + 1].item if i + 1 < len(self.nodes) else None
-        text = item.text.text.strip() if isinstance(item, Para) else ""
-        above = isinstance(self.nodes[i + 2].item, Grid) if i + 2 < len(self.nodes) else False
-        return caption_unit(text) if _CAPTION_UNIT.match(text) and not above else None
-
-    def _notes_below(self, i: int) -> list[Para]:
-        notes: list[Para] = []
-        for node in self.nodes[i + 1 :]:
-            item = node.item
-            if not isinstance(item, Para) or node.heading is not None or id(item) in self.claimed:
-                break
-            text = item.text.text.strip()
-            if not (item.marker is not None and item.marker.kind == "note") and not text.startswith(
-                ("(", "（", "注", "資料", "出典")
-            ):
-                break
-            notes.append(item)
-        return notes
+    def _kpi_caption(self, i: int) -> Located | None:
+        """The line above a table of indicators, else the heading that announces them."""
+        heading = self._path[-1] if self._path else None
+        announced = heading.para.text if heading is not None and heading.role == "kpi" else None
+        return line_above(self.nodes, i) or announced
 
     def _measure_table(self, grid: Grid) -> None:
         heading = self.survey.measure(self._path)

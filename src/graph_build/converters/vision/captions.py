@@ -1,0 +1,92 @@
+"""Lines around a table that speak of it: its caption, the unit of its figures, notes below it, the legend of its signs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from graph_build.converters.items import Grid, Para
+from graph_build.converters.vision.budgets import caption_unit
+from graph_build.converters.vision.heads import unit_in
+from graph_build.converters.vision.outline import Node
+from graph_build.documents.model import Located
+
+_CAPTION_UNIT = re.compile(
+    r"^[(（【\[]?\s*(?:事業費の|金額の)?単位\s*[:：].{1,12}$|^[(（【\[]\s*(?:千|百万|万)?円\s*[)）】\]]$"
+)
+_IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_UNIT_ALONE = re.compile(r"^[(（【\[](?P<unit>[^()（）【】\[\]]{1,8})[)）】\]]$")
+_NO_CAPTION = re.compile(
+    r"[。、]|^[※(注*・]|^(?:資料|出典|出所|単位|備考)[:(]|(?:は|が|を|する|した|とおり|通り)$"
+)
+_LEGEND = re.compile(
+    r"^[※＊(（\[【]?\s*(?:凡例)?[)）\]】:：]?\s*(?:[○◎●〇△▲□■◇◆☆★×→⇒▶－―※][:：…＝=は・]+[^。:：]{1,30}?[)）]?(?:[、,\s]|$)+)+$"
+)
+_LONGEST = 40
+
+
+def unit_of_caption(text: str) -> str | None:
+    """The unit that a line of its own prints: 「（単位：千円）」, 「（人）」; empty where it names one that is unknown."""
+    if _CAPTION_UNIT.match(text):
+        return caption_unit(text) or ""
+    alone = _UNIT_ALONE.match(text)
+    return unit_in(alone["unit"]) if alone else None
+
+
+def _bare(para: Para) -> str:
+    """The key of a line without what it says in brackets: a unit, a source."""
+    return _IN_BRACKETS.sub("", para.key.text)
+
+
+def is_legend(para: Para) -> bool:
+    """Whether a line only says what signs mean: 「○：実施　△：検討」."""
+    return _LEGEND.match(para.text.text.strip()) is not None
+
+
+def table_caption(nodes: Sequence[Node], i: int) -> Located | None:
+    """The caption of the table at ``i``: the short line right above it, else right below: 「表1 人口の推移（単位：人）」."""
+    above = line_above(nodes, i)
+    if above is not None:
+        return above
+    of_the_next = i + 2 < len(nodes) and isinstance(nodes[i + 2].item, Grid)
+    return _caption_at(nodes, i + 1) if not of_the_next else None
+
+
+def line_above(nodes: Sequence[Node], i: int) -> Located | None:
+    """The short line right above the table at ``i`` that is no sentence; one that prints a unit alone is passed over."""
+    above = i - 1
+    while above >= 0 and isinstance(item := nodes[above].item, Para) and not _bare(item):
+        above -= 1  # 「（単位：人）」
+    return _caption_at(nodes, above)
+
+
+def _caption_at(nodes: Sequence[Node], at: int) -> Located | None:
+    node = nodes[at] if 0 <= at < len(nodes) else None
+    if node is None or not isinstance(node.item, Para) or node.heading is not None:
+        return None
+    bare = _bare(node.item)
+    return node.item.text if 0 < len(bare) <= _LONGEST and not _NO_CAPTION.search(bare) else None
+
+
+def unit_below(nodes: Sequence[Node], i: int) -> str | None:
+    """The unit of money that a caption right below the table at ``i`` prints."""
+    item = nodes[i + 1].item if i + 1 < len(nodes) else None
+    text = item.text.text.strip() if isinstance(item, Para) else ""
+    of_the_next = isinstance(nodes[i + 2].item, Grid) if i + 2 < len(nodes) else False
+    return caption_unit(text) if _CAPTION_UNIT.match(text) and not of_the_next else None
+
+
+def notes_below(nodes: Sequence[Node], i: int, claimed: Collection[int]) -> list[Para]:
+    """The notes and sources right below the table at ``i``; ``claimed`` items end them."""
+    notes: list[Para] = []
+    for node in nodes[i + 1 :]:
+        item = node.item
+        if not isinstance(item, Para) or node.heading is not None or id(item) in claimed:
+            break
+        text = item.text.text.strip()
+        if not (item.marker is not None and item.marker.kind == "note") and not text.startswith(
+            ("(", "（", "注", "資料", "出典")
+        ):
+            break
+        notes.append(item)
+    return notes
