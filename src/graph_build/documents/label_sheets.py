@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from graph_build.documents.lines import Line, columns
 from graph_build.documents.model import Cell, Located, Table
@@ -32,10 +33,14 @@ class _Field:
     @property
     def kinds(self) -> frozenset[str]:
         """What it may mean as a label."""
-        key = fold(self.text.text).text
-        bare = matching_key(re.sub(r"\([^()]*\)$", "", key))
-        own = label_kind(bare).kind
-        return frozenset((own,)) if own in ("role", "roles", "content") else label_kinds(bare)
+        return _kinds(self.text.text)
+
+
+@lru_cache(maxsize=4096)
+def _kinds(text: str) -> frozenset[str]:
+    bare = matching_key(re.sub(r"\([^()]*\)$", "", fold(text).text))
+    own = label_kind(bare).kind
+    return frozenset((own,)) if own in ("role", "roles", "content") else label_kinds(bare)
 
 
 def label_sheet(lines: Sequence[Line], begin: int) -> tuple[int, Table] | None:
@@ -61,6 +66,7 @@ def label_sheet(lines: Sequence[Line], begin: int) -> tuple[int, Table] | None:
     return (end, sheet.table()) if sheet.told(behind) else None
 
 
+@lru_cache(maxsize=1024)
 def _fields(line: Line) -> list[_Field]:
     located = line.located
     return [
