@@ -45,6 +45,7 @@ _NOT_SEARCHED = {
     "rk:printedNumber",
     "rk:printedTotal",
     "rk:printedUnit",
+    "rk:printedSubject",
     "rk:printedValue",
     "rk:rule",
     "rk:sha256",
