@@ -28,6 +28,9 @@ _LEGAL_PERSON = re.compile(
 )
 
 
+_OF_A_SHEET = ("title", "content", "participants", "budget", "cost", "effect", "schedule", "subsidy")
+
+
 @cache
 def _types() -> tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...]:
     rows = tsv(asset("data"), "vocabulary", "vision-facilities.tsv")
@@ -62,8 +65,10 @@ def has_type(headings: Sequence[str]) -> bool:
 
 
 def is_facility_table(grid: Grid) -> bool:
-    """A table of names by kind: two columns, the second one words."""
+    """A table of names by kind: two columns, the second one words; labels down its side make a sheet (名称, 事業内容, …)."""
     if grid.table.cols != 2 or len(grid.rows) < 2:
+        return False
+    if any(head_of(cell).means(*_OF_A_SHEET) for row in grid.rows[1:] for cell in row if cell.col == 0):
         return False
     head = [head_of(cell) for cell in grid.rows[0]]
     named = any(one.means("facility", "facility_count") for one in head) or (
