@@ -30,16 +30,8 @@ PAIRS = [
     *agreement_fixtures.pairs("agreements-uncommon"),
     *agreement_fixtures.pairs("agreements-mixed"),
 ]
-NOT_READ = {
-    "m10-fukushima-date-table": "cells of two wordings whose first line stands alone above the line with the tab"
-}
-"""What no rule reads right yet, by the one thing that is missing; strict, so that the table cannot outlive its truth."""
 
 
 @pytest.mark.parametrize(("document", "expected"), PAIRS, ids=[document.stem for document, _ in PAIRS])
-def test_document_gives_the_expected_records(
-    document: Path, expected: Path, request: pytest.FixtureRequest
-) -> None:
-    if document.stem in NOT_READ:
-        request.applymarker(pytest.mark.xfail(reason=NOT_READ[document.stem], strict=True))
+def test_document_gives_the_expected_records(document: Path, expected: Path) -> None:
     assert agreement_fixtures.differences(document, expected) == []

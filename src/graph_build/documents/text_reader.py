@@ -29,6 +29,7 @@ from graph_build.documents.tables import (
     same_head,
     split_row,
 )
+from graph_build.documents.two_wordings import two_wordings
 from graph_build.records.problems import Problem
 
 _FIGURE = re.compile(r"[-－▲△]?[0-9０-９][0-9０-９,，.．]*\s*[%％円]?|[-－ー―─]")
@@ -105,7 +106,7 @@ class _Reader:
             if further is not None:
                 self.blocks[-1], self.gap = further[1], "blank"
                 return further[0]
-        drawn = box_table(self.lines, i)
+        drawn = box_table(self.lines, i) or two_wordings(self.lines, i)
         spaced = None if drawn else _set_with_blanks(self.lines, i)
         if drawn:
             end, table, markup = drawn

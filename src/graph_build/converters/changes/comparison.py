@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from typing import Literal
 
 from graph_build.converters.changes.targets import plain_number
 from graph_build.converters.found import FoundOperation
@@ -14,21 +13,9 @@ from graph_build.converters.items import Grid, cell_key, printed
 from graph_build.documents.model import Cell, Located
 from graph_build.text.key import fold, matching_key
 from graph_build.text.markers import parse_marker
+from graph_build.text.wordings import head_of, is_absent, is_caption, provision_name
 
-_AFTER = re.compile(
-    r"^[(\[]?(?:(?:変更|改正|改定)(?:後|案)(?:\(案\))?|新|案|新協[約定]|(?:変更|改正|改定)後の.{0,12})[)\]]?$"
-)
-_BEFORE = re.compile(
-    r"^[(\[]?(?:(?:変更|改正|改定)前|旧|現行|旧協[約定]|現行の?.{0,12}|(?:変更|改正|改定)前の.{0,12})[)\]]?$"
-)
-_ABSENT = re.compile(r"^[(\[]?(?:新設|新規|削る|削除|追加)[)\]]?$|^[-―]*$")
 _LEFT_OUT = re.compile(r"^(?:.{0,24}[(\[]?(?:略|同左|同右)[)\]]?)$")
-_CAPTION = r"\([^()]{1,40}\)"
-_NAMED = re.compile(
-    rf"^(?:{_CAPTION})?(?P<name>(?:第[0-9一二三四五六七八九十]+条(?:の[0-9一二三四五六七八九十]+)*|別[表紙記](?:第?[0-9一二三四五六七八九十]+)?(?:の[0-9]+)?|附則|前文|題名))"
-)
-
-
 _PLACE = re.compile(
     r"^(?:第[0-9一二三四五六七八九十]+[条項号]|別[表紙記]|附則|前文|題名|本則|目次)[^。、]{0,30}$"
 )
@@ -41,16 +28,6 @@ class _Columns:
     rows: int
 
 
-def wording(text: str) -> Literal["new", "old"] | None:
-    """Which wording a line announces: 【変更前】, （変更後）, 現行.
-
-    >>> wording("【変更前】"), wording("（改正後）"), wording("第3条")
-    ('old', 'new', None)
-    """
-    words = re.sub(r"[\[\]【】〔〕<>〈〉《》():：]", "", fold(text).text)
-    return "new" if _AFTER.match(words) else "old" if _BEFORE.match(words) else None
-
-
 def is_comparison(grid: Grid) -> bool:
     """Whether a table sets two wordings side by side."""
     return _columns(grid) is not None
@@ -58,8 +35,8 @@ def is_comparison(grid: Grid) -> bool:
 
 def _columns(grid: Grid) -> _Columns | None:
     for index, row in enumerate(grid.rows[:2]):
-        after = [cell.col for cell in row if _AFTER.match(cell_key(cell))]
-        before = [cell.col for cell in row if _BEFORE.match(cell_key(cell))]
+        after = [cell.col for cell in row if head_of(cell_key(cell)) == "new"]
+        before = [cell.col for cell in row if head_of(cell_key(cell)) == "old"]
         if after and before:
             return _Columns(after[0], before[0], index + 1)
     return None
@@ -123,7 +100,7 @@ def _provisions(grid: Grid, columns: _Columns) -> Iterator[_Provision]:
         new, old = _paras(cells.get(columns.after)), _paras(cells.get(columns.before))
         if not new and not old:
             continue
-        if all(_is_caption(part) for part in (*new, *old)):
+        if all(is_caption(part.text) for part in (*new, *old)):
             captions = (new, old)
             continue
         if place := _place_beside(row, columns):
@@ -134,7 +111,7 @@ def _provisions(grid: Grid, columns: _Columns) -> Iterator[_Provision]:
             continue
         for one in _in_row(new, old):
             name = one.now or one.before
-            if current and re.match(r"第.+条", current.now or current.before) and not _NAMED.match(name):
+            if current and re.match(r"第.+条", current.now or current.before) and not provision_name(name):
                 name = ""  # the items of the article
             if name or current is None:
                 if current:
@@ -177,11 +154,11 @@ def _cut(side: Sequence[Located]) -> list[tuple[str, list[Located]]]:
     pieces: list[tuple[str, list[Located]]] = []
     captions: list[Located] = []
     for part in side:
-        named = _NAMED.match(fold(part.text).text)
-        if _is_caption(part) and not _ABSENT.match(fold(part.text).text):
+        named = provision_name(part.text)
+        if is_caption(part.text) and not is_absent(part.text):
             captions.append(part)
         elif named or not pieces:
-            pieces.append((named["name"] if named else "", [*captions, part]))
+            pieces.append((named, [*captions, part]))
             captions = []
         else:
             pieces[-1][1].extend([*captions, part])
@@ -191,10 +168,6 @@ def _cut(side: Sequence[Located]) -> list[tuple[str, list[Located]]]:
     return pieces
 
 
-def _is_caption(part: Located) -> bool:
-    return re.fullmatch(_CAPTION, fold(part.text).text) is not None
-
-
 def _paras(cell: Cell | None) -> list[Located]:
     return [part for part in cell.paras if part] if cell and cell.text else []
 
@@ -202,9 +175,9 @@ def _paras(cell: Cell | None) -> list[Located]:
 def _name(side: Sequence[Located]) -> str:
     """The provision that a cell begins with, its caption in the same cell or not."""
     for part in side[:2]:
-        found = _NAMED.match(fold(part.text).text)
-        if found:
-            return found["name"]
+        named = provision_name(part.text)
+        if named:
+            return named
         marker = parse_marker(part.text)
         if marker and marker.kind in ("paren_digit", "circled"):
             return fold(marker.raw).text
@@ -212,7 +185,7 @@ def _name(side: Sequence[Located]) -> str:
 
 
 def _words(side: Sequence[Located]) -> str:
-    return "\n".join(printed(part) for part in side if not _ABSENT.match(fold(part.text).text))
+    return "\n".join(printed(part) for part in side if not is_absent(part.text))
 
 
 def _left_out(side: Sequence[Located]) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graph_build.converters.articles import article_number, is_article
-from graph_build.converters.changes.comparison import wording
 from graph_build.converters.changes.sentences import is_change, own_article_mark, steps_of
 from graph_build.converters.changes.targets import Places
 from graph_build.converters.items import Item, Para
 from graph_build.text.numerals import to_int
+from graph_build.text.wordings import wording
 
 
 def own_articles(items: Sequence[Item]) -> frozenset[int] | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
-from graph_build.converters.changes.comparison import compared, is_comparison, wording
+from graph_build.converters.changes.comparison import compared, is_comparison
 from graph_build.converters.changes.sentences import Step, is_change, names_wordings, opened_place, steps_of
 from graph_build.converters.changes.targets import Places
 from graph_build.converters.found import FoundMeasure, FoundOperation
@@ -15,6 +15,7 @@ from graph_build.converters.measures.bare_rows import read_bare_rows
 from graph_build.converters.measures.fields import FieldStack
 from graph_build.converters.measures.outline import Outline, label_at
 from graph_build.text.key import matching_key
+from graph_build.text.wordings import wording
 
 
 @dataclass(frozen=True, slots=True)
