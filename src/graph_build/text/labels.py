@@ -20,15 +20,29 @@ _GROUP = (
     r"(?:市町村|市町|市村|町村|市|町|村|区|都|道|府|県|組合|連合|企業団|団体|協会|機構|会|自治体|中心市|連携中枢都市)"
 )
 _POSITIONS = rf"{_POSITION}(?:(?:及び|並びに|・|、|と)?{_POSITION})*"
-# 「甲(三条市)の役割」 and 「三条市(甲)の役割」 name the same holder.
-_HOLDER = re.compile(
-    rf"(?:(?P<named>[^()]{{1,14}})\((?={_POSITIONS}\)))?(?P<holder>{_POSITIONS}|{_GROUP})(?(named)\)|(?:\([^()]{{1,14}}\))?)"
-    r"(?:(?:が|の)?(?:担う|果たす|行う|担当する)|の)(?:主な)?"
-    r"(?:役割(?:分担)?|責務|取組|取り組み|分担|事務)"
-    r"(?:(?:及び|と|・|並びに)(?:費用|経費)(?:分担|負担|の分担|の負担))?等?"
-)
-_BRACKETED_HOLDER = re.compile(rf"(?:役割(?:分担)?|取組|取り組み|分担)\((?P<holder>{_POSITIONS}|{_GROUP})\)")
 _BARE_POSITION = re.compile(_POSITIONS)
+# 「甲(三条市)の役割」, 「三条市(甲)の役割」, 「中心市である甲の役割」 name the same holder.
+_HOLDER = (
+    rf"(?:[^()は]{{1,10}}である(?={_POSITION}))?"
+    rf"(?:(?P<named>[^()]{{1,14}})\((?={_POSITIONS}\)))?(?P<holder>{_POSITIONS}|{_GROUP})(?(named)\)|(?:\([^()]{{1,14}}\))?)側?"
+)
+_ACTS = (
+    r"(?:担う|果たす|行う|負う|受け持つ|取り?組む|講じ?る|分担する|担当する|実施する|処理する|する)(?:べき)?"
+)
+_DUTY = r"(?:役割|責務|責任|取組|取り組み|取組み|分担|事務|業務|対応|担当|措置|任務|実施(?=事項|内容))"
+_COSTS = r"(?:費用|経費)?の?(?:分担|負担)"
+_AND = r"(?:及び|並びに|と|・|、)"
+# 「甲の役割」, 「甲が担うべき主な役割」, 「乙の処理する事務」, 「甲が行うこと」, 「乙の役割と費用負担」, 「甲の役割(費用負担を含む。)」
+_ROLE = re.compile(
+    rf"{_HOLDER}(?:が|の|は|に(?:おいて|おける|係る|求められる|期待される))"
+    rf"(?:{_COSTS}{_AND})?"
+    rf"(?:(?:主な|主たる|具体的な?|必要な)?{_ACTS}(?:主な|具体的な)?(?:{_DUTY}|こと|事項|内容|事業)"
+    rf"|(?:主な|主たる|具体的な?)?{_DUTY})"
+    rf"(?:の?(?:分担|内容|事項|概要))*(?:{_AND}(?:{_DUTY}|{_COSTS}))?等?(?:\([^()]{{1,20}}\))?"
+)
+_ROLE_BEHIND = re.compile(
+    rf"(?:役割(?:分担)?|取組|取り組み|分担)(?:\((?P<framed>{_POSITIONS}|{_GROUP})\)|:(?P<plain>{_POSITIONS}|{_GROUP}))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +76,19 @@ def label_kind(key: str) -> Label:
     ('三原市', '乙', '甲')
     >>> [label_kind(key).kind for key in ("両市に共通の役割", "市と村が共に担う役割", "甲・乙共通の役割", "両市町の役割")]
     ['roles', 'roles', 'roles', 'roles']
+    >>> {label_kind(f"乙{duty}").holder for duty in ("が行うこと", "の処理する事務", "に求められる役割", "の責任分担", "の実施事項")}
+    {'乙'}
     """
     bare = key.strip("()【】[]〔〕<>《》:・○●■◆◇")
     kind = vocabulary().get(bare)
     if kind:
         return Label(kind)
-    found = _HOLDER.fullmatch(bare) or _BRACKETED_HOLDER.fullmatch(key)
+    found = _ROLE.fullmatch(bare) or _ROLE.fullmatch(key)
     if found:
         return Label("role", found["holder"])
+    found = _ROLE_BEHIND.fullmatch(key)
+    if found:
+        return Label("role", found["framed"] or found["plain"])
     alike = next(
         (kind for kind, pattern in _patterns() if pattern.fullmatch(bare) or pattern.fullmatch(key)), None
     )
