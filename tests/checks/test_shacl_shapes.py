@@ -548,6 +548,14 @@ def test_in_the_graph_of_all_documents_a_text_has_one_state(name: str) -> None:
     assert (str(focus), f"rks:one-{name}", "MaxCount") in found
 
 
+def test_a_text_is_in_force_from_one_day_whatever_the_documents_that_name_it_say() -> None:
+    graph = all_documents()
+    assert graph.value(VERSION, RK.validFrom)
+    graph.add((VERSION, RK.validFrom, Literal("2016-04-01", datatype=XSD.date)))
+    found = broken(validate(graph, load_shapes("corpus")))
+    assert (str(VERSION), "rks:one-validFrom", "MaxCount") in found
+
+
 CONCORDANCE: dict[str, tuple[str, Node, URIRef, Node]] = {
     "rks:same-digest": ("Equals", MEASURE, RK.textDigest, Literal("fedcba9876543210")),
     "rks:same-both-ways": ("Equals", MEASURE, RK.sameWordingAs, STRANGER),
@@ -576,7 +584,11 @@ def test_a_rewording_without_its_explanation_is_an_error() -> None:
 
 
 def test_no_rule_is_without_a_case() -> None:
-    tried = {m.shape for batch in BATCHES for m in batch} | set(CONCORDANCE) | {"rks:explained"}
+    tried = (
+        {m.shape for batch in BATCHES for m in batch}
+        | set(CONCORDANCE)
+        | {"rks:explained", "rks:one-validFrom"}
+    )
     tried |= {shape for shape, _ in TEXT_CASES.values()} | set(CORPUS_CASES)
     marked: list[pytest.Mark] = getattr(test_a_rule_on_several_statements, "pytestmark", [])
     tried |= {shape for shapes, _ in marked[0].args[1] for shape in shapes}

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from graph_build.linking.changes import Changes
 from graph_build.linking.identity import placed
 from graph_build.linking.state import CLASH, Proof, Reason, State, as_article, as_measure, state_of
-from graph_build.linking.status import BEFORE, Link
+from graph_build.linking.status import BEFORE, Link, signed
 from graph_build.linking.targets import plain
 from graph_build.rdf.mapping import is_mention
 from graph_build.rdf.writer import Derived
@@ -140,12 +140,6 @@ def _amendments(documents: Sequence[Records]) -> Iterator[_Amendment]:
                 one = _Amendment(document, acts[version.enacted_by], version)
                 if one.operations:
                     yield one
-
-
-def signed(version: str) -> str:
-    """The date of signing in the id of a version, empty if it has none."""
-    last = version.rpartition("/")[2]
-    return last if re.fullmatch(r"[0-9]{4}(?:-[0-9]{2}){0,2}", last) else ""
 
 
 def _base(one: _Amendment, others: Sequence[_Text]) -> _Text | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -31,7 +32,7 @@ class Link:
     subject: str
     property: str
     value: str
-    kind: Literal["node", "concept", "ja", "integer", "term", "string", "decimal"] = "node"
+    kind: Literal["node", "concept", "ja", "integer", "term", "string", "decimal", "date"] = "node"
 
 
 @dataclass(slots=True)
@@ -64,6 +65,8 @@ def link(documents: Iterable[Records], consolidated: Collection[str] = ()) -> tu
         behind = _text_before(mentions[name], texts.values())
         state = _state(behind, consolidated) if behind else "notInCorpus"
         found.add(Link(name, "rk:textStatus", f"textStatus-{state}", "concept"))
+        if since := _in_force(mentions[name]):
+            found.add(Link(name, "rk:validFrom", since, "date"))
         if behind:
             found.add(Link(name, "prov:alternateOf", behind.id))
     return tuple(sorted(found))
@@ -145,8 +148,19 @@ def _text_before(mention: Text, texts: Iterable[Text]) -> Text | None:
     if not last.startswith(BEFORE):
         return None
     until = last.removeprefix(BEFORE)
-    earlier = [t for t in texts if _line(t) == _line(mention) and (_date(t) or "9") < until]
-    return max(earlier, key=lambda text: (_date(text) or "", text.id), default=None)
+    earlier = [t for t in texts if _line(t) == _line(mention) and "" < signed(t.id) < until]
+    return max(earlier, key=lambda text: (signed(text.id), text.id), default=None)
+
+
+def signed(version: str) -> str:
+    """The date of signing in the id of a version, empty if it has none."""
+    last = version.rpartition("/")[2]
+    return last if re.fullmatch(r"[0-9]{4}(?:-[0-9]{2}){0,2}", last) else ""
+
+
+def _in_force(mention: Text) -> str | None:
+    """From when on a text was in force that no document has: the day of its signing, which the act names."""
+    return mention.signed_on if isinstance(mention, AgreementVersion) else None
 
 
 def _line(text: Text) -> str:

@@ -18,6 +18,7 @@ ROWS: dict[type[Record], Row] = AGREEMENT_ROWS | PLAN_ROWS
 
 UNWRITTEN: dict[tuple[type[Record], str], str] = {
     (Act, "kind"): "it is the class",
+    (AgreementVersion, "signed_on"): "of a mentioned text; in the links graph where no document has the text",
     (Bill, "submitter_name"): "office holders appear on signatures only",
 }
 """Fields that become no triple, each with the reason; `id` and `evidence` are written for every record."""

@@ -54,10 +54,15 @@ class AgreementText(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgreementVersion(AgreementText):
-    """A text in force from a date (printed effective date, else the signing date)."""
+    """A text in force from a date (printed effective date, else the signing date).
+
+    A document that only mentions the text, to change it, names the day of its signing: ``signed_on``. From when on it
+    was in force is said by its own document.
+    """
 
     valid_from: IsoDate | None = None
     enacted_by: str | None = None
+    signed_on: IsoDate | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -144,7 +144,7 @@ class _Extract:
         base = next((v for v in self.records.of(AgreementVersion) if v.id == base_id), None)
         return {
             "title": base.title if base else None,
-            "date": base.valid_from if base else None,
+            "date": base.signed_on if base else None,
             "mode": self.mode(operations),
             "operations": [_operation(one) for one in operations],
         }

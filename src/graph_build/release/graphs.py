@@ -89,6 +89,7 @@ def link_triple(one: Link, iris: Iris) -> str:
         "string": lambda: nquads.string(one.value),
         "decimal": lambda: nquads.decimal(Decimal(one.value)),
         "ja": lambda: nquads.text(one.value),
+        "date": lambda: nquads.date(one.value),
         "integer": lambda: nquads.integer(int(one.value)),
     }
     return f"{nquads.iri(iris.node(one.subject))} {term(one.property)} {values[one.kind]()}"

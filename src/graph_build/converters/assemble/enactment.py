@@ -131,7 +131,7 @@ def add_base(a: Assembly) -> None:
     assert base is not None
     evidence = a.evidence("base.named", base.title) or a.evidence("base.named", a.found.parts.title)
     evidence = evidence or a.evidence("base.named", *(para.text for para in a.found.parts.preamble[:1]))
-    evidence += a.evidence("base.date", base.date_text, supports=("validFrom",))
+    evidence += a.evidence("base.date", base.date_text)
     a.collector.add(
         AgreementVersion(
             id=a.base_version,
@@ -139,7 +139,7 @@ def add_base(a: Assembly) -> None:
             agreement=a.agreement,
             title=printed(base.title) or None,
             text_status="notInCorpus",
-            valid_from=base.date,
+            signed_on=base.date,
         )
     )
 
