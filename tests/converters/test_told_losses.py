@@ -110,3 +110,29 @@ def test_the_messages_hold_what_was_found(tmp_path: Path, lang: str) -> None:
     problem = next(one for one in found.problems if one.code == "no_measure")
     assert AGREEMENT in problem.message(lang)  # type: ignore[arg-type]
     assert problem.todo(lang)  # type: ignore[arg-type]
+
+
+ANNEX = "\n{heading}（第2条関係）\n\n(1) 朝市\t取組内容\t朝市を開く。\n\t甲の役割\t会場を貸す。\n\t乙の役割\t客を集める。\n"
+
+
+@pytest.mark.parametrize(
+    ("replaced", "headings", "missing"),
+    [
+        ("別表第1及び別表第2", ["別表"], []),
+        ("別表第1から別表第3まで", ["別表"], []),
+        ("別表第1及び別表第2", ["別表第1", "別表第2"], []),
+        ("別表第1及び別表第2", ["別表第1"], ["別表第2"]),
+        ("別表第2", ["別表"], ["別表第2"]),
+        ("別表", ["別表第1", "別表第2"], []),
+    ],
+)
+def test_one_annex_may_stand_for_several(
+    tmp_path: Path, replaced: str, headings: list[str], missing: list[str]
+) -> None:
+    annexes = "".join(ANNEX.format(heading=heading) for heading in headings)
+    path = tmp_path / "fiction.txt"
+    text = HEAD.format(title=AMENDMENT) + f"\n{replaced}を次のように改める。\n" + SIGNED + annexes
+    path.write_text(text, encoding="utf-8")
+    found = convert(read_document(path))
+    assert isinstance(found, Records)
+    assert [one.value for one in found.problems if one.code == "missing_annex"] == missing

@@ -160,6 +160,23 @@ def test_an_end_ends_the_text_after_the_last_change() -> None:
         assert touched == [version(day)]
 
 
+def test_the_only_annex_may_be_divided() -> None:
+    first, _, second = BASE.rpartition("別表第2（第2条関係）")
+    single = first.replace("別表第1及び別表第2", "別表").replace("別表第1（第2条関係）", "別表（第2条関係）")
+    annexes = "別表第1（第2条関係）\n\n1 教育\n\n{}\n\n別表第2（第2条関係）" + second.replace(
+        "2 防災", "2 減災"
+    )
+    row = "(1) 図書の貸出し\t取組内容\t図書を貸す。\n\t甲の役割\t目録を作る。\n\t乙の役割\t図書を運ぶ。"
+    changed = act("　別表を次のように改める。\n\n" + annexes.format(row))
+    assert outcome(read_text(single), changed) == ({"2023-03-20"}, [])
+    after = lines_of(changed, consolidate([read_text(single), changed]), version("2023-03-20"))
+    heads = [line for line in after if line.startswith("別表")]
+    assert heads == [
+        *("別表第1（第2条関係）", "別表第1 1 教育"),
+        *("別表第2（第2条関係）", "別表第2 1 医療", "別表第2 2 減災"),
+    ]
+
+
 NESTED = """定住自立圏の形成に関する協定書
 
 松江市（以下「甲」という。）と飯南町（以下「乙」という。）は、定住自立圏の形成に関し、次のとおり協定を締結する。

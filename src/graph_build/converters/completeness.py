@@ -79,10 +79,18 @@ def _missing_annexes(collector: Collector, found: Instrument) -> None:
     for match, place in _annexes_named(found):
         for number in _numbers(match):
             wanted.setdefault(number, (match["word"], place))
+    merged = there == {""} and _several_replaced(found)
     for number, (word, place) in wanted.items():
         only = number == "" and there
-        if number not in there and not only:
+        if number not in there and not only and not merged:
             collector.report("missing_annex", f"別{word}" + (f"第{number}" if number else ""), place)
+
+
+def _several_replaced(found: Instrument) -> bool:
+    """Whether the only change of annexes replaces several at once: 「別表第1及び別表第2を次のように改める。」 by one 別表."""
+    targets = [one.target for one in found.operations if one.kind == "replace_annexes"]
+    named = {number for match in _ONE.finditer("".join(targets)) for number in _numbers(match)}
+    return len(targets) == 1 and len(named) > 1
 
 
 def _annexes_named(found: Instrument) -> Iterator[tuple[re.Match[str], Located]]:

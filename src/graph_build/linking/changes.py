@@ -362,29 +362,41 @@ class Changes(Numbering):
             raise NotAppliedError(NOT_UNDERSTOOD)
         new = {annex.number: annex for annex in self.document.of(Annex)}
         old = [self.state.annex(number) for number in numbers]
-        if any(number not in new for number in numbers):
+        if all(number in new for number in numbers):
+            for entry in old:
+                self._put_annexes(one, [entry], [new[as_annex(entry).number]])
+        elif self._count_changes(numbers, list(new)):
+            self._put_annexes(one, old, list(new.values()))
+        else:
             raise NotAppliedError(NO_WORDS)
-        for entry in old:
-            self._replace_annex(one, entry, new[as_annex(entry).number])
 
-    def _replace_annex(self, one: Operation, entry: Entry, annex: Annex) -> None:
-        gone = self.state.in_annex(entry)
-        own = [self._own(m) for m in self.document.of(Measure) if m.part == annex.id]
-        prose = any(passage.owner == annex.id for passage in self.document.of(Passage))
-        if not own and not prose:
+    def _count_changes(self, old: Sequence[str | None], new: Sequence[str | None]) -> bool:
+        """Whether all that an act prints are several annexes for the only one, or one without number for several."""
+        alone = sum(one.kind == "replace_annexes" for one in self.document.of(Operation)) == 1
+        merged = len(old) > 1 and list(new) == [None]
+        divided = list(old) == [None] and len(new) > 1 and None not in new
+        return alone and (merged or divided)
+
+    def _put_annexes(self, one: Operation, old: Sequence[Entry], new: Sequence[Annex]) -> None:
+        """Annexes in the place of others, with all that stands in them."""
+        gone = [part for entry in old for part in (entry, *self.state.in_annex(entry))]
+        names = {annex.id for annex in new}
+        own = [self._own(m) for annex in new for m in self.document.of(Measure) if m.part == annex.id]
+        filled = {m.part for m in self.document.of(Measure)} | {p.owner for p in self.document.of(Passage)}
+        if names - filled:
             raise NotAppliedError(NO_WORDS)
-        place = self.state.annexes.index(entry)
+        place = self.state.annexes.index(old[0])
         later = {other.record.id for other in self.state.annexes[place:]}
         at = next(
             (i for i, m in enumerate(self.state.measures) if as_measure(m).part in later),
             len(self.state.measures),
         )
         self.state.measures[at:at] = own
-        self._drop([entry, *gone])
-        self.state.annexes[place:place] = [self._entry(annex)]
-        self._take_prose([annex])
-        self.derived.append((annex.id, entry.record.id))
-        self.affects += [(one.id, entry.record.id), (one.id, annex.id)]
+        self._drop(gone)
+        self.state.annexes[place:place] = [self._entry(annex) for annex in new]
+        self._take_prose(new)
+        self.derived += [(annex.id, entry.record.id) for annex in new for entry in old]
+        self.affects += [(one.id, name) for name in (*(entry.record.id for entry in old), *sorted(names))]
 
 
 def _groups(operations: Sequence[Operation]) -> Iterator[list[Operation]]:
