@@ -15,7 +15,16 @@ import pytest
 from graph_build.linking.consolidate import Consolidated, consolidate
 from graph_build.rdf.prefixes import PREFIXES
 from graph_build.rdf.writer import Derived
-from graph_build.records.agreement import Annex, Article, Measure, Operation, PolicyField, RoleStatement
+from graph_build.records.agreement import (
+    Act,
+    AgreementVersion,
+    Annex,
+    Article,
+    Measure,
+    Operation,
+    PolicyField,
+    RoleStatement,
+)
 from graph_build.records.canonical import facts
 from graph_build.records.document import Records
 from graph_build.records.evidence import Evidence, Span
@@ -151,7 +160,29 @@ def test_any_order_of_documents_gives_the_same() -> None:
 
 def test_where_the_base_is_missing_the_operations_stand_as_operations() -> None:
     found = consolidate([read(NAMES[1])])
-    assert (found.parts, found.links, found.complete, found.problems) == ([], set(), set(), {})
+    assert (found.parts, found.links, found.complete) == ([], set(), set())
+
+
+def test_a_missing_base_is_told_with_what_was_looked_for() -> None:
+    (problem,) = consolidate([read(NAMES[1])]).problems[TOPIC]
+    assert (problem.code, problem.severity, problem.about) == ("missing_base", "note", TOPIC)
+    assert problem.value.startswith(
+        "2020-03-02 長野市・小布施町 「長野市及び小布施町における連携中枢都市圏の形成"
+    )
+    assert problem.place is not None
+    assert problem.place.line_start == 3
+
+
+def test_a_base_of_another_day_than_the_named_one_is_missing_too() -> None:
+    first = read(NAMES[1])
+    (named,) = (one for one in first.of(AgreementVersion) if not one.enacted_by)
+    other = replace(named, id=f"{AGREEMENT}/version/2019-03-01", signed_on="2019-03-01")
+    items = tuple(
+        other if i is named else replace(i, amends=other.id) if isinstance(i, Act) else i for i in first.items
+    )
+    found = consolidate([read(NAMES[0]), replace(first, items=items)])
+    assert [one.code for one in found.problems[TOPIC]] == ["missing_base"]
+    assert found.complete == set()
 
 
 def test_where_an_amendment_in_between_is_missing_nothing_is_applied() -> None:

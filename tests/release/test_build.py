@@ -146,7 +146,7 @@ def test_a_fault_of_the_converter_costs_one_document(tmp_path: Path, monkeypatch
     report = build([AMENDMENT, DOCUMENTS[0]], tmp_path / "r", settings)
     assert (codes(report), len(report.documents)) == (["converter_failed"], 1)
     monkeypatch.undo()
-    assert codes(build([AMENDMENT, DOCUMENTS[0]], tmp_path / "r", settings)) == []
+    assert codes(build([AMENDMENT, DOCUMENTS[0]], tmp_path / "r", settings)) == ["missing_base"]
 
 
 def test_a_conflict_leaves_the_old_release(tmp_path: Path) -> None:

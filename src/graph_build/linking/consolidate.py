@@ -1,8 +1,9 @@
 """Amendments applied to base texts of the corpus: the whole text that is in force after each of them.
 
-Where the base is not in the corpus the operations stand as operations. Where one of them cannot be applied
-exactly, that is reported and the new text stays as partly known as its document has it. A base that a page shows as
-changed already (改正 令和4年3月25日) is the text after that day: changes up to then are not applied to it again.
+Where the base is not in the corpus the operations stand as operations, and what was looked for is reported. Where one
+of them cannot be applied exactly, that is reported and the new text stays as partly known as its document has it. A
+base that a page shows as changed already (改正 令和4年3月25日) is the text after that day: changes up to then are not
+applied to it again.
 """
 
 from __future__ import annotations
@@ -18,7 +19,14 @@ from graph_build.linking.status import BEFORE, Link, signed
 from graph_build.linking.targets import plain
 from graph_build.rdf.mapping import is_mention
 from graph_build.rdf.writer import Derived
-from graph_build.records.agreement import Act, AgreementVersion, Article, Measure, Operation
+from graph_build.records.agreement import (
+    Act,
+    AgreementVersion,
+    Article,
+    Measure,
+    Operation,
+    PartyStatement,
+)
 from graph_build.records.base import PrintedDate
 from graph_build.records.document import Records
 from graph_build.records.problems import Problem
@@ -107,6 +115,7 @@ def _after(
     topic, day = one.document.source.topic, signed(one.version.id)
     others = [text for text in line if text.version.id != one.version.id]
     if not others:
+        found.report(topic, _missing_base(one))
         return None
     included = next((text for text in others if signed(text.version.id) < day <= text.shown), None)
     if included and day:
@@ -116,11 +125,24 @@ def _after(
     why = _hindrance(one, others)
     base = None if why else _base(one, others)
     if base is None and why is None:
+        found.report(topic, _missing_base(one))
         return None
     if base is None or base.version.id not in states or not _history_known(one, line):
         found.report(topic, _problem(one.act.id, why or NO_BASE))
         return None
     return _apply(one, states[base.version.id], found)
+
+
+def _missing_base(one: _Amendment) -> Problem:
+    """What was looked for: the day that the act names, the parties, the title."""
+    document = one.document
+    named = next((v for v in document.of(AgreementVersion) if v.id == one.act.amends), None)
+    of_act = [s.printed_name for s in document.of(PartyStatement) if s.version == one.version.id]
+    parties = "・".join(dict.fromkeys(of_act))
+    title = f"「{named.title}」" if named and named.title else ""
+    words = " ".join(filter(None, (named.signed_on if named else None, parties, title)))
+    place = next((place.span for place in (named or one.act).evidence), None)
+    return Problem("missing_base", words or one.act.agreement, one.act.id, place)
 
 
 def _hindrance(one: _Amendment, others: Sequence[_Text]) -> Reason | None:

@@ -226,6 +226,13 @@ KINDS: dict[str, ProblemKind] = {
         "変更後の文面は一部のみです。変更の文と変更前の文面を確かめてください。",
         "the text after the change stays partly known; compare the change with the text before it.",
     ),
+    "missing_base": ProblemKind(
+        "note",
+        "変更前の文面が資料にないため、変更後の文面は一部のみです：{value}",
+        "the text that this act changes is not among the documents, so the text after it stays partly known: {value}",
+        "変更前の文面（締結時の協約・協定又はその後の変更を示す例規のページ）を加えると、変更後の文面の全体が得られます。",
+        "add the document that has it (as signed, or a page that shows the changes up to then) to get the whole text after it.",
+    ),
     "change_included": ProblemKind(
         "note",
         "この変更は、資料にある文面に反映済みのため、改めて当てはめていません：{value}",
