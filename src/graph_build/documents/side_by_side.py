@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import accumulate
 
 from graph_build.documents.lines import Line, columns
 from graph_build.documents.model import Located
@@ -13,6 +16,7 @@ from graph_build.text.labels import label_kind
 
 _POSITION = re.compile(r"[\s　]*[（(]?[甲乙丙丁戊己庚辛][)）]?(?:[\s　:：]|$)")
 _OFFICE = re.compile(r"(?:市長|町長|村長|区長|知事|広域連合長|管理者|理事長)")
+_BLANKS = re.compile("[ \u3000\f\v]+")
 _WIDE = 3
 """Columns of blanks from which a gap may keep two texts apart."""
 _LINES = 5
@@ -32,22 +36,17 @@ class Gap:
 ENDLESS = 10_000
 
 
-def gaps(line: Line, *, outer: bool = False, least: int = 2) -> list[Gap]:
+def gaps(line: Line, *, outer: bool = False, least: int = 2) -> Sequence[Gap]:
     """The blank stretches of a line inside its text, by display columns; ``outer`` adds those before and behind."""
-    text = line.text.rstrip()
-    found: list[Gap] = []
-    at = 0
-    start: int | None = 0
-    for char in text:
-        width = 1 if char == "\t" else columns(char)
-        if char in " \u3000\f\v":
-            start = at if start is None else start
-        else:
-            if start is not None and at - start >= least and (outer or start > 0):
-                found.append(Gap(start, at))
-            start = None
-        at += width
-    return [*found, Gap(at, ENDLESS)] if outer else found
+    return _gaps(line.text.rstrip(), outer, least)
+
+
+@lru_cache(maxsize=4 * _PAGES)
+def _gaps(text: str, outer: bool, least: int) -> tuple[Gap, ...]:
+    columns_of = _columns(text)
+    blanks = [(columns_of[found.start()], columns_of[found.end()]) for found in _BLANKS.finditer(text)]
+    found = [Gap(a, b) for a, b in blanks if b - a >= least and (outer or a > 0)]
+    return (*found, Gap(columns_of[-1], ENDLESS)) if outer else tuple(found)
 
 
 def shared(ours: Sequence[Gap], theirs: Sequence[Gap], least: int = 1) -> list[Gap]:
@@ -65,12 +64,14 @@ def cut_at(line: Line, gutters: Sequence[Gap]) -> list[Located]:
 
 
 def _index(text: str, column: int) -> int:
-    at = 0
-    for i, char in enumerate(text):
-        if at >= column:
-            return i
-        at += 1 if char == "\t" else columns(char)
-    return len(text)
+    """Where in a text a display column is."""
+    return min(bisect_left(_columns(text), column), len(text))
+
+
+@lru_cache(maxsize=4 * _PAGES)
+def _columns(text: str) -> tuple[int, ...]:
+    """The display column at which each character begins, and the one behind the last; a tab is one wide."""
+    return tuple(accumulate((1 if char == "\t" else columns(char) for char in text), initial=0))
 
 
 def unfolded(
@@ -147,7 +148,7 @@ def _signatures_at(lines: Sequence[Line], begin: int) -> tuple[int, Gap | None]:
 
 def _gutters(lines: Sequence[Line]) -> list[Gap]:
     """What is blank in all lines between their texts, the widest first."""
-    common: list[Gap] | None = None
+    common: Sequence[Gap] | None = None
     for line in lines:
         own = gaps(line, outer=True)
         common = own if common is None else shared(common, own)

@@ -53,7 +53,7 @@ def _heads(line: Line) -> list[str] | None:
     return words if len(words) >= 2 and len(known) == len(words) and speaking >= 2 else None
 
 
-def _extent(lines: Sequence[Line], begin: int, wanted: int) -> tuple[list[Gap], int]:
+def _extent(lines: Sequence[Line], begin: int, wanted: int) -> tuple[Sequence[Gap], int]:
     """The gutters that stay blank, and the line behind the last that keeps them."""
     gutters = gaps(lines[begin])
     end = begin + 1
