@@ -33,7 +33,7 @@ serve: setup
 	.venv/bin/renkei serve --port $(PORT)
 
 test: setup
-	.venv/bin/python -m pytest
+	.venv/bin/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
 lint: setup
 	.venv/bin/ruff check .

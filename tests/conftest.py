@@ -6,6 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# No test asserts absolute times.
+settings.register_profile("renkei", deadline=None)
+settings.load_profile("renkei")
 
 NO_SHARED = "RENKEI_SHARED is not set"
 
