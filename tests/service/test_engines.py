@@ -43,7 +43,7 @@ def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
             target = target_of(store, Way.UPDATE if request.param.endswith("update") else Way.GRAPH_STORE)
             for _ in range(2):  # a second time replaces the first
                 assert publish([data], target) == Published(graphs=4, triples=TRIPLES)
-            running = start(engine=store.query, engine_graph=store.union or "", timeout=5)
+            running = start(engine=store.query, engine_graph=store.union or "", timeout=20)
         yield running
         assert running.stop() == 0
 
