@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -70,7 +71,7 @@ class _Blocks:
         if first is not None and first.text:
             if self.rows and _goes_on(self.head, self.rows, row, first):
                 beside_label = self.rows[0][0].col > 0 and len(row) <= len(self.rows[0])
-                shift = 1 if beside_label else 0
+                shift = 1 if beside_label and self.label is not None else 0
                 self.rows.append(tuple(replace(cell, col=cell.col + shift) for cell in row))
                 return
             self._open(row, first)
@@ -83,8 +84,14 @@ class _Blocks:
                 self.close()
                 self.head, self.rows = Head("", frozenset({"schedule"})), [self.years]
             return
+        if self.years is not None and not self.label and _amounts_below(row, self.years, first):
+            self.close()
+            self.head, self.rows = Head("", frozenset({"budget"})), [self.years]
+            return
         self.close()
         self.label, self.head = first.text, read_head(first.text.text)
+        if not self.head.kinds and is_money_unit(first.text.text) and year_columns((row,)) is not None:
+            self.head = replace(self.head, kinds=frozenset({"budget"}))
         if self.head.means("title"):
             self.years = None
         elif (
@@ -105,7 +112,12 @@ class _Blocks:
 def _heads_rows_below(row: Row, first: Cell | None) -> bool:
     """Whether a row holds years (and a total) only, beside no label or one that says no more than that."""
     cells = [cell for cell in row if cell.text and cell.col > 0]
-    unlabelled = first is None or not first.text or matching_key(first.text.text) in _YEARS_HEAD
+    unlabelled = (
+        first is None
+        or not first.text
+        or matching_key(first.text.text) in _YEARS_HEAD
+        or head_of(first).means("payer", "place")
+    )
     found = year_columns((row,)) if unlabelled else None
     return found is not None and len(found.years) + (found.total is not None) == len(cells)
 
@@ -119,6 +131,14 @@ def _marks_below(row: Row, years: Row) -> bool:
         if columns is not None and cell.col in columns.years and (cell.text or cell.arrow)
     ]
     return bool(cells) and all(is_mark(cell) for cell in cells)
+
+
+def _amounts_below(row: Row, years: Row, first: Cell) -> bool:
+    """Whether a row below years tells what a payer bears: a name or 計, and figures in the columns of the years."""
+    columns = year_columns((years,))
+    cells = [cell for cell in row if columns is not None and cell.col in columns.years and cell.text]
+    named = is_place_name(first.text.text) or head_of(first).means("total")
+    return named and bool(cells) and all(parse_number(cell.text.text) is not None for cell in cells)
 
 
 def _printed_again(label: Located | None, top: Row, row: Row) -> bool:
@@ -141,7 +161,7 @@ def _goes_on(head: Head, rows: Sequence[Row], row: Row, first: Cell) -> bool:
         return False
     if head.means("budget") and year_columns(rows) is not None:
         named = is_place_name(first.text.text) or own.means("total") or own.kinds == {"payer"}
-        return (named or _is_unit(first)) and len(cells) <= len(heads) + 1
+        return (named or is_money_unit(first.text.text)) and len(cells) <= len(heads) + 1
     if head.means("schedule") and year_columns(rows) is not None:
         return not own.kinds and _marks_below(row, rows[0])
     if head.means("kpi", "target"):
@@ -149,9 +169,9 @@ def _goes_on(head: Head, rows: Sequence[Row], row: Row, first: Cell) -> bool:
     return False
 
 
-def _is_unit(cell: Cell) -> bool:
-    """Whether a label is nothing but a unit of money: 「（千円）」 below 「事業費」."""
-    return matching_key(cell.text.text).strip("()") in UNIT_FACTORS
+def is_money_unit(text: str) -> bool:
+    """Whether a text is nothing but a unit of money: 「（千円）」, 「（単位：百万円）」."""
+    return re.sub("^単位:?", "", matching_key(text).strip("()【】[]")) in UNIT_FACTORS
 
 
 def only_figures(row: Row) -> bool:

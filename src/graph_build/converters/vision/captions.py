@@ -7,9 +7,11 @@ from collections.abc import Collection, Sequence
 
 from graph_build.converters.items import Grid, Para
 from graph_build.converters.vision.budgets import caption_unit
-from graph_build.converters.vision.heads import unit_in
+from graph_build.converters.vision.heads import read_head, unit_in
 from graph_build.converters.vision.outline import Node
 from graph_build.documents.model import Located
+from graph_build.text.key import fold
+from graph_build.text.money import unit_of_label
 
 _CAPTION_UNIT = re.compile(
     r"^[(（【\[]?\s*(?:事業費の|金額の)?単位\s*[:：].{1,12}$|^[(（【\[]\s*(?:千|百万|万)?円\s*[)）】\]]$"
@@ -22,6 +24,7 @@ _NO_CAPTION = re.compile(
 _LEGEND = re.compile(
     r"^[※＊(（\[【]?\s*(?:凡例)?[)）\]】:：]?\s*(?:[○◎●〇△▲□■◇◆☆★×→⇒▶－―※][:：…＝=は・]+[^。:：]{1,30}?[)）]?(?:[、,\s]|$)+)+$"
 )
+_BEFORE_NAME = re.compile(r"^[^\w]+|[^\w)）]+$")
 _LONGEST = 40
 
 
@@ -36,6 +39,32 @@ def unit_of_caption(text: str) -> str | None:
 def _bare(para: Para) -> str:
     """The key of a line without what it says in brackets: a unit, a source."""
     return _IN_BRACKETS.sub("", para.key.text)
+
+
+_SAID_UNIT = re.compile(
+    r"(?:単位は、?|単位を)「?(?P<behind>(?:千|万|百万|億)?円)|(?P<before>(?:千|万|百万|億)?円)(?:を|が)?単位"
+)
+
+
+def said_unit(text: str) -> str | None:
+    """The unit of money that a sentence gives for all amounts of a plan.
+
+    >>> said_unit("※ 事業費の単位は、千円である。"), said_unit("金額は百万円単位で示す。"), said_unit("千円を負担する。")
+    ('千円', '百万円', None)
+    """
+    found = _SAID_UNIT.search(fold(text).text)
+    return (found["behind"] or found["before"]) if found else None
+
+
+def part_caption(nodes: Sequence[Node], i: int) -> tuple[bool, str | None]:
+    """Whether the line at ``i`` only says which part of a plan the table below it holds (「事業費の見込み（単位：千円）」,
+    「■成果指標」), and the unit of money that it prints."""
+    table = next((at for at in (i + 1, i + 2) if at < len(nodes) and isinstance(nodes[at].item, Grid)), None)
+    own = nodes[i].item
+    if table is None or not isinstance(own, Para) or line_above(nodes, table) is not own.text:
+        return False, None
+    name = _BEFORE_NAME.sub("", _bare(own))
+    return bool(read_head(name).kinds), unit_of_label(own.text.text)
 
 
 def is_legend(para: Para) -> bool:

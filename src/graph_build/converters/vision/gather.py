@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from graph_build.converters.items import Grid, Item, Para
+from graph_build.converters.vision.blocks import is_money_unit, year_columns
+from graph_build.converters.vision.budgets import is_payer
 from graph_build.converters.vision.heads import Head, head_of, parse_years, read_head
 from graph_build.converters.vision.outline import heading_kind, heading_role, is_place_name
 from graph_build.converters.vision.participants import group_of
@@ -49,10 +51,11 @@ def gathered(items: Sequence[Item]) -> Iterator[Item]:
     while i < len(items):
         item, behind = _run(items, i) or (items[i], i + 1)
         i = behind
-        if last is not None and isinstance(item, Grid) and is_project_table(last):
-            part = _headed(item)
-            if part is not None or _rest_of(last, item):
-                last = _below(last, part) if part else _joined(last, item)
+        if last is not None and is_project_table(last):
+            rest = _rest(last, item, items[behind] if behind < len(items) else None)
+            if rest is not None:
+                last, used = rest
+                i += used
                 continue
         if last is not None:
             yield last
@@ -185,6 +188,55 @@ def _part(label: Located, begin: int) -> Head | None:
 
 
 # --- tables -----------------------------------------------------------------------------------------------------------
+
+
+def _rest(above: Grid, item: Item, following: Item | None) -> tuple[Grid, int] | None:
+    """What stands behind a project's table and belongs to it, joined to it, and how many further items that took: other
+    parts of it, a table of years or payers, with the caption above it that says what its figures are."""
+    if isinstance(item, Para):
+        part = _under_caption(item, following) if isinstance(following, Grid) else None
+        part = part or _on_a_line(item)
+        known = {kind for head in _labels(above) for kind in head.kinds}
+        if part is None or not known.isdisjoint(part.kinds):
+            return None
+        return _below(above, part), int(part.grid is not None)
+    if not isinstance(item, Grid):
+        return None
+    part = _headed(item)
+    if part is not None:
+        return _below(above, part), 0
+    return (_joined(above, item), 0) if _rest_of(above, item) or _by_payers(item) else None
+
+
+def _on_a_line(para: Para) -> Part | None:
+    """A part of a project with its value on one line: 「補助制度：なし」."""
+    found = labelled(para)
+    if found is None or found[1] is None or not found[2].means(*_PROJECT, "roles", "cost", "effect"):
+        return None
+    return Part(found[0], [found[1]], found[2].kinds)
+
+
+def _under_caption(caption: Para, grid: Grid) -> Part | None:
+    """A table below a line that says what it holds: 「事業費（単位：千円）」, 「◆スケジュール」; a unit of money alone says it, too."""
+    found = labelled(caption)
+    kinds = found[2].kinds if found is not None and found[1] is None else frozenset[str]()
+    if not kinds and is_money_unit(caption.text.text):
+        kinds = frozenset(("budget",))
+    part = Part(caption.text.strip(), kinds=kinds & set(_ROWS_BELOW), grid=grid)
+    return part if part.kinds and not _labels(grid) and _years_in(grid) else None
+
+
+def _by_payers(grid: Grid) -> bool:
+    """Whether a table tells the amounts of payers by years, without a word that says so."""
+    names = [row[0] for row in grid.rows[1:] if row and row[0].col == 0 and row[0].text]
+    return bool(names) and all(map(is_payer, names)) and year_columns(grid.rows[:1]) is not None
+
+
+def _years_in(grid: Grid) -> bool:
+    """Whether years stand in the first row or the first column of a table."""
+    down = [row[0].text.text for row in grid.rows if row and row[0].col == 0]
+    years = [year for year in parse_years(down) if year is not None]
+    return year_columns(grid.rows[:1]) is not None or len(years) >= 2
 
 
 def _headed(grid: Grid) -> Part | None:

@@ -18,9 +18,12 @@ _QUOTED = r"[「『](?P<name>[^「」『』]{2,20})[」』]"
 _MEANS = re.compile(
     _QUOTED + r"\s*(?:とは|は)、?\s*(?P<who>[^「」『』。]{2,120}?)(?:を?(?:いう|いい|指す|指し)|を、)"
 )
-_CALLED = re.compile(
-    rf"(?P<who>[^「」『』。※]{{2,120}}?)(?:を|[(（]\s*以下)、?\s*{_QUOTED}(?=\s*(?:と|、|。|$))"
+_CALLED = re.compile(rf"(?P<who>[^「」『』。※]{{2,120}}?)を、?\s*{_QUOTED}(?=\s*(?:と|、|。|$))")
+# 「A町、B町（以上C県。以下「D2町」という。）」: the names right before the bracket.
+_IN_BRACKET = re.compile(
+    rf"(?P<who>[^「」『』。※:：()（）]{{2,120}})[(（][^「」『』()（）]*?以下[^「」『』()（）]{{0,8}}{_QUOTED}[^()（）]*[)）]"
 )
+_COUNT = re.compile(r"[0-9]{1,2}(?=[市町村])")
 _REST = re.compile(r"(?:以外|を除く|を除いた)")
 _LEAD = re.compile(r"^[※、,，\s]*(?:(?:以下|このうち|また|なお)、\s*)?")
 
@@ -46,6 +49,11 @@ def _sentences(text: Located) -> Iterator[tuple[Located, Located]]:
     for pattern in (_MEANS, _CALLED):
         for found in pattern.finditer(text.text):
             yield text.match(found, "name"), text.match(found, "who")
+    for found in _IN_BRACKET.finditer(text.text):
+        name, who = text.match(found, "name"), text.match(found, "who").strip()
+        count = sum(int(one[0]) for one in _COUNT.finditer(matching_key(name.text)))
+        cuts = [one.end() for one in re.finditer("[、,，]|及び|並びに", who.text)]
+        yield name, who[cuts[-count] :] if 0 < count <= len(cuts) else who
 
 
 def _table(grid: Grid, context: Context) -> Iterator[tuple[Located, Located]]:

@@ -109,7 +109,7 @@ def read_head(text: str) -> Head:
     unit, year, bare = None, None, key
     for bracket in _BRACKETS.finditer(key):
         inside = bracket["inside"]
-        inner_year, inner_unit = parse_year(inside), unit_in(inside)
+        inner_year, inner_unit = parse_year(inside), unit_beside(key[: bracket.start()], inside)
         if inner_year is None and inner_unit is None:
             continue
         year, unit = year or inner_year, unit or inner_unit
@@ -207,16 +207,43 @@ def unit_in(text: str) -> str | None:
     return money if money and len(fold(text).text) <= len(money) + 4 else None
 
 
-def split_unit(text: Located) -> tuple[str, str | None]:
-    """A printed name and the unit in brackets at its end.
+def unit_beside(name: str, inside: str) -> str | None:
+    """The unit in brackets behind a name: a known one, or the counter that the name itself ends with (経営体数（経営体）)."""
+    counts = 1 <= len(inside) <= 6 and name.endswith((f"{inside}数", f"{inside}の数"))
+    return unit_in(inside) or (inside if counts else None)
 
-    >>> split_unit(Located.plain("中心市街地の通行量 (人)", 0))
-    ('中心市街地の通行量', '人')
+
+def split_unit(text: Located) -> tuple[str, str | None]:
+    """A printed name and the unit in brackets at its end; a counter that the name itself ends with is one, too.
+
+    >>> split_unit(Located.plain("中心市街地の通行量 (人)", 0)), split_unit(Located.plain("農業経営体数（経営体）", 0))
+    (('中心市街地の通行量', '人'), ('農業経営体数', '経営体'))
     """
     whole = printed(text)
-    found = re.search(r"\s*[(（](?P<unit>[^()（）]+)[)）]\s*$", whole)
-    unit = unit_in(found["unit"]) if found else None
-    return (whole[: found.start()], unit) if found and unit else (whole, None)
+    found = bracket_at_end(whole)
+    if found is None:
+        return whole, None
+    start, inside = found
+    name = whole[:start].rstrip()
+    unit = unit_beside(name, inside)
+    return (name, unit) if unit else (whole, None)
+
+
+def bracket_at_end(text: str) -> tuple[int, str] | None:
+    """Where the bracket at the end of a text begins, and what it holds, brackets inside it included.
+
+    >>> bracket_at_end("面積（2020（令和２）年）"), bracket_at_end("面積")
+    ((2, '2020（令和２）年'), None)
+    """
+    whole = text.rstrip()
+    if not whole.endswith((")", "）")):
+        return None
+    depth = 0
+    for at in range(len(whole) - 1, -1, -1):
+        depth += (whole[at] in ")）") - (whole[at] in "(（")
+        if depth == 0:
+            return at, whole[at + 1 : -1].strip()
+    return None
 
 
 def years_in(text: str) -> tuple[int, ...]:

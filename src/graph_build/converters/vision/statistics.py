@@ -12,16 +12,15 @@ from graph_build.converters.vision.context import Context, place_ids
 from graph_build.converters.vision.facilities import add_facility
 from graph_build.converters.vision.heads import (
     Head,
-    date_period,
     head_of,
     parse_year,
     read_head,
     split_unit,
-    unit_in,
 )
 from graph_build.converters.vision.outline import Heading
 from graph_build.converters.vision.participants import group_of
 from graph_build.converters.vision.sources import SourceNote, read_source_notes
+from graph_build.converters.vision.topics import Topic, captioned
 from graph_build.documents.model import Cell, Located
 from graph_build.places.find import find_places
 from graph_build.records import ids
@@ -32,12 +31,7 @@ from graph_build.text.numbers import Number, parse_number
 _AT_FACILITY = re.compile(
     r"^(?P<name>.+?(?:駅|空港|港|IC|インターチェンジ|ホール|図書館|美術館|博物館|公園|温泉|城))の?(?P<what>[^の].+)$"
 )
-_TABLE_NUMBER = re.compile(r"^[【\[]?\s*(?:図?表|資料)\s*[-－0-9０-９.．・]+[】\]:：]?\s*")
 _CIRCLES = frozenset("○〇◯◎●")
-_BRACKETS_AT_END = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
-# 「圏域の人口の推移」: the words around what is counted.
-_WHOSE = re.compile(r"^[^の]*(?:圏域?|市町村?|市村|町村|自治体)(?:全体|別|内|ごと)?の(?=.)")
-_COURSE = re.compile(r"(?<=.)の(?:推移|動向|状況|変化|見通し|比較|将来推計|推計)$")
 _RATIO = re.compile(r"[/／]|割合|比率|占める")
 _OTHERS = re.compile(r"^(?:その他|他|上記以外|以外)(?:の|$)")
 _NATION = re.compile(r"^(?:\(参考\))?(?:全国|日本|国|わが国)(?:計|平均|合計)?$")
@@ -101,12 +95,12 @@ def read_statistics(
         if cell.row < start:
             context.out.ignore("label", cell.text)
     sources = read_source_notes(notes)
-    table = _Table("".join(column.name for column in columns.values()), path, unit)
+    table = Topic("".join(column.name for column in columns.values()), path, unit)
     if path:
-        table = _captioned(path[-1].label, path, unit)
+        table = captioned(path[-1].label, path, unit)
     if caption is not None:
         context.out.ignore("label", caption)
-        table = _captioned(caption, path, unit)
+        table = captioned(caption, path, unit)
     sums = _Sums()
     rows = grid.rows[start:]
     labels = [row[0].text.text for row in rows if row and row[0].col == 0 and row[0].text]
@@ -129,32 +123,6 @@ class _Sums:
     def whole(self, context: Context) -> bool:
         """Whether a total of the area can be compared: its members stand above it all, or none of them does."""
         return not self.members or self.members >= set(place_ids(context.plan.members))
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    name: str
-    path: Sequence[Heading]
-    unit: str | None
-    period: tuple[int, str] | None = None
-
-    @property
-    def topic(self) -> str:
-        """What the table counts, where its columns do not say it: 「圏域の人口の推移」 counts 人口."""
-        return _WHOSE.sub("", _COURSE.sub("", self.name)) or self.name
-
-
-def _captioned(caption: Located, path: Sequence[Heading], unit: str | None) -> _Table:
-    """The table of a caption: 「表1 圏域の人口（単位：人）」, 「◇構成市町の概要（令和2年国勢調査）」."""
-    name, captioned = split_unit(caption)
-    period = date_period(name)
-    name = re.sub(r"^[^\w\s(（【\[]+\s*", "", _TABLE_NUMBER.sub("", name))
-    bracket = _BRACKETS_AT_END.search(name)
-    if bracket is not None and period is not None:  # 「（2015年、％）」
-        parts = re.split("[、,・]", bracket[0].strip(" 　()（）"))
-        captioned = captioned or next(filter(None, map(unit_in, parts)), None)
-        name = name[: bracket.start()] or name
-    return _Table(name, path, unit or captioned, period)
 
 
 def _first_row_of_figures(grid: Grid) -> int:
@@ -193,16 +161,9 @@ def _column(texts: Sequence[Located]) -> Column:
     heads = [read_head(text.text) for text in texts]
     units = [head.unit for head in heads if head.unit]
     years = [head.year for head in heads if head.year]
-    names = [_bare(text) for text, head in zip(texts, heads, strict=True) if parse_year(text.text) is None]
+    names = [split_unit(text)[0].replace("\n", "") for text in texts if parse_year(text.text) is None]
     head = Head(heads[-1].key, heads[-1].kinds, units[-1] if units else None, years[-1] if years else None)
     return Column(" ".join(filter(None, names)), head, tuple(texts))
-
-
-def _bare(text: Located) -> str:
-    """A head without the unit in brackets at its end."""
-    whole = printed(text).replace("\n", "")
-    found = re.search(r"\s*[(（](?P<unit>[^()（）]+)[)）]$", whole)
-    return whole[: found.start()] if found and read_head(f"x({found['unit']})").unit else whole
 
 
 def _row(
@@ -210,7 +171,7 @@ def _row(
     first: Head,
     columns: dict[int, Column],
     sources: list[SourceNote],
-    table: _Table,
+    table: Topic,
     sums: _Sums,
     context: Context,
 ) -> None:
@@ -248,7 +209,7 @@ def _add(
     number: Number,
     column: Column,
     sources: list[SourceNote],
-    table: _Table,
+    table: Topic,
     context: Context,
 ) -> None:
     if not is_figure(cell):
@@ -260,7 +221,7 @@ def _add(
     elif subject.period and column.head.means("total"):
         subject, column = replace(subject, name=column.name), replace(column, name="")
     name = column.name or (
-        table.topic if not subject.adds or subject.name else ""
+        table.counts if not subject.adds or subject.name else ""
     )  # columns of years: the heading says what
     if subject.adds:
         # 「利用台数又は利用人数」 says nothing that the row does not say better.
@@ -327,7 +288,7 @@ def _is_part(label: str, context: Context) -> bool:
 # --- what a row is about ---------------------------------------------------------------------------------------------
 
 
-def _subject(label: Located, first: Head, table: _Table, context: Context) -> Subject | None:
+def _subject(label: Located, first: Head, table: Topic, context: Context) -> Subject | None:
     """The subject of a row; None where its name is no known place or nothing of the area."""
     head = read_head(label.text)
     key = matching_key(label.text)
@@ -381,7 +342,7 @@ def _without_unit(text: str) -> str:
     return re.sub(r"\((?:%|％)\)$", "", text)
 
 
-def _whole(table: _Table, first: Head, context: Context) -> str | None:
+def _whole(table: Topic, first: Head, context: Context) -> str | None:
     """What a total is about: the area, or the one place that the table's heading names."""
     mentions = find_places(table.name) if not first.means("place") else ()
     if len(mentions) == 1 and (place := context.resolve(mentions[0].printed).place):
@@ -389,7 +350,7 @@ def _whole(table: _Table, first: Head, context: Context) -> str | None:
     return context.plan.area
 
 
-def _at_facility(label: Located, table: _Table, context: Context) -> Subject | None:
+def _at_facility(label: Located, table: Topic, context: Context) -> Subject | None:
     """「熊本駅の乗車人員」: a facility and what is counted there; one that a list of facilities names, if any."""
     key = fold(label.text)
     known = [one for one in context.facilities.values() if matching_key(one.name) in key.text]

@@ -13,6 +13,8 @@ from graph_build.converters.vision.captions import (
     is_legend,
     line_above,
     notes_below,
+    part_caption,
+    said_unit,
     table_caption,
     unit_below,
     unit_of_caption,
@@ -88,6 +90,8 @@ class Walk:
     _prose: list[Para] = field(default_factory=list)
     _path: tuple[Heading, ...] = ()
     _unit: str | None = None
+    _money: str | None = None
+    """The unit of all amounts that a sentence of the plan gives."""
     _category: Category | None = None
     told: ToldProjects = field(default_factory=ToldProjects)
     _overviews: list[Grid] = field(default_factory=list)
@@ -180,7 +184,11 @@ class Walk:
         elif (unit := unit_of_caption(para.text.text.strip())) is not None:
             self._unit = unit or self._unit
             self.context.out.ignore("label", para.text)
+        elif any(caption := part_caption(self.nodes, i)):
+            self._unit = caption[1] or self._unit
+            self.context.out.ignore("label", para.text)
         else:
+            self._money = said_unit(para.text.text) or self._money
             self._lost.source_without_table(self.nodes, i, self._path, self._prose)
             self._prose.append(para)
 
@@ -245,7 +253,7 @@ class Walk:
             add_passages(rest, self._path, self.context)
 
     def _prose_project(self, heading: Heading, prose: Sequence[Para]) -> None:
-        draft = read_prose_project(heading, prose, self._unit, self.context)
+        draft = read_prose_project(heading, prose, self._unit or self._money, self.context)
         draft.number = draft.number or self.survey.numbers.get(heading.index, heading.printed_number)
         self.context.out.evidence("project.heading", heading.para.text)
         measure = self.survey.measure(self._path)
@@ -343,7 +351,7 @@ class Walk:
     def _projects(self, grid: Grid) -> None:
         last = self._path[-1] if self._path else None
         own = last if last is not None and self.survey.part(last) == "project" else None
-        drafts = read_projects(grid, own.label if own else None, self._unit, self.context)
+        drafts = read_projects(grid, own.label if own else None, self._unit or self._money, self.context)
         heading = self.survey.measure(self._path)
         measure = self._measure(heading, self._path) if heading is not None else None
         for draft in drafts:
@@ -365,7 +373,7 @@ class Walk:
         fields = tuple(one.title for one in self.survey.fields(self._path))
         head = list_head(grid)
         before = self._listed[1] if self._listed and head and self._listed[0] == head.keys else None
-        for listed in read_project_list(grid, self._unit, self.context, before):
+        for listed in read_project_list(grid, self._unit or self._money, self.context, before):
             self._listed = (head.keys, listed) if head else None
             measure, field_id = above, None
             if listed.labels and above is None:

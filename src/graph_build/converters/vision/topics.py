@@ -1,0 +1,49 @@
+"""What a table of figures counts, by its caption: the topic without number, date, unit and words around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graph_build.converters.items import printed
+from graph_build.converters.vision.heads import bracket_at_end, date_period, unit_in
+from graph_build.converters.vision.outline import Heading
+from graph_build.documents.model import Located
+
+_TABLE_NUMBER = re.compile(r"^[【\[]?\s*(?:図?表|資料)\s*[-－0-9０-９.．・]+[】\]:：]?\s*")
+# 「圏域の人口の推移と見通し」: the words around what is counted.
+_WHOSE = re.compile(r"^[^の]*(?:圏域?|市町村?|市村|町村|自治体)(?:全体|別|内|ごと)?の(?=.)")
+_CHANGES = r"(?:将来)?(?:推移|動向|状況|変化|見通し|見込み|比較|推計|予測|現状|現況|増減)"
+_COURSE = re.compile(rf"(?<=.)(?:の|と){_CHANGES}(?:(?:と|及び|・|、){_CHANGES})*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A table of figures: its name, the headings above, the unit and the period that hold for all its figures."""
+
+    name: str
+    path: Sequence[Heading]
+    unit: str | None
+    period: tuple[int, str] | None = None
+
+    @property
+    def counts(self) -> str:
+        """What the table counts, where its columns do not say it: 「圏域の人口の推移」 counts 人口."""
+        return _WHOSE.sub("", _COURSE.sub("", self.name)) or self.name
+
+
+def captioned(caption: Located, path: Sequence[Heading], unit: str | None) -> Topic:
+    """The topic of a caption: 「表1 圏域の人口（単位：人）」, 「◇構成市町の概要（令和2年国勢調査）」, 「面積（2020（令和２）年）」."""
+    name, of_caption, period = printed(caption), None, date_period(printed(caption))
+    while (found := bracket_at_end(name)) is not None:
+        start, inside = found
+        unit_inside = next(filter(None, map(unit_in, (inside, *re.split("[、,・]", inside)))), None)
+        if not name[:start].strip() or (
+            unit_inside is None and (period is None or date_period(inside) is None)
+        ):
+            break
+        of_caption = of_caption or unit_inside
+        name = name[:start].rstrip()
+    name = re.sub(r"^[^\w\s(（【\[]+\s*", "", _TABLE_NUMBER.sub("", name))
+    return Topic(name, path, unit or of_caption, period)
