@@ -1,4 +1,5 @@
-"""What the labels of a plan's tables may mean: the list of `data/vocabulary/vision-labels.tsv`, else their forms."""
+"""What the labels of a plan's tables may mean: the list of `data/vocabulary/vision-labels.tsv`, else their forms, else the words that they
+consist of."""
 
 from __future__ import annotations
 
@@ -8,6 +9,8 @@ from functools import cache, lru_cache
 
 from graph_build.assets import asset, tsv
 from graph_build.text.key import matching_key
+
+_LONGEST = 24
 
 
 @cache
@@ -25,9 +28,35 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((row["kind"], re.compile(row["pattern"])) for row in rows)
 
 
+@cache
+def _words() -> dict[str, str]:
+    """Matching key of a word that labels are made of → its kind, empty where it only modifies."""
+    rows = tsv(asset("data"), "vocabulary", "vision-label-words.tsv")
+    return {matching_key(row["word"]): row["kind"].strip("-") for row in rows}
+
+
+def _kind_by_words(key: str) -> str | None:
+    """The kind of a label that consists of such words and of nothing else: that of its last word that has one.
+
+    >>> _kind_by_words("国・県の財源"), _kind_by_words("事業の実施に要する費用の負担割合"), _kind_by_words("移住支援事業の概要")
+    ('subsidy', 'cost', None)
+    """
+    words = _words()
+    longest = max(map(len, words))
+    kinds: list[str | None] = ["", *[None] * len(key)]
+    """For each length of the beginning that words fill: the kind so far (longer words before shorter ones)."""
+    for end in range(1, len(key) + 1):
+        for start in range(max(0, end - longest), end):
+            before, kind = kinds[start], words.get(key[start:end])
+            if before is not None and kind is not None:
+                kinds[end] = kind or before
+                break
+    return kinds[len(key)] or None
+
+
 @lru_cache(maxsize=4096)
 def label_kinds(key: str) -> frozenset[str]:
-    """What a label of this matching key may mean, by the list of labels, else by their forms.
+    """What a label of this matching key may mean, by the list of labels, else by their forms, else by their words.
 
     >>> sorted(label_kinds("国県補助事業等の名称・補助率等")), label_kinds("熊本市")
     (['subsidy'], frozenset())
@@ -35,4 +64,6 @@ def label_kinds(key: str) -> frozenset[str]:
     known = listed_labels().get(key)
     if known:
         return known
-    return frozenset(next(([kind] for kind, pattern in _patterns() if pattern.fullmatch(key)), []))
+    alike = next((kind for kind, pattern in _patterns() if pattern.fullmatch(key)), None)
+    kind = alike or (_kind_by_words(key) if len(key) <= _LONGEST else None)
+    return frozenset((kind,)) if kind else frozenset()

@@ -13,7 +13,7 @@ from graph_build.converters.vision.context import Context, place_ids, words
 from graph_build.converters.vision.heads import NO_HEAD, Head, head_of
 from graph_build.converters.vision.outline import Heading
 from graph_build.converters.vision.participants import holders_of, split_names
-from graph_build.converters.vision.speakers import split_speakers
+from graph_build.converters.vision.speakers import says_nothing, split_speakers
 from graph_build.documents.model import Cell, Located, Table
 from graph_build.places.gazetteer import Place
 from graph_build.records import ids
@@ -123,6 +123,8 @@ def read_measure_table(grid: Grid, measure: MeasureDraft, context: Context) -> N
         elif head.means("cost"):
             measure.cost = text
             measure.evidence.append(context.out.evidence("measure.cost", text, supports=("costSharingText",)))
+        elif head.means("role", "roles") and says_nothing(text):
+            context.out.ignore("no_value", text)
         elif head.means("role") and head.holder:
             order += 1
             _add_role(measure.id, head.holder, row[0].text, text, order, context)

@@ -16,6 +16,7 @@ from graph_build.records import ids
 from graph_build.records.agreement import RoleStatement
 from graph_build.records.ids import text_digest
 from graph_build.text.key import Key, fold, matching_key
+from graph_build.text.numbers import parse_number
 
 _ANGLED = re.compile(
     r"<(?P<a>[^<>]{2,30})>:?|〈(?P<b>[^〈〉]{2,30})〉:?|《(?P<c>[^《》]{2,30})》:?|≪(?P<d>[^≪≫]{2,30})≫:?"
@@ -97,9 +98,16 @@ def _other_holder(name: str) -> bool:
     return re.fullmatch(r".{2,12}[市町村県府都道]", name) is not None
 
 
+def says_nothing(text: Located) -> bool:
+    """Whether a cell holds a dash or slash only: no role."""
+    number = parse_number(text.text)
+    return number is not None and number.kind in ("dash", "slash")
+
+
 def add_roles(owner: str, spoken: Sequence[Spoken], participants: Sequence[Place], context: Context) -> None:
     """One role statement per speaker, in text order."""
-    for order, one in enumerate(spoken, start=1):
+    context.out.ignore("no_value", *(one.text for one in spoken if says_nothing(one.text)))
+    for order, one in enumerate((one for one in spoken if not says_nothing(one.text)), start=1):
         holders = holders_of(one.holder, participants, context)
         if one.label is not None and not one.holder:
             holders = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, fields
 
 from graph_build.converters.items import Grid, printed
@@ -13,6 +13,7 @@ from graph_build.converters.vision.outline import split_title
 from graph_build.converters.vision.projects import ProjectDraft, add_project
 from graph_build.documents.model import Located
 from graph_build.text.key import matching_key
+from graph_build.text.numbers import parse_number
 
 
 @dataclass(slots=True)
@@ -56,18 +57,36 @@ class ToldProjects:
             )
             self.ids.setdefault(matching_key(title), (identity, title))
 
-    def repeats(self, grid: Grid) -> bool:
-        """Whether a table only names projects that are told elsewhere: an overview."""
+    def set_overviews_aside(
+        self, grids: Sequence[Grid], measures: Sequence[MeasureDraft], context: Context
+    ) -> None:
+        """Tables that only name what the plan tells elsewhere are overviews of it."""
+        names = {matching_key(draft.title) for draft in measures} | {
+            key for path in context.fields for key in path
+        }
+        for grid in grids:
+            if self.repeats(grid, names):
+                context.out.ignore("overview", *grid.parts)
+
+    def repeats(self, grid: Grid, names: Collection[str] = ()) -> bool:
+        """Whether a table only names projects that are told elsewhere, or (``names``: matching keys) fields and measures
+        of the plan, with their numbers: an overview."""
         titles = {matching_key(one.draft.title.text) for one in self.told}
         named = next(
             (cell.col for row in grid.rows[:1] for cell in row if head_of(cell).means("title")), None
         )
-        keys = [
-            matching_key(split_title(cell.text)[2].text)
-            for cell in grid.table.cells
-            if cell.col == named and cell.row > 0 and cell.text
-        ]
-        return bool(keys) and all(key in titles for key in keys)
+        below = [cell for cell in grid.table.cells if cell.row > 0 and cell.text]
+        keys = [matching_key(split_title(cell.text)[2].text) for cell in below if cell.col == named]
+        if keys and all(key in titles for key in keys):
+            return True
+        words = [cell.text for cell in below if parse_number(cell.text.text) is None]
+        return bool(words) and all(_unnumbered(text) & {*titles, *names} for text in words)
+
+
+def _unnumbered(text: Located) -> set[str]:
+    """The keys of a title with and without the one or two numbers before it: 「（１）ア　子育て支援」."""
+    once = split_title(text)[2]
+    return {matching_key(one.text) for one in (text, once, split_title(once)[2])}
 
 
 def _same(one: Told, other: Told) -> bool:

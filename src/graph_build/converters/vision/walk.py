@@ -127,9 +127,7 @@ class Walk:
             i += 1
         self._flush()
         self.told.add(self.context)
-        for grid in self._overviews:
-            if self.told.repeats(grid):
-                self.context.out.ignore("overview", *grid.parts)
+        self.told.set_overviews_aside(self._overviews, self.measures, self.context)
 
     # --- headings and paragraphs ---
 
@@ -233,15 +231,8 @@ class Walk:
             prose = [para for para in prose if not is_stray(para)]  # left to be reported
             if not prose:
                 return
-            if (
-                len(prose) > 1
-                and (label := labelled(prose[0]))
-                and label[1] is None
-                and label[2].means("content")
-            ):
-                self.context.out.ignore("label", prose.pop(0).text)
             if draft.content is None:
-                draft.content = Located.joined([para.text for para in prose], "\n")
+                draft.content = Located.joined(self._behind_label(prose), "\n")
                 draft.evidence.append(
                     self.context.out.evidence("measure.text", draft.content, supports=("text",))
                 )
@@ -251,6 +242,14 @@ class Walk:
             if not fields:
                 read_statements(rest, self._path, self.context)
             add_passages(rest, self._path, self.context)
+
+    def _behind_label(self, prose: Sequence[Para]) -> list[Located]:
+        """The text of a measure without the label that it begins with, on a line of its own or before its words."""
+        texts, label = [para.text for para in prose], labelled(prose[0])
+        if label is None or not label[2].means("content") or not (label[1] or texts[1:]):
+            return texts
+        self.context.out.ignore("label", label[0])
+        return [*([label[1]] if label[1] else ()), *texts[1:]]
 
     def _prose_project(self, heading: Heading, prose: Sequence[Para]) -> None:
         draft = read_prose_project(heading, prose, self._unit or self._money, self.context)
