@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graph_build.cli.common import FOUND_ERRORS, OK, WRONG_USE, Command, Failure
+
+if TYPE_CHECKING:
+    from graph_build.records.document import Records
 
 
 def _extract_arguments(sub: argparse.ArgumentParser) -> None:
@@ -19,7 +23,7 @@ def _extract_arguments(sub: argparse.ArgumentParser) -> None:
 
 
 def _extract(options: argparse.Namespace) -> int:
-    from graph_build.records.canonical import dumps, facts, file_name
+    from graph_build.records.canonical import dumps, facts
     from graph_build.records.document import Records, Refusal
     from graph_build.release.extract import as_json, extract
     from graph_build.release.reading import read_path
@@ -30,12 +34,26 @@ def _extract(options: argparse.Namespace) -> int:
     if options.facts and isinstance(result, Refusal):
         raise Failure(f"{options.document}: {result.message}")
     if options.into and isinstance(result, Records):
-        print(_written(options.into / file_name(result), dumps(facts(result))))
+        print(_written(_place(options.into, result), dumps(facts(result))))
     elif options.facts and isinstance(result, Records):
         print(dumps(facts(result)), end="")
     else:
         print(as_json(extract(result)))
     return FOUND_ERRORS if isinstance(result, Refusal) else OK
+
+
+def _place(folder: Path, records: Records) -> Path:
+    """Where the facts go: over an earlier entry of the same act, never over another act of the same day."""
+    from graph_build.records.canonical import file_name
+    from graph_build.records.document import Records
+    from graph_build.release.reading import read_path
+    from graph_build.release.same_day import apart, same_act
+
+    path = folder / file_name(records)
+    there = read_path(path).result if path.is_file() else None
+    if isinstance(there, Records) and not same_act(there, records):
+        return folder / file_name(apart(records))
+    return path
 
 
 def _written(path: Path, text: str) -> Path:

@@ -34,6 +34,9 @@ from graph_build.records.problems import Problem
 NO_BASE = Reason("base not whole", "変更前の文面が揃いません")
 UNREAD = Reason("not wholly read", "読めない部分があります")
 OWN_PARTS = Reason("parts without place", "当てはめ先のない部分があります")
+SAME_DAY = Reason(
+    "another change of the same day, in unknown order", "同じ日の別の変更との順序が分かりません"
+)
 NO_DATE = Reason("no date of signing", "締結日が書かれていません")
 OF_ACT = Reason("changes an amendment, not the text", "変更協約を変更するものです")
 _OF_ACT = re.compile(r"(?:変更|改正)する(?:連携)?(?:協約|協定)書?$")
@@ -64,6 +67,11 @@ class _Amendment:
     version: AgreementVersion
 
     @property
+    def since(self) -> tuple[str, str]:
+        """Its place among the changes of the agreement: the day of effect, then that of signing."""
+        return _since(self.version.id, self.act)
+
+    @property
     def operations(self) -> list[Operation]:
         """Its operations in the order of the text."""
         own = [one for one in self.document.of(Operation) if one.owner == self.act.id]
@@ -79,7 +87,7 @@ def consolidate(documents: Iterable[Records]) -> Consolidated:
     for text in texts:
         if text.version.text_status == "complete" and _whole(text.document):
             states[text.version.id] = state_of(text.version.id, text.document)
-    for one in sorted(_amendments(given), key=lambda one: (signed(one.version.id), one.version.id)):
+    for one in sorted(_amendments(given), key=lambda one: (one.since, one.version.id)):
         line = [text for text in texts if text.version.agreement == one.version.agreement]
         state = _after(one, line, states, found)
         if state:
@@ -103,9 +111,23 @@ class _Text:
         return max([own, *self.changed]) if whole and own else own
 
     @property
+    def since(self) -> tuple[str, str]:
+        """Its place in the line of texts: a change by its day of effect, what a page shows by its last change."""
+        act = next((a for a in self.document.of(Act) if a.id == self.version.enacted_by), None)
+        if act is None or act.kind != "amendment" or self.shown != signed(self.version.id):
+            return self.shown, self.shown
+        return _since(self.version.id, act)
+
+    @property
     def changed(self) -> list[str]:
         """The days of changes that the document lists."""
         return [d.date for d in self.document.of(PrintedDate) if d.kind == "amended" and d.date]
+
+
+def _since(version: str, act: Act) -> tuple[str, str]:
+    """A change takes effect on its printed day (施行の順), not before its signing; on the same day, by signing."""
+    day = signed(version)
+    return max(day, act.effective_on or ""), day
 
 
 def _after(
@@ -150,7 +172,9 @@ def _hindrance(one: _Amendment, others: Sequence[_Text]) -> Reason | None:
     named = [v for v in one.document.of(AgreementVersion) if v.id == one.act.amends]
     if any(v.title and _OF_ACT.search(v.title) for v in named):
         return OF_ACT
-    return None if signed(one.version.id) else NO_DATE
+    if not signed(one.version.id):
+        return NO_DATE
+    return SAME_DAY if any(text.since == one.since for text in others) else None
 
 
 def _amendments(documents: Sequence[Records]) -> Iterator[_Amendment]:
@@ -166,16 +190,15 @@ def _amendments(documents: Sequence[Records]) -> Iterator[_Amendment]:
 
 def _base(one: _Amendment, others: Sequence[_Text]) -> _Text | None:
     """The last text of the agreement before the act; none where the text that the act names is not there."""
-    day = signed(one.version.id)
-    line = [text for text in others if "" < text.shown < day]
-    named = one.act.amends or ""
-    if not named.rpartition("/")[2].startswith(BEFORE) and named not in {text.version.id for text in line}:
+    line = [text for text in others if text.shown and text.since < one.since]
+    named = (one.act.amends or "").rpartition("/")[2]
+    if not named.startswith(BEFORE) and named not in {signed(text.version.id) for text in line}:
         return None
     return max(line, key=_latest, default=None)
 
 
-def _latest(text: _Text) -> tuple[str, str]:
-    return text.shown, text.version.id
+def _latest(text: _Text) -> tuple[str, ...]:
+    return (*text.since, text.version.id)
 
 
 def _history_known(one: _Amendment, line: Sequence[_Text]) -> bool:

@@ -18,6 +18,8 @@ from graph_build.records.plan import Vision
 Status: TypeAlias = Literal["proposed", "concluded", "repealed", "unknown"]
 Text: TypeAlias = AgreementVersion | Vision
 
+_SIGNED = re.compile(r"(?P<day>[0-9]{4}(?:-[0-9]{2}){0,2})(?:-[0-9a-f]{10})?")
+
 BEFORE = "before-"
 """How the last part of the id of a mentioned version begins when its own date is not printed."""
 
@@ -143,10 +145,12 @@ def _lines_of_texts(texts: Iterable[Text]) -> Iterator[list[Text]]:
 
 
 def _text_before(mention: Text, texts: Iterable[Text]) -> Text | None:
-    """The last text of the corpus before the act that changed the mentioned one, if its id names an act."""
+    """The last text of the corpus before the act that changed the mentioned one, or of the day that its id names."""
     last = mention.id.rpartition("/")[2]
     if not last.startswith(BEFORE):
-        return None
+        # Several acts of the day that it names: the text after the last of them.
+        of_day = [t for t in texts if _line(t) == _line(mention) and signed(t.id) == last]
+        return max(of_day, key=lambda text: (_date(text) or "", text.id), default=None)
     until = last.removeprefix(BEFORE)
     earlier = [t for t in texts if _line(t) == _line(mention) and "" < signed(t.id) < until]
     return max(earlier, key=lambda text: (signed(text.id), text.id), default=None)
@@ -154,8 +158,8 @@ def _text_before(mention: Text, texts: Iterable[Text]) -> Text | None:
 
 def signed(version: str) -> str:
     """The date of signing in the id of a version, empty if it has none."""
-    last = version.rpartition("/")[2]
-    return last if re.fullmatch(r"[0-9]{4}(?:-[0-9]{2}){0,2}", last) else ""
+    found = _SIGNED.fullmatch(version.rpartition("/")[2])
+    return found["day"] if found else ""
 
 
 def _in_force(mention: Text) -> str | None:

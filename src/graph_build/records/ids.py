@@ -97,7 +97,7 @@ def draft(agreement_id: str, submitter_code: str, submitted: str | None, number:
 
 
 def act(agreement_id: str, kind: str, signed: str | None) -> str:
-    """A conclusion, amendment or repeal."""
+    """A conclusion, amendment or repeal; different amendments of one day: see `graph_build.release.same_day`."""
     return f"{agreement_id}/act/{kind}-{signed or 'undated'}"
 
 

@@ -107,6 +107,13 @@ KINDS: dict[str, ProblemKind] = {
         "どちらか一方だけを指定してください。",
         "give only one of the two.",
     ),
+    "same_day_acts": ProblemKind(
+        "note",
+        "同じ日に締結された別の変更があるため、それぞれの識別子に変更内容の要約値を付けました：{value}",
+        "another change of the same agreement was signed on this day; both identifiers name what is changed: {value}",
+        "同じ文書の写しなら、どちらか一方だけを指定してください。",
+        "if the files are copies of one document, give only one of them.",
+    ),
     "duplicate_id": ProblemKind(
         "warning",
         "二つの項目が同じ識別子になるため番号を付けました：{value}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from graph_build.rdf.mapping import is_mention, is_shared
@@ -14,6 +14,7 @@ from graph_build.records.canonical import facts
 from graph_build.records.document import Records, Refusal
 from graph_build.records.plan import Vision
 from graph_build.records.problems import Problem
+from graph_build.release import same_day
 from graph_build.release.reading import Loaded
 from graph_build.text.key import matching_key
 
@@ -35,7 +36,10 @@ class Chosen:
 
 
 def choose(loaded: Iterable[Loaded]) -> Chosen:
-    """One file per topic: text beats facts, then the smaller sha256; refused files are reported."""
+    """One file per topic: text beats facts, then the smaller sha256; refused files are reported.
+
+    Different amendments of one day are topics of their own.
+    """
     topics: defaultdict[str, list[Loaded]] = defaultdict(list)
     problems: list[Problem] = []
     for one in loaded:
@@ -45,11 +49,25 @@ def choose(loaded: Iterable[Loaded]) -> Chosen:
             topics[one.result.source.topic].append(one)
     used = []
     for topic in sorted(topics):
-        winner, *others = sorted(topics[topic], key=_rank)
-        used.append(winner)
-        for other in others:
-            problems.extend(_said(winner, other))
+        given = sorted(topics[topic], key=_rank)
+        acts = [[given[i] for i in group] for group in same_day.groups([records(one) for one in given])]
+        for winner, *others in acts:
+            used.append(winner if len(acts) == 1 else _apart(winner))
+            for other in others:
+                problems.extend(_said(winner, other))
+        problems += _several(acts)
+    used.sort(key=lambda one: records(one).source.topic)
     return Chosen(tuple(used), tuple(problems))
+
+
+def _apart(one: Loaded) -> Loaded:
+    return dataclasses.replace(one, result=same_day.apart(records(one)))
+
+
+def _several(acts: Sequence[Sequence[Loaded]]) -> Iterator[Problem]:
+    names = [group[0].file.name for group in acts]
+    for name in names if len(names) > 1 else ():
+        yield Problem("same_day_acts", ", ".join(other for other in names if other != name), name)
 
 
 def _rank(one: Loaded) -> tuple[bool, str, str]:
