@@ -49,7 +49,7 @@ class Collector:
         for part in filled:
             for offset in part.offsets:
                 self._marks[offset] = _MAPPED
-        return Evidence(span, rule, tuple(supports), self.document.method)
+        return Evidence(span, rule, tuple(supports), *self.document.reading_of(*filled))
 
     def ignore(self, reason: str, *parts: Located | None) -> None:
         """Set characters aside; evidence taken from them, before or after, counts more."""

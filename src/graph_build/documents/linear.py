@@ -17,6 +17,7 @@ from graph_build.documents.model import (
     Figure,
     Ignored,
     Located,
+    Recognised,
     Table,
 )
 from graph_build.documents.paragraphs import Flow, fixed_width
@@ -65,6 +66,7 @@ class Linear:
     ignored: list[Ignored] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     page_starts: list[int] = field(default_factory=list)
+    recognised: list[Recognised] = field(default_factory=list)
     _parts: list[str] = field(default_factory=list)
     _length: int = 0
 
@@ -77,13 +79,25 @@ class Linear:
         """Begin the next page."""
         self.page_starts.append(self._length)
 
+    @property
+    def length(self) -> int:
+        """How many characters were written."""
+        return self._length
+
     def line(
-        self, text: str, style: BlockStyle = "plain", gap: Gap = "blank", flush: bool | None = None
+        self,
+        text: str,
+        style: BlockStyle = "plain",
+        gap: Gap = "blank",
+        flush: bool | None = None,
+        confidence: float | None = None,
     ) -> None:
-        """Write a line of running text."""
+        """Write a line of running text; ``confidence`` if it was recognised in a picture."""
         text = text.translate(_LINE_ENDS).rstrip()
         if text.strip():
             line = Line(text.translate(VERTICAL), self._put(text + "\n"))
+            if confidence is not None:
+                self.recognised.append(Recognised(line.start, self._length - 1, confidence))
             self.items.append(TextLine(line, style, gap, self.page, flush))
 
     def aside(self, text: str, reason: str) -> None:
@@ -123,6 +137,8 @@ class Linear:
                 start = self._put(f"\n{text}" if paras else text)
                 paras.append(Located.plain(text, start + bool(paras)))
         whole = Located.joined(paras, "\n")
+        if paras and cell.confidence is not None:
+            self.recognised.append(Recognised(paras[0].start, paras[-1].end, cell.confidence))
         return Cell(
             cell.row,
             cell.col,
@@ -157,6 +173,7 @@ class Linear:
             tuple(sorted(self.ignored, key=lambda item: item.start)),
             tuple(problems),
             method,
+            tuple(sorted(self.recognised, key=lambda one: one.start)),
         )
 
 

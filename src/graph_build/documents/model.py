@@ -160,12 +160,22 @@ class Ignored:
 
 
 @dataclass(frozen=True, slots=True)
+class Recognised:
+    """Raw characters that come from character recognition, with its confidence (0–1; None: the file does not say)."""
+
+    start: int
+    end: int
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One file as read.
 
     ``raw`` is the linear text (the file's own text for text and Markdown); ``sha256`` is of the file's bytes;
     ``page_starts`` are raw offsets at which pages 1, 2, … begin (empty: no pages known); ``ignored`` is what the
-    reader itself set aside; ``problems`` what it could not read.
+    reader itself set aside; ``problems`` what it could not read; ``recognised``, in text order, what was recognised
+    in pictures (``method`` tells whether anything was).
     """
 
     name: str
@@ -177,11 +187,27 @@ class Document:
     ignored: tuple[Ignored, ...] = ()
     problems: tuple[Problem, ...] = ()
     method: Literal["text", "ocr"] = "text"
+    recognised: tuple[Recognised, ...] = ()
     line_starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         starts = [0, *(found.end() for found in re.finditer(r"\r\n?|\n", self.raw))]
         object.__setattr__(self, "line_starts", tuple(starts))
+
+    def reading_of(self, *parts: Located) -> tuple[Literal["text", "ocr"], float | None]:
+        """How these parts were read, and with which confidence: that of the least sure line or cell among them."""
+        found = [
+            one for part in parts if part for one in self._recognised_in(min(part.offsets), max(part.offsets))
+        ]
+        if not found:
+            return "text", None
+        return "ocr", min((one.confidence for one in found if one.confidence is not None), default=None)
+
+    def _recognised_in(self, first: int, last: int) -> Iterator[Recognised]:
+        at = bisect_right(self.recognised, first, key=lambda one: one.end)
+        while at < len(self.recognised) and self.recognised[at].start <= last:
+            yield self.recognised[at]
+            at += 1
 
     def line_of(self, offset: int) -> int:
         """1-based line of a raw offset."""

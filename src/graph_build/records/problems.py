@@ -380,6 +380,13 @@ KINDS: dict[str, ProblemKind] = {
         "値を元の文書と照らし合わせてください。",
         "compare the values with the original document.",
     ),
+    "doubtful_reading": ProblemKind(
+        "warning",
+        "文字認識の確からしさが低い部分です：{value}",
+        "character recognition is in doubt here: {value}",
+        "この部分を元の画像と照らし合わせてください。",
+        "compare this part with the picture.",
+    ),
     "table_without_rules": ProblemKind(
         "note",
         "罫線のない表を、文字の並びから表として読みました：{value}",

@@ -22,6 +22,7 @@ class PrintedLine:
     """A line as printed; ``size`` is its font size, ``head`` the width of what would not be parted at its beginning.
 
     ``gaps`` are the x-ranges of wide gaps inside it: the columns of a table without rules, if others share them.
+    ``confidence`` (0–1) is set by OCR.
     """
 
     text: str
@@ -30,6 +31,7 @@ class PrintedLine:
     head: float
     ruby: bool = False
     gaps: tuple[tuple[float, float], ...] = ()
+    confidence: float | None = None
 
 
 def lines_of(chars: Sequence[Char], unspaced: bool = False) -> list[PrintedLine]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from statistics import median
 
 import pypdfium2 as pdfium
 
 from graph_build.documents import ocr
 from graph_build.documents.linear import Gap, GridCell, Item, Linear, TextLine
-from graph_build.documents.model import Document
+from graph_build.documents.model import Document, Recognised
 from graph_build.documents.pdf.furniture import furniture
 from graph_build.documents.pdf.joining import Part, Words, join
 from graph_build.documents.pdf.layout import Layout, PrintedCell, PrintedTable, Unit, lay_out
@@ -20,6 +20,8 @@ from graph_build.records.problems import Problem
 from graph_build.text.markers import parse_marker
 
 MEDIA_TYPE = "application/pdf"
+_DOUBTFUL = 0.8
+"""Confidence below which what was recognised has to be looked at: of such cells about half were wrong (measured)."""
 Progress = Callable[[int, int], None]
 """Called with the pages done and the pages in all."""
 
@@ -39,7 +41,17 @@ def read_pdf(name: str, sha256: str, data: bytes, progress: Progress | None = No
     recognised = any(page.layered or (page.scanned and page.units) for page in pages)
     _Writer(out, pages).write()
     _report(out, pages)
-    return out.document(name, sha256, MEDIA_TYPE, "ocr" if recognised else "text")
+    read = out.document(name, sha256, MEDIA_TYPE, "ocr" if recognised else "text")
+    return replace(read, problems=(*read.problems, *_doubtful(read)))
+
+
+def _doubtful(document: Document) -> Iterator[Problem]:
+    """The lines and cells that were recognised with little confidence, each with its place."""
+    for one in document.recognised:
+        if one.confidence is not None and one.confidence < _DOUBTFUL:
+            words = document.raw[one.start : one.end].strip()
+            place = document.span(one.start, one.end)
+            yield Problem("doubtful_reading", f"{one.confidence:.2f} {words}", place=place)
 
 
 def _pages(document: pdfium.PdfDocument, out: Linear, progress: Progress | None) -> list[Layout]:
@@ -65,7 +77,7 @@ def _read(document: pdfium.PdfDocument, index: int) -> Page | Layout:
 
         return read_scan(document, index)
     if page.has_layer and ocr.has_numpy():
-        from graph_build.documents.pdf.scan import drawn_rules
+        from graph_build.documents.pdf.ruling import drawn_rules
 
         page.drawing = drawn_rules(document, index)  # a layer of recognised text comes without rules
     return page
@@ -92,6 +104,7 @@ class _Writer:
         for page in self.pages:
             self.out.new_page()
             self.page_broke = True
+            start = self.out.length
             notes = self._footnotes(page, aside)
             for unit in page.units:
                 if unit in notes:
@@ -105,6 +118,8 @@ class _Writer:
                 else:
                     self._line(unit)
             self._write_footnotes(notes)
+            if page.layered:
+                self.out.recognised.append(Recognised(start, self.out.length))
         self._join(self._put_footnotes_behind())
 
     def _footnotes(self, page: Layout, aside: Mapping[int, str]) -> list[PrintedLine]:
@@ -171,11 +186,12 @@ class _Writer:
         if self.before is not None and self.opening is not None:
             flush = self._flush(self.before, self.opening, line)
             near = 0 < line.box.cy - self.before.box.cy <= 1.25 * self.pitch * max(line.size, 4.0) + 0.5
-            gap = "furniture" if self.page_broke else "" if near else "blank"
+            next_column = line.box.bottom < self.before.box.top
+            gap = "furniture" if self.page_broke or next_column else "" if near else "blank"
         if not flush or self.opening is None:
             self.opening = line
         indent = min(max(round((line.box.x0 - self.left) / max(line.size, 4.0)), 0), 30)
-        self.out.line("　" * indent + line.text, gap=gap, flush=flush)
+        self.out.line("　" * indent + line.text, gap=gap, flush=flush, confidence=line.confidence)
         self.before, self.page_broke = line, False
 
     def _flush(self, before: PrintedLine, opening: PrintedLine, line: PrintedLine) -> bool:
