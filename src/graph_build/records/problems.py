@@ -387,6 +387,13 @@ KINDS: dict[str, ProblemKind] = {
         "この部分を元の画像と照らし合わせてください。",
         "compare this part with the picture.",
     ),
+    "reading_corrected": ProblemKind(
+        "note",
+        "文字認識の誤りとみて、前後の語から改めました：{value}",
+        "taken for an error of character recognition and read as the words around it demand: {value}",
+        "元の画像と照らし合わせてください。認識したままの文字は本文に残してあります。",
+        "compare it with the picture; the text keeps what was recognised.",
+    ),
     "table_without_rules": ProblemKind(
         "note",
         "罫線のない表を、文字の並びから表として読みました：{value}",

@@ -10,6 +10,7 @@ import pypdfium2 as pdfium
 
 from graph_build.documents import ocr
 from graph_build.documents.linear import Gap, GridCell, Item, Linear, TextLine
+from graph_build.documents.misreadings import corrected
 from graph_build.documents.model import Document, Recognised
 from graph_build.documents.pdf.furniture import furniture
 from graph_build.documents.pdf.joining import Part, Words, join
@@ -42,7 +43,8 @@ def read_pdf(name: str, sha256: str, data: bytes, progress: Progress | None = No
     _Writer(out, pages).write()
     _report(out, pages)
     read = out.document(name, sha256, MEDIA_TYPE, "ocr" if recognised else "text")
-    return replace(read, problems=(*read.problems, *_doubtful(read)))
+    read = replace(read, problems=(*read.problems, *_doubtful(read)))
+    return corrected(read) if recognised else read
 
 
 def _doubtful(document: Document) -> Iterator[Problem]:

@@ -1,0 +1,298 @@
+"""Signs that character recognition misreads and the text around them settles: 「との役割」 beside 「甲の役割」 is 「乙の役割」.
+
+Only where the words leave one reading: positions of parties that the text defines, numbers of articles in their order,
+the fixed words of row labels, eras, 圏. What was read stays in the raw text; the blocks get the reading that fits, each
+is told (`reading_corrected`), and what it stands in counts as little sure. Titles, names of persons, figures of budgets and
+sentences are never touched: there the words settle nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from graph_build.documents.model import Block, Document, Figure, Located, Paragraph, Recognised, Table
+from graph_build.records.problems import Problem
+from graph_build.text.key import matching_key
+from graph_build.text.labels import label_kind, vocabulary
+from graph_build.text.plan_labels import label_kinds
+
+POSITIONS = "甲乙丙丁戊己庚辛"
+_SEEN_AS = {
+    "甲": "申由田用四畑電車",
+    "乙": "とこるそえろごさZz2Ｚ選層忌て「」",
+    "丙": "内肉両西丙",
+    "丁": "了TJ下」",
+}
+"""What the single signs of positions were read as, on pages of the fixtures."""
+_BODIES = "都道府県市区町村国会"
+"""Signs that may stand where a position stands and are words of their own."""
+_SURE = 0.9
+"""Confidence from which a cell is no label that was misread."""
+_SETTLED = 0.5
+"""Confidence of what holds a corrected sign, if it was not less."""
+_AND = "及び|並びに|又は|若しくは|と|、|・"
+_PARTICLE = "は|が|の|を|に|で|双方|相互|それぞれ|両者"
+_DEFINED = re.compile(r"以下[「『｢](?P<sign>[^」』｣]?)[」』｣]\s*という")
+_BEHIND = re.compile(rf"(?<=(?P<known>[甲乙丙丁]))(?:{_AND})(?P<sign>.)(?=(?:{_AND}|{_PARTICLE}))")
+_BEFORE = re.compile(rf"(?:(?<=[、とび])|^)(?P<sign>.)(?=(?:{_AND})(?P<known>[乙丙丁]))")
+_LOST = re.compile(r"甲(?:(?:及び|並びに|又は)(?=[はがを、])|と(?=が))")
+_LABEL = re.compile(r"(?P<sign>.?)の(?:主な)?役割(?:分担)?")
+_OPENS = re.compile(
+    r"(?:^(?:[(（]?[0-9０-９一二三四五六七八九十]{1,3}[)）.．]?[\s　]*|第[^条]{1,4}条[\s　]*|[\s　]*)|(?<=。))"
+    r"(?P<sign>[^\s　0-9])(?=は、)"
+)
+_SIGNS = re.compile(r"^(?P<sign>\S)[\s　]+(?=北海道|東京都|(?:大阪|京都)府|[^\s　]{2,3}県)")
+_ARTICLE = re.compile(
+    r"^(?P<head>[第策弟築])(?P<number>[^条\s　]{1,4})(?P<unit>[条休粂朱])(?=[\s　この甲乙前本])"
+)
+_NUMBER = re.compile(r"[0-9０-９]+|[一二三四五六七八九十]+")
+_AREA = re.compile(
+    r"(?:連携中枢都市|定住自立)(?P<sign>[^\W0-9A-Za-zぁ-ヿ圏])(?=[のをにはが、。形構共ビ域」]|$)"
+)
+_AREA_SEEN = "園団国圃國圈図困囲因岡購職曽半賠闘"
+_YEAR = r"[\s　]*(?:[0-9０-９]{1,2}|[元一二三四五六七八九十]+)[\s　]*年"
+_ERA = re.compile(rf"(?:^|(?<=[^\w])|(?<=[はをに、から]))(?P<sign>[今合全]和|平[戌威咸])(?={_YEAR})")
+
+
+def corrected(document: Document) -> Document:
+    """The document with the misread signs of its blocks settled; the raw text stays as it was read."""
+    work = _Work(document)
+    blocks = tuple(work.block(block) for block in document.blocks)
+    if not work.found:
+        return document
+    problems = [
+        Problem("reading_corrected", f"{old or '∅'} → {new}: {words}", place=document.span(start, end))
+        for start, end, old, new, words in work.found
+    ]
+    return replace(
+        document,
+        blocks=blocks,
+        problems=(*document.problems, *problems),
+        recognised=_less_sure(document, [(start, end) for start, end, *_ in work.found]),
+    )
+
+
+def _less_sure(document: Document, places: Sequence[tuple[int, int]]) -> tuple[Recognised, ...]:
+    known = list(document.recognised)
+    for start, end in places:
+        at = bisect_right(known, start, key=lambda one: one.end)
+        while at < len(known) and known[at].start < end:
+            sure = known[at].confidence
+            known[at] = replace(known[at], confidence=_SETTLED if sure is None else min(sure, _SETTLED))
+            at += 1
+    return tuple(known)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    """A piece of a text and what it has to be."""
+
+    start: int
+    end: int
+    new: str
+
+
+@dataclass(slots=True)
+class _Work:
+    document: Document
+    found: list[tuple[int, int, str, str, str]] = field(default_factory=list)
+    positions: str = ""
+    seen: dict[str, str] = field(default_factory=dict)
+    definitions: dict[int, _Sign] = field(default_factory=dict)
+    article: int = 0
+
+    def __post_init__(self) -> None:
+        self._define()
+
+    def _define(self) -> None:
+        """The positions that the text defines, in their order; one that stands in a wrong place was misread."""
+        places = [
+            (text, found)
+            for text in _texts(self.document.blocks)
+            for found in _DEFINED.finditer(text.text)
+            if found["sign"] not in _BODIES or not found["sign"]
+        ]
+        signs = [found["sign"] for _, found in places]
+        wanted = POSITIONS[: len(signs)]
+        known = [sign == want for sign, want in zip(signs, wanted, strict=False)]
+        strange = [
+            sign
+            for sign, right in zip(signs, known, strict=False)
+            if not right and sign in POSITIONS and sign
+        ]
+        if not 2 <= len(signs) <= len(POSITIONS) or strange or not any(known):
+            return
+        self.positions = wanted
+        self.seen = {sign: want for want in wanted for sign in _SEEN_AS.get(want, "")}
+        for (text, found), want in zip(places, wanted, strict=True):
+            if found["sign"] != want:
+                self.definitions[text.offsets[found.start("sign") - 1]] = _Sign(*found.span("sign"), want)
+                if found["sign"] and found["sign"] not in POSITIONS:
+                    self.seen[found["sign"]] = want
+
+    # --- blocks ---
+
+    def block(self, block: Block) -> Block:
+        """A block with its texts settled."""
+        if isinstance(block, Figure):
+            return block
+        if isinstance(block, Paragraph):
+            return replace(block, text=self._settled(block.text, self._in_text(block.text)))
+        return self._table(block)
+
+    def _table(self, table: Table) -> Table:
+        keys = [matching_key(cell.text.text) for cell in table.cells]
+        held = {holder for key in keys if (holder := label_kind(key).holder)}
+        labelled = any(label_kind(key).kind != "unknown" for key in keys)
+        cells = []
+        for cell in table.cells:
+            alone = labelled and len(cell.paras) == 1
+            sure = cell.confidence is None or cell.confidence >= _SURE
+            paras = tuple(self._settled(para, self._in_cell(para, held, alone, sure)) for para in cell.paras)
+            cells.append(
+                replace(cell, paras=paras, text=Located.joined(list(paras), "\n"))
+                if paras != cell.paras
+                else cell
+            )
+        return replace(table, cells=tuple(cells))
+
+    def _settled(self, text: Located, signs: Iterable[_Sign]) -> Located:
+        """A text with its signs exchanged; a longer one shares the offset of the last letter it stands for."""
+        parts: list[Located] = []
+        at = 0
+        for sign in sorted(set(signs), key=lambda one: (one.start, one.end)):
+            old = text.text[sign.start : sign.end]
+            if sign.start < at or old == sign.new:
+                continue
+            own = (
+                text.offsets[sign.start : sign.end]
+                or text.offsets[max(0, sign.start - 1) : max(1, sign.start)]
+            )
+            offsets = tuple(own[min(i, len(own) - 1)] for i in range(len(sign.new)))
+            parts += [text[at : sign.start], Located(sign.new, offsets)]
+            around = text.text[max(0, sign.start - 6) : sign.end + 6]
+            self.found.append((own[0], own[-1] + 1, old, sign.new, around))
+            at = sign.end
+        return Located.joined([*parts, text[at:]]) if parts else text
+
+    # --- rules ---
+
+    def _in_cell(self, text: Located, held: set[str], alone: bool, sure: bool) -> Iterator[_Sign]:
+        label = self._label(text.text, held, sure) if alone else None
+        if label is not None:
+            yield _Sign(0, len(text.text), label)
+        else:
+            yield from self._in_text(text)
+
+    def _label(self, text: str, held: set[str], sure: bool) -> str | None:
+        """What a cell that is no known label has to be, beside others that are."""
+        key = matching_key(text)
+        if not 2 <= len(key) <= 16 or label_kind(key).kind != "unknown":
+            return None
+        bare = key.strip("。、・_-*'\"「」~:;|")
+        if bare != key and label_kind(bare).kind != "unknown":
+            return bare
+        role = _LABEL.fullmatch(bare)
+        if role and self.positions and (not role["sign"] or role["sign"] not in _BODIES + POSITIONS):
+            left = [one for one in self.positions if one not in held]
+            meant = self.seen.get(role["sign"]) or (left[0] if len(left) == 1 else None)
+            return meant + bare[len(role["sign"]) :] if meant and meant not in held else None
+        known = label_kinds(bare) or len(bare) < 4 or sure
+        return None if known else _nearest_label(bare)
+
+    def _in_text(self, text: Located) -> Iterator[_Sign]:
+        words = text.text
+        for found in _DEFINED.finditer(words):
+            known = self.definitions.get(text.offsets[found.start("sign") - 1])
+            if known is not None:
+                yield _Sign(*found.span("sign"), known.new)
+        yield from self._positions(words)
+        yield from self._article(words)
+        for found in _AREA.finditer(words):
+            yield _Sign(*found.span("sign"), "圏")
+        if "圏域" in self.document.raw:
+            for found in re.finditer(rf"(?P<sign>[{_AREA_SEEN}])(?=域)", words):
+                yield _Sign(*found.span("sign"), "圏")
+        for found in _ERA.finditer(words):
+            yield _Sign(*found.span("sign"), "令和" if found["sign"].endswith("和") else "平成")
+
+    def _positions(self, words: str) -> Iterator[_Sign]:
+        if not self.positions:
+            return
+        for pattern in (_BEHIND, _BEFORE, _OPENS, _SIGNS):
+            for found in pattern.finditer(words):
+                meant = self.seen.get(found["sign"])
+                known = found.groupdict().get("known")
+                if meant and (known is None or _in_order(known, meant, pattern is _BEHIND)):
+                    yield _Sign(*found.span("sign"), meant)
+        if len(self.positions) == 2:
+            for found in _LOST.finditer(words):
+                yield _Sign(found.end(), found.end(), "乙")
+
+    def _article(self, words: str) -> Iterator[_Sign]:
+        """第2休 behind 第1条 is 第2条; a number that is no number is the one that follows."""
+        found = _ARTICLE.match(words)
+        if found is None:
+            return
+        number = _NUMBER.fullmatch(found["number"])
+        following = self.article + 1
+        if number:
+            value = _value(found["number"])
+            whole = found["head"] == "第" and found["unit"] == "条"
+            if not whole and value == following:
+                yield _Sign(*found.span("head"), "第")
+                yield _Sign(*found.span("unit"), "条")
+            if whole or value == following:
+                self.article = value
+        elif self.article and found["head"] == "第" and found["unit"] == "条" and len(found["number"]) == 1:
+            self.article = following
+            yield _Sign(*found.span("number"), str(following))
+
+
+def _in_order(known: str, meant: str, behind: bool) -> bool:
+    """Whether a position may stand behind, or before, one that is known: they are listed in their order."""
+    distance = POSITIONS.index(meant) - POSITIONS.index(known)
+    return distance > 0 if behind else distance < 0
+
+
+def _texts(blocks: Sequence[Block]) -> Iterator[Located]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block.text
+
+
+def _value(number: str) -> int:
+    if number[0] in "一二三四五六七八九十":
+        tens, _, ones = number.rpartition("十")
+        digits = "〇一二三四五六七八九"
+        ten = digits.index(tens) * 10 if tens in digits and tens else 10 * ("十" in number)
+        return ten + (digits.index(ones) if ones and ones in digits else 0)
+    return int(number)
+
+
+@cache
+def _labels() -> tuple[str, ...]:
+    return tuple(sorted(label for label in vocabulary() if len(label) >= 4))
+
+
+@cache
+def _nearest_label(key: str) -> str | None:
+    """The one known label that differs in a single sign; None if there is none, or several of different kinds."""
+    near = [label for label in _labels() if _one_apart(key, label)]
+    kinds = {vocabulary()[label] for label in near}
+    same = [label for label in near if len(label) == len(key)]
+    return (same or near)[0] if len(kinds) == 1 else None
+
+
+def _one_apart(key: str, label: str) -> bool:
+    """Whether a label becomes the key by one sign exchanged, added or lost."""
+    if abs(len(key) - len(label)) > 1:
+        return False
+    start = next(
+        (i for i, (a, b) in enumerate(zip(key, label, strict=False)) if a != b), min(len(key), len(label))
+    )
+    return key[start + (len(key) >= len(label)) :] == label[start + (len(label) >= len(key)) :]

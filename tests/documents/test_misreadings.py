@@ -1,0 +1,163 @@
+"""Signs that character recognition misreads and the words around them settle; each is told, the raw text stays. Texts are fiction."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from graph_build.converters import convert
+from graph_build.documents.misreadings import corrected
+from graph_build.documents.model import Cell, Document, Paragraph, Recognised, Table
+from graph_build.documents.read import read_bytes
+from graph_build.records.agreement import PartyStatement
+from graph_build.records.document import Records
+
+PARTIES = "三原市(以下「甲」という。)及び世羅町(以下「乙」という。)は、次のとおり連携協約を締結する。\n\n"
+THREE = "三原市(以下「甲」という。)、世羅町(以下「乙」という。)及び尾道市(以下「丙」という。)は、次のとおり定める。\n\n"
+
+
+def recognised(text: str, confidence: float = 0.8) -> Document:
+    """A text as if it had been recognised in a picture."""
+    document = read_bytes("a.txt", text.encode())
+    cells = [
+        replace(block, cells=tuple(replace(cell, confidence=confidence) for cell in block.cells))
+        if isinstance(block, Table)
+        else block
+        for block in document.blocks
+    ]
+    return replace(
+        document,
+        blocks=tuple(cells),
+        method="ocr",
+        recognised=(Recognised(0, len(document.raw), confidence),),
+    )
+
+
+def texts(document: Document) -> list[str]:
+    """The paragraphs and cells."""
+    found: list[str] = []
+    for block in document.blocks:
+        found += [cell.text.text for cell in block.cells] if isinstance(block, Table) else [block.text.text]
+    return found
+
+
+def told(document: Document) -> list[str]:
+    """What was exchanged."""
+    return [one.value.split(":")[0] for one in document.problems if one.code == "reading_corrected"]
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("第2条　甲及びとは、観光を共に進める。", "第2条　甲及び乙は、観光を共に進める。"),
+        ("第2条　甲及びは、観光を共に進める。", "第2条　甲及び乙は、観光を共に進める。"),
+        ("費用は、毎年度、甲とが協議して定める。", "費用は、毎年度、甲と乙が協議して定める。"),
+        ("(2)　るは、町民に知らせる。", "(2)　乙は、町民に知らせる。"),
+        ("四及び乙は、協議する。", "甲及び乙は、協議する。"),
+        ("選　広島県世羅郡世羅町大字西上原1番地", "乙　広島県世羅郡世羅町大字西上原1番地"),
+        ("今和5年3月1日", "令和5年3月1日"),
+        ("連携中枢都市園の形成に係る取組", "連携中枢都市圏の形成に係る取組"),
+    ],
+)
+def test_a_sign_that_the_words_around_it_settle_is_read_so(read: str, meant: str) -> None:
+    document = recognised(PARTIES + read)
+    result = corrected(document)
+    assert texts(result)[-1] == meant
+    assert len(told(result)) == 1
+    assert result.raw == document.raw
+    (problem,) = [one for one in result.problems if one.code == "reading_corrected"]
+    assert problem.place is not None
+    assert problem.place.line_start == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "甲と市の関係者は、協議する。",
+        "甲との間で締結した協定",
+        "これとは別に、甲と県は、協議する。",
+        "地域及び流域の環境を守る。",
+        "と　いう字",
+        "第2条　甲及び乙は、協議する。",
+        "平和5年計画",
+    ],
+)
+def test_words_that_need_no_other_reading_stay(text: str) -> None:
+    document = recognised(PARTIES + text)
+    assert corrected(document) == document
+
+
+def test_definitions_in_a_wrong_place_are_misread_and_tell_how_the_position_looks() -> None:
+    title = "三原市、世羅町及び尾道市における観光の振興に係る連携協約\n\n"
+    document = recognised(
+        title + THREE.replace("「丙」", "「ね」") + "第1条　甲、乙及びねは、費用を負担する。"
+    )
+    result = corrected(document)
+    assert texts(result)[-1] == "第1条　甲、乙及び丙は、費用を負担する。"
+    assert told(result) == ["ね → 丙", "ね → 丙"]
+    parties = convert(result)
+    assert isinstance(parties, Records)
+    assert [one.position for one in parties.of(PartyStatement)] == ["甲", "乙", "丙"]
+
+
+def test_definitions_that_are_no_positions_are_left_alone() -> None:
+    document = recognised(
+        "三原市(以下「市」という。)及び世羅町(以下「町」という。)は、定める。\n\n市及びとは、協議する。"
+    )
+    assert corrected(document) == document
+
+
+def test_labels_beside_known_labels_are_read_as_the_label_they_miss_by_a_sign() -> None:
+    table = "取組\t取紺内容\t甲の役割\tとの役割\n観光の振興\t案内を行う。\t計画する。\t知らせる。\n"
+    result = corrected(recognised(PARTIES + table))
+    assert texts(result)[1:5] == ["取組", "取組内容", "甲の役割", "乙の役割"]
+    assert told(result) == ["取紺内容 → 取組内容", "との役割 → 乙の役割"]
+
+
+def test_a_label_without_its_position_is_that_of_the_party_that_is_left() -> None:
+    result = corrected(
+        recognised(PARTIES + "取組\t取組内容\t甲の役割\tの役割\n観光\t案内。\t計画。\t周知。\n")
+    )
+    assert "乙の役割" in texts(result)
+    two_left = corrected(
+        recognised(THREE + "取組\t取組内容\t甲の役割\tの役割\n観光\t案内。\t計画。\t周知。\n")
+    )
+    assert "の役割" in texts(two_left)
+
+
+def test_cells_that_were_read_with_confidence_and_titles_stay() -> None:
+    table = "取組\t取紺内容\t甲の役割\t乙の役割\n観光の振典\t案内を行う。\t計画する。\t知らせる。\n"
+    document = recognised(PARTIES + table, confidence=0.95)
+    assert corrected(document) == document
+    assert "観光の振典" in texts(corrected(recognised(PARTIES + table)))
+
+
+def test_articles_go_on_in_their_order() -> None:
+    lines = ["第1条　目的を定める。", "第2休　甲は、行う。", "第。条　乙は、行う。", "第4条　定める。"]
+    result = corrected(recognised(PARTIES + "\n\n".join(lines)))
+    assert [text[:3] for text in texts(result)[1:]] == ["第1条", "第2条", "第3条", "第4条"]
+    gap = corrected(recognised(PARTIES + "第1条　目的。\n\n第5休　甲は、行う。"))
+    assert texts(gap)[-1].startswith("第5休")
+
+
+def test_what_was_corrected_counts_as_little_sure() -> None:
+    document = recognised(PARTIES + "甲及びとは、協議する。", confidence=0.9)
+    result = corrected(document)
+    assert isinstance(result.blocks[-1], Paragraph)
+    assert result.reading_of(result.blocks[-1].text) == ("ocr", 0.5)
+
+
+def test_a_cell_keeps_its_place_and_its_offsets() -> None:
+    result = corrected(
+        recognised(PARTIES + "取組\t取組内容\t甲の役割\tとの役割\n観光\t案内。\t計画。\t周知。\n")
+    )
+    cell = next(
+        cell
+        for block in result.blocks
+        if isinstance(block, Table)
+        for cell in block.cells
+        if cell.text.text == "乙の役割"
+    )
+    assert isinstance(cell, Cell)
+    assert "".join(result.raw[offset] for offset in cell.text.offsets) == "との役割"
