@@ -14,7 +14,7 @@ from graph_build.records.agreement import PartyStatement
 from graph_build.records.document import Records
 
 PARTIES = "三原市(以下「甲」という。)及び世羅町(以下「乙」という。)は、次のとおり連携協約を締結する。\n\n"
-THREE = "三原市(以下「甲」という。)、世羅町(以下「乙」という。)及び尾道市(以下「丙」という。)は、次のとおり定める。\n\n"
+THREE = "三原市(以下「甲」という。)、世羅町(以下「乙」という。)及び尾道市(以下「丙」という。)は、次のとおり連携協約を締結する。\n\n"
 
 
 def recognised(text: str, confidence: float = 0.8) -> Document:
