@@ -6,12 +6,13 @@ import re
 from collections.abc import Collection, Sequence
 
 from graph_build.converters.items import Grid, Para
+from graph_build.converters.vision.blocks import year_columns
 from graph_build.converters.vision.budgets import caption_unit
 from graph_build.converters.vision.heads import read_head, unit_in
 from graph_build.converters.vision.outline import Node
 from graph_build.documents.model import Located
 from graph_build.text.key import fold
-from graph_build.text.money import unit_of_label
+from graph_build.text.money import unit_factor, unit_of_label
 
 _CAPTION_UNIT = re.compile(
     r"^[(（【\[]?\s*(?:事業費の|金額の)?単位\s*[:：].{1,12}$|^[(（【\[]\s*(?:千|百万|万)?円\s*[)）】\]]$"
@@ -65,6 +66,19 @@ def part_caption(nodes: Sequence[Node], i: int) -> tuple[bool, str | None]:
         return False, None
     name = _BEFORE_NAME.sub("", _bare(own))
     return bool(read_head(name).kinds), unit_of_label(own.text.text)
+
+
+def amounts_of_projects(nodes: Sequence[Node], i: int, unit: str | None, below_measure: bool) -> bool:
+    """Whether the caption or first label of the table at ``i`` names a part of projects (事業費, 財源 …), or its figures
+    are amounts by years below a measure."""
+    grid = nodes[i].item
+    assert isinstance(grid, Grid)
+    first = grid.rows[0][0].text if grid.rows and grid.rows[0] else None
+    heads = [read_head(text.text) for text in (line_above(nodes, i), first) if text]
+    money = any(unit_factor(one) for one in (unit, *(head.unit for head in heads)) if one)
+    return any(head.means("budget", "schedule", "subsidy", "cost") for head in heads) or (
+        below_measure and money and year_columns(grid.rows[:1]) is not None
+    )
 
 
 def is_legend(para: Para) -> bool:

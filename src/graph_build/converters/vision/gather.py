@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from graph_build.converters.items import Grid, Item, Para
-from graph_build.converters.vision.blocks import is_money_unit, year_columns
+from graph_build.converters.vision.blocks import is_mark, year_columns
 from graph_build.converters.vision.budgets import is_payer
 from graph_build.converters.vision.heads import Head, head_of, parse_years, read_head
 from graph_build.converters.vision.outline import heading_kind, heading_role, is_place_name
@@ -24,6 +24,7 @@ PARTS = (
 )  # fmt: skip
 _PROJECT = ("participants", "budget", "schedule", "subsidy")
 _ROWS_BELOW = ("budget", "schedule")
+_LONGEST_CAPTION = 30
 _FRAME = re.compile(r"^[\s・○●■◆◇□▼▶◎※*＊【\[［〔<＜《〈≪]+|[\s】\]］〕>＞》〉≫:：]+$")
 
 _SPEAKER = re.compile(r"\s*[【\[〔<＜《〈［(（]([^】\]〕>＞》〉］)）]{2,20})[】\]〕>＞》〉］)）]")
@@ -205,7 +206,7 @@ def _rest(above: Grid, item: Item, following: Item | None) -> tuple[Grid, int] |
     part = _headed(item)
     if part is not None:
         return _below(above, part), 0
-    return (_joined(above, item), 0) if _rest_of(above, item) or _by_payers(item) else None
+    return (_joined(above, item), 0) if _rest_of(above, item) or _kinds_by_values(item) else None
 
 
 def _on_a_line(para: Para) -> Part | None:
@@ -217,19 +218,29 @@ def _on_a_line(para: Para) -> Part | None:
 
 
 def _under_caption(caption: Para, grid: Grid) -> Part | None:
-    """A table below a line that says what it holds: 「事業費（単位：千円）」, 「◆スケジュール」; a unit of money alone says it, too."""
+    """A table of years below a line that says what it holds: 「事業費（単位：千円）」, 「◆スケジュール」; where the line does not
+    say it, names of payers or marks below the years do."""
+    if _labels(grid) or not _years_in(grid):
+        return None
     found = labelled(caption)
     kinds = found[2].kinds if found is not None and found[1] is None else frozenset[str]()
-    if not kinds and is_money_unit(caption.text.text):
-        kinds = frozenset(("budget",))
+    heading = heading_kind([caption], 0) not in (None, "square", "lenticular", "angle")
+    if not kinds & set(_ROWS_BELOW) and not heading and len(caption.text) <= _LONGEST_CAPTION:
+        kinds = _kinds_by_values(grid)
     part = Part(caption.text.strip(), kinds=kinds & set(_ROWS_BELOW), grid=grid)
-    return part if part.kinds and not _labels(grid) and _years_in(grid) else None
+    return part if part.kinds else None
 
 
-def _by_payers(grid: Grid) -> bool:
-    """Whether a table tells the amounts of payers by years, without a word that says so."""
+def _kinds_by_values(grid: Grid) -> frozenset[str]:
+    """What a table of years is by its rows: amounts of payers, or marks of a schedule."""
+    columns = year_columns(grid.rows[:1])
+    if columns is None:
+        return frozenset()
     names = [row[0] for row in grid.rows[1:] if row and row[0].col == 0 and row[0].text]
-    return bool(names) and all(map(is_payer, names)) and year_columns(grid.rows[:1]) is not None
+    cells = [cell for row in grid.rows[1:] for cell in row if cell.col in columns.years and cell.text]
+    if names and all(map(is_payer, names)):
+        return frozenset(("budget",))
+    return frozenset(("schedule",)) if cells and all(map(is_mark, cells)) else frozenset()
 
 
 def _years_in(grid: Grid) -> bool:

@@ -26,6 +26,7 @@ from graph_build.converters.vision.participants import (
 from graph_build.converters.vision.projects import ProjectDraft
 from graph_build.converters.vision.schedule import Item, worded_cells
 from graph_build.converters.vision.speakers import Spoken, split_speakers
+from graph_build.converters.vision.values import names_members
 from graph_build.documents.model import Cell, Located
 from graph_build.places.gazetteer import Place
 from graph_build.text.key import matching_key
@@ -105,7 +106,7 @@ def list_head(grid: Grid) -> ListHead | None:
                 carried = None
             if carried is not None and carried not in labels.get(col, []):
                 labels.setdefault(col, []).append(carried)
-    head = _list_head(rows, labels)
+    head = _list_head(rows, labels, None if _has_title(grid) else _untitled(grid))
     if head is not None and head.years and head.column("payer") is None:
         _find_payers(grid, head)
     return head
@@ -127,7 +128,7 @@ def _find_payers(grid: Grid, head: ListHead) -> None:
 
 def _head_rows(grid: Grid) -> int:
     """How many rows the head takes: rows of known labels, years and names of members only; 0 if there is none."""
-    if not grid.rows or not any(head_of(cell).means("title") for row in grid.rows[:2] for cell in row):
+    if not grid.rows or (not _has_title(grid) and _untitled(grid) is None):
         return 0
     first = [cell for cell in grid.rows[0] if cell.text]
     if len(first) < 3 and len(grid.rows) > 1 and not any(head_of(cell).means("title") for cell in first):
@@ -153,11 +154,37 @@ def _head_rows(grid: Grid) -> int:
     return rows
 
 
+def _has_title(grid: Grid) -> bool:
+    return any(head_of(cell).means("title") for row in grid.rows[:2] for cell in row)
+
+
+def _untitled(grid: Grid) -> int | None:
+    """The column of titles where its head is no word for them: the first one left of the parts of projects that is
+    filled in most rows.
+
+    Parts of projects are participants, or amounts of several years, and one more of them.
+    """
+    heads = {cell.col: head_of(cell) for cell in grid.rows[0] if cell.text}
+    years = parse_years(cell.text.text for cell in grid.rows[0] if cell.text)
+    dated = [col for col, year in zip(heads, years, strict=True) if year is not None]
+    parts = [col for col, head in heads.items() if head.means(*_PARTS, "budget") and not head.means("field")]
+    kinds = {kind for col in parts for kind in heads[col].kinds & {*_PARTS, "budget"}} - {"note"}
+    told = len(kinds) >= 2 or (kinds and len(dated) >= 2)
+    if not told or ("participants" not in kinds and len(dated) < 2 and "budget" not in kinds):
+        return None
+    for col in sorted(col for col in heads if col < min(parts + dated) and not heads[col].kinds):
+        cells = [cell for cell in grid.table.cells if cell.col == col and cell.text and cell.row > 0]
+        if len(cells) * 2 > len(grid.rows) - 1 and not all(is_holder(cell.text.text) for cell in cells):
+            return col
+    return None
+
+
 def _is_title(cell: Cell) -> bool:
     return not head_of(cell).kinds and not is_name(cell.text.text)
 
 
-def _list_head(rows: int, labels: dict[int, list[Located]]) -> ListHead | None:
+def _list_head(rows: int, labels: dict[int, list[Located]], title: int | None) -> ListHead | None:
+    """The head with these labels; ``title`` is the column of titles whose label does not say so."""
     columns: dict[int, Head] = {}
     years: dict[int, Year] = {}
     places: dict[int, Located] = {}
@@ -171,7 +198,9 @@ def _list_head(rows: int, labels: dict[int, list[Located]]) -> ListHead | None:
         heads = [read_head(text.text) for text in texts]
         unit = unit or next((head.unit for head in heads if head.unit and head.unit.endswith("円")), None)
         unit = unit or next(filter(None, (unit_of_label(text.text) for text in texts)), None)
-        if any(head.means("roles") for head in heads[:-1]) and is_holder(texts[-1].text):
+        if col == title:
+            columns[col] = Head(heads[-1].key, frozenset({"title"}))
+        elif any(head.means("roles") for head in heads[:-1]) and is_holder(texts[-1].text):
             key = matching_key(texts[-1].text)
             columns[col] = Head(key, frozenset({"role"}), holder=key)
         elif year is not None:
@@ -241,8 +270,23 @@ class _Reader:
             place = self.context.place(text)
             if place is not None:
                 self.members[col] = place
+        self._find_participants()
         for texts in self.head.labels.values():
             self.context.out.ignore("label", *texts)
+
+    def _find_participants(self) -> None:
+        """A column whose label no rule knows holds the participants where all its cells name members."""
+        if self.head.column("participants") is not None or self.members:
+            return
+        for col, head in self.head.columns.items():
+            cells = [
+                cell.text
+                for cell in self.grid.table.cells
+                if cell.col == col and cell.row >= self.head.rows and cell.text
+            ]
+            if not head.kinds and cells and all(names_members(text, self.context) for text in cells):
+                self.head.columns[col] = replace(head, kinds=frozenset({"participants"}))
+                return
 
     def row(self, cells: dict[int, Cell]) -> None:
         title_col = self.head.column("title")

@@ -23,6 +23,7 @@ from graph_build.converters.vision.subsidies import (
     read_subsidies,
     split_notes,
 )
+from graph_build.converters.vision.values import understood
 from graph_build.documents.model import Located
 from graph_build.records import ids
 from graph_build.records.evidence import Evidence
@@ -106,6 +107,7 @@ def project_of(
     content: Located | None = None,
 ) -> ProjectDraft:
     """The project that labelled blocks describe; ``participants`` and ``content`` stand without a label before them."""
+    blocks = understood(blocks, unit, context)
     named = next((block for block in blocks if block.head.means("title") and block.text), None)
     number, title = _numbered(named) if named else (None, heading)
     assert title is not None

@@ -33,6 +33,15 @@ def participants_in(heading: Heading) -> tuple[Located, Located | None]:
     return label, None
 
 
+def behind_label(prose: Sequence[Para], context: Context) -> list[Located]:
+    """The text of a measure without the label that it begins with, on a line of its own or before its words."""
+    texts, label = [para.text for para in prose], labelled(prose[0])
+    if label is None or not label[2].means("content") or not (label[1] or texts[1:]):
+        return texts
+    context.out.ignore("label", label[0])
+    return [*([label[1]] if label[1] else ()), *texts[1:]]
+
+
 def is_prose_project(heading: Heading, paras: Sequence[Para]) -> bool:
     """Whether a heading and the lines below it are a project: participants beside the title, or labels of one."""
     if participants_in(heading)[1] is not None:

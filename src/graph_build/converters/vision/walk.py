@@ -10,6 +10,7 @@ from graph_build.converters.items import Grid, Lost, Para, printed
 from graph_build.converters.measures.fields import split_number
 from graph_build.converters.vision.blocks import only_figures
 from graph_build.converters.vision.captions import (
+    amounts_of_projects,
     is_legend,
     line_above,
     notes_below,
@@ -31,7 +32,8 @@ from graph_build.converters.vision.facilities import (
     read_facility_table,
     read_listed_facilities,
 )
-from graph_build.converters.vision.gather import is_stray, labelled
+from graph_build.converters.vision.gather import is_stray
+from graph_build.converters.vision.heads import read_head
 from graph_build.converters.vision.indicator_lines import read_indicator, with_names
 from graph_build.converters.vision.kpis import Columns, Monitored, kpi_columns
 from graph_build.converters.vision.lists import Listed, has_parts, is_project_list, list_head
@@ -50,7 +52,7 @@ from graph_build.converters.vision.measures import (
 from graph_build.converters.vision.outline import Heading, Node, is_contents_line
 from graph_build.converters.vision.passages import add_passages, add_profile
 from graph_build.converters.vision.projects import ProjectDraft, is_project_table, read_projects
-from graph_build.converters.vision.prose import is_prose_project, read_prose_project
+from graph_build.converters.vision.prose import behind_label, is_prose_project, read_prose_project
 from graph_build.converters.vision.schedule import read_legend
 from graph_build.converters.vision.statements import read_statements
 from graph_build.converters.vision.statistics import is_statistics_table, read_statistics
@@ -59,6 +61,7 @@ from graph_build.converters.vision.told import Told, ToldProjects
 from graph_build.documents.model import Located
 from graph_build.records import ids
 from graph_build.text.key import matching_key
+from graph_build.text.money import unit_factor
 
 _FORMER = re.compile(r"(?:第[0-9０-９一二三四五六]+[期次]|前期|前計画|旧)(?:計画|ビジョン)?の")
 
@@ -181,6 +184,12 @@ class Walk:
             self.context.out.ignore("legend", para.text)
         elif (unit := unit_of_caption(para.text.text.strip())) is not None:
             self._unit = unit or self._unit
+            if (
+                unit
+                and unit_factor(unit)
+                and not isinstance(self.nodes[min(i + 1, len(self.nodes) - 1)].item, Grid)
+            ):
+                self._money = unit  # not of one table: of all amounts
             self.context.out.ignore("label", para.text)
         elif any(caption := part_caption(self.nodes, i)):
             self._unit = caption[1] or self._unit
@@ -225,14 +234,15 @@ class Walk:
             ]
             if not prose:
                 return
-        measure = self.survey.measure(self._path) if last is not None and last.role == "agreement" else None
+        quoted = last is not None and (last.role == "agreement" or read_head(last.title).means("content"))
+        measure = self.survey.measure(self._path) if quoted else None
         if measure is not None or (last is not None and self.survey.part(last) == "measure"):
             draft = self._measure(measure or self._path[-1], self._path)
             prose = [para for para in prose if not is_stray(para)]  # left to be reported
             if not prose:
                 return
             if draft.content is None:
-                draft.content = Located.joined(self._behind_label(prose), "\n")
+                draft.content = Located.joined(behind_label(prose, self.context), "\n")
                 draft.evidence.append(
                     self.context.out.evidence("measure.text", draft.content, supports=("text",))
                 )
@@ -242,14 +252,6 @@ class Walk:
             if not fields:
                 read_statements(rest, self._path, self.context)
             add_passages(rest, self._path, self.context)
-
-    def _behind_label(self, prose: Sequence[Para]) -> list[Located]:
-        """The text of a measure without the label that it begins with, on a line of its own or before its words."""
-        texts, label = [para.text for para in prose], labelled(prose[0])
-        if label is None or not label[2].means("content") or not (label[1] or texts[1:]):
-            return texts
-        self.context.out.ignore("label", label[0])
-        return [*([label[1]] if label[1] else ()), *texts[1:]]
 
     def _prose_project(self, heading: Heading, prose: Sequence[Para]) -> None:
         draft = read_prose_project(heading, prose, self._unit or self._money, self.context)
@@ -316,7 +318,7 @@ class Walk:
             self.directions += [(fields, one) for one in found]
         elif is_facility_table(grid):
             read_facility_table(grid, self._path, self.context)
-        elif is_statistics_table(grid):
+        elif is_statistics_table(grid) and not self._of_projects(i):
             notes = notes_below(self.nodes, i, self.claimed)
             read_statistics(grid, self._path, notes, self._unit, self.context, table_caption(self.nodes, i))
             add_passages(notes, self._path, self.context)
@@ -324,6 +326,11 @@ class Walk:
         else:
             self._overviews.append(grid)
         return 0
+
+    def _of_projects(self, i: int) -> bool:
+        """Whether figures are a project's, and so no statistics: where they stand, or what they say, tells it."""
+        below = {self.survey.part(heading) for heading in self._path}
+        return "project" in below or amounts_of_projects(self.nodes, i, self._unit, "measure" in below)
 
     def _kpi_caption(self, i: int) -> Located | None:
         """The line above a table of indicators, else the heading that announces them."""

@@ -1,0 +1,110 @@
+"""Kinds of wording and layout that no list names: labels read by their words, tables by their values. All of it is fiction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from graph_build.records.document import Records
+from graph_build.release.extract import extract
+
+PLAN = """富山広域連携中枢都市圏ビジョン
+
+令和５年３月策定
+
+第１章　基本的事項
+
+１　構成市町村
+　富山市（連携中枢都市）、滑川市、舟橋村、上市町、立山町
+
+２　計画期間
+　令和５年度から令和９年度まで
+
+第２章　具体的取組
+
+（金額の単位：千円）
+
+Ⅰ　圏域全体の経済成長のけん引
+
+１　産業の振興と創業の支援
+
+取組の概要　起業を支える。
+
+プログラム\t事業のねらい\tどこが\tＲ５\tＲ６\tＲ７\t国の支援メニュー
+創業の塾\t塾を開く。\t富山市、滑川市\t100\t200\t300\t交付金（国１／２）
+商談の会\t会を開く。\t全市町村\t10\t20\t30\t－
+
+２　広域観光の推進
+
+取組の概要
+旅を広める。
+
+（１）周遊のきっぷ
+
+事業のねらい\t電子のきっぷを売る。
+取り組む市町村\t富山市、上市町
+事業に要する費用の見込み\tＲ５\tＲ６\tＲ７
+\t100\t200\t300
+国等の財政支援\t観光庁の補助金（国１／２以内）
+
+（２）湯めぐり
+
+事業のねらい\t電子の手形を売る。
+取り組む市町村\t富山市、立山町
+国等の財政支援\t－
+
+所要額の内訳（千円）
+区分\tＲ５\tＲ６\tＲ７\t計
+富山市\t100\t100\t100\t300
+立山町\t50\t50\t50\t150
+計\t150\t150\t150\t450
+
+事業の進め方
+区分\tＲ５\tＲ６\tＲ７
+手形の企画\t→\t\t
+販売\t\t→\t→
+"""
+
+
+@pytest.fixture(scope="module")
+def projects(convert: Callable[[str], Records]) -> dict[str, dict[str, Any]]:
+    return {project["title"]: project for project in extract(convert(PLAN))["projects"]}
+
+
+def test_a_column_of_titles_needs_no_word_that_says_so(projects: dict[str, dict[str, Any]]) -> None:
+    assert list(projects) == ["創業の塾", "商談の会", "周遊のきっぷ", "湯めぐり"]
+
+
+def test_a_cell_that_names_members_only_says_who_takes_part(projects: dict[str, dict[str, Any]]) -> None:
+    assert projects["創業の塾"]["participants"] == ["富山市", "滑川市"]
+    assert projects["商談の会"]["scope"] == "all"
+
+
+def test_a_unit_said_once_above_all_tables_holds_for_all_amounts(projects: dict[str, dict[str, Any]]) -> None:
+    assert {project["budget_unit"] for project in projects.values()} == {"千円"}
+    assert projects["周遊のきっぷ"]["budget"] == {"2023": 100, "2024": 200, "2025": 300}
+
+
+def test_labels_are_read_by_the_words_that_they_consist_of(projects: dict[str, dict[str, Any]]) -> None:
+    assert projects["周遊のきっぷ"]["content"] == "電子のきっぷを売る。"
+    assert projects["周遊のきっぷ"]["subsidy"] == "観光庁の補助金（国１／２以内）"
+    assert projects["創業の塾"]["subsidy"] == "交付金（国１／２）"
+
+
+def test_tables_of_years_below_a_project_are_its_amounts_and_its_schedule(
+    projects: dict[str, dict[str, Any]],
+) -> None:
+    project = projects["湯めぐり"]
+    assert project["total"] == 450
+    assert project["budget_by_party"]["立山町"] == {"2023": 50, "2024": 50, "2025": 50}
+    assert [(one["item"], one["marked_years"]) for one in project["schedule"]] == [
+        ("手形の企画", [2023]),
+        ("販売", [2024, 2025]),
+    ]
+
+
+def test_amounts_of_projects_are_no_statistics(convert: Callable[[str], Records]) -> None:
+    lost = PLAN.replace("取り組む市町村", "そのほか").replace("国等の財政支援", "ついで")
+    assert "statistics" not in extract(convert(lost)) or not extract(convert(lost))["statistics"]
