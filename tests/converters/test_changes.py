@@ -42,6 +42,28 @@ def steps(sentence: str) -> list[Step]:
             ],
         ),
         (
+            "別表第1中1の部(1)の項を削り、同表1の部(2)の項を同部(1)の項とする。",
+            [
+                ("delete", "別表第1中1の部(1)の項", None, None, None),
+                ("renumber", "別表第1の1の部(2)の項", None, None, "(1)"),
+            ],
+        ),
+        (
+            "第4条の見出しを削り、同条の前に見出しとして「（費用等）」を付し、同条を同条第2項とする。",
+            [
+                ("delete", "第4条の見出し", None, None, None),
+                ("heading", "第4条", None, "費用等", None),
+                ("renumber", "第4条第1項", None, None, "2"),
+            ],
+        ),
+        (
+            "第3条第1項第1号イ及び第3号中「道」を「街道」に改める。",
+            [
+                ("text", "第3条第1項第1号イ", "道", "街道", None),
+                ("text", "第3条第1項第3号", "道", "街道", None),
+            ],
+        ),
+        (
             "別表第1の(1)の項を削り、(2)の項を(1)の項とし、(3)の項中「駅」を「港」に改める。",
             [
                 ("delete", "別表第1の(1)の項", None, None, None),
@@ -117,7 +139,7 @@ def test_a_sentence_gives_its_steps(sentence: str, expected: list[Step]) -> None
 
 
 def test_a_clause_that_no_rule_understands_gives_no_step() -> None:
-    assert steps("第6条に第1項として次の1項を加える。") == []
+    assert steps("第6条に第1節として次の1節を加える。") == []
 
 
 HEAD = """盛岡市と滝沢市との観光に関する協定の一部を変更する協定

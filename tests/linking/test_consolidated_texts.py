@@ -20,7 +20,7 @@ BASE = (CASES / "base.txt").read_text(encoding="utf-8")
 
 
 def cases() -> Iterator[tuple[str, str, str]]:
-    for name in ("words", "articles", "annexes"):
+    for name in ("words", "articles", "annexes", "practice"):
         for case in (CASES / f"{name}.txt").read_text(encoding="utf-8").split("# ")[1:]:
             title, _, rest = case.partition("\n")
             sentences, _, expected = rest.partition("\n=>")

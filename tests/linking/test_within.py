@@ -83,6 +83,13 @@ def test_a_proviso_comes_and_goes() -> None:
         ("add", "第3条第3号", "(2) 統計"),
         ("add", "第3条第1項", "ただし、秋を除く。"),
         ("delete", "第3条第3項第1号", ""),
+        ("replace", "第3条第1項及び第2項", "2 乙が行う。\n3 甲が行う。"),
+        ("replace", "第3条第1号及び第2号", "(1) 道路"),
+        ("text", "第3条第1号から第3号まで", "河川→川"),
+        ("text", "第3条第1号から第4号まで", "道路→道"),
+        ("replace", "第3条第1項各号", "道路の管理"),
+        ("delete", "第3条第2項各号", ""),
+        ("add", "第3条第1項及び第2項", "3 甲が行う。"),
     ],
 )
 def test_what_is_not_exact_is_not_applied(kind: str, where: str, new: str) -> None:

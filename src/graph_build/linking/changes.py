@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from graph_build.linking.numbering import Numbering
+from graph_build.linking.numbering import Numbering, counted
 from graph_build.linking.state import (
     AMBIGUOUS,
+    CLASH,
     IN_ARTICLES,
     NO_TERM,
     NO_WORDS,
@@ -26,6 +27,7 @@ from graph_build.linking.state import (
     entry_of,
 )
 from graph_build.linking.targets import Target, annex_numbers, parse_target, plain
+from graph_build.linking.within import ArticleText
 from graph_build.linking.wording import PrintedArticle, printed_articles
 from graph_build.records import ids
 from graph_build.records.agreement import (
@@ -55,6 +57,17 @@ class Changes(Numbering):
                 self._renumber(group)
             else:
                 self._try(group[0])
+        for name in sorted(self.opened):
+            self._check_numbers(name, operations[-1])
+
+    def _check_numbers(self, name: str, last: Operation) -> None:
+        """Whether an article whose inside was changed still counts: every 項 and 号 once, in their order."""
+        own = next((entry for entry in self.state.articles if entry.record.id == name), None)
+        try:
+            if own is not None:
+                ArticleText.of(as_article(own).text or "", changing=True).check()
+        except NotAppliedError:
+            self.failed.append((last, CLASH))
 
     def _try(self, one: Operation) -> None:
         try:
@@ -158,6 +171,9 @@ class Changes(Numbering):
             new = self._new_articles(one)
             at = self.state.articles.index(self.state.article(target.article)) + (0 if target.before else 1)
             self.state.articles[at:at] = new
+        elif target.kind in ("body", "whole"):
+            new = self._new_articles(one)
+            self._put_last(new)
         elif target.kind == "item":
             new = self._printed(one)
             self._add_rows(new, self.state.find(target), target)
@@ -169,6 +185,14 @@ class Changes(Numbering):
             raise NotAppliedError(NOT_UNDERSTOOD)
         self._affect(one, new)
         return None
+
+    def _put_last(self, new: Sequence[Entry]) -> None:
+        """Articles behind the last (本則に次の1条を加える), whose numbers count on from it."""
+        before = counted(as_article(self.state.articles[-1]).number) if self.state.articles else ()
+        numbers = [counted(as_article(one).number) for one in new]
+        if not before or [before, *numbers] != sorted({before, *numbers}):
+            raise NotAppliedError(CLASH)
+        self.state.articles += new
 
     def _add_rows(self, new: Sequence[Entry], found: Found, target: Target) -> None:
         """Rows beside a row, at the end of a field, or with a field of their own beside a field."""

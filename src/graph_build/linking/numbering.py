@@ -188,17 +188,17 @@ def _is_measure(entry: Entry) -> bool:
 
 def _by_number(parts: Sequence[Entry], numbers: Sequence[str | None]) -> list[Entry]:
     """Parts in the order of their numbers; as they are where one has none that counts."""
-    counted = [_count(number) for number in numbers]
-    if any(not count for count in counted):
+    found = [counted(number) for number in numbers]
+    if any(not count for count in found):
         return list(parts)
-    order = sorted(range(len(parts)), key=lambda i: counted[i])
+    order = sorted(range(len(parts)), key=lambda i: found[i])
     return [parts[i] for i in order]
 
 
-def _count(number: str | None) -> tuple[int, ...]:
+def counted(number: str | None) -> tuple[int, ...]:
     """What a number counts: 3の2 → (3, 2), (4) → (4,); empty for letters.
 
-    >>> _count("3の2"), _count("(4)"), _count("ア")
+    >>> counted("3の2"), counted("(4)"), counted("ア")
     ((3, 2), (4,), ())
     """
     pieces = plain(number).strip("()").split("の")

@@ -65,6 +65,8 @@ class Prose(Rewording):
             case "replace" if new and target.paragraph:
                 self._put_prose(one, own, [new])
                 self._drop_passages(one, own)
+            case "delete" if target.part and target.paragraph:
+                self._uncount(one, own[0])
             case "delete" if target.paragraph:
                 self._drop_passages(one, own)
                 self._affect(one, own)
@@ -135,6 +137,15 @@ class Prose(Rewording):
         behind = printed["behind"] if printed else " "
         words = f"{one.new_number}{behind}{text[printed.end() if printed else 0 :]}"
         self._reword(one, entry, text=words)
+        self._affect(one, [entry])
+
+    def _uncount(self, one: Operation, entry: Entry) -> None:
+        """No number any more (項番号を削る): for a paragraph that is left alone."""
+        text = as_passage(entry).text or ""
+        printed = _NUMBER.match(text)
+        if printed is None:
+            raise NotAppliedError(NO_NUMBER)
+        self._reword(one, entry, text=text[printed.end() :])
         self._affect(one, [entry])
 
 

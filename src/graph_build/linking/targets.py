@@ -19,9 +19,9 @@ _NAMED: Mapping[str, Kind] = {"題名": "title", "前文": "preamble", "附則":
 _ARTICLE = re.compile(
     rf"^第(?P<number>{_N})条(?P<branch>(?:の{_N})*)中?(?:第(?P<paragraph>{_N})項)?中?(?:第(?P<item>{_N})号)?中?"
     r"(?P<subitem>[ア-ン]|\([ア-ン]\))?(?P<subsubitem>\([ア-ンa-z]\))?"
-    r"(?P<part>ただし書|本文|前段|後段|各号列記以外の部分|柱書き?)?(?P<rest>の見出し|.*)$"
+    r"(?P<part>ただし書|本文|前段|後段|各号列記以外の部分|柱書き?|の?各号(?!列記))?(?P<rest>の見出し|.*)$"
 )
-_SUPPLEMENT = re.compile(rf"^[附付]則(?:第(?P<paragraph>{_N})項)?$")
+_SUPPLEMENT = re.compile(rf"^[附付]則中?(?:第(?P<paragraph>{_N})項)?(?:の?(?P<part>項番号))?$")
 _ANNEX = re.compile(
     rf"^(?:別表|別紙|別記)(?:第?(?P<number>{_N})(?!{_N}|の?[部款項欄])(?P<branch>(?:の{_N}(?!の?[部款項欄]|の?[(0-9]))*))?(?P<rest>.*)$"
 )
@@ -59,9 +59,9 @@ class Target:
 
     ``path`` is what the words say below an annex (``1の部(3)の項甲の役割の欄``, as matching key). ``item`` is a 号,
     ``subitem`` an ア below it, ``subsubitem`` an (ア) below that, ``part`` a part of the sentences (ただし書, 本文,
-    前段, 後段, 各号列記以外の部分). ``last`` is the number of the last where several in a row are named (第3条から第5条まで),
-    ``before`` says that the place in front of it is meant (の前), ``headed`` that the caption is part of it
-    (見出しを含む。).
+    前段, 後段, 各号列記以外の部分), all of the 号 (各号) or the number of a paragraph (項番号). ``last`` is the number
+    of the last where several in a row are named (第3条から第5条まで), ``before`` says that the place in front of it is
+    meant (の前), ``headed`` that the caption is part of it (見出しを含む。).
     """
 
     kind: Kind
@@ -124,7 +124,8 @@ def _plain(key: str) -> Target | None:
         return Target(_NAMED[key])
     supplement = _SUPPLEMENT.match(key)
     if supplement:
-        return Target("supplement", paragraph=int(arabic(supplement["paragraph"])))
+        paragraph = int(arabic(supplement["paragraph"] or "0"))
+        return Target("supplement", paragraph=paragraph, part=supplement["part"] or "")
     article = _ARTICLE.match(key)
     if article:
         return _article(article)
@@ -160,7 +161,7 @@ def _article(found: re.Match[str]) -> Target | None:
             item=arabic(found["item"]) if found["item"] else "",
             subitem=(found["subitem"] or "").strip("()"),
             subsubitem=found["subsubitem"] or "",
-            part=found["part"] or "",
+            part=(found["part"] or "").removeprefix("の"),
         )
     return Target("paragraph" if paragraph else "article", article=number, paragraph=paragraph)
 

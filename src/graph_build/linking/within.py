@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graph_build.linking.state import (
     AMBIGUOUS,
@@ -26,6 +26,9 @@ _ITEMS = ("paren_digit", "kanji", "paren_kanji", "circled", "kana", "paren_kana"
 _PARAGRAPH = re.compile(r"^(?P<number>[0-9０-９]+)(?P<gap>[ \u3000]+)")
 _PROVISO = re.compile(r"(?:^|(?<=。))[\s　]*(?:ただし|但し)、")
 _LATTER = re.compile(r"(?:^|(?<=。))[\s　]*(?:この場合|前項の場合)")
+EVERY = "各号"
+"""All the 号 of a paragraph."""
+
 _LEAD = ("各号列記以外の部分", "柱書", "柱書き")
 _KANJI = "〇一二三四五六七八九"
 
@@ -99,9 +102,13 @@ class ArticleText:
         return "\n".join(one.words() for one in self.paragraphs)
 
     def text(self, target: Target, old: str, new: str) -> None:
-        """A term by another inside the target only."""
+        """A term by another inside the target only; in a row of 項 or 号, wherever it stands in them."""
+        if target.last:
+            return self._text_in_row(target, old, new)
         place = self._at(target)
-        if target.item:
+        if target.part == EVERY:
+            self._every(target, _changed(self._every(target), "", old, new).split("\n"))
+        elif target.item:
             item = self._item(place, target)
             if target.subitem or not target.part:
                 _in_item(item, target.part, old, new)
@@ -112,11 +119,34 @@ class ArticleText:
         else:
             lines = _changed(place.words(), "", old, new).split("\n")
             self.paragraphs[self.paragraphs.index(place)] = _paragraph(place.number, lines)
+        return None
+
+    def _text_in_row(self, target: Target, old: str, new: str) -> None:
+        first = target.subitem or target.item or str(target.paragraph)
+        numbers = between(first, target.last)
+        if numbers is None or target.part:
+            raise NotAppliedError(NO_RANGE)
+        level = "subitem" if target.subitem else "item"
+        done = False
+        for number in numbers:
+            named = {level: number} if target.item else {"paragraph": int(number)}
+            try:
+                self.text(replace(target, last="", **named), old, new)
+                done = True
+            except NotAppliedError as error:
+                if error.reason != NO_TERM.of(old):
+                    raise
+        if not done:
+            raise NotAppliedError(NO_TERM.of(old))
 
     def delete(self, target: Target) -> None:
         """A 項, 号 or ア, all from one to another, or a part of the sentences."""
+        if target.part and target.last:
+            raise NotAppliedError(NOT_UNDERSTOOD)
         place = self._at(target)
-        if target.part and not target.item:
+        if target.part == EVERY:
+            self._every(target, [])
+        elif target.part and not target.item:
             start, end = _span(place.lead, target.part)
             place.lead = (place.lead[:start] + place.lead[end:]).rstrip()
         elif target.part:
@@ -135,9 +165,13 @@ class ArticleText:
                 raise NotAppliedError(NOT_UNDERSTOOD)
 
     def replace(self, target: Target, new: str) -> None:
-        """A 項, 号 or ア by another of the same number, or a part of the sentences by others."""
+        """A 項, 号 or ア (all from one to another) by others of the same numbers, or a part of the sentences."""
+        if target.last:
+            return self._replace_row(target, new)
         place = self._at(target)
-        if target.part:
+        if target.part == EVERY:
+            self._every(target, new.split("\n"))
+        elif target.part:
             if target.item or "\n" in new or _PARAGRAPH.match(new):
                 raise NotAppliedError(NOT_UNDERSTOOD)
             start, end = _span(place.lead, target.part)
@@ -154,10 +188,33 @@ class ArticleText:
             if (int(arabic(matching_key(printed["number"]))) if printed else 1) != place.number:
                 raise NotAppliedError(NOT_UNDERSTOOD)
             self.paragraphs[self.paragraphs.index(place)] = _paragraph(place.number, lines)
+        return None
+
+    def _replace_row(self, target: Target, new: str) -> None:
+        """Several 項 or 号 that follow each other; the block prints each with its number."""
+        if target.part:
+            raise NotAppliedError(NOT_UNDERSTOOD)
+        lines = new.split("\n")
+        if not target.item:
+            gone = self._paragraphs(target)
+            added = _paragraphs_of(lines)
+            if [one.number for one in added] != [one.number for one in gone]:
+                raise NotAppliedError(NOT_UNDERSTOOD)
+            at = self.paragraphs.index(gone[0])
+            self.paragraphs[at : at + len(gone)] = added
+            return
+        items = self._list(self._at(target), target)
+        old, put_in = _range(items, target.subitem or target.item, target.last), _items(lines)
+        if [one.number for one in put_in] != [one.number for one in old]:
+            raise NotAppliedError(NOT_UNDERSTOOD)
+        at_item = _index(items, old[0].number)
+        items[at_item : at_item + len(old)] = put_in
 
     def add(self, target: Target, new: str) -> None:
         """ただし書 or 後段 behind the sentences; 号 or 項 beside another, or where their numbers belong."""
         lines = new.split("\n")
+        if target.last:
+            raise NotAppliedError(NOT_UNDERSTOOD)
         if _PARAGRAPH.match(lines[0]) and not target.item:
             return self._add_paragraphs(target, lines)
         if target.before and not target.item and not _number(lines[0]):
@@ -169,7 +226,7 @@ class ArticleText:
         items, beside = self._beside(place, target, added[0])
         at = _index(items, beside) + (0 if target.before else 1) if beside else _place_of(items, added[0])
         items[at:at] = added
-        if len({one.number for one in items}) < len(items):
+        if _repeated(items):
             raise NotAppliedError(CLASH)
         return None
 
@@ -198,14 +255,29 @@ class ArticleText:
             items.sort(key=lambda item: int(item.number))
 
     def check(self) -> None:
-        """Every number once, in its order.
+        """Every number once, in its order; every 号 once.
 
         Raises:
             NotAppliedError: a number stands twice or out of its order.
         """
         numbers = [one.number for one in self.paragraphs]
-        if numbers != sorted(set(numbers)):
+        lists = [one.items for one in self.paragraphs]
+        lists += [item.below for items in lists for item in items]
+        if numbers != sorted(set(numbers)) or any(map(_repeated, lists)):
             raise NotAppliedError(CLASH)
+
+    def _every(self, target: Target, lines: Sequence[str] | None = None) -> str:
+        """All the 号 of a paragraph as they are written; others in their place where ``lines`` are given."""
+        place = self._at(target)
+        if target.item or not place.items:
+            raise NotAppliedError(NOT_UNDERSTOOD if target.item else NOT_FOUND)
+        words = "\n".join(item.words() for item in place.items)
+        if lines is not None:
+            again = _items(lines)
+            if "\n".join(item.words() for item in again) != "\n".join(lines) or _repeated(again):
+                raise NotAppliedError(NOT_UNDERSTOOD)
+            place.items = again
+        return words
 
     # --- places ---
 
@@ -219,7 +291,8 @@ class ArticleText:
         if target.paragraph:
             return self._numbered(target.paragraph)
         if len(self.paragraphs) > 1:
-            holding = [one for one in self.paragraphs if target.item and one.items]
+            inside = target.item or target.part == EVERY
+            holding = [one for one in self.paragraphs if inside and one.items]
             if len(holding) != 1:
                 raise NotAppliedError(AMBIGUOUS.times(len(self.paragraphs)))
             return holding[0]
@@ -278,18 +351,22 @@ class ArticleText:
         self._put_in(0, lines)
 
     def _put_in(self, at: int, lines: Sequence[str]) -> None:
-        added = [[lines[0]]]
-        for line in lines[1:]:
-            if _PARAGRAPH.match(line):
-                added.append([])
-            added[-1].append(line)
-        numbers = [_PARAGRAPH.match(one[0]) for one in added]
-        new = [
-            _paragraph(int(arabic(matching_key(n["number"]))) if n else 1, one)
-            for n, one in zip(numbers, added, strict=True)
-        ]
-        self.paragraphs[at:at] = new
+        self.paragraphs[at:at] = _paragraphs_of(lines)
         self.check()
+
+
+def _paragraphs_of(lines: Sequence[str]) -> list[_Paragraph]:
+    """The paragraphs that lines print; one without a number is the first."""
+    found = [[lines[0]]]
+    for line in lines[1:]:
+        if _PARAGRAPH.match(line):
+            found.append([])
+        found[-1].append(line)
+    numbers = [_PARAGRAPH.match(one[0]) for one in found]
+    return [
+        _paragraph(int(arabic(matching_key(n["number"]))) if n else 1, one)
+        for n, one in zip(numbers, found, strict=True)
+    ]
 
 
 def _paragraph(number: int, lines: Sequence[str]) -> _Paragraph:
@@ -323,6 +400,10 @@ def _items(lines: Sequence[str]) -> list[_Item]:
         else:
             return []
     return [_one_item(number, own) for number, own in found]
+
+
+def _repeated(items: Sequence[_Item]) -> bool:
+    return len({one.number for one in items}) < len(items)
 
 
 def _one_item(number: str, lines: Sequence[str]) -> _Item:

@@ -189,6 +189,8 @@ def _is_part(step: Step) -> bool:
 
 def _block_text(block: Sequence[Item], kind: str) -> str | None:
     text = "\n".join(map(printed_paragraph, texts(block)))
+    if kind == "heading":
+        text = re.sub(r"^[（(](.*)[)）]$", r"\1", text)
     if kind == "add_paragraph":
         text = re.sub(r"^[0-9０-９]+[\s　]*", "", text)
     return text or None

@@ -14,15 +14,15 @@ from graph_build.text.key import matching_key
 _Q = r"\x00(?P<{name}>[0-9]+)\x00"
 _ANY = r"\x00[0-9]+\x00"
 _VERB_END = r"(?:る。?|、|。|$)"
-_AS = rf"(?:ただし書|後段|前段|備考|別[表紙記](?:第?{N})?|第{N}[条号](?:の{N})*)"
+_AS = rf"(?:ただし書|後段|前段|備考|別[表紙記](?:第?{N})?|第{N}[条項号](?:の{N})*)"
 _CHANGED = r"(?:改め|改正し|変更し|改正す|変更す|読み替え)"
 # 「第1項中「A」を「B」に、第2項中「C」を「D」に改める」: the verb stands once, behind the last place.
 _CLAUSE = re.compile(
-    r"(?:改め|削り|削除し|加え|とし|繰り?上げ|繰り?下げ|改正し|変更し|追加し|読み替え)、|。(?!\))"
+    r"(?:改め|付し|削り|削除し|加え|とし|繰り?上げ|繰り?下げ|改正し|変更し|追加し|読み替え)、|。(?!\))"
     rf"|{_ANY}に、(?=(?:同[条項号表部欄]|第{N}|別[表紙記]|附則|前文|題名)[^\x00]*\x00)"
 )
 _CHANGES = re.compile(
-    r"改め|削る|削り|削除(?:す|し)|加える|加え、|繰り?[上下]げ|(?:条|項|号|表)とする|(?:条|項|号|表)とし、|改正する|追加|読み替える"
+    r"改め|見出し.{0,20}を付(?:し、|する)|削る|削り|削除(?:す|し)|加える|加え、|繰り?[上下]げ|(?:条|項|号|表)とする|(?:条|項|号|表)とし、|改正する|追加|読み替える"
     rf"|{_ANY}[にと](?:変更|改正)(?:する|し)|{_ANY}とあるのは?を?、?{_ANY}とする|(?:第{N}条|別表|附則|題名|前文).{{0,20}}を(?:次|別紙)の(?:とおり|ように)変更する"
 )
 _WORDINGS = re.compile(r"(?:改正|変更|改定)(?:前|後|案)の?欄|対照表(?:の|に|中)")
@@ -214,6 +214,11 @@ def _heading(clause: _Clause, found: re.Match[str]) -> Iterator[Step]:
     yield Step("heading", clause.place(found["target"]), clause.part, new_text=new)
 
 
+def _captioned(clause: _Clause, found: re.Match[str]) -> Iterator[Step]:
+    """A caption for an article that has none: 「第4条の前に次の見出しを付する。」."""
+    yield Step("heading", clause.place(found["target"]), clause.part, waits=True)
+
+
 def _retitle(clause: _Clause, found: re.Match[str]) -> Iterator[Step]:
     yield Step("text", clause.target(found), clause.part, new_text=clause.quote(found, "new"))
 
@@ -239,11 +244,24 @@ def _append(clause: _Clause, found: re.Match[str]) -> Iterator[Step]:
     what = found["what"] or ""
     beside = found["beside"] is not None
     target = clause.target(found) + ("の前" if found["beside"] == "の前" else "")
+    as_paragraph = re.match(rf"^第(?P<n>{N})項$", found["as"] or "")
+    if as_paragraph:
+        target, beside = _place_of_paragraph(target, as_paragraph["n"]), True
     paragraph = re.search(r"項$", what) and not re.search(r"^別表|の[項部]$|表", target) and not beside
     count = _COUNT.match(what)
     articles = int(plain_number(f"第{count['n']}条") or 1) if count and count["n"] else 1 if count else 0
     kind = "add_paragraph" if paragraph else "add"
     yield Step(kind, target, clause.part, waits=True, articles=articles)
+
+
+def _place_of_paragraph(article: str, number: str) -> str:
+    """「同条に第1項として」 is in front of what is the second by then, 「第3項として」 behind the second.
+
+    >>> _place_of_paragraph("第4条", "1"), _place_of_paragraph("第4条", "三")
+    ('第4条第2項の前', '第4条第2項')
+    """
+    n = int(plain_number(f"第{number}項") or 1)
+    return f"{article}第2項の前" if n == 1 else f"{article}第{n - 1}項"
 
 
 def _delete(clause: _Clause, found: re.Match[str]) -> Iterator[Step]:
@@ -257,6 +275,8 @@ def _renumber(clause: _Clause, found: re.Match[str]) -> Iterator[Step]:
         old, new = [found["target"]], [found["new"]]
     for target, words in zip(old, new, strict=True):
         full, number = clause.place(target), new_number(words)
+        if re.search(rf"第{N}条(?:の{N})*$", full) and words.endswith("項"):
+            full += "第1項"  # 「第4条を同条第2項とし」: the only paragraph of an article has no number
         yield Step("renumber", full, clause.part, new_number=number)
         clause.places.renumbered(full, number)
 
@@ -286,6 +306,8 @@ def _rule(text: str, read: _Read) -> tuple[re.Pattern[str], _Read]:
 
 _PATTERNS = (
     _rule(r"^(?P<target>.*?)の見出しを<Q:new>[にと]<CHANGED>", _heading),
+    _rule(r"^(?P<target>.*?)(?:の前)?に、?見出しとして、?<Q:new>を(?:付し|付す|加え)", _heading),
+    _rule(r"^(?P<target>.*?)(?:の前)?に、?次の見出しを(?:付し|付す|加え)", _captioned),
     _rule(r"^(?P<target>[^\x00]*?)(?P<pairs>(?:<Q>を<Q>に、?){1,20}<Q>を<Q>に)<CHANGED>", _pairs),
     _rule(
         r"^(?P<target>[^\x00]*?)(?P<olds><Q>(?:(?:、|及び|並びに)<Q>)+)を(?:いずれも)?<Q:new>[にと]<CHANGED>",
@@ -301,7 +323,7 @@ _PATTERNS = (
     _rule(r"^(?P<target>.*?)を<Q:new>[にと]<CHANGED>", _retitle),
     _rule(r"^(?P<target>.*?)を(?:次|別紙|別表)の(?:ように|とおり)に?<CHANGED>", _replace),
     _rule(
-        rf"^(?P<target>.*?)(?P<beside>の(?:次|前))?に、?(?:{_AS}として)?、?"
+        rf"^(?P<target>.*?)(?P<beside>の(?:次|前))?に、?(?:(?P<as>{_AS})として)?、?"
         r"(?:次の(?P<what>.{0,12}?)を加え|次の(?:ように|とおり)加え|(?:次の.{0,12}?を)?追加)",
         _append,
     ),

@@ -27,7 +27,9 @@ _UP_TO = {
     "附則": re.compile(r"^.*附則"),
 }
 _SAME = re.compile(r"^同(?P<unit>[条項号表部款欄]|附則)")
-_PLACE_END = re.compile(r"(?:[項条号表紙記部款欄]|見出し|本文|ただし書|[前後]段|題名|前文|附則)(?:の規定)?$")
+_PLACE_END = re.compile(
+    r"(?:[項条号表紙記部款欄]|号の?(?:[ア-ン]|[ア-ン]?\([ア-ン]\))|見出し|本文|ただし書|[前後]段|題名|前文|附則)(?:の規定)?$"
+)
 _RANGE = re.compile(r"^(?P<first>[^「」]*?)から(?P<last>[^「」]*?)まで$")
 
 
@@ -58,7 +60,10 @@ class Places:
         same = _SAME.match(target)
         if same and self.last:
             reach = _UP_TO[same["unit"]].match(self.last)
-            target = (reach[0] if reach else self.last) + target[same.end() :]
+            before, behind = reach[0] if reach else self.last, target[same.end() :]
+            # 「同表1の部」 is 別表第1の1の部, not 別表第11の部.
+            counts = re.search(rf"{N}$", before) and re.match(N, behind)
+            target = f"{before}の{behind}" if counts else before + behind
         elif (self.scope or self.opened) and re.match(
             rf"^(?:{_ROW}の?[項号部款]|\({N}\)|第{N}[項号]|「[^」]+」の?[項部]|[ア-ンイロハニホヘト]$)",
             target,
