@@ -161,3 +161,10 @@ def test_a_cell_keeps_its_place_and_its_offsets() -> None:
     )
     assert isinstance(cell, Cell)
     assert "".join(result.raw[offset] for offset in cell.text.offsets) == "との役割"
+
+
+def test_labels_of_plans_are_known_too() -> None:
+    table = "関係市町\t三原市、世羅町\nスケジューール\t令和5年度\n関係市町の役割分揚\t三原市が行う。\n"
+    result = corrected(recognised(table))
+    assert "スケジュール" in texts(result)
+    assert "関係市町の役割分担" in texts(result)

@@ -18,6 +18,7 @@ from graph_build.documents.model import Document, Located, Recognised, Table
 from graph_build.documents.pdf.picture import DPI, Grey, cleaned, drawn, straighten, without_specks
 from graph_build.documents.pdf.rules import clean
 from graph_build.documents.pdf.ruling import rules_of
+from graph_build.documents.pdf.scan import _spaced
 from graph_build.documents.pdf.segments import gutter, strips
 from graph_build.documents.read import read_bytes
 from graph_build.text.key import matching_key
@@ -301,3 +302,24 @@ def test_a_scan_turned_by_degrees_is_straightened() -> None:
     found = clean(rules_of(straighten(turned)))
     assert [round(b.at - a.at) for a, b in pairwise(found.horizontal)] == [67, 67]
     assert [round((b.at - a.at) / 5) for a, b in pairwise(found.vertical)] == [27, 40]
+
+
+def spaced(text: str, gaps: list[tuple[float, float]]) -> str:
+    """A line of letters 30 pixels wide, one word each, with these gaps of the ink (before which letter, pixels)."""
+    words, left, at = [], 0.0, dict(gaps)
+    middles = []
+    for i, letter in enumerate(text):
+        left += at.get(i, 3.0)
+        if i in at:
+            middles.append((left - at[i] / 2, at[i]))
+        words.append(ocr.OcrWord(letter, int(left), 0, int(left) + 30, 30, 0.9))
+        left += 30
+    return _spaced(words, middles, 30.0, False)
+
+
+def test_blanks_come_from_the_gaps_of_the_ink() -> None:
+    assert spaced("甲三原市", [(1, 33.0)]) == "甲　三原市"
+    assert spaced("三原市長備後鯛", [(4, 63.0)]) == "三原市長　　備後鯛"
+    assert spaced("あ、い", [(2, 18.0)]) == "あ、い"  # a comma leaves half of its square blank
+    assert spaced("ア観光の振興", [(1, 17.0)]) == "ア 観光の振興"
+    assert spaced("観光の振興", [(1, 17.0)]) == "観光の振興"  # no marker

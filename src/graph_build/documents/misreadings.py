@@ -18,7 +18,7 @@ from graph_build.documents.model import Block, Document, Figure, Located, Paragr
 from graph_build.records.problems import Problem
 from graph_build.text.key import matching_key
 from graph_build.text.labels import label_kind, vocabulary
-from graph_build.text.plan_labels import label_kinds
+from graph_build.text.plan_labels import label_kinds, listed_labels
 
 POSITIONS = "甲乙丙丁戊己庚辛"
 _SEEN_AS = {
@@ -41,6 +41,7 @@ _BEHIND = re.compile(rf"(?<=(?P<known>[甲乙丙丁]))(?:{_AND})(?P<sign>.)(?=(?
 _BEFORE = re.compile(rf"(?:(?<=[、とび])|^)(?P<sign>.)(?=(?:{_AND})(?P<known>[乙丙丁]))")
 _LOST = re.compile(r"甲(?:(?:及び|並びに|又は)(?=[はがを、])|と(?=が))")
 _LABEL = re.compile(r"(?P<sign>.?)の(?:主な)?役割(?:分担)?")
+_SHARED = re.compile(r"(?P<before>.{0,10}(?:役割|費用|経費)分)[^担](?P<behind>等?)")
 _OPENS = re.compile(
     r"(?:^(?:[(（]?[0-9０-９一二三四五六七八九十]{1,3}[)）.．]?[\s　]*|第[^条]{1,4}条[\s　]*|[\s　]*)|(?<=。))"
     r"(?P<sign>[^\s　0-9])(?=は、)"
@@ -147,7 +148,7 @@ class _Work:
     def _table(self, table: Table) -> Table:
         keys = [matching_key(cell.text.text) for cell in table.cells]
         held = {holder for key in keys if (holder := label_kind(key).holder)}
-        labelled = any(label_kind(key).kind != "unknown" for key in keys)
+        labelled = any(label_kind(key).kind != "unknown" or label_kinds(key) for key in keys)
         cells = []
         for cell in table.cells:
             alone = labelled and len(cell.paras) == 1
@@ -201,6 +202,9 @@ class _Work:
             left = [one for one in self.positions if one not in held]
             meant = self.seen.get(role["sign"]) or (left[0] if len(left) == 1 else None)
             return meant + bare[len(role["sign"]) :] if meant and meant not in held else None
+        shared = _SHARED.fullmatch(bare)
+        if shared:
+            return shared["before"] + "担" + shared["behind"]
         known = label_kinds(bare) or len(bare) < 4 or sure
         return None if known else _nearest_label(bare)
 
@@ -275,17 +279,18 @@ def _value(number: str) -> int:
 
 
 @cache
-def _labels() -> tuple[str, ...]:
-    return tuple(sorted(label for label in vocabulary() if len(label) >= 4))
+def _labels() -> dict[str, frozenset[str]]:
+    """The known labels of agreements and plans, four letters and longer, with what they mean."""
+    found = {label: frozenset({str(kind)}) for label, kind in vocabulary().items()}
+    return {label: kinds for label, kinds in (found | listed_labels()).items() if len(label) >= 4}
 
 
 @cache
 def _nearest_label(key: str) -> str | None:
     """The one known label that differs in a single sign; None if there is none, or several of different kinds."""
-    near = [label for label in _labels() if _one_apart(key, label)]
-    kinds = {vocabulary()[label] for label in near}
-    same = [label for label in near if len(label) == len(key)]
-    return (same or near)[0] if len(kinds) == 1 else None
+    near = sorted(label for label in _labels() if _one_apart(key, label))
+    same = [label for label in near if len(label) == len(key)] or near
+    return same[0] if same and len({_labels()[label] for label in same}) == 1 else None
 
 
 def _one_apart(key: str, label: str) -> bool:
