@@ -168,3 +168,18 @@ def test_labels_of_plans_are_known_too() -> None:
     result = corrected(recognised(table))
     assert "スケジュール" in texts(result)
     assert "関係市町の役割分担" in texts(result)
+
+
+def test_arrows_between_figures_and_circled_numbers_in_their_order() -> None:
+    lines = ["⑪観光の振興", "②医療", "利用者数　150人(R1)っ180人(R7)", "⑪福祉", "⑫交通", "使った人は、"]
+    result = corrected(recognised("\n\n".join(lines)))
+    assert texts(result) == [
+        "①観光の振興",
+        "②医療",
+        "利用者数　150人(R1)→180人(R7)",
+        "①福祉",
+        "②交通",
+        "使った人は、",
+    ]
+    ten = [f"{sign}取組" for sign in "①②③④⑤⑥⑦⑧⑨⑩⑪⑫"]
+    assert texts(corrected(recognised("\n\n".join(ten)))) == ten

@@ -55,6 +55,8 @@ _AREA = re.compile(
     r"(?:連携中枢都市|定住自立)(?P<sign>[^\W0-9A-Za-zぁ-ヿ圏])(?=[のをにはが、。形構共ビ域」]|$)"
 )
 _AREA_SEEN = "園団国圃國圈図困囲因岡購職曽半賠闘"
+_ARROW = re.compile(r"(?<=[)）人件日回台%％円年度])(?P<sign>[っつ>＞ー])(?=(?:延べ|約)?[0-9０-９])")
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲"
 _YEAR = r"[\s　]*(?:[0-9０-９]{1,2}|[元一二三四五六七八九十]+)[\s　]*年"
 _ERA = re.compile(rf"(?:^|(?<=[^\w])|(?<=[はをに、から]))(?P<sign>[今合全]和|平[戌威咸])(?={_YEAR})")
 
@@ -105,6 +107,7 @@ class _Work:
     seen: dict[str, str] = field(default_factory=dict)
     definitions: dict[int, _Sign] = field(default_factory=dict)
     article: int = 0
+    circled: int = 0
 
     def __post_init__(self) -> None:
         self._define()
@@ -210,6 +213,8 @@ class _Work:
 
     def _in_text(self, text: Located) -> Iterator[_Sign]:
         words = text.text
+        if not words:
+            return
         for found in _DEFINED.finditer(words):
             known = self.definitions.get(text.offsets[found.start("sign") - 1])
             if known is not None:
@@ -221,6 +226,10 @@ class _Work:
         if "圏域" in self.document.raw:
             for found in re.finditer(rf"(?P<sign>[{_AREA_SEEN}])(?=域)", words):
                 yield _Sign(*found.span("sign"), "圏")
+        for found in _ARROW.finditer(words):
+            yield _Sign(*found.span("sign"), "→")
+        if words[0] in _CIRCLED:
+            yield from self._circle(words[0])
         for found in _ERA.finditer(words):
             yield _Sign(*found.span("sign"), "令和" if found["sign"].endswith("和") else "平成")
 
@@ -236,6 +245,14 @@ class _Work:
         if len(self.positions) == 2:
             for found in _LOST.finditer(words):
                 yield _Sign(found.end(), found.end(), "乙")
+
+    def _circle(self, sign: str) -> Iterator[_Sign]:
+        """⑪ that does not follow ⑩ is ①; so the others, as far as they go on."""
+        number = _CIRCLED.index(sign) + 1
+        if number > 10 and number != self.circled + 1 and number - 10 in (1, self.circled + 1):
+            number -= 10
+            yield _Sign(0, 1, _CIRCLED[number - 1])
+        self.circled = number
 
     def _article(self, words: str) -> Iterator[_Sign]:
         """第2休 behind 第1条 is 第2条; a number that is no number is the one that follows."""
