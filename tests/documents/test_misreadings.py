@@ -183,3 +183,11 @@ def test_arrows_between_figures_and_circled_numbers_in_their_order() -> None:
     ]
     ten = [f"{sign}取組" for sign in "①②③④⑤⑥⑦⑧⑨⑩⑪⑫"]
     assert texts(corrected(recognised("\n\n".join(ten)))) == ten
+
+
+def test_a_name_that_stands_elsewhere_in_the_document_settles_a_doubtful_one() -> None:
+    text = PARTIES + "世維町は、案内を行う。\n\n広島県三源市港町"
+    assert texts(corrected(recognised(text)))[1:] == ["世羅町は、案内を行う。", "広島県三原市港町"]
+    assert corrected(recognised(text, confidence=0.9)).blocks == recognised(text, confidence=0.9).blocks
+    others = PARTIES + "三次市及び府中町は、案内を行う。"  # names of others
+    assert texts(corrected(recognised(others)))[1] == "三次市及び府中町は、案内を行う。"

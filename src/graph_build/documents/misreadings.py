@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from graph_build.documents.model import Block, Document, Figure, Located, Paragraph, Recognised, Table
+from graph_build.places.find import find_places
 from graph_build.records.problems import Problem
 from graph_build.text.key import matching_key
 from graph_build.text.labels import label_kind, vocabulary
@@ -32,6 +33,8 @@ _BODIES = "都道府県市区町村国会"
 """Signs that may stand where a position stands and are words of their own."""
 _SURE = 0.9
 """Confidence from which a cell is no label that was misread."""
+_NAME_SURE = 0.85
+"""Confidence of a line from which its names are right."""
 _SETTLED = 0.5
 """Confidence of what holds a corrected sign, if it was not less."""
 _AND = "及び|並びに|又は|若しくは|と|、|・"
@@ -108,9 +111,15 @@ class _Work:
     definitions: dict[int, _Sign] = field(default_factory=dict)
     article: int = 0
     circled: int = 0
+    names: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         self._define()
+        mentions = find_places(self.document.raw)
+        found = {place.name for one in mentions for place in one.candidates if place.name in one.printed}
+        # Of a name of two letters one misread sign leaves nothing to know it by.
+        known = {name for name in found if len(name) >= 3 and name[-1] in "市町村区"}
+        self.names = tuple(sorted(known, key=lambda name: (-len(name), name)))
 
     def _define(self) -> None:
         """The positions that the text defines, in their order; one that stands in a wrong place was misread."""
@@ -219,6 +228,8 @@ class _Work:
             known = self.definitions.get(text.offsets[found.start("sign") - 1])
             if known is not None:
                 yield _Sign(*found.span("sign"), known.new)
+        if (self.document.reading_of(text)[1] or 1.0) < _NAME_SURE:
+            yield from self._misread_names(words)
         yield from self._positions(words)
         yield from self._article(words)
         for found in _AREA.finditer(words):
@@ -245,6 +256,19 @@ class _Work:
         if len(self.positions) == 2:
             for found in _LOST.finditer(words):
                 yield _Sign(found.end(), found.end(), "乙")
+
+    def _misread_names(self, words: str) -> Iterator[_Sign]:
+        """Names that differ in a few signs from one that stands elsewhere in the document, and name nobody else."""
+        taken = {i for one in find_places(words) for i in range(one.start, one.end)}
+        for name in self.names:
+            size = len(name)
+            for at in range(len(words) - size + 1):
+                seen, place = words[at : at + size], range(at, at + size)
+                apart = sum(a != b for a, b in zip(seen, name, strict=True))
+                near = seen[-1] == name[-1] and 1 <= apart <= max(1, (size - 1) // 2)
+                if near and seen.isalpha() and taken.isdisjoint(place):
+                    taken.update(place)
+                    yield _Sign(at, at + size, name)
 
     def _circle(self, sign: str) -> Iterator[_Sign]:
         """⑪ that does not follow ⑩ is ①; so the others, as far as they go on."""
