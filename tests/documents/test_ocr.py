@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pypdfium2 as pdfium
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
@@ -323,3 +323,24 @@ def test_blanks_come_from_the_gaps_of_the_ink() -> None:
     assert spaced("あ、い", [(2, 18.0)]) == "あ、い"  # a comma leaves half of its square blank
     assert spaced("ア観光の振興", [(1, 17.0)]) == "ア 観光の振興"
     assert spaced("観光の振興", [(1, 17.0)]) == "観光の振興"  # no marker
+
+
+@needs_tesseract
+def test_a_table_with_level_rules_only_is_read_by_its_columns_and_told() -> None:
+    font = next(Path("/usr/share/fonts").rglob("NotoSansCJK-Regular.ttc"), None)
+    assert font is not None
+    letters = ImageFont.truetype(str(font), 30)
+    page = Image.new("L", (1300, 700), 255)
+    draw = ImageDraw.Draw(page)
+    rows = [("取組内容", "甲の役割", "乙の役割"), ("観光の振興", "計画を立てる", "住民に知らせる")]
+    for i, row in enumerate(rows):
+        for j, words in enumerate(row):
+            draw.text((120 + 380 * j, 118 + 80 * i), words, font=letters, fill=0)
+    for y in (100, 180, 260):
+        draw.rectangle((100, y, 1200, y + 2), fill=0)
+    document = read_bytes("a.pdf", paged(page, DPI))
+    assert [(cell.row, cell.col) for cell in table(document).cells] == [
+        (r, c) for r in (0, 1) for c in (0, 1, 2)
+    ]
+    assert "table_without_rules" in {problem.code for problem in document.problems}
+    assert table(document).cells[0].text.text == "取組内容"

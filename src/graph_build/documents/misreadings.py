@@ -59,6 +59,7 @@ _AREA = re.compile(
 )
 _AREA_SEEN = "園団国圃國圈図困囲因岡購職曽半賠闘"
 _ARROW = re.compile(r"(?<=[)）人件日回台%％円年度])(?P<sign>[っつ>＞ー])(?=(?:延べ|約)?[0-9０-９])")
+_ONE = re.compile(r"(?<=[のをはが、」協約定市町村道])[-－―ー](?=部(?:を|改正|変更|の|に))|[-－―ー](?=丁目)")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲"
 _YEAR = r"[\s　]*(?:[0-9０-９]{1,2}|[元一二三四五六七八九十]+)[\s　]*年"
 _ERA = re.compile(rf"(?:^|(?<=[^\w])|(?<=[はをに、から]))(?P<sign>[今合全]和|平[戌威咸])(?={_YEAR})")
@@ -237,6 +238,8 @@ class _Work:
         if "圏域" in self.document.raw:
             for found in re.finditer(rf"(?P<sign>[{_AREA_SEEN}])(?=域)", words):
                 yield _Sign(*found.span("sign"), "圏")
+        for found in _ONE.finditer(words):
+            yield _Sign(*found.span(), "一")
         for found in _ARROW.finditer(words):
             yield _Sign(*found.span("sign"), "→")
         if words[0] in _CIRCLED:

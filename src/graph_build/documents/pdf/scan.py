@@ -12,7 +12,7 @@ import numpy as np
 import pypdfium2 as pdfium
 
 from graph_build.documents.ocr import OcrLine, OcrWord, Picture, models, recognise
-from graph_build.documents.pdf.geometry import Box
+from graph_build.documents.pdf.geometry import Box, Rule
 from graph_build.documents.pdf.lattice import Frame, Grid, grids
 from graph_build.documents.pdf.layout import Layout, PrintedCell, PrintedTable, Unit, paragraphs, right_edge
 from graph_build.documents.pdf.lines import PrintedLine, is_full
@@ -162,9 +162,60 @@ def _sureness(layout: Layout) -> float:
 
 def _prepared(picture: Grey, upright: bool) -> _Page:
     picture = straighten(picture)
-    rules = rules_of(picture)
-    picture = without_specks(without_rules(picture, rules))
-    return _Page(picture, tuple(grids(clean(rules))), usual_height([picture < DARK]), upright)
+    drawing = rules_of(picture)
+    picture = without_specks(without_rules(picture, drawing))
+    rules = clean(drawing)
+    page = _Page(picture, tuple(grids(rules)), usual_height([picture < DARK]), upright)
+    level = [
+        grid for stack in _stacks(page, rules.horizontal) if (grid := _level_table(page, stack)) is not None
+    ]
+    return replace(page, tables=(*page.tables, *level))
+
+
+def _stacks(page: _Page, level: Sequence[Rule]) -> Iterator[list[Rule]]:
+    """Three or more level rules of one width, outside tables that have rules both ways."""
+    groups: list[list[Rule]] = []
+    for rule in sorted(level, key=lambda rule: rule.at):
+        inside = any(grid.box.holds((rule.start + rule.end) / 2, rule.at) for grid in page.tables)
+        if inside or rule.end - rule.start < 100:
+            continue
+        last = groups[-1][-1] if groups else None
+        if last and abs(last.start - rule.start) <= 4 and abs(last.end - rule.end) <= 4:
+            groups[-1].append(rule)
+        else:
+            groups.append([rule])
+    yield from (group for group in groups if len(group) >= 3)
+
+
+def _level_table(page: _Page, stack: Sequence[Rule]) -> Grid | None:
+    """The table between level rules: its columns are where the page stays blank from the first rule to the last.
+
+    None if there are no two columns, or most rows have text in one of them only: that is no table.
+    """
+    left, right = int(stack[0].start / POINT), int(stack[0].end / POINT)
+    ys = [rule.at for rule in stack]
+    dark = page.picture[int(ys[0] / POINT) : int(ys[-1] / POINT), left:right] < DARK
+    columns = runs(dark.sum(axis=0) > 0, int(0.8 * page.em))
+    if len(columns) < 2:
+        return None
+    between = [(left + (end + start) / 2) * POINT for (_, end), (start, _) in pairwise(columns)]
+    xs = [stack[0].start, *between, stack[0].end]
+    frames = tuple(
+        Frame(row, col, 1, 1, Box(x0, y0, x1, y1))
+        for row, (y0, y1) in enumerate(pairwise(ys))
+        for col, (x0, x1) in enumerate(pairwise(xs))
+    )
+    filled = [sum(bool(_inside(page, f.box)) for f in frames if f.row == row) for row in range(len(ys) - 1)]
+    several = sum(count >= 2 for count in filled)
+    return Grid(tuple(xs), tuple(ys), frames, aligned=True) if several > len(filled) / 2 else None
+
+
+def _free(page: _Page) -> _Page:
+    """The page without its tables."""
+    picture = page.picture.copy()
+    for grid in page.tables:
+        _wipe(picture, grid.box)
+    return replace(page, picture=picture, tables=())
 
 
 # --- reading ---------------------------------------------------------------------------------------------------------
@@ -358,7 +409,7 @@ def _room(before: str, after: str) -> float:
 
 
 def _is_latin(char: str) -> bool:
-    return char.isascii() and char.isalnum()
+    return char.isascii() and char.isalpha()
 
 
 # --- columns ---------------------------------------------------------------------------------------------------------
@@ -366,12 +417,9 @@ def _is_latin(char: str) -> bool:
 
 def _columns(page: _Page) -> list[_Column]:
     """The lines outside tables: one column, or above, left, right, below where a gutter parts the page."""
-    free = page.picture.copy()
-    for grid in page.tables:
-        _wipe(free, grid.box)
-    rest = replace(page, picture=free, tables=())
-    dark = free < DARK
-    height, width = free.shape
+    rest = _free(page)
+    dark = rest.picture < DARK
+    height, width = dark.shape
     cut = gutter(dark, page.height)
     if cut is None:
         return [_Column(tuple(rest.pieces(0, 0, width, height)), 0.0, height * POINT)]
