@@ -105,7 +105,10 @@ class _Printer:
         prose = self.of(Passage)
         supplement = [one for one in prose if one.title == "附則"]
         yield from (f"前文 {one.text}" for one in prose if one.title is None and "証として" not in one.text)
+        chapters: tuple[str, ...] = ()
         for one in self.of(Article):
+            yield from (f"章 {heading}" for heading in one.chapters if heading not in chapters)
+            chapters = one.chapters
             caption = f"（{one.title}）" if one.title else ""
             number, *branch = one.number.split("の")
             yield "の".join([f"第{number}条", *branch]) + f"{caption} " + (one.text or "").replace("\n", "／")

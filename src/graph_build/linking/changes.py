@@ -6,6 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from graph_build.linking.chapters import (
+    heading_of,
+    in_chapter,
+    name_of,
+    outside,
+    printed_chapters,
+    with_heading,
+)
 from graph_build.linking.numbering import Numbering, counted
 from graph_build.linking.state import (
     AMBIGUOUS,
@@ -26,9 +34,9 @@ from graph_build.linking.state import (
     as_passage,
     entry_of,
 )
-from graph_build.linking.targets import Target, annex_numbers, parse_target, plain
+from graph_build.linking.targets import CHAPTER, Target, annex_numbers, chapter_number, parse_target, plain
 from graph_build.linking.within import ArticleText
-from graph_build.linking.wording import PrintedArticle, printed_articles
+from graph_build.linking.wording import PrintedArticle, printed_articles, with_term
 from graph_build.records import ids
 from graph_build.records.agreement import (
     Annex,
@@ -88,6 +96,8 @@ class Changes(Numbering):
                 return self._preamble(one, target)
             case "supplement" if one.kind != "add" or not self._new_annexes():
                 return self._supplement(one, target)
+            case "chapter":
+                return self._chapter(one, target)
             case "heading" if one.kind in ("heading", "replace", "delete"):
                 return self._heading(one, target)
             case "within" if self.state.held(self.state.article(target.article)):
@@ -106,6 +116,70 @@ class Changes(Numbering):
         if one.kind not in steps:
             raise NotAppliedError(NOT_UNDERSTOOD)
         return steps[one.kind](one, target)
+
+    # --- chapters ---
+
+    def _chapter(self, one: Operation, target: Target) -> None:
+        """A chapter's name, a term in its articles, all of them; another chapter beside it or in its place."""
+        own = in_chapter(self.state.articles, target.path)
+        if target.last:
+            raise NotAppliedError(NOT_UNDERSTOOD)
+        if target.part:
+            self._rename_chapter(one, own, target)
+        elif one.kind == "text" and one.old_text is not None and one.new_text is not None:
+            if not self.state.words:
+                raise NotAppliedError(NO_WORDS)
+            pairs = [pair for article in own for pair in self._article(article, target)]
+            done = [entry for entry, names in pairs if self._replace_term(one, entry, names)]
+            if not done:
+                raise NotAppliedError(NO_TERM.of(one.old_text))
+            self._affect(one, done)
+        elif one.kind == "delete":
+            gone = [*own, *(held for article in own for held in self.state.held(article))]
+            self._drop(gone)
+            self._affect(one, gone)
+        elif one.kind in ("add", "replace") and not any(map(self.state.held, own)):
+            self._put_chapter(one, own, target)
+        else:
+            raise NotAppliedError(NOT_UNDERSTOOD)
+
+    def _rename_chapter(self, one: Operation, own: Sequence[Entry], target: Target) -> None:
+        if any(map(self.state.held, own)):
+            raise NotAppliedError(IN_ARTICLES)  # the name may be that of a field
+        number = list(re.finditer(CHAPTER, target.path))[-1][0]
+        heading = heading_of(own, chapter_number(number))
+        printed = re.match(rf"{CHAPTER}[ \u3000]*", heading)
+        if printed is None or not one.new_text or one.kind not in ("text", "replace", "heading"):
+            raise NotAppliedError(NO_WORDS)
+        if one.old_text is None:
+            again: str | None = heading[: printed.end()] + re.sub(rf"^{CHAPTER}[ \u3000]*", "", one.new_text)
+        else:
+            again = with_term(heading, one.old_text, one.new_text)
+        if again is None:
+            raise NotAppliedError(NO_TERM.of(one.old_text or ""))
+        for entry in own:
+            with_heading(entry, chapter_number(number), again)
+        self._affect(one, own)
+
+    def _put_chapter(self, one: Operation, own: Sequence[Entry], target: Target) -> None:
+        if not one.new_text or not self.state.words:
+            raise NotAppliedError(NO_WORDS)
+        number = chapter_number(list(re.finditer(CHAPTER, target.path))[-1][0])
+        around = outside(own[0], number)
+        new = []
+        for chapters, article in printed_chapters(one.new_text):
+            entry = self._new_article(one, article)
+            entry.change(chapters=(*around, *chapters))
+            new.append(entry)
+        told = {name_of(as_article(entry).chapters[len(around)]) for entry in new}
+        if one.kind == "replace" and told != {number}:
+            raise NotAppliedError(NOT_UNDERSTOOD)
+        at = self.state.articles.index(own[0])
+        place = at if target.before or one.kind == "replace" else at + len(own)
+        self.state.articles[place:place] = new
+        if one.kind == "replace":
+            self._drop(own)
+        self._affect(one, [*(own if one.kind == "replace" else ()), *new])
 
     # --- whole parts ---
 
@@ -169,7 +243,10 @@ class Changes(Numbering):
             return self._add_annexes(one, target, annexes)
         if target.kind == "article":
             new = self._new_articles(one)
-            at = self.state.articles.index(self.state.article(target.article)) + (0 if target.before else 1)
+            beside = self.state.article(target.article)
+            for entry in new:
+                entry.change(chapters=as_article(beside).chapters)
+            at = self.state.articles.index(beside) + (0 if target.before else 1)
             self.state.articles[at:at] = new
         elif target.kind in ("body", "whole"):
             new = self._new_articles(one)
@@ -192,6 +269,8 @@ class Changes(Numbering):
         numbers = [counted(as_article(one).number) for one in new]
         if not before or [before, *numbers] != sorted({before, *numbers}):
             raise NotAppliedError(CLASH)
+        for entry in new:
+            entry.change(chapters=as_article(self.state.articles[-1]).chapters)
         self.state.articles += new
 
     def _add_rows(self, new: Sequence[Entry], found: Found, target: Target) -> None:

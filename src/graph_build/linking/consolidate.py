@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from graph_build.linking.changes import Changes
+from graph_build.linking.chapters import chapters_count
 from graph_build.linking.identity import placed
 from graph_build.linking.state import CLASH, Proof, Reason, State, as_article, as_measure, state_of
 from graph_build.linking.status import BEFORE, Link, signed
@@ -253,6 +254,8 @@ def _apply(one: _Amendment, base: State, found: Consolidated) -> State | None:
 def _wrong(one: _Amendment, base: State, state: State, dropped: Collection[str]) -> Reason | None:
     """What shows that the result is not the text: a number twice, or something printed that has no place in it."""
     if len(set(_numbers(state))) < len(_numbers(state)) and len(set(_numbers(base))) == len(_numbers(base)):
+        return CLASH
+    if not chapters_count(state.articles) and chapters_count(base.articles):
         return CLASH
     own = {item.id for item in one.document.of(Measure) if item.version == one.version.id}
     articles = [item for item in one.document.of(Article) if item.version == one.version.id]

@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from graph_build.linking.chapters import heading_of, in_chapter
 from graph_build.linking.prose import Prose
 from graph_build.linking.state import (
     AMBIGUOUS,
+    IN_ARTICLES,
     JUST_ADDED,
     NO_NUMBER,
     NO_RANGE,
@@ -20,7 +22,15 @@ from graph_build.linking.state import (
     as_field,
     as_measure,
 )
-from graph_build.linking.targets import Target, between, new_numbers, parse_target, plain
+from graph_build.linking.targets import (
+    CHAPTER,
+    Target,
+    between,
+    chapter_number,
+    new_numbers,
+    parse_target,
+    plain,
+)
 from graph_build.records.agreement import Annex, Measure, Operation
 from graph_build.text.key import fold
 
@@ -32,6 +42,7 @@ class Numbering(Prose):
     def _renumber(self, group: Sequence[Operation]) -> None:
         """Each part that is named is the one that has the number and has not moved yet; else the one that has moved to it."""
         moved: list[Entry] = []
+        chapters: list[tuple[Operation, str, list[Entry]]] = []
         inside: dict[tuple[str, int, str], list[tuple[Operation, Target]]] = {}
         for one in group:
             try:
@@ -43,6 +54,8 @@ class Numbering(Prose):
                         else (0, "項")
                     )
                     inside.setdefault((target.article, *level), []).append((one, target))
+                elif target and target.kind == "chapter" and not target.part:
+                    chapters.append((one, target.path, in_chapter(self.state.articles, target.path)))
                 elif target and target.kind == "supplement":
                     self._supplement(one, target)
                 else:
@@ -52,9 +65,29 @@ class Numbering(Prose):
                         moved.append(entry)
             except NotAppliedError as error:
                 self.failed.append((one, error.reason))
+        for one, path, own in chapters:
+            self._renumber_chapter(one, path, own)
         for changes in inside.values():
             self._renumber_inside(changes)
         self._sort(moved)
+
+    def _renumber_chapter(self, one: Operation, path: str, own: Sequence[Entry]) -> None:
+        """Another number in the heading of a chapter; all of a group are found by their old numbers first."""
+        number = chapter_number(list(re.finditer(CHAPTER, path))[-1][0])
+        if not one.new_number or re.fullmatch(r"[0-9]+(?:の[0-9]+)*", one.new_number) is None:
+            self.failed.append((one, NO_NUMBER))
+            return
+        if any(map(self.state.held, own)):
+            self.failed.append((one, IN_ARTICLES))
+            return
+        first, *branch = one.new_number.split("の")
+        unit = re.sub(r"の.*", "", number)[-1]
+        heading = heading_of(own, number)
+        again = "の".join([f"第{first}{unit}", *branch]) + re.sub(rf"^{CHAPTER}", "", heading)
+        for entry in own:
+            chapters = as_article(entry).chapters
+            entry.change(chapters=tuple(again if other == heading else other for other in chapters))
+        self._affect(one, own)
 
     def _sort(self, moved: Sequence[Entry]) -> None:
         """An article or row goes where its new number belongs, among others that count up."""

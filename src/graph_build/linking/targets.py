@@ -21,6 +21,10 @@ _ARTICLE = re.compile(
     r"(?P<subitem>[ア-ン]|\([ア-ン]\))?(?P<subsubitem>\([ア-ンa-z]\))?"
     r"(?P<part>ただし書|本文|前段|後段|各号列記以外の部分|柱書き?|の?各号(?!列記))?(?P<rest>の見出し|.*)$"
 )
+CHAPTER = rf"第{_N}[編章節款](?:の{_N})*"
+_CHAPTERS = re.compile(
+    rf"^(?P<path>(?:{CHAPTER}(?:の(?!次|前|{_N})|中)?)+)(?P<part>[編章節款]名)?(?P<rest>第{_N}条.*)?$"
+)
 _SUPPLEMENT = re.compile(rf"^[附付]則中?(?:第(?P<paragraph>{_N})項)?(?:の?(?P<part>項番号))?$")
 _ANNEX = re.compile(
     rf"^(?:別表|別紙|別記)(?:第?(?P<number>{_N})(?!{_N}|の?[部款項欄])(?P<branch>(?:の{_N}(?!の?[部款項欄]|の?[(0-9]))*))?(?P<rest>.*)$"
@@ -45,6 +49,7 @@ Kind: TypeAlias = Literal[
     "preamble",
     "supplement",
     "article",
+    "chapter",
     "heading",
     "paragraph",
     "within",
@@ -79,7 +84,7 @@ class Target:
 
 
 def parse_target(printed: str) -> Target | None:
-    """The place that the words name, None where they name something else (第2章の章名).
+    """The place that the words name, None where they name something else (第2表の欄).
 
     >>> found = parse_target("第4条第2項"); found.kind, found.article, found.paragraph
     ('paragraph', '4', 2)
@@ -89,8 +94,10 @@ def parse_target(printed: str) -> Target | None:
     ('1の部(3)の項', '2')
     >>> found = parse_target("第3条から第5条まで"); found.article, found.last
     ('3', '5')
-    >>> parse_target("前文").kind, parse_target("第3条の前").before, parse_target("第2章の章名")
+    >>> parse_target("前文").kind, parse_target("第3条の前").before, parse_target("第2表の欄")
     ('preamble', True, None)
+    >>> found = parse_target("第2章の章名"); found.kind, found.path, found.part
+    ('chapter', '第2章の', '章名')
     """
     key = matching_key(printed)
     if key.endswith("の前"):
@@ -129,6 +136,11 @@ def _plain(key: str) -> Target | None:
     article = _ARTICLE.match(key)
     if article:
         return _article(article)
+    chapter = _CHAPTERS.match(key)
+    if chapter and chapter["rest"]:
+        return _plain(chapter["rest"])  # articles are counted through all chapters
+    if chapter:
+        return Target("chapter", path=chapter["path"], part=chapter["part"] or "")
     annex = _ANNEX.match(key)
     if annex is None:
         return None
@@ -164,6 +176,15 @@ def _article(found: re.Match[str]) -> Target | None:
             part=(found["part"] or "").removeprefix("の"),
         )
     return Target("paragraph" if paragraph else "article", article=number, paragraph=paragraph)
+
+
+def chapter_number(printed: str) -> str:
+    """What a chapter is counted as, in digits: 第二章の三 → 第2章の3.
+
+    >>> chapter_number("第二章の三")
+    '第2章の3'
+    """
+    return re.sub(_N, lambda found: arabic(found[0]), printed)
 
 
 def annex_numbers(printed: str) -> tuple[str | None, ...] | None:

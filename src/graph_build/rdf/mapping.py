@@ -10,7 +10,15 @@ from dataclasses import fields
 from graph_build.rdf.agreement_rows import AGREEMENT_ROWS
 from graph_build.rdf.plan_rows import PLAN_ROWS
 from graph_build.rdf.rows import Row
-from graph_build.records.agreement import Act, Agreement, AgreementVersion, Area, Bill, Membership
+from graph_build.records.agreement import (
+    Act,
+    Agreement,
+    AgreementVersion,
+    Area,
+    Article,
+    Bill,
+    Membership,
+)
 from graph_build.records.base import Record
 from graph_build.records.plan import Facility, Vision
 
@@ -18,6 +26,7 @@ ROWS: dict[type[Record], Row] = AGREEMENT_ROWS | PLAN_ROWS
 
 UNWRITTEN: dict[tuple[type[Record], str], str] = {
     (Act, "kind"): "it is the class",
+    (Article, "chapters"): "for changes of chapters; a chapter is no part of the graph",
     (AgreementVersion, "signed_on"): "of a mentioned text; in the links graph where no document has the text",
     (Bill, "submitter_name"): "office holders appear on signatures only",
 }

@@ -148,7 +148,10 @@ class Operation(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article(Record):
-    """An article (条): ``number`` as in law (``3``, ``3の2``), ``title`` its caption without brackets."""
+    """An article (条): ``number`` as in law (``3``, ``3の2``), ``title`` its caption without brackets.
+
+    ``chapters`` are the headings above it as printed (第2章　事務の分担), the outermost first.
+    """
 
     version: str
     number: str | None
@@ -156,6 +159,7 @@ class Article(Record):
     title: str | None = None
     text: str | None = words()
     text_digest: str
+    chapters: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,6 +41,7 @@ def add_articles(a: Assembly) -> None:
                 title=printed(article.caption) or None,
                 text=text or None,
                 text_digest=ids.text_digest(text),
+                chapters=tuple(map(printed, article.chapters)),
             )
         )
         for kind in kinds_of(article, record.id):

@@ -28,7 +28,7 @@ _UP_TO = {
 }
 _SAME = re.compile(r"^同(?P<unit>[条項号表部款欄]|附則)")
 _PLACE_END = re.compile(
-    r"(?:[項条号表紙記部款欄]|号の?(?:[ア-ン]|[ア-ン]?\([ア-ン]\))|見出し|本文|ただし書|[前後]段|題名|前文|附則)(?:の規定)?$"
+    r"(?:[項条号表紙記部款欄編章節]|[編章節款]名|号の?(?:[ア-ン]|[ア-ン]?\([ア-ン]\))|見出し|本文|ただし書|[前後]段|題名|前文|附則)(?:の規定)?$"
 )
 _RANGE = re.compile(r"^(?P<first>[^「」]*?)から(?P<last>[^「」]*?)まで$")
 
@@ -152,7 +152,7 @@ def plain_number(text: str) -> str | None:
     if re.fullmatch(r"別[表紙記]", text):
         return text
     text = re.sub(rf"^(?:同[表条項部号]|[附付]則(?=第)|第{N}条(?=第)|別表第?{N}(?=[の中]))?の?中?", "", text)
-    found = re.match(rf"^第?(?P<n>{N})(?P<unit>[条項号])(?P<of>(?:の{N})*)$", text)
+    found = re.match(rf"^第?(?P<n>{N})(?P<unit>[条項号編章節款])(?P<of>(?:の{N})*)$", text)
     if found:
         return arabic(found["n"]) + found["of"]
     annex = re.match(rf"^別[表紙記]第?(?P<n>{N})$", text)
