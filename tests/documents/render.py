@@ -1,7 +1,7 @@
-"""Renders the blocks of a text document as HTML, DOCX and PDF, and compares what readers make of them.
+"""Renders the blocks of a document as HTML, DOCX and PDF, and compares what readers make of them.
 
-A row's missing last fields become the span of its last cell, and an empty first cell below a filled one becomes part
-of that cell's row span, as tables of real documents are drawn.
+A text file knows no spans. Beside a label the text spans the columns that a row does not have; other short rows end in
+empty cells; an empty first cell below a filled one becomes part of that cell's row span, as in tables of real documents.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from xml.sax.saxutils import escape
 from graph_build.documents.model import Document, Figure, Table
 from graph_build.text.key import matching_key
 
+LONGEST_MARK = 3
+"""Characters up to which a cell holds a mark (→, ○, 実施) and spans nothing."""
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
@@ -33,6 +35,12 @@ class Box:
     colspan: int = 1
 
 
+class Heading(str):
+    """A paragraph that the markup calls a heading."""
+
+    __slots__ = ()
+
+
 Grid: TypeAlias = tuple[Box, ...]
 Drawn: TypeAlias = "str | Grid"
 
@@ -44,11 +52,16 @@ def drawn(document: Document) -> list[Drawn]:
         if isinstance(block, Table):
             found.append(_grid(block))
         elif not isinstance(block, Figure):
-            found.append(block.text.text)
+            text = block.text.text
+            found.append(Heading(text) if block.style == "heading" else text)
     return found
 
 
 def _grid(table: Table) -> Grid:
+    if any(cell.rowspan > 1 or cell.colspan > 1 for cell in table.cells):
+        return tuple(
+            Box(c.row, c.col, tuple(p.text for p in c.paras), c.rowspan, c.colspan) for c in table.cells
+        )
     boxes: list[Box] = []
     for row in range(table.rows):
         cells = sorted(table.row(row), key=lambda cell: cell.col)
@@ -61,13 +74,16 @@ def _grid(table: Table) -> Grid:
             if below and above is not None and boxes[above].paras and boxes[above].rowspan < 8:
                 boxes[above] = replace(boxes[above], rowspan=row - boxes[above].row + 1)
                 continue
-            last = cell is cells[-1]
+            wide = cell is cells[-1] and len(cells) <= 2 and len(cell.text) > LONGEST_MARK
             boxes.append(
-                Box(row, cell.col, tuple(p.text for p in cell.paras), 1, table.cols - cell.col if last else 1)
+                Box(row, cell.col, tuple(p.text for p in cell.paras), 1, table.cols - cell.col if wide else 1)
             )
         if cells and cells[0].col > 0 and row > 0:
             i = next(i for i, box in enumerate(boxes) if box.col == 0 and _touches(box, row))
             boxes[i] = replace(boxes[i], rowspan=row - boxes[i].row + 1)
+        taken = {col for box in boxes if box.row <= row < box.row + box.rowspan
+                 for col in range(box.col, box.col + box.colspan)}  # fmt: skip
+        boxes += [Box(row, col, ()) for col in range(table.cols) if col not in taken]
     return tuple(sorted(boxes, key=lambda box: (box.row, box.col)))
 
 
@@ -80,7 +96,8 @@ def to_html(items: Sequence[Drawn], style: str = "") -> str:
     body = []
     for item in items:
         if isinstance(item, str):
-            body.append(f"<p>{html.escape(item)}</p>")
+            tag = "h2" if isinstance(item, Heading) else "p"
+            body.append(f"<{tag}>{html.escape(item)}</{tag}>")
             continue
         rows = ["<table>"]
         for row in range(max(box.row for box in item) + 1):
@@ -108,7 +125,7 @@ def to_docx(items: Sequence[Drawn]) -> bytes:
     document = docx.Document()
     for item in items:
         if isinstance(item, str):
-            document.add_paragraph(item)
+            document.add_paragraph(item, style="Heading 2" if isinstance(item, Heading) else None)
             continue
         rows = max(box.row + box.rowspan for box in item)
         cols = max(box.col + box.colspan for box in item)
@@ -136,10 +153,12 @@ def to_pdf_reportlab(items: Sequence[Drawn], font: str = "HeiseiMin-W3") -> byte
 
     pdfmetrics.registerFont(UnicodeCIDFont(font))
     style = ParagraphStyle("body", fontName=font, fontSize=10, leading=15, wordWrap="CJK")
+    large = ParagraphStyle("heading", fontName=font, fontSize=12, leading=18, wordWrap="CJK")
     story: list[object] = []
     for item in items:
         if isinstance(item, str):
-            story += [Paragraph(escape(item), style), Spacer(1, 6)]
+            look = large if isinstance(item, Heading) else style
+            story += [Paragraph(escape(item), look), Spacer(1, 6)]
             continue
         rows = max(box.row + box.rowspan for box in item)
         cols = max(box.col + box.colspan for box in item)

@@ -83,7 +83,7 @@ def read_category(para: Para) -> Category | None:
 
 def is_measure_table(grid: Grid) -> bool:
     """A table that only quotes a measure: content and roles, nothing of a project."""
-    heads = [head_of(row[0]) for row in _labelled_rows(grid) if row[0].text]
+    heads = [head_of(row[0]) for row in _labelled_rows(grid) if row[0].col == 0 and row[0].text]
     if not heads or not all(head.means("content", "role", "roles", "cost") for head in heads):
         return False
     return any(head.means("content") for head in heads) and any(head.means("role", "roles") for head in heads)
@@ -101,7 +101,7 @@ def _labelled_rows(grid: Grid) -> list[Row]:
 
 def content_of(grid: Grid) -> str:
     """The content that a quoted table prints: it tells two measures of one title in one field apart."""
-    rows = [row for row in _labelled_rows(grid) if head_of(row[0]).means("content")]
+    rows = [row for row in _whole_rows(_labelled_rows(grid)) if head_of(row[0]).means("content")]
     return words(Located.joined([cell.text for row in rows for cell in row[1:] if cell.text], "\n"))
 
 

@@ -62,7 +62,8 @@ def _tables(grid: Grid) -> Iterator[Item]:
         return
     heads = [head_of(row[0]) if row and row[0].col == 0 else Head("") for row in grid.rows]
     first = next((i for i, head in enumerate(heads) if head.means("title")), 0)
-    quoted = [head for head, row in zip(heads[:first], grid.rows, strict=False) if row and row[0].text]
+    labelled = (row and row[0].col == 0 and row[0].text for row in grid.rows[:first])
+    quoted = [head for head, filled in zip(heads[:first], labelled, strict=True) if filled]
     measure = (
         all(head.means("content", "role", "roles") for head in quoted)
         and any(head.means("role", "roles") for head in quoted)

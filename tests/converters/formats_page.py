@@ -1,0 +1,188 @@
+"""Every fixture in every format: ``python -m tests.converters.formats_page [SET …] [--format NAME …] [-v]``.
+
+Draws each document of each set as web page, Word file and PDF by several programs, and prints per set and format how
+many documents state the same records as their text (ids and contents; evidence aside), and how many records differ.
+``-v`` prints what differs, ``--fixture WORD`` keeps the fixtures whose name holds the word.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+
+from graph_build.converters import convert
+from graph_build.documents.model import Document
+from graph_build.documents.read import read_bytes, read_document
+from graph_build.records.base import Record
+from graph_build.records.document import Records, Refusal
+from graph_build.text.key import matching_key
+from tests.documents.render import CHROMIUM, Drawn, drawn, to_docx, to_html, to_pdf_reportlab
+
+FIXTURES = Path(__file__).parents[1] / "fixtures"
+SUFFIXES = (".txt", ".md", ".html")
+PRINTED = "@page{size:A4;margin:20mm} body{font-size:10.5pt;line-height:1.5}"
+Draw = Callable[[Sequence[Drawn]], bytes]
+Fields = tuple[tuple[str, str], ...]
+
+
+def fixtures(folder: str) -> list[Path]:
+    """The documents of a set."""
+    found = sorted(path for path in (FIXTURES / folder).iterdir() if path.suffix in SUFFIXES)
+    return [path for path in found if path.stem != "README"]
+
+
+def all_sets() -> list[str]:
+    """The sets of documents."""
+    return sorted(path.name for path in FIXTURES.iterdir() if path.name.startswith(("agreements", "visions")))
+
+
+def stated(result: Records | Refusal) -> list[tuple[str, Fields]]:
+    """What a document states, evidence aside: (id, everything else by matching key); nothing for a refused one."""
+    return [(item.id, content(item)) for item in result.items] if isinstance(result, Records) else []
+
+
+def content(item: Record) -> Fields:
+    """The fields of a record by matching key."""
+    plain = replace(item, evidence=())
+    return tuple((each.name, matching_key(str(getattr(plain, each.name)))) for each in fields(plain))
+
+
+def differing(document: Document, rendered: Document) -> tuple[int, list[str]]:
+    """How many records the document has, and a line for each that is missing, extra or of other content."""
+    mine, other = convert(document), convert(rendered)
+    ours, theirs = stated(mine), stated(other)
+    wanted, given = dict(ours), dict(theirs)
+    lines = [f"- {key}: {_told(wanted[key])}" for key in wanted if key not in given]
+    lines += [f"+ {key}: {_told(given[key])}" for key in given if key not in wanted]
+    lines += [
+        f"~ {key}: {_changed(wanted[key], given[key])}" for key in wanted if given.get(key, wanted[key]) != wanted[key]
+    ]
+    if isinstance(mine, Refusal) != isinstance(other, Refusal):
+        lines.append("refused in one of them")
+    if not lines and ours != theirs:
+        lines.append("another order")
+    return len(ours), lines
+
+
+def _told(record: Fields) -> str:
+    return " ".join(value for name, value in record if name not in ("id", "evidence", "inVersion"))
+
+
+def _changed(ours: Fields, theirs: Fields) -> str:
+    return ", ".join(f"{a[0]} {a[1]} / {b[1]}" for a, b in zip(ours, theirs, strict=True) if a != b)
+
+
+@contextmanager
+def chromium() -> Iterator[Draw]:
+    """Prints pages by Chromium, one browser for all."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        page = browser.new_page()
+
+        def draw(items: Sequence[Drawn]) -> bytes:
+            page.set_content(to_html(items, PRINTED))
+            return page.pdf(prefer_css_page_size=True)
+
+        yield draw
+        browser.close()
+
+
+@contextmanager
+def libreoffice() -> Iterator[Draw]:
+    """Prints Word files by LibreOffice."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+
+        def draw(items: Sequence[Drawn]) -> bytes:
+            (folder / "a.docx").write_bytes(to_docx(items))
+            command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless"]
+            command += ["--convert-to", "pdf", "--outdir", name, str(folder / "a.docx")]
+            subprocess.run(command, check=True, capture_output=True, timeout=120)
+            return (folder / "a.pdf").read_bytes()
+
+        yield draw
+
+
+@contextmanager
+def plainly(draw: Draw) -> Iterator[Draw]:
+    """A way of drawing that needs no program."""
+    yield draw
+
+
+FORMATS: dict[str, Callable[[], object]] = {
+    "html": lambda: plainly(lambda items: to_html(items).encode()),
+    "docx": lambda: plainly(to_docx),
+    "pdf": lambda: plainly(to_pdf_reportlab),
+    "chromium.pdf": chromium,
+    "libreoffice.pdf": libreoffice,
+}
+
+
+@dataclass(slots=True)
+class Tally:
+    """What was compared of a set in a format."""
+
+    documents: int = 0
+    equal: int = 0
+    records: int = 0
+    differing: int = 0
+    faults: dict[str, list[str]] = field(default_factory=dict)
+
+
+def measure(paths: Sequence[Path], name: str, draw: Draw) -> Tally:
+    """Compare documents with what one way of drawing makes of them."""
+    tally = Tally()
+    for path in paths:
+        document = read_document(path)
+        items = drawn(document)
+        if not items:
+            continue
+        records, lines = differing(document, read_bytes(f"a.{name.rpartition('.')[2]}", draw(items)))
+        tally.documents += 1
+        tally.equal += not lines
+        tally.records += records
+        tally.differing += len(lines)
+        if lines:
+            tally.faults[path.stem] = lines
+    return tally
+
+
+def _is_cause(line: str) -> bool:
+    """Whether a line is no inference and no mere place in the order: these follow from others."""
+    return "/assignment/" not in line and not re.fullmatch(r"~ \S+: order \d+ / \d+", line)
+
+
+def main() -> int:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sets", nargs="*", default=all_sets())
+    parser.add_argument("--format", nargs="*", default=list(FORMATS), choices=list(FORMATS))
+    parser.add_argument("--fixture", default="")
+    parser.add_argument("-v", action="store_true", dest="verbose")
+    wanted = parser.parse_args()
+    with ExitStack() as stack:
+        ways = {name: stack.enter_context(FORMATS[name]()) for name in wanted.format}  # type: ignore[arg-type]
+        for folder in wanted.sets:
+            paths = [path for path in fixtures(folder) if wanted.fixture in path.stem]
+            for name, draw in ways.items():
+                tally = measure(paths, name, draw)  # type: ignore[arg-type]
+                print(f"| {folder} | {name} | {tally.equal} of {tally.documents} "
+                      f"| {tally.differing} of {tally.records} |", flush=True)  # fmt: skip
+                for stem, lines in tally.faults.items():
+                    print(f"  {stem}: {len(lines)}")
+                    if wanted.verbose:
+                        print(*(f"    {line[:300]}" for line in lines if _is_cause(line)), sep="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
