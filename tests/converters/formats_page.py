@@ -12,8 +12,8 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
@@ -23,12 +23,12 @@ from graph_build.documents.read import read_bytes, read_document
 from graph_build.records.base import Record
 from graph_build.records.document import Records, Refusal
 from graph_build.text.key import matching_key
-from tests.documents.render import CHROMIUM, Drawn, drawn, to_docx, to_html, to_pdf_reportlab
+from tests.documents.render import CHROMIUM, Drawn, Look, drawn, to_docx, to_html, to_pdf_reportlab
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 SUFFIXES = (".txt", ".md", ".html")
 PRINTED = "@page{size:A4;margin:20mm} body{font-size:10.5pt;line-height:1.5}"
-Draw = Callable[[Sequence[Drawn]], bytes]
+Draw = Callable[[Sequence[Sequence[Drawn]]], Iterable[bytes]]
 Fields = tuple[tuple[str, str], ...]
 
 
@@ -62,7 +62,9 @@ def differing(document: Document, rendered: Document) -> tuple[int, list[str]]:
     lines = [f"- {key}: {_told(wanted[key])}" for key in wanted if key not in given]
     lines += [f"+ {key}: {_told(given[key])}" for key in given if key not in wanted]
     lines += [
-        f"~ {key}: {_changed(wanted[key], given[key])}" for key in wanted if given.get(key, wanted[key]) != wanted[key]
+        f"~ {key}: {_changed(wanted[key], given[key])}"
+        for key in wanted
+        if given.get(key, wanted[key]) != wanted[key]
     ]
     if isinstance(mine, Refusal) != isinstance(other, Refusal):
         lines.append("refused in one of them")
@@ -88,9 +90,10 @@ def chromium() -> Iterator[Draw]:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         page = browser.new_page()
 
-        def draw(items: Sequence[Drawn]) -> bytes:
-            page.set_content(to_html(items, PRINTED))
-            return page.pdf(prefer_css_page_size=True)
+        def draw(documents: Sequence[Sequence[Drawn]]) -> Iterator[bytes]:
+            for items in documents:
+                page.set_content(to_html(items, PRINTED))
+                yield page.pdf(prefer_css_page_size=True)
 
         yield draw
         browser.close()
@@ -98,30 +101,39 @@ def chromium() -> Iterator[Draw]:
 
 @contextmanager
 def libreoffice() -> Iterator[Draw]:
-    """Prints Word files by LibreOffice."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+    """Prints Word files by LibreOffice, all of them in one run."""
 
-        def draw(items: Sequence[Drawn]) -> bytes:
-            (folder / "a.docx").write_bytes(to_docx(items))
+    def draw(documents: Sequence[Sequence[Drawn]]) -> Iterator[bytes]:
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            files = [folder / f"{index}.docx" for index in range(len(documents))]
+            for file, items in zip(files, documents, strict=True):
+                file.write_bytes(to_docx(items, office=True))
             command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless"]
-            command += ["--convert-to", "pdf", "--outdir", name, str(folder / "a.docx")]
-            subprocess.run(command, check=True, capture_output=True, timeout=120)
-            return (folder / "a.pdf").read_bytes()
+            command += ["--convert-to", "pdf", "--outdir", name, *map(str, files)]
+            subprocess.run(command, check=True, capture_output=True, timeout=1200)
+            yield from (file.with_suffix(".pdf").read_bytes() for file in files)
 
-        yield draw
-
-
-@contextmanager
-def plainly(draw: Draw) -> Iterator[Draw]:
-    """A way of drawing that needs no program."""
     yield draw
 
 
-FORMATS: dict[str, Callable[[], object]] = {
-    "html": lambda: plainly(lambda items: to_html(items).encode()),
-    "docx": lambda: plainly(to_docx),
-    "pdf": lambda: plainly(to_pdf_reportlab),
+@contextmanager
+def each(draw: Callable[[Sequence[Drawn]], bytes]) -> Iterator[Draw]:
+    """A way of drawing that needs no program."""
+    yield lambda documents: map(draw, documents)
+
+
+FORMATS: dict[str, Callable[[], AbstractContextManager[Draw]]] = {
+    "html": lambda: each(lambda items: to_html(items).encode()),
+    "docx": lambda: each(to_docx),
+    "pdf": lambda: each(to_pdf_reportlab),
+    "justified.pdf": lambda: each(lambda items: to_pdf_reportlab(items, Look(justified=True))),
+    "indented.pdf": lambda: each(lambda items: to_pdf_reportlab(items, Look(indented=True, justified=True))),
+    "centred.pdf": lambda: each(lambda items: to_pdf_reportlab(items, Look(labels="centre", middle=True))),
+    "spread.pdf": lambda: each(lambda items: to_pdf_reportlab(items, Look(labels="spread", middle=True))),
+    "landscape.pdf": lambda: each(
+        lambda items: to_pdf_reportlab(items, Look(landscape=True, repeated=True, large_titles=True))
+    ),
     "chromium.pdf": chromium,
     "libreoffice.pdf": libreoffice,
 }
@@ -141,12 +153,10 @@ class Tally:
 def measure(paths: Sequence[Path], name: str, draw: Draw) -> Tally:
     """Compare documents with what one way of drawing makes of them."""
     tally = Tally()
-    for path in paths:
-        document = read_document(path)
-        items = drawn(document)
-        if not items:
-            continue
-        records, lines = differing(document, read_bytes(f"a.{name.rpartition('.')[2]}", draw(items)))
+    texts = [read_document(path) for path in paths]
+    filled = [(path, text, items) for path, text in zip(paths, texts, strict=True) if (items := drawn(text))]
+    for (path, text, _), data in zip(filled, draw([items for *_, items in filled]), strict=True):
+        records, lines = differing(text, read_bytes(f"a.{name.rpartition('.')[2]}", data))
         tally.documents += 1
         tally.equal += not lines
         tally.records += records
@@ -161,7 +171,7 @@ def _is_cause(line: str) -> bool:
     return "/assignment/" not in line and not re.fullmatch(r"~ \S+: order \d+ / \d+", line)
 
 
-def main() -> int:
+def main(write: Callable[[str], object] = sys.stdout.write) -> int:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sets", nargs="*", default=all_sets())
@@ -170,17 +180,17 @@ def main() -> int:
     parser.add_argument("-v", action="store_true", dest="verbose")
     wanted = parser.parse_args()
     with ExitStack() as stack:
-        ways = {name: stack.enter_context(FORMATS[name]()) for name in wanted.format}  # type: ignore[arg-type]
+        ways = {name: stack.enter_context(FORMATS[name]()) for name in wanted.format}
         for folder in wanted.sets:
             paths = [path for path in fixtures(folder) if wanted.fixture in path.stem]
             for name, draw in ways.items():
-                tally = measure(paths, name, draw)  # type: ignore[arg-type]
-                print(f"| {folder} | {name} | {tally.equal} of {tally.documents} "
-                      f"| {tally.differing} of {tally.records} |", flush=True)  # fmt: skip
+                tally = measure(paths, name, draw)
+                write(f"| {folder} | {name} | {tally.equal} of {tally.documents} ")
+                write(f"| {tally.differing} of {tally.records} |\n")
                 for stem, lines in tally.faults.items():
-                    print(f"  {stem}: {len(lines)}")
+                    write(f"  {stem}: {len(lines)}\n")
                     if wanted.verbose:
-                        print(*(f"    {line[:300]}" for line in lines if _is_cause(line)), sep="\n")
+                        write("".join(f"    {line[:300]}\n" for line in lines if _is_cause(line)))
     return 0
 
 

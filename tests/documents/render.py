@@ -13,14 +13,19 @@ import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeAlias
-from xml.sax.saxutils import escape
+from typing import TYPE_CHECKING, TypeAlias
 
 from graph_build.documents.model import Document, Figure, Table
 from graph_build.text.key import matching_key
+from graph_build.text.markers import parse_marker
 
 LONGEST_MARK = 3
 """Characters up to which a cell holds a mark (→, ○, 実施) and spans nothing."""
+if TYPE_CHECKING:
+    import docx.document
+
+    from tests.documents.typeset import Align, Style
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
@@ -118,11 +123,13 @@ def _td(box: Box) -> str:
     return f"<td{spans}>{inside or html.escape(''.join(box.paras))}</td>"
 
 
-def to_docx(items: Sequence[Drawn]) -> bytes:
-    """A Word file with these paragraphs and tables."""
+def to_docx(items: Sequence[Drawn], office: bool = False) -> bytes:
+    """A Word file with these paragraphs and tables; ``office``: A4, Mincho of 10.5 points, lines set to both edges."""
     import docx
 
     document = docx.Document()
+    if office:
+        _as_offices_do(document)
     for item in items:
         if isinstance(item, str):
             document.add_paragraph(item, style="Heading 2" if isinstance(item, Heading) else None)
@@ -130,6 +137,12 @@ def to_docx(items: Sequence[Drawn]) -> bytes:
         rows = max(box.row + box.rowspan for box in item)
         cols = max(box.col + box.colspan for box in item)
         table = document.add_table(rows, cols, style="Table Grid")
+        if office and cols > 1:
+            table.autofit = False
+            rest = (_TEXT_WIDTH - _LABEL_WIDTH) // (cols - 1)
+            for row in table.rows:
+                for index, cell in enumerate(row.cells):
+                    cell.width = rest if index else _LABEL_WIDTH
         for box in item:
             cell = table.cell(box.row, box.col)
             if box.rowspan > 1 or box.colspan > 1:
@@ -142,48 +155,104 @@ def to_docx(items: Sequence[Drawn]) -> bytes:
     return buffer.getvalue()
 
 
-def to_pdf_reportlab(items: Sequence[Drawn], font: str = "HeiseiMin-W3") -> bytes:
+_TEXT_WIDTH, _LABEL_WIDTH = 6_120_000, 1_080_000
+"""Width of the text and of a column of labels, in English Metric Units (36,000 a millimetre)."""
+
+
+def _as_offices_do(document: docx.document.Document) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml.ns import qn
+    from docx.shared import Mm, Pt
+
+    page = document.sections[0]
+    page.page_width, page.page_height = Mm(210), Mm(297)
+    page.left_margin = page.right_margin = Mm(20)
+    normal = document.styles["Normal"]
+    normal.font.name, normal.font.size = "IPAMincho", Pt(10.5)
+    normal.element.rPr.rFonts.set(qn("w:eastAsia"), "IPAMincho")
+    normal.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+    normal.paragraph_format.space_after = Pt(0)
+
+
+@dataclass(frozen=True)
+class Look:
+    """Habits of offices in setting documents."""
+
+    justified: bool = False
+    indented: bool = False
+    """字下げ: the first line of a paragraph begins one letter in, what follows a marker hangs below its text."""
+    labels: Align = "left"
+    """How the first column is set."""
+    middle: bool = False
+    """Texts stand in the middle of their cells' height."""
+    landscape: bool = False
+    repeated: bool = False
+    """The first row of a table is printed again on every page."""
+    large_titles: bool = False
+    """The first paragraph is set large and in the middle, so that it takes two lines."""
+
+
+def to_pdf_reportlab(items: Sequence[Drawn], look: Look = Look(), font: str = "HeiseiMin-W3") -> bytes:
     """A PDF by reportlab, with a font that is named and not embedded; rows are split at page ends."""
-    from reportlab.lib.pagesizes import A4
-    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.lib.pagesizes import A4, landscape
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-    from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer
-    from reportlab.platypus import Table as PlatypusTable
+    from reportlab.platypus import SimpleDocTemplate, Spacer
+
+    from tests.documents.typeset import Style, Text
 
     pdfmetrics.registerFont(UnicodeCIDFont(font))
-    style = ParagraphStyle("body", fontName=font, fontSize=10, leading=15, wordWrap="CJK")
-    large = ParagraphStyle("heading", fontName=font, fontSize=12, leading=18, wordWrap="CJK")
+    style = Style(font, align="justify" if look.justified else "left")
+    size = landscape(A4) if look.landscape else A4
     story: list[object] = []
-    for item in items:
-        if isinstance(item, str):
-            look = large if isinstance(item, Heading) else style
-            story += [Paragraph(escape(item), look), Spacer(1, 6)]
-            continue
-        rows = max(box.row + box.rowspan for box in item)
-        cols = max(box.col + box.colspan for box in item)
-        data: list[list[object]] = [["" for _ in range(cols)] for _ in range(rows)]
-        commands: list[tuple[object, ...]] = [
-            ("GRID", (0, 0), (-1, -1), 0.5, "black"),
-            ("VALIGN", (0, 0), (-1, -1), "TOP"),
-        ]
-        for box in item:
-            data[box.row][box.col] = [Paragraph(escape(para), style) for para in box.paras]
-            end = (box.col + box.colspan - 1, box.row + box.rowspan - 1)
-            if end != (box.col, box.row):
-                commands.append(("SPAN", (box.col, box.row), end))
-        widths = [90, *[390 / (cols - 1)] * (cols - 1)] if cols > 1 else [480]
-        story += [PlatypusTable(data, colWidths=widths, style=commands, splitInRow=1), Spacer(1, 8)]
+    for index, item in enumerate(items):
+        if not isinstance(item, str):
+            story += [_platypus(item, style, look, size[0] - 122), Spacer(1, 8)]
+        elif look.large_titles and index == 0:
+            story += [Text(item, replace(style, size=18.0, leading=27.0, align="centre")), Spacer(1, 6)]
+        else:
+            large = replace(style, size=12.0, leading=18.0) if isinstance(item, Heading) else style
+            story += [Text(item, _indented(item, large) if look.indented else large), Spacer(1, 6)]
     buffer = io.BytesIO()
-    SimpleDocTemplate(buffer, pagesize=A4, leftMargin=55, rightMargin=55, invariant=1).build(
+    SimpleDocTemplate(buffer, pagesize=size, leftMargin=55, rightMargin=55, invariant=1).build(
         story, onFirstPage=_page_number, onLaterPages=_page_number
     )
     return buffer.getvalue()
 
 
+def _indented(text: str, style: Style) -> Style:
+    marker = parse_marker(text)
+    if marker is None:
+        return replace(style, first=style.size if text.endswith("。") else 0.0)
+    return replace(style, first=style.size, rest=2 * style.size)
+
+
+def _platypus(grid: Grid, style: Style, look: Look, width: float) -> object:
+    from reportlab.platypus import Table as PlatypusTable
+
+    from tests.documents.typeset import paragraphs
+
+    rows = max(box.row + box.rowspan for box in grid)
+    cols = max(box.col + box.colspan for box in grid)
+    data: list[list[object]] = [["" for _ in range(cols)] for _ in range(rows)]
+    commands: list[tuple[object, ...]] = [
+        ("GRID", (0, 0), (-1, -1), 0.5, "black"),
+        ("VALIGN", (0, 0), (-1, -1), "MIDDLE" if look.middle else "TOP"),
+    ]
+    for box in grid:
+        label = box.col == 0 and box.colspan == 1 and cols > 1
+        data[box.row][box.col] = paragraphs(box.paras, replace(style, align=look.labels) if label else style)
+        end = (box.col + box.colspan - 1, box.row + box.rowspan - 1)
+        if end != (box.col, box.row):
+            commands.append(("SPAN", (box.col, box.row), end))
+    widths = [90.0, *[(width - 90) / (cols - 1)] * (cols - 1)] if cols > 1 else [width]
+    head = int(look.repeated and rows > 2 and all(box.rowspan == 1 for box in grid if box.row == 0))
+    return PlatypusTable(data, colWidths=widths, style=commands, splitInRow=1, repeatRows=head)
+
+
 def _page_number(canvas: object, template: object) -> None:
     canvas.setFont("Helvetica", 9)  # type: ignore[attr-defined]
-    canvas.drawCentredString(297, 30, f"- {canvas.getPageNumber()} -")  # type: ignore[attr-defined]
+    canvas.drawCentredString(template.pagesize[0] / 2, 30, f"- {canvas.getPageNumber()} -")  # type: ignore[attr-defined]
 
 
 def to_pdf_chromium(page: str, folder: Path) -> bytes:

@@ -1,0 +1,112 @@
+"""Japanese text set in PDF the way offices set it: every blank kept, 禁則, justified, indented, centred or spread lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.platypus import Flowable
+
+_CLOSING = "、。，．）」』】〉》〕］｝)]},.・：；！？ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
+_OPENING = "「『（【〈《〔［｛(["
+_UNIT = re.compile(r"[!-~]{1,30}|.", re.DOTALL)
+
+Align = Literal["left", "centre", "right", "justify", "spread"]
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a paragraph is set; ``first`` and ``rest`` indent its first and its further lines, in points."""
+
+    font: str
+    size: float = 10.0
+    leading: float = 15.0
+    align: Align = "left"
+    first: float = 0.0
+    rest: float = 0.0
+    before: float = 0.0
+
+
+class Text(Flowable):  # type: ignore[misc]
+    """A paragraph."""
+
+    def __init__(self, text: str, style: Style) -> None:
+        super().__init__()
+        self.text, self.style = text, style
+        self.lines: list[str] = []
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Break the lines; width and height in points."""
+        self.width = width
+        self.lines = list(self._broken(width))
+        self.height = len(self.lines) * self.style.leading + self.style.before
+        return width, self.height
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        """The part that fits into a height, and the rest; a table's width holds its padding, so the lines stay."""
+        if not self.lines:
+            self.wrap(width, height)
+        fitting = int((height - self.style.before) / self.style.leading)
+        if fitting < 1 or fitting >= len(self.lines):
+            return []
+        head, tail = "".join(self.lines[:fitting]), "".join(self.lines[fitting:])
+        whole = Text(head, self.style) if self.style.align != "justify" else _Unended(head, self.style)
+        return [whole, Text(tail, replace(self.style, first=self.style.rest, before=0.0))]
+
+    def draw(self) -> None:
+        """Draw the lines."""
+        y = self.height - self.style.before - self.style.size
+        for index, line in enumerate(self.lines):
+            self._draw_line(line, y, index)
+            y -= self.style.leading
+
+    def _draw_line(self, line: str, y: float, index: int) -> None:
+        style = self.style
+        indent = style.rest if index else style.first
+        filled = line.rstrip(" 　")
+        free = self.width - indent - self._long(filled)
+        last = index == len(self.lines) - 1 and not isinstance(self, _Unended)
+        x, apart = indent, 0.0
+        if style.align == "centre":
+            x += free / 2
+        elif style.align == "right":
+            x += free
+        elif (style.align == "spread" and len(filled) > 1) or (
+            style.align == "justify" and not last and len(filled) > 1
+        ):
+            apart = max(free, 0.0) / (len(filled) - 1)
+        self.canv.setFont(style.font, style.size)
+        self.canv.drawString(x, y, line, charSpace=apart)
+
+    def _broken(self, width: float) -> Iterator[str]:
+        line: list[str] = []
+        used = self.style.first
+        for unit in _UNIT.findall(self.text):
+            wide = self._long(unit)
+            if line and used + wide > width and not unit.isspace():
+                down: list[str] = []
+                if unit in _CLOSING and len(line) > 1:
+                    down.insert(0, line.pop())
+                while len(line) > 1 and line[-1] in _OPENING:
+                    down.insert(0, line.pop())
+                yield "".join(line)
+                line = down
+                used = self.style.rest + self._long("".join(down))
+            line.append(unit)
+            used += wide
+        yield "".join(line)
+
+    def _long(self, text: str) -> float:
+        return float(pdfmetrics.stringWidth(text, self.style.font, self.style.size))
+
+
+class _Unended(Text):
+    """The first part of a paragraph that goes on with the next page: its last line is full."""
+
+
+def paragraphs(texts: Sequence[str], style: Style) -> list[Text]:
+    """The paragraphs of a cell."""
+    return [Text(text, style) for text in texts]
