@@ -239,6 +239,8 @@ def _platypus(grid: Grid, style: Style, look: Look, width: float) -> object:
         ("GRID", (0, 0), (-1, -1), 0.5, "black"),
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE" if look.middle else "TOP"),
     ]
+    if cols > 7:
+        style = replace(style, size=6.0, leading=9.0)
     for box in grid:
         label = box.col == 0 and box.colspan == 1 and cols > 1
         data[box.row][box.col] = paragraphs(box.paras, replace(style, align=look.labels) if label else style)
@@ -246,7 +248,11 @@ def _platypus(grid: Grid, style: Style, look: Look, width: float) -> object:
         if end != (box.col, box.row):
             commands.append(("SPAN", (box.col, box.row), end))
     widths = [90.0, *[(width - 90) / (cols - 1)] * (cols - 1)] if cols > 1 else [width]
-    head = int(look.repeated and rows > 2 and all(box.rowspan == 1 for box in grid if box.row == 0))
+    heads = [box for box in grid if box.row == 0]
+    headed = rows > 2 < cols and all(box.rowspan == 1 and box.paras for box in heads)
+    head = int(look.repeated and headed)
+    if head:  # reportlab draws no rule between a repeated head and the rest of a row
+        commands.append(("LINEBELOW", (0, 0), (-1, 0), 0.5, "black"))
     return PlatypusTable(data, colWidths=widths, style=commands, splitInRow=1, repeatRows=head)
 
 

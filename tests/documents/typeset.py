@@ -84,7 +84,7 @@ class Text(Flowable):  # type: ignore[misc]
     def _broken(self, width: float) -> Iterator[str]:
         line: list[str] = []
         used = self.style.first
-        for unit in _UNIT.findall(self.text):
+        for unit in self._units(width):
             wide = self._long(unit)
             if line and used + wide > width and not unit.isspace():
                 down: list[str] = []
@@ -98,6 +98,11 @@ class Text(Flowable):  # type: ignore[misc]
             line.append(unit)
             used += wide
         yield "".join(line)
+
+    def _units(self, width: float) -> Iterator[str]:
+        """What is not parted at line ends: letters, words and figures, as far as they are shorter than a line."""
+        for unit in _UNIT.findall(self.text):
+            yield from [unit] if self._long(unit) < width - self.style.rest else unit
 
     def _long(self, text: str) -> float:
         return float(pdfmetrics.stringWidth(text, self.style.font, self.style.size))

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import TypeAlias
 
 from graph_build.documents.pdf.aligned import aligned
+from graph_build.documents.pdf.cells import opens_with_title, paragraphs, right_edge, usual_pitch
 from graph_build.documents.pdf.fills import filled_tables
 from graph_build.documents.pdf.geometry import Box, Char
 from graph_build.documents.pdf.lattice import Frame, Grid, grids
 from graph_build.documents.pdf.level import level_tables
-from graph_build.documents.pdf.lines import PrintedLine, flows_on, is_full, lines_of
+from graph_build.documents.pdf.lines import PrintedLine, is_full, lines_of
 from graph_build.documents.pdf.page import Page
 from graph_build.documents.pdf.rules import Arrow, clean
-from graph_build.text.markers import parse_marker
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,17 +132,31 @@ def _table(grid: Grid, chars: list[list[Char]], arrows: Sequence[Arrow], unspace
         if found is not None:
             clashes += found[0] in marks
             marks.setdefault(found[0], found[1])
-    cells, ruby = [], []
-    for index, (frame, inside) in enumerate(zip(grid.frames, chars, strict=True)):
-        lines = lines_of(inside, unspaced)
-        ruby += [line.text for line in lines if line.ruby]
-        lines = [line for line in lines if not line.ruby]
+    printed = [lines_of(inside, unspaced) for inside in chars]
+    ruby = [line.text for lines in printed for line in lines if line.ruby]
+    printed = [[line for line in lines if not line.ruby] for lines in printed]
+    pitch = usual_pitch(printed)
+    titled = _titled_columns(grid, printed, pitch)
+    cells = []
+    for index, (frame, lines) in enumerate(zip(grid.frames, printed, strict=True)):
         box = frame.text_box or frame.box
-        right = right_edge(lines, box)
-        full = bool(lines) and is_full(lines[-1], right)
-        cells.append(PrintedCell(frame, tuple(paragraphs(lines, box)), full, len(lines), marks.get(index)))
+        full = bool(lines) and is_full(lines[-1], right_edge(lines, box))
+        paras = paragraphs(lines, box, pitch, titled=(frame.col, frame.colspan) in titled)
+        cells.append(PrintedCell(frame, tuple(paras), full, len(lines), marks.get(index)))
     cells.sort(key=lambda cell: (cell.frame.row, cell.frame.col))
     return PrintedTable(grid, tuple(cells), tuple(ruby), clashes)
+
+
+def _titled_columns(
+    grid: Grid, printed: Sequence[Sequence[PrintedLine]], pitch: float
+) -> set[tuple[int, int]]:
+    """The columns (first, how many) of which two cells and most of those that show it open with a title."""
+    shown: dict[tuple[int, int], list[bool]] = {}
+    for frame, lines in zip(grid.frames, printed, strict=True):
+        opens = opens_with_title(lines, frame.text_box or frame.box, pitch)
+        if opens is not None:
+            shown.setdefault((frame.col, frame.colspan), []).append(opens)
+    return {column for column, opens in shown.items() if sum(opens) >= 2 and sum(opens) * 3 > len(opens) * 2}
 
 
 def _place_of(arrow: Arrow, grid: Grid) -> tuple[int, tuple[int, int]] | None:
@@ -160,81 +173,3 @@ def _place_of(arrow: Arrow, grid: Grid) -> tuple[int, tuple[int, int]] | None:
         if frame.box.holds(middle, arrow.y):
             return index, (columns[0], columns[-1])
     return None
-
-
-def right_edge(lines: Sequence[PrintedLine], box: Box) -> float:
-    """Where the lines of a cell may end: as far from its right rule as they begin from its left."""
-    if not lines:
-        return box.x1
-    padding = min(max(min(line.box.x0 for line in lines) - box.x0, 0.0), 8.0)
-    return max(box.x1 - padding, *(line.box.x1 for line in lines))
-
-
-def paragraphs(lines: Sequence[PrintedLine], box: Box) -> list[str]:
-    """The paragraphs of a cell: a line that ran to the right edge goes on with the next one."""
-    if not lines:
-        return []
-    if _is_centred(lines, box):
-        return ["".join(line.text for line in lines)]
-    right = right_edge(lines, box)
-    left = min(line.box.x0 for line in lines)
-    parted, attached = _parting_brackets(lines), _attached_brackets(lines)
-    paras = [lines[0].text]
-    for line, following in pairwise(lines):
-        indented = line.text.endswith("。") and following.box.x0 > left + 0.5 * following.size
-        marked = parse_marker(following.text) is not None and following.text[0] not in attached
-        begins = marked and not _unfinished(paras[-1])
-        if flows_on(line, following, right) and not indented and not begins:
-            blank = " " if paras[-1][-1:] in parted and following.text[:1] not in _NOT_PARTED else ""
-            paras[-1] = glued(paras[-1] + blank, following.text)
-        else:
-            paras.append(following.text)
-    return paras
-
-
-_NOT_PARTED = "、。，．,.」』）】〉》〕)]・（("
-
-
-def _parting_brackets(lines: Sequence[PrintedLine]) -> set[str]:
-    """Closing brackets that have a blank behind them wherever they stand inside a line: they end the entries of a list.
-
-    Typesetters drop that blank where the line ends behind the bracket.
-    """
-    behind: dict[str, set[bool]] = {}
-    for line in lines:
-        for at, char in enumerate(line.text[:-1]):
-            if char in "）】〕》〉)]" and line.text[at + 1] not in _NOT_PARTED:
-                behind.setdefault(char, set()).add(line.text[at + 1] in " 　")
-    return {char for char, blanks in behind.items() if blanks == {True}}
-
-
-def _attached_brackets(lines: Sequence[PrintedLine]) -> set[str]:
-    """Opening brackets that stand right behind a word wherever they stand inside a line: they begin no paragraph."""
-    before: dict[str, set[bool]] = {}
-    for line in lines:
-        for at, char in enumerate(line.text[1:]):
-            if char in "【〔〈《<[":
-                before.setdefault(char, set()).add(line.text[at] not in " 　")
-    return {char for char, words in before.items() if words == {True}}
-
-
-def _unfinished(text: str) -> bool:
-    """Whether a text stops inside brackets or a fraction, so that no list item can begin behind it."""
-    opened = sum(map(text.count, "（(「『")) - sum(map(text.count, "）)」』"))
-    return (opened > 0 and len(text) < 400) or text.endswith(("、", "，", "/", "／"))
-
-
-def _is_centred(lines: Sequence[PrintedLine], box: Box) -> bool:
-    """A label of a few short lines around the middle of its cell is one paragraph."""
-    if not 2 <= len(lines) <= 6 or sum(len(line.text) for line in lines) > 40:
-        return False
-    same_left = max(line.box.x0 for line in lines) - min(line.box.x0 for line in lines) < 1.5
-    middle = all(abs(line.box.cx - box.cx) < max(3.0, 0.06 * box.width) for line in lines)
-    marked = any(parse_marker(line.text) for line in lines[1:])
-    return middle and not marked and (not same_left or lines[0].box.x0 - box.x0 > lines[0].size)
-
-
-def glued(before: str, after: str) -> str:
-    """Two pieces of a line as one: words of Latin letters keep a blank between them."""
-    words = before[-1:].isascii() and before[-1:].isalpha() and after[:1].isascii() and after[:1].isalpha()
-    return f"{before} {after}" if words else before + after

@@ -12,9 +12,10 @@ import numpy as np
 import pypdfium2 as pdfium
 
 from graph_build.documents.ocr import OcrLine, OcrWord, Picture, models, recognise
+from graph_build.documents.pdf.cells import paragraphs, right_edge
 from graph_build.documents.pdf.geometry import Box, Rule
 from graph_build.documents.pdf.lattice import Frame, Grid, grids
-from graph_build.documents.pdf.layout import Layout, PrintedCell, PrintedTable, Unit, paragraphs, right_edge
+from graph_build.documents.pdf.layout import Layout, PrintedCell, PrintedTable, Unit
 from graph_build.documents.pdf.lines import PrintedLine, is_full
 from graph_build.documents.pdf.picture import (
     DARK,

@@ -1,0 +1,142 @@
+"""The paragraphs of a table's cells: which of their lines go on with the one before, as the print shows.
+
+A line goes on if what follows did not fit behind it and stands no further below it than lines of the table do. In a
+narrow column a title may happen to fill its line: where most cells of the column open with a title, the others do too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from graph_build.documents.pdf.geometry import Box
+from graph_build.documents.pdf.lines import PrintedLine, flows_on
+from graph_build.text.markers import parse_marker
+
+_WIDER = 1.35
+"""Times the usual distance of lines from which a paragraph ends."""
+_TITLE_ENDS = re.compile(r"[一-鿿々ァ-ヶーA-Za-z０-９Ａ-Ｚ）)」』】]$")
+_TEXT_BEGINS = re.compile(r"[一-鿿ァ-ヶA-Za-z０-９Ａ-Ｚ「『（(【・]")
+_NOT_PARTED = "、。，．,.」』）】〉》〕)]・（("
+
+
+def right_edge(lines: Sequence[PrintedLine], box: Box) -> float:
+    """Where the lines of a cell may end: as far from its right rule as they begin from its left."""
+    if not lines:
+        return box.x1
+    padding = min(max(min(line.box.x0 for line in lines) - box.x0, 0.0), 8.0)
+    return max(box.x1 - padding, *(line.box.x1 for line in lines))
+
+
+def usual_pitch(cells: Sequence[Sequence[PrintedLine]]) -> float:
+    """The distance of lines of one paragraph in font sizes, as most cells of a table have it; 0 where none tells."""
+    steps = sorted((b.box.cy - a.box.cy) / b.size for lines in cells for a, b in pairwise(lines) if b.size)
+    return steps[len(steps) // 4] if steps else 0.0
+
+
+def paragraphs(
+    lines: Sequence[PrintedLine], box: Box, pitch: float = 0.0, *, titled: bool = False
+) -> list[str]:
+    """The paragraphs of a cell; ``pitch`` as of `usual_pitch`, ``titled`` if a title opens the cells of its column."""
+    if not lines:
+        return []
+    if _is_centred(lines, box):
+        return ["".join(line.text for line in lines)]
+    begins = [0, *_beginnings(lines, box, pitch)]
+    if titled:
+        begins = sorted({*begins, *_behind_title(lines, begins)})
+    parted = _parting_brackets(lines)
+    paras: list[str] = []
+    for begin, end in pairwise([*begins, len(lines)]):
+        para = lines[begin].text
+        for line in lines[begin + 1 : end]:
+            blank = " " if para[-1:] in parted and line.text[:1] not in _NOT_PARTED else ""
+            para = glued(para + blank, line.text)
+        paras.append(para)
+    return paras
+
+
+def _beginnings(lines: Sequence[PrintedLine], box: Box, pitch: float) -> Iterator[int]:
+    """The lines behind the first one that begin a paragraph."""
+    right = right_edge(lines, box)
+    left = min(line.box.x0 for line in lines)
+    attached = _attached_brackets(lines)
+    first = 0
+    for index, (line, following) in enumerate(pairwise(lines), start=1):
+        so_far = "".join(part.text for part in lines[first:index])
+        indented = line.text.endswith("。") and following.box.x0 > left + 0.5 * following.size
+        marked = parse_marker(following.text) is not None and following.text[0] not in attached
+        apart = 0 < pitch * _WIDER < (following.box.cy - line.box.cy) / following.size
+        if apart or indented or (marked and not _unfinished(so_far)) or not flows_on(line, following, right):
+            first = index
+            yield index
+
+
+def opens_with_title(lines: Sequence[PrintedLine], box: Box, pitch: float) -> bool | None:
+    """Whether a cell of sentences opens with a line that is none; None where that cannot be seen."""
+    text = "".join(line.text for line in lines)
+    if "。" not in text or len(lines) < 2:
+        return None
+    second = next(_beginnings(lines, box, pitch), 0)
+    if second:
+        return "。" not in "".join(line.text for line in lines[:second])
+    return None if "。" not in lines[0].text else False
+
+
+def _behind_title(lines: Sequence[PrintedLine], begins: Sequence[int]) -> list[int]:
+    """The line behind the title of a cell whose title filled its line; none where the print shows an end of it."""
+    end = begins[1] if len(begins) > 1 else len(lines)
+    if "。" not in "".join(line.text for line in lines[:end]):
+        return []
+    for index, (line, following) in enumerate(pairwise(lines[:end]), start=1):
+        if "。" in line.text or "、" in line.text:
+            return []
+        if _TITLE_ENDS.search(line.text) and _TEXT_BEGINS.match(following.text):
+            return [index]
+    return []
+
+
+def _parting_brackets(lines: Sequence[PrintedLine]) -> set[str]:
+    """Closing brackets that have a blank behind them wherever they stand inside a line: they end the entries of a list.
+
+    Typesetters drop that blank where the line ends behind the bracket.
+    """
+    behind: dict[str, set[bool]] = {}
+    for line in lines:
+        for at, char in enumerate(line.text[:-1]):
+            if char in "）】〕》〉)]" and line.text[at + 1] not in _NOT_PARTED:
+                behind.setdefault(char, set()).add(line.text[at + 1] in " 　")
+    return {char for char, blanks in behind.items() if blanks == {True}}
+
+
+def _attached_brackets(lines: Sequence[PrintedLine]) -> set[str]:
+    """Opening brackets that stand right behind a word wherever they stand inside a line: they begin no paragraph."""
+    before: dict[str, set[bool]] = {}
+    for line in lines:
+        for at, char in enumerate(line.text[1:]):
+            if char in "【〔〈《<[":
+                before.setdefault(char, set()).add(line.text[at] not in " 　")
+    return {char for char, words in before.items() if words == {True}}
+
+
+def _unfinished(text: str) -> bool:
+    """Whether a text stops inside brackets or a fraction, so that no list item can begin behind it."""
+    opened = sum(map(text.count, "（(「『")) - sum(map(text.count, "）)」』"))
+    return (opened > 0 and len(text) < 400) or text.endswith(("、", "，", "/", "／"))
+
+
+def _is_centred(lines: Sequence[PrintedLine], box: Box) -> bool:
+    """A label of a few short lines around the middle of its cell is one paragraph."""
+    if not 2 <= len(lines) <= 6 or sum(len(line.text) for line in lines) > 40:
+        return False
+    same_left = max(line.box.x0 for line in lines) - min(line.box.x0 for line in lines) < 1.5
+    middle = all(abs(line.box.cx - box.cx) < max(3.0, 0.06 * box.width) for line in lines)
+    marked = any(parse_marker(line.text) for line in lines[1:])
+    return middle and not marked and (not same_left or lines[0].box.x0 - box.x0 > lines[0].size)
+
+
+def glued(before: str, after: str) -> str:
+    """Two pieces of a line as one: words of Latin letters keep a blank between them."""
+    words = before[-1:].isascii() and before[-1:].isalpha() and after[:1].isascii() and after[:1].isalpha()
+    return f"{before} {after}" if words else before + after
