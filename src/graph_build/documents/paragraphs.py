@@ -40,6 +40,10 @@ _LABELLED = re.compile(r"[^\s　、。「」()（）]{2,14}　+\S|[^、。「」
 _ADDRESS_END = re.compile(r"(?:番地|番|号)(?:の?[0-9０-９一二三四五六七八九十]+)?$")
 # 「…阿蘇市⏎(1)、合志市(2)」: a figure in brackets and a comma behind it is no marker.
 _IN_A_LIST = re.compile(r"[(（]\s*[0-9０-９]{1,3}\s*[)）]\s*[、，,]")
+# 「…同号エ⏎(ウ)を次のように改める。」: a part of the text that is spoken of is no marker.
+_REFERRED = re.compile(
+    r"[(（][^()（）\s]{1,3}[)）](?:[をへ]|に(?!つ)|中[「のア-ン(（]|の(?:次|前|規定)|から|まで|及び|並びに|又は)"
+)
 # No paragraph ends in these: 「第1⏎項」, 「…の事務を⏎共同して」.
 _CUT_NUMBER = re.compile(r"第[0-9一二三四五六七八九十]+$")
 _COUNTED = tuple("条項号章節款編期次")
@@ -117,7 +121,7 @@ class Flow:
             return False
         key = matching_key(so_far)
         if (
-            _is_label(so_far)
+            is_label(so_far)
             or _ADDRESS_END.search(key)
             or _SIGNED_END.search(key)
             or _LAID_OUT.search(text.text)
@@ -149,7 +153,7 @@ def begins_change(text: str) -> bool:
 
 
 def _starts_anew(text: str) -> bool:
-    if _IN_A_LIST.match(text):
+    if _IN_A_LIST.match(text) or _REFERRED.match(text):
         return False
     if (
         _STARTS_ANEW.match(text)
@@ -159,17 +163,17 @@ def _starts_anew(text: str) -> bool:
     ):
         return True
     head = re.split(r"[\s　:：]", text, maxsplit=1)[0]
-    return label_kind(matching_key(head)).kind in ("role", "content") or _is_label(text)
+    return label_kind(matching_key(head)).kind in ("role", "content") or is_label(text)
 
 
-def _is_label(text: str) -> bool:
+def is_label(text: str) -> bool:
     """Whether a line only holds a label (甲の役割), a list marker in front or not."""
     marker = marker_of(text)
     return label_kind(matching_key(text[marker.end :] if marker else text)).kind != "unknown"
 
 
 def _has_marker(text: str) -> bool:
-    return marker_of(text) is not None and not _IN_A_LIST.match(text)
+    return marker_of(text) is not None and not _IN_A_LIST.match(text) and not _REFERRED.match(text)
 
 
 def _open_brackets(text: str) -> bool:

@@ -190,6 +190,10 @@ def _trimmed(region: Region, unspaced: bool) -> list[Band]:
     return bands
 
 
+_LISTED = re.compile(r"[(（]?[ァ-ヶa-z][)）.]?")
+"""The marker of an item: ア, (ｱ), a."""
+
+
 def _is_table(region: Region) -> bool:
     texts = [region.texts(band) for band in region.bands if not region.crosses(band)]
     if not texts or _is_contents(texts):
@@ -202,6 +206,8 @@ def _is_table(region: Region) -> bool:
     filled = [sum(map(bool, row)) for row in texts]
     # A label and its text in one line are kept apart by one full-width blank and are no table.
     apart = [b - a > _LABEL_GUTTER * region.bands[0].size for a, b in region.gutters]
+    if not apart[0] and all(_LISTED.fullmatch(row[0]) for row in texts):
+        return False  # 「イ　甲の役割　　港の施設を…」: items of a list
     for col in range(len(texts[0]) - 1):
         if not apart[col]:
             continue

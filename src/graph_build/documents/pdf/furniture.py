@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from graph_build.documents.lines import is_page_number
+from graph_build.documents.paragraphs import is_label
 from graph_build.documents.pdf.layout import Layout, PrintedTable
 from graph_build.documents.pdf.lines import PrintedLine
 from graph_build.text.key import matching_key
@@ -21,7 +22,7 @@ def furniture(pages: Sequence[Layout]) -> dict[int, str]:
     """What is set aside: identity of a line → reason.
 
     A running head has its height for itself: most of what stands there, page by page, are such heads. A heading of
-    the text that happens to open several pages stands where other pages have other lines.
+    the text that happens to open several pages stands where other pages have other lines; a label of a measure is none.
     """
     reasons: dict[int, str] = {}
     heads: list[tuple[str, int, PrintedLine]] = []
@@ -29,7 +30,7 @@ def furniture(pages: Sequence[Layout]) -> dict[int, str]:
         for line in _edge_lines(page):
             if is_page_number(line.text):
                 reasons[id(line)] = "page_number"
-            else:
+            elif not is_label(line.text) or line.text.startswith("第"):
                 heads.append((_PAGE_PART.sub("", matching_key(line.text)), page.number, line))
     for key, _, line in heads:
         level = [other for other in heads if abs(other[2].box.cy - line.box.cy) <= 3]

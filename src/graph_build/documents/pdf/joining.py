@@ -57,7 +57,7 @@ class Piece:
             return True
         if text.endswith(("、", "，")):
             return True
-        longer = self.lines > 1 or (len(self.key) > 5 and not self.key[0].isdigit())
+        longer = self.lines > 1 or (len(self.key) > 5 and not self.key[0].isdecimal())
         return bool(self.paras) and self.full and longer and not text.endswith(SENTENCE_ENDS)
 
     def stands_over(self, other: Piece) -> bool:
@@ -221,6 +221,8 @@ def _row_was_cut(above: Part, below: Part, pairs: Sequence[tuple[Piece, Piece]],
         return not rest or any(words.breaks_off(a, b) or not a.paras for a, b in rest)
     if first.paras and again.paras and again.key in words.labels:
         return False
+    if first.paras and not any(a.paras for a, _ in pairs[1:]) and parse_marker(again.text):
+        return False  # a heading across the table, and the first row below it
     if any(a.paras and _is_label(b) and not words.breaks_off(a, b) for a, b in filled):
         return False
     breaking = sum(words.breaks_off(a, b) for a, b in filled)

@@ -15,7 +15,7 @@ from graph_build.documents.model import Document, Recognised
 from graph_build.documents.pdf.furniture import furniture
 from graph_build.documents.pdf.joining import Part, Words, join
 from graph_build.documents.pdf.layout import Layout, PrintedCell, PrintedTable, Unit, lay_out
-from graph_build.documents.pdf.lines import PrintedLine, flows_on, in_columns
+from graph_build.documents.pdf.lines import SENTENCE_ENDS, PrintedLine, flows_on, in_columns
 from graph_build.documents.pdf.page import Page, read_page
 from graph_build.records.problems import Problem
 from graph_build.text.markers import parse_marker
@@ -174,11 +174,16 @@ class _Writer:
         tables = [unit.box.x1 for page in self.pages for unit in page.units if isinstance(unit, PrintedTable)]
         if sum(x > self.right - 2 * self.size for x in rights) < 3:
             self.right = max([self.right, *tables])  # a few short lines do not tell where the margin is
+        width = median(page.width for page in self.pages)
+        if self.right < 0.6 * width:  # no line was full: margins are alike on both sides
+            self.right = max(self.right, width - self.left)
         steps = [
             (b.box.cy - a.box.cy) / b.size
             for page in self.pages
             for a, b in zip(page.text_lines, page.text_lines[1:], strict=False)
-            if flows_on(a, b, self.right) and 0 < b.box.cy - a.box.cy < 4 * b.size
+            if flows_on(a, b, self.right)
+            and 0 < b.box.cy - a.box.cy < 4 * b.size
+            and not a.text.endswith(SENTENCE_ENDS)
         ]
         self.pitch = sorted(steps)[len(steps) // 4] if steps else 1.7
 
