@@ -218,7 +218,7 @@ def _row_was_cut(above: Part, below: Part, pairs: Sequence[tuple[Piece, Piece]],
         return True  # the label above the cut, texts set in the middle of the row wherever there was room
     rest = [(a, b) for a, b in filled if a is not first]
     if first.paras and again.paras and words.parted(first, again):
-        return not rest or any(words.breaks_off(a, b) or not a.paras for a, b in rest)
+        return not rest or any(words.breaks_off(a, b) or not a.paras or _stops_short(a, b) for a, b in rest)
     if first.paras and again.paras and again.key in words.labels:
         return False
     if first.paras and not any(a.paras for a, _ in pairs[1:]) and parse_marker(again.text):
@@ -235,6 +235,11 @@ def _row_was_cut(above: Part, below: Part, pairs: Sequence[tuple[Piece, Piece]],
         fresh = all(b.paras for a, b in pairs if a.paras and id(a) not in spanning)
         return not fresh and all(not a.paras or a.text.endswith(SENTENCE_ENDS) for a, _ in filled)
     return not first.paras and not again.paras and all(not a.paras for a, _ in filled)
+
+
+def _stops_short(a: Piece, b: Piece) -> bool:
+    """Whether a full line without an end stands above a box that is open to the one below it."""
+    return a.full and a.open_bottom and b.open_top and not a.text.endswith(SENTENCE_ENDS)
 
 
 def _spans(part: Part, piece: Piece) -> bool:
