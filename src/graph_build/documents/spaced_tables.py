@@ -11,6 +11,7 @@ from graph_build.documents.side_by_side import ENDLESS, Gap, cut_at, gaps, share
 from graph_build.text.key import matching_key
 from graph_build.text.labels import label_kind
 from graph_build.text.markers import parse_marker
+from graph_build.text.plan_labels import label_kinds
 
 _SPEAKS = ("content", "role", "roles")
 # A figure, with its unit and a remark in brackets behind it, a sign for none, or the mark of a schedule.
@@ -108,18 +109,19 @@ def figure_table(lines: Sequence[Line], begin: int) -> tuple[int, Table] | None:
     """The table of figures whose head is line ``begin`` (and the next, if that is a head, too): the line behind it and
     the table; None if there is none.
 
-    Its rows are a label and two figures or more, apart by two blanks or more, under heads for all of them; the columns
-    are what stays blank in none of its lines.
+    Its rows are a label and two figures or more (one below 市町村名), apart by two blanks or more, under heads for all of
+    them, which one wide blank may keep apart; the columns are what stays blank in none of its lines.
     """
-    body = next((begin + rows for rows in (1, 2) if _is_figure_line(lines, begin + rows)), None)
+    least = 1 if "place" in label_kinds(matching_key(next(iter(_fields(lines[begin])), ""))) else 2
+    body = next((begin + rows for rows in (1, 2) if _is_figure_line(lines, begin + rows, least)), None)
     if body is None or _is_figure_line(lines, begin):
         return None
     wide = len(_fields(lines[body]))
     end = body
-    while _is_figure_line(lines, end) or (end < len(lines) and len(_fields(lines[end])) == wide > 2):
+    while _is_figure_line(lines, end, least) or (end < len(lines) and len(_fields(lines[end])) == wide > 2):
         end += 1
     heads = lines[begin:body]
-    if any(not wide - 1 <= len(_fields(head)) <= wide or "。" in head.text for head in heads):
+    if any(not _heads_columns(head, wide) or "。" in head.text for head in heads):
         return None
     gutters = gaps(lines[begin], outer=True, least=1)
     for line in lines[begin + 1 : end]:
@@ -141,12 +143,20 @@ def _fields(line: Line) -> list[str]:
     return re.split(r"[ 　]{2,}", line.text.strip()) if not line.blank and "\t" not in line.text else []
 
 
-def _is_figure_line(lines: Sequence[Line], at: int) -> bool:
-    """Whether a line is a label with two figures or more behind it, and nothing that reads like a sentence."""
+def _heads_columns(line: Line, wide: int) -> bool:
+    """Whether a line has a head for each column (but for that of the labels), apart by two blanks or by a wide one."""
+    return any(
+        wide - 1 <= len(fields) <= wide
+        for fields in (_fields(line), re.split(r"[ 　]{2,}|　", line.text.strip()))
+    )
+
+
+def _is_figure_line(lines: Sequence[Line], at: int, least: int = 2) -> bool:
+    """Whether a line is a label with figures behind it (``least``), and nothing that reads like a sentence."""
     fields = _fields(lines[at]) if at < len(lines) else []
-    if len(fields) < 3 or _FIGURE.fullmatch(fields[0]) or any("。" in field for field in fields):
+    if len(fields) < least + 1 or _FIGURE.fullmatch(fields[0]) or any("。" in field for field in fields):
         return False
-    return sum(_FIGURE.fullmatch(field) is not None for field in fields[1:]) >= 2
+    return sum(_FIGURE.fullmatch(field) is not None for field in fields[1:]) >= least
 
 
 def further_rows(lines: Sequence[Line], begin: int, table: Table) -> tuple[int, Table] | None:

@@ -48,7 +48,7 @@ def _project(one: Project, records: Records, field_path: FieldPath) -> dict[str,
     measure = next((m for m in records.of(Measure) if m.id == one.measure), None)
     lines = _below(records, BudgetLine, "project")[one.id]
     roles = _below(records, RoleStatement, "owner")[one.id]
-    schedule = _below(records, ScheduleItem, "project")[one.id]
+    schedule = sorted(_below(records, ScheduleItem, "project")[one.id], key=lambda row: row.order)
     return {
         "number": one.number,
         "title": one.title,

@@ -17,7 +17,7 @@ from graph_build.text.numbers import parse_number
 Row = tuple[Cell, ...]
 
 # Signs that only say "in this year": arrows, circles, bars.
-_MARKS = frozenset("→⇒➡⇨➔➜▶►▷⇢>＞○●◎◇◆□■☆★✓✔✕×-－―ー─━～~・")
+_MARKS = frozenset("→⇒➡⇨➔➜▶►▷⇢>＞○●◎◇◆□■▲△▼▽☆★✓✔✕×-－―ー─━～~・")
 
 # Labels of a row of years that say no more than the years do.
 _YEARS_HEAD = frozenset(("年度", "年", "区分", "項目", "実施年度", "計画年度", "年次"))

@@ -103,6 +103,13 @@ def line_above(nodes: Sequence[Node], i: int) -> Located | None:
     return _caption_at(nodes, above)
 
 
+def kpi_caption(nodes: Sequence[Node], i: int) -> Located | None:
+    """The line above the table of indicators at ``i``, else the heading that announces it."""
+    heading = nodes[i].path[-1] if nodes[i].path else None
+    announced = heading.para.text if heading is not None and heading.role == "kpi" else None
+    return line_above(nodes, i) or announced
+
+
 def _caption_at(nodes: Sequence[Node], at: int) -> Located | None:
     node = nodes[at] if 0 <= at < len(nodes) else None
     if node is None or not isinstance(node.item, Para) or node.heading is not None:

@@ -32,7 +32,7 @@ _NAMED = re.compile(r"\s*([^\s:：、。]{2,12})[:：]")
 
 
 # What stands between a label and its value, the surest first.
-_DIVIDERS = (re.compile(r"[ 　]*[:：]|(?<=[】\]〕>＞》])"), re.compile(r"(?<=[^ 　])[ 　]+"))
+_DIVIDERS = (re.compile(r"[ 　]*[:：]|(?<=[】\]］〕>＞》])"), re.compile(r"(?<=[^ 　])[ 　]+"))
 
 
 @dataclass(slots=True)

@@ -18,7 +18,9 @@ _QUOTED = r"[「『](?P<name>[^「」『』]{2,20})[」』]"
 _MEANS = re.compile(
     _QUOTED + r"\s*(?:とは|は)、?\s*(?P<who>[^「」『』。]{2,120}?)(?:を?(?:いう|いい|指す|指し)|を、)"
 )
-_CALLED = re.compile(rf"(?P<who>[^「」『』。※]{{2,120}}?)を、?\s*{_QUOTED}(?=\s*(?:と|、|。|$))")
+_CALLED = re.compile(
+    rf"(?P<who>[^「」『』。※]{{2,120}}?)を、?\s*(?:以下、?\s*)?{_QUOTED}(?=\s*(?:と|、|。|$))"
+)
 # 「A町、B町（以上C県。以下「D2町」という。）」: the names right before the bracket.
 _IN_BRACKET = re.compile(
     rf"(?P<who>[^「」『』。※:：()（）]{{2,120}})[(（][^「」『』()（）]*?以下[^「」『』()（）]{{0,8}}{_QUOTED}[^()（）]*[)）]"

@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-from graph_build.converters.items import behind, printed
+from graph_build.converters.items import Grid, behind, printed
 from graph_build.converters.vision.blocks import Row
 from graph_build.converters.vision.context import Context
 from graph_build.converters.vision.heads import Head, date_period, head_of, read_head, split_unit
+from graph_build.converters.vision.outline import Heading
 from graph_build.documents.model import Cell, Located
 from graph_build.records import ids
 from graph_build.records.plan import Kpi, KpiValue
@@ -34,7 +35,7 @@ class Monitored:
 _KINDS: tuple[ValueKind, ...] = ("baseline", "current", "target")
 _BASELINE_INSIDE = re.compile(r"[【(\[]?基準値?[】)\]:]*(?P<value>[-+▲△±]?[0-9][^【】\[\]]*)$")
 _YEAR_AT_END = re.compile(
-    r"[(（\[](?P<year>[^()（）\[\]]*(?:[0-9]{4}|[RHS令和平成]+\s*[0-9元]+)[^()（）\[\]]*)[)）\]]\s*$"
+    r"[(（\[](?P<year>[^()（）\[\]]*(?:[0-9０-９]{4}|[RHSＲＨＳ令和平成]+\s*[0-9０-９元]+)[^()（）\[\]]*)[)）\]]\s*$"
 )
 
 # Words that say how it was counted, not that the figure is uncertain.
@@ -56,6 +57,17 @@ class Columns:
     heads: dict[int, Cell]
     dates: dict[int, int]
     """Column of a value → the column that says of when it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class KpiTable:
+    """A table of indicators with the headings above, its caption, and whether its own labels say what is monitored."""
+
+    grid: Grid
+    columns: Columns
+    path: tuple[Heading, ...]
+    caption: Located | None
+    labelled: bool = True
 
 
 def kpi_columns(rows: Sequence[Row]) -> Columns | None:

@@ -8,19 +8,17 @@ from graph_build.converters.items import Grid, printed
 from graph_build.converters.vision.budgets import (
     Budget,
     check_budget,
-    is_payer,
     money_of,
     read_amounts,
     read_shares,
 )
 from graph_build.converters.vision.context import Context
-from graph_build.converters.vision.heads import Head, Year, head_of, parse_years, read_head
+from graph_build.converters.vision.heads import head_of, parse_year
+from graph_build.converters.vision.list_heads import PARTS, ListHead, list_head
 from graph_build.converters.vision.outline import split_title
 from graph_build.converters.vision.participants import (
     Participants,
     in_order,
-    is_holder,
-    is_name,
     read_participants,
 )
 from graph_build.converters.vision.projects import ProjectDraft
@@ -30,34 +28,8 @@ from graph_build.converters.vision.values import names_members
 from graph_build.documents.model import Cell, Located
 from graph_build.places.gazetteer import Place
 from graph_build.text.key import matching_key
-from graph_build.text.money import unit_of_label
 
 _CIRCLES = frozenset("○◎●◯〇")
-_PARTS = ("participants", "content", "roles", "role", "cost", "effect", "subsidy", "note")
-
-
-@dataclass(slots=True)
-class ListHead:
-    """The head of a list table: column → meaning, year of money, or member."""
-
-    rows: int
-    columns: dict[int, Head]
-    labels: dict[int, list[Located]]
-    years: dict[int, Year]
-    total: int | None
-    places: dict[int, Located]
-    unit: str | None = None
-    dated: dict[int, Year] = field(default_factory=dict)
-    """Columns of years that hold the marks of a schedule."""
-
-    @property
-    def keys(self) -> list[tuple[str, ...]]:
-        """The matching keys of all labels: tables with the same ones are one, cut by pages."""
-        return [tuple(matching_key(text.text) for text in self.labels[col]) for col in sorted(self.labels)]
-
-    def column(self, *kinds: str) -> int | None:
-        """The first column that means one of these."""
-        return next((col for col, head in sorted(self.columns.items()) if head.means(*kinds)), None)
 
 
 @dataclass(slots=True)
@@ -71,148 +43,6 @@ class Listed:
     """The same by column: they hold for the rows below, too."""
     group: Located | None = None
     """The row across the table above."""
-
-
-def is_project_list(grid: Grid) -> bool:
-    """A table with a column of project titles and columns of participants, money or marks of members."""
-    head = list_head(grid)
-    if head is None or len(grid.rows) <= head.rows:
-        return False
-    return bool(head.years or head.dated or head.places) or head.column(*_PARTS) is not None
-
-
-def has_parts(grid: Grid) -> bool:
-    """Whether a list says more of its projects than titles and remarks (a table of KPIs may name projects, too)."""
-    head = list_head(grid)
-    return head is not None and bool(
-        head.years or head.dated or head.places or head.column("participants", "content", "effect", "roles")
-    )
-
-
-def list_head(grid: Grid) -> ListHead | None:
-    """The head of a list table in its first rows (one to three), spans and joined cells resolved."""
-    rows = _head_rows(grid)
-    if rows == 0:
-        return None
-    labels: dict[int, list[Located]] = {}
-    for index in range(rows):
-        below = {cell.col for later in grid.rows[index + 1 : rows] for cell in later if cell.text}
-        carried: Located | None = None
-        for col in range(grid.table.cols):
-            cell = grid.table.at(index, col)
-            if cell is not None and cell.text:
-                carried = cell.text
-            elif col not in below:
-                carried = None
-            if carried is not None and carried not in labels.get(col, []):
-                labels.setdefault(col, []).append(carried)
-    head = _list_head(rows, labels, None if _has_title(grid) else _untitled(grid))
-    if head is not None and head.years and head.column("payer") is None:
-        _find_payers(grid, head)
-    return head
-
-
-def _find_payers(grid: Grid, head: ListHead) -> None:
-    """The column whose cells name who pays, whatever its head says (区分): names and 計 only, also below a project's first row."""
-    title = head.column("title")
-    assert title is not None
-    titled = {cell.row for cell in grid.table.cells if cell.col == title and cell.text}
-    for col in range(title + 1, min(head.years)):
-        cells = [cell for row in grid.rows[head.rows :] for cell in row if cell.col == col and cell.text]
-        if any(cell.row not in titled for cell in cells) and all(map(is_payer, cells)):
-            head.columns[col] = Head(
-                head.columns[col].key if col in head.columns else "", frozenset({"payer"})
-            )
-            return
-
-
-def _head_rows(grid: Grid) -> int:
-    """How many rows the head takes: rows of known labels, years and names of members only; 0 if there is none."""
-    if not grid.rows or (not _has_title(grid) and _untitled(grid) is None):
-        return 0
-    first = [cell for cell in grid.rows[0] if cell.text]
-    if len(first) < 3 and len(grid.rows) > 1 and not any(head_of(cell).means("title") for cell in first):
-        return 0
-    rows = 1
-    for row in grid.rows[1:3]:
-        cells = [cell for cell in row if cell.text]
-        years = parse_years(cell.text.text for cell in cells)
-        if (
-            cells
-            and all(
-                year is not None
-                or head_of(cell).means("total", *_PARTS, "payer", "budget", "title")
-                or is_name(cell.text.text)
-                for cell, year in zip(cells, years, strict=True)
-            )
-            and (any(years) or len(cells) > 1)
-            and (years[0] is not None or not _is_title(cells[0]))
-        ):
-            rows += 1
-        else:
-            break
-    return rows
-
-
-def _has_title(grid: Grid) -> bool:
-    return any(head_of(cell).means("title") for row in grid.rows[:2] for cell in row)
-
-
-def _untitled(grid: Grid) -> int | None:
-    """The column of titles where its head is no word for them: the first one left of the parts of projects that is
-    filled in most rows.
-
-    Parts of projects are participants, or amounts of several years, and one more of them.
-    """
-    heads = {cell.col: head_of(cell) for cell in grid.rows[0] if cell.text}
-    years = parse_years(cell.text.text for cell in grid.rows[0] if cell.text)
-    dated = [col for col, year in zip(heads, years, strict=True) if year is not None]
-    parts = [col for col, head in heads.items() if head.means(*_PARTS, "budget") and not head.means("field")]
-    kinds = {kind for col in parts for kind in heads[col].kinds & {*_PARTS, "budget"}} - {"note"}
-    told = len(kinds) >= 2 or (kinds and len(dated) >= 2)
-    if not told or ("participants" not in kinds and len(dated) < 2 and "budget" not in kinds):
-        return None
-    for col in sorted(col for col in heads if col < min(parts + dated) and not heads[col].kinds):
-        cells = [cell for cell in grid.table.cells if cell.col == col and cell.text and cell.row > 0]
-        if len(cells) * 2 > len(grid.rows) - 1 and not all(is_holder(cell.text.text) for cell in cells):
-            return col
-    return None
-
-
-def _is_title(cell: Cell) -> bool:
-    return not head_of(cell).kinds and not is_name(cell.text.text)
-
-
-def _list_head(rows: int, labels: dict[int, list[Located]], title: int | None) -> ListHead | None:
-    """The head with these labels; ``title`` is the column of titles whose label does not say so."""
-    columns: dict[int, Head] = {}
-    years: dict[int, Year] = {}
-    places: dict[int, Located] = {}
-    unit: str | None = None
-    total: int | None = None
-    dated: dict[int, Year] = {}
-    order = sorted(labels)
-    parsed = parse_years(labels[col][-1].text for col in order)
-    for col, year in zip(order, parsed, strict=True):
-        texts = labels[col]
-        heads = [read_head(text.text) for text in texts]
-        unit = unit or next((head.unit for head in heads if head.unit and head.unit.endswith("円")), None)
-        unit = unit or next(filter(None, (unit_of_label(text.text) for text in texts)), None)
-        if col == title:
-            columns[col] = Head(heads[-1].key, frozenset({"title"}))
-        elif any(head.means("roles") for head in heads[:-1]) and is_holder(texts[-1].text):
-            key = matching_key(texts[-1].text)
-            columns[col] = Head(key, frozenset({"role"}), holder=key)
-        elif year is not None:
-            (dated if any(head.means("schedule") for head in heads) else years)[col] = year
-        elif heads[-1].means("total"):
-            total = col
-        elif not heads[-1].kinds and is_name(texts[-1].text):
-            places[col] = texts[-1]
-        else:
-            columns[col] = next((head for head in reversed(heads) if head.kinds), heads[-1])
-    head = ListHead(rows, columns, labels, years, total, places, unit, dated)
-    return head if head.column("title") is not None else None
 
 
 def read_list(grid: Grid, unit: str | None, context: Context, before: Listed | None = None) -> list[Listed]:
@@ -238,7 +68,7 @@ def _rows(grid: Grid, head: ListHead, context: Context) -> list[dict[int, Cell]]
         cell.col == number and cell.text for row in grid.rows[head.rows :] for cell in row
     )
     wrapping = {
-        col for col, one in head.columns.items() if one.means(*_PARTS) or (numbered and one.means("title"))
+        col for col, one in head.columns.items() if one.means(*PARTS) or (numbered and one.means("title"))
     }
     rows: list[dict[int, Cell]] = []
     for row in grid.rows[head.rows :]:
@@ -333,16 +163,18 @@ class _Reader:
             ]
             draft.participants = Participants(in_order(marked, self.context), "listed" if marked else None)
             draft.marks = [cells[col].text for col in cells if col in self.head.places]
-        draft.schedule = self._schedule(cells)
+        draft.schedule = self._schedule(cells, title)
         labels = [self.carried[col] for col in sorted(self.carried)]
         labels = ([self.group] if self.group else []) + labels
         self.done.append(Listed(draft, tuple(labels), dict(self.carried), self.group))
 
-    def _schedule(self, cells: dict[int, Cell]) -> list[Item]:
+    def _schedule(self, cells: dict[int, Cell], title: Located) -> list[Item]:
         """The marks of the row below their years; a sign is an item of its own where a legend names it."""
         dated = self.head.dated
         marked = [(year.year, cells[col]) for col, year in sorted(dated.items()) if col in cells]
         label = self.head.labels[min(dated)][0] if dated else None
+        if label is not None and parse_year(label.text) is not None:
+            label = title  # the years stand alone: the row is named by its project
         return worded_cells(marked, label, self.context.legend)
 
     def _part(self, draft: ProjectDraft, col: int, cell: Cell) -> None:

@@ -163,13 +163,20 @@ def _list_heads(grid: Grid) -> dict[int, Head]:
     return {cell.col: head_of(cell) for cell in (grid.rows[0] if grid.rows else ()) if cell.text}
 
 
-def measure_rows(grid: Grid) -> Iterator[tuple[Located, Grid]]:
-    """Each measure of such a list: its title, and its content and roles as the table of row labels that they could be."""
+def measure_rows(grid: Grid) -> Iterator[tuple[list[Located], Located, Grid]]:
+    """Each measure of such a list: the fields that columns left of its title name (for the rows below, too), its title,
+    and its content and roles as the table of row labels that they could be."""
     heads = _list_heads(grid)
     labels = {cell.col: cell for cell in grid.rows[0]}
     title = next((col for col, head in heads.items() if head.means("measure")), min(heads))
+    fields: dict[int, Located] = {}
     for row in grid.rows[1:]:
         cells = {cell.col: cell for cell in row if cell.text}
+        fields |= {
+            col: cell.text
+            for col, cell in cells.items()
+            if col < title and heads.get(col, NO_HEAD).means("field")
+        }
         if title not in cells:
             continue
         said = [col for col in cells if heads.get(col, NO_HEAD).means("content", "role", "roles", "cost")]
@@ -178,7 +185,11 @@ def measure_rows(grid: Grid) -> Iterator[tuple[Located, Grid]]:
             for index, col in enumerate(said)
             for place, cell in enumerate((labels[col], cells[col]))
         ]
-        yield cells[title].text, Grid(Table(tuple(parts), len(said), 2, grid.table.page))
+        yield (
+            [fields[col] for col in sorted(fields)],
+            cells[title].text,
+            Grid(Table(tuple(parts), len(said), 2, grid.table.page)),
+        )
 
 
 def _add_role(

@@ -23,7 +23,7 @@ from graph_build.text.numbers import parse_number
 _OUTSIDE_IN = (
     "appendix", "part", "chapter", "section", "roman_upper", "roman_multi", "letter_upper", "letter_multi", "pillar", "area_field",
     "ordinal", "digit",
-    "digit_close", "kanji", "digit_multi", "paren_digit", "paren_kanji", "paren_multi", "tag", "circled", "square", "kana",
+    "digit_close", "kanji", "digit_multi", "paren_digit", "paren_kanji", "paren_multi", "triple", "tag", "circled", "square", "kana",
     "kana_close", "paren_kana", "letter", "paren_letter",
 )  # fmt: skip
 _APPENDIX = re.compile(
@@ -39,7 +39,7 @@ _PILLAR = re.compile(
 )
 _FRAME = re.compile(r"^[(〔―ー-]+|[)〕―ー-]+$")
 _LONGEST_PILLAR = 40
-_NUMBER_FRAME = "【】[]<>《》:."
+_NUMBER_FRAME = "【】[]〔〕<>《》:."
 _BULLETS = "■◆●○◎◇□▼▽★☆※"
 _SENTENCE = re.compile(r"[。、，：:]$|。[)）」』]$|(?:する|した|ます|ました|いう)。?$")
 _TAGGED_FIELD = re.compile(r"【[^【】]{1,30}】\s*$")
@@ -48,13 +48,14 @@ _CHAPTER_OF_PROJECTS = re.compile(r"(?:取組|取り組み|施策|事業|推進�
 _CONTENTS_LINE = re.compile(r"(?:[.．]{2,}|…+|‥+|・{3,}|\s{2,}|\t)\s*[0-9０-９]{1,3}\s*$")
 
 _DASH = r"\s*[-－‐‑–—―ー−]\s*"
-# Markers of two levels (Ａ－１, Ⅰ-2, 1-(2), (1)-①), and words that count (【取組１】, 施策3：).
+# Markers of two or three levels (Ａ－１, Ⅰ-2, 1-(2), (1)-①, 【1-1-1】), and words that count (【取組１】, 施策3：, 基本方針１).
 _MULTI = re.compile(
-    r"^(?:(?P<letter>[A-ZＡ-Ｚ])|(?P<roman>[Ⅰ-Ⅻ])|(?P<digit>[0-9０-９]{1,2})|(?P<paren>[(（][0-9０-９]{1,2}[)）]))"
-    rf"{_DASH}(?P<last>[0-9０-９]{{1,2}}|[(（][0-9０-９]{{1,2}}[)）]|[①-⑳])(?![0-9０-９,，.．年月%％])[\s:：.．]*(?=\S)"
+    r"^[【\[［〔]?(?:(?P<letter>[A-ZＡ-Ｚ])|(?P<roman>[Ⅰ-Ⅻ])|(?P<digit>[0-9０-９]{1,2})|(?P<paren>[(（][0-9０-９]{1,2}[)）]))"
+    rf"(?P<third>{_DASH}[0-9０-９]{{1,2}}(?={_DASH}[0-9０-９]))?"
+    rf"{_DASH}(?P<last>[0-9０-９]{{1,2}}|[(（][0-9０-９]{{1,2}}[)）]|[①-⑳])(?![0-9０-９,，.．年月%％])[】\]］〕\s:：.．]*(?=\S)"
 )
 _TAG = re.compile(
-    r"^[^\w\s]?\s*(?:連携|具体的)?(?:取組|取り組み|施策|事業|項目|協定項目)\s*(?:No\.?\s*)?(?P<last>[0-9０-９]{1,3}|[①-⑳])"
+    r"^[^\w\s]?\s*(?:連携|具体的|基本|重点)?(?:取組|取り組み|施策|事業|項目|協定項目|方針|目標|政策|戦略|プロジェクト|柱)\s*(?:No\.?\s*)?(?P<last>[0-9０-９]{1,3}|[①-⑳])"
     r"(?:[】\]〕>＞》)）]|[:：.．]|(?=\s))\s*(?=\S)"
 )
 
@@ -216,7 +217,9 @@ def heading_kind(items: Sequence[Item], i: int) -> str | None:
     named = _field_name(text, para)
     if named is not None:
         return named
-    special = _special_marker(text)[0]
+    special, cut = _special_marker(text)
+    if cut is not None and _PILLAR.fullmatch(matching_key(text[cut.end() :])):
+        return "pillar"
     if special is not None and not _SENTENCE.search(text):
         return None if _in_list(items, i) else special
     caption = parse_marker(text)
@@ -270,7 +273,7 @@ def _special_marker(text: str) -> tuple[str | None, re.Match[str] | None]:
     found = _MULTI.match(text)
     if found is not None:
         first = next(name for name in ("letter", "roman", "digit", "paren") if found[name])
-        return f"{first}_multi", found
+        return "triple" if found["third"] else f"{first}_multi", found
     found = _TAG.match(text)
     return ("tag", found) if found is not None else (None, None)
 

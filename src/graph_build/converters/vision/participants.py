@@ -23,6 +23,7 @@ Group: TypeAlias = Literal["all", "partners", "participants", "core"]
 _EXCEPT = re.compile(r"(?:を除く|は除く|以外|除く)")
 _ONLY_FOLLOWS = re.compile(r"(?:及び|並びに|と|、|,|，|・|\s)+")
 _COUNTED = re.compile(r"[0-9]{1,2}(?=市|町|村|自治体)")
+_OF_KIND = re.compile(r"([0-9]{1,2})([市町村])(?![市町村])")
 _NAME_END = re.compile(r"[市町村区]$|[都道府県]$")
 
 
@@ -64,6 +65,10 @@ def read_participants(text: Located, context: Context) -> Participants:
             named += defined
             continue
         group = group_of(part.text)
+        if group and (those := counted(part.text, context)):
+            groups |= {group} if set(those) == set(context.plan.members) else set()
+            named += those
+            continue
         if group and _counts(part.text, context):
             groups.add(group)
             named += _members_of(group, context)
@@ -82,6 +87,18 @@ def read_participants(text: Located, context: Context) -> Participants:
         return Participants((), None)
     everyone = bool(groups) and set(context.plan.members) <= set(named)
     return Participants(tuple(dict.fromkeys(named)), "all" if everyone else "listed")
+
+
+def counted(text: str, context: Context) -> tuple[Place, ...]:
+    """The members that a counting word means (「4市2町」, 「8町」): all, the partners, or all of these kinds, as many as it says."""
+    counts = {found[2]: int(found[1]) for found in _OF_KIND.finditer(matching_key(text))}
+    for everyone in (context.plan.members, context.partners):
+        those = tuple(place for place in everyone if place.name[-1] in counts)
+        if counts and all(
+            sum(place.name[-1] == kind for place in those) == number for kind, number in counts.items()
+        ):
+            return those
+    return ()
 
 
 def _counts(text: str, context: Context) -> bool:
@@ -174,6 +191,8 @@ def holders_of(label: str, participants: Sequence[Place], context: Context) -> t
     if key in context.groups:
         return context.groups[key]
     group = group_of(key)
+    if group is not None and (those := counted(key, context)):
+        return tuple(place for place in those if place in participants) or those
     if group is None:
         names = [context.resolve(mention.printed).place for mention in find_places(label)]
         return tuple(place for place in names if place) or None

@@ -11,8 +11,10 @@ from graph_build.converters.items import Grid, Item, Para
 from graph_build.converters.vision.gather import PARTS, gathered
 from graph_build.converters.vision.heads import Head, head_of
 from graph_build.converters.vision.outline import heading_role, is_contents_line
-from graph_build.documents.model import Cell, Table
+from graph_build.converters.vision.projects import is_bare_number
+from graph_build.documents.model import Cell, Located, Table
 from graph_build.text.key import matching_key
+from graph_build.text.numbers import parse_number
 
 _GAP = re.compile(r"[:：]|　+|[ 　]{2,}|(?<=[\])）】〕])\s*(?=\S)|(?<=称)\s+|(?<=[町村市])\s+|(?<=間)\s+")
 _ANNOUNCING = ("members", "period", "name")
@@ -60,6 +62,13 @@ def _tables(grid: Grid) -> Iterator[Item]:
     if _in_columns(grid):
         yield _turned(grid)
         return
+    titled = [i for i, row in enumerate(grid.rows) if _titles(row)]
+    if titled and _tells_project(grid):
+        yield from _under_titles(grid, titled)
+        return
+    if (label := _outer_label(grid)) is not None:
+        yield Para(label.text, "heading")
+        grid = _without_first_column(grid)
     heads = [head_of(row[0]) if row and row[0].col == 0 else Head("") for row in grid.rows]
     first = next((i for i, head in enumerate(heads) if head.means("title")), 0)
     labelled = (row and row[0].col == 0 and row[0].text for row in grid.rows[:first])
@@ -74,6 +83,56 @@ def _tables(grid: Grid) -> Iterator[Item]:
         return
     yield _rows(grid, 0, first)
     yield _rows(grid, first, grid.table.rows)
+
+
+def _titles(row: Sequence[Cell]) -> bool:
+    """Whether a row is a project's title beside its number in a cell of its own (① | 木の学校 | 担当 | 経済部): further
+    cells are labels and their values."""
+    cells = [cell for cell in row if cell.text]
+    if len(cells) < 2 or len(cells) % 2 or cells[0].col != 0:
+        return False
+    return (
+        is_bare_number(cells[0].text.text)
+        and not head_of(cells[1]).kinds
+        and parse_number(cells[1].text.text) is None
+        and all(head_of(cell).kinds for cell in cells[2::2])
+    )
+
+
+def _tells_project(grid: Grid) -> bool:
+    """Whether the first column holds labels that only projects have."""
+    kinds = {kind for row in grid.rows if row and row[0].col == 0 for kind in head_of(row[0]).kinds}
+    return len(kinds & {"participants", "budget", "schedule", "subsidy", "effect", "content"}) >= 2
+
+
+def _under_titles(grid: Grid, titled: Sequence[int]) -> Iterator[Item]:
+    """The projects of a table, each below its number and title as a heading."""
+    if titled[0]:
+        yield from _tables(_rows(grid, 0, titled[0]))
+    for first, end in zip(titled, [*titled[1:], grid.table.rows], strict=True):
+        number, title, *more = [cell for cell in grid.rows[first] if cell.text]
+        yield Para(Located.joined([number.text, title.text], " "), "heading")
+        beside = tuple(
+            replace(cell, row=i // 2, col=i % 2, rowspan=1, colspan=1) for i, cell in enumerate(more)
+        )
+        rest = _rows(grid, first + 1, end)
+        height = len(beside) // 2
+        below = tuple(replace(cell, row=cell.row + height) for cell in rest.table.cells)
+        yield Grid(Table((*beside, *below), height + rest.table.rows, grid.table.cols, grid.table.page))
+
+
+def _outer_label(grid: Grid) -> Cell | None:
+    """The one cell of the first column that stands beside all rows of a quoted measure: 連携協約 | 取組内容 | …."""
+    first = [cell for cell in grid.table.cells if cell.col == 0 and cell.text]
+    heads = [head_of(grid.table.at(i, 1)) for i in range(grid.table.rows)]
+    quoted = bool(heads) and all(head.means("content", "role", "roles", "cost") for head in heads)
+    alone = len(first) == 1 and first[0].row == 0 and not head_of(first[0]).kinds
+    return first[0] if quoted and alone and grid.table.cols >= 3 else None
+
+
+def _without_first_column(grid: Grid) -> Grid:
+    cells = tuple(replace(cell, col=cell.col - 1) for cell in grid.table.cells if cell.col > 0)
+    return Grid(Table(cells, grid.table.rows, grid.table.cols - 1, grid.table.page))
 
 
 def _in_columns(grid: Grid) -> bool:

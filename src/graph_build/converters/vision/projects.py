@@ -125,10 +125,15 @@ def project_of(
     return draft
 
 
+def is_bare_number(text: str) -> bool:
+    """Whether a cell holds a project's number and nothing else: 「12」, 「No.3」, 「①」, 「（２）」."""
+    return _NUMBER.fullmatch(text) is not None
+
+
 def _numbered(block: Block) -> tuple[Located | None, Located | None]:
     """The number beside a title, in a cell of its own (No. | 12 | 名称) or before it, and the title."""
     cells = [cell.text for row in block.rows for cell in row if cell.text]
-    if len(cells) >= 2 and _NUMBER.fullmatch(cells[0].text):
+    if len(cells) >= 2 and is_bare_number(cells[0].text):
         return cells[0].strip(), Located.joined(cells[1:], "\n")
     if not block.text:
         return None, None

@@ -62,7 +62,7 @@ def read_schedule(rows: Sequence[Row], label: Located | None, context: Context) 
     for cell in columns.cells.values():
         context.out.ignore("label", cell.text)
     items: list[Item] = []
-    for row in _without_dashes(rows[columns.row + 1 :], context):
+    for row in _without_dashes(rows[columns.row + 1 :], columns, context):
         if only_figures(row) and not any(is_mark(cell) for cell in row):
             context.out.report("missing_header", "", *(cell.text for cell in row if cell.text))
         else:
@@ -86,14 +86,17 @@ def _in_words(text: Located) -> list[Item]:
     return items
 
 
-def _without_dashes(rows: Sequence[Row], context: Context) -> list[Row]:
-    """Beside arrows and circles a dash says that nothing is done in that year; a bar of dashes alone is a mark."""
+def _without_dashes(rows: Sequence[Row], columns: YearColumns, context: Context) -> list[Row]:
+    """Beside arrows, circles and words a dash says that nothing is done in that year; a bar of dashes alone is a mark."""
 
     def is_dash(cell: Cell) -> bool:
         number = parse_number(cell.text.text) if cell.text and not cell.arrow else None
         return number is not None and number.kind == "dash"
 
-    if not any(is_mark(cell) and not is_dash(cell) for row in rows for cell in row):
+    def tells(cell: Cell) -> bool:
+        return (is_mark(cell) or (bool(cell.text) and cell.col in columns.years)) and not is_dash(cell)
+
+    if not any(tells(cell) for row in rows for cell in row):
         return list(rows)
     context.out.ignore("no_value", *(cell.text for row in rows for cell in row if is_dash(cell)))
     return [tuple(cell for cell in row if not is_dash(cell)) for row in rows]
@@ -142,7 +145,8 @@ def worded_cells(
         if last is not None:
             last.years.append(year)
             last.parts += [cell.text] if cell.text else []
-    return list(found.values())
+    order = list(legend or ())
+    return [found[sign] for sign in sorted(found, key=lambda one: order.index(one) if one in order else -1)]
 
 
 def add_schedule(project: str, items: Sequence[Item], context: Context) -> None:

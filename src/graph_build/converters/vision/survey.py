@@ -11,7 +11,7 @@ from graph_build.converters.items import Grid, Para
 from graph_build.converters.vision.context import Context
 from graph_build.converters.vision.directions import is_direction_table, read_directions
 from graph_build.converters.vision.heads import head_of
-from graph_build.converters.vision.lists import is_project_list, list_head
+from graph_build.converters.vision.list_heads import is_project_list, list_head
 from graph_build.converters.vision.measures import (
     is_measure_list,
     is_measure_table,
@@ -62,12 +62,13 @@ def survey(nodes: Sequence[Node], context: Context) -> Survey:
     found = Survey()
     certain: set[int] = set()
     """Headings of measures that the plan quotes."""
+    pillars = {one.kind for node in nodes for one in node.path if is_pillar(one.key)}
     for node in nodes:
         if not isinstance(node.item, Grid):
             continue
         if node.path and node.path[-1].role == "overview":
             continue
-        heads = meaningful(node.path)
+        heads = [] if _beside(node.path, pillars) else meaningful(node.path)
         if is_measure_table(node.item):
             _mark(heads, "measure", found)
             certain |= {heading.index for heading in heads[-1:]}
@@ -90,6 +91,12 @@ def survey(nodes: Sequence[Node], context: Context) -> Survey:
     _fields_by_name(nodes, found, certain)
     _number(nodes, found, context)
     return found
+
+
+def _beside(path: Sequence[Heading], pillars: set[str]) -> bool:
+    """Whether a path stands beside the pillars of a plan that has some (``pillars``: kinds of their markers): a chapter of
+    its own that lists measures, schedules or amounts is no field."""
+    return bool(pillars) and not any(one.kind in pillars or is_pillar(one.key) for one in path)
 
 
 def _fields_by_name(nodes: Sequence[Node], found: Survey, certain: set[int]) -> None:

@@ -12,7 +12,7 @@ from graph_build.converters.vision.blocks import only_figures
 from graph_build.converters.vision.captions import (
     amounts_of_projects,
     is_legend,
-    line_above,
+    kpi_caption,
     notes_below,
     part_caption,
     said_unit,
@@ -35,9 +35,9 @@ from graph_build.converters.vision.facilities import (
 from graph_build.converters.vision.gather import is_stray
 from graph_build.converters.vision.heads import read_head
 from graph_build.converters.vision.indicator_lines import read_indicator, with_names
-from graph_build.converters.vision.kpis import Columns, Monitored, kpi_columns
-from graph_build.converters.vision.lists import Listed, has_parts, is_project_list, list_head
-from graph_build.converters.vision.lists import read_list as read_project_list
+from graph_build.converters.vision.kpis import KpiTable, Monitored, kpi_columns
+from graph_build.converters.vision.list_heads import has_parts, is_project_list, list_head
+from graph_build.converters.vision.lists import Listed, read_list
 from graph_build.converters.vision.lost import LostFigures
 from graph_build.converters.vision.measures import (
     Category,
@@ -64,17 +64,6 @@ from graph_build.text.key import matching_key
 from graph_build.text.money import unit_factor
 
 _FORMER = re.compile(r"(?:第[0-9０-９一二三四五六]+[期次]|前期|前計画|旧)(?:計画|ビジョン)?の")
-
-
-@dataclass(frozen=True, slots=True)
-class KpiTable:
-    """A table of indicators with the headings above, its caption, and whether its own labels say what is monitored."""
-
-    grid: Grid
-    columns: Columns
-    path: tuple[Heading, ...]
-    caption: Located | None
-    labelled: bool = True
 
 
 @dataclass(slots=True)
@@ -311,7 +300,7 @@ class Walk:
             if columns is not None:
                 self.kpi_tables.append(KpiTable(grid, columns, self._path, None, labelled=False))
         elif columns is not None:
-            self.kpi_tables.append(KpiTable(grid, columns, self._path, self._kpi_caption(i)))
+            self.kpi_tables.append(KpiTable(grid, columns, self._path, kpi_caption(self.nodes, i)))
         elif is_direction_table(grid) and fields:
             found = read_directions(grid)
             use_directions(grid, found, fields, self.context)
@@ -332,12 +321,6 @@ class Walk:
         below = {self.survey.part(heading) for heading in self._path}
         return "project" in below or amounts_of_projects(self.nodes, i, self._unit, "measure" in below)
 
-    def _kpi_caption(self, i: int) -> Located | None:
-        """The line above a table of indicators, else the heading that announces them."""
-        heading = self._path[-1] if self._path else None
-        announced = heading.para.text if heading is not None and heading.role == "kpi" else None
-        return line_above(self.nodes, i) or announced
-
     def _measure_table(self, grid: Grid) -> None:
         heading = self.survey.measure(self._path)
         if heading is None:
@@ -350,8 +333,13 @@ class Walk:
     def _measure_list(self, grid: Grid, fields: tuple[str, ...]) -> None:
         for cell in grid.rows[0]:
             self.context.out.ignore("label", cell.text)
-        for label, quoted in measure_rows(grid):
-            draft = self._listed_measure(fields, label, printed(split_number(label)[2]))
+        for above, label, quoted in measure_rows(grid):
+            path = fields
+            for one in above:
+                number, _, name = split_number(one)
+                path = (*path, printed(name))
+                self.context.field(path, one, number)
+            draft = self._listed_measure(path, label, printed(split_number(label)[2]))
             read_measure_table(quoted, draft, self.context)
 
     def _projects(self, grid: Grid) -> None:
@@ -379,7 +367,7 @@ class Walk:
         fields = tuple(one.title for one in self.survey.fields(self._path))
         head = list_head(grid)
         before = self._listed[1] if self._listed and head and self._listed[0] == head.keys else None
-        for listed in read_project_list(grid, self._unit or self._money, self.context, before):
+        for listed in read_list(grid, self._unit or self._money, self.context, before):
             self._listed = (head.keys, listed) if head else None
             measure, field_id = above, None
             if listed.labels and above is None:

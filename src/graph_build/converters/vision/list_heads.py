@@ -1,0 +1,193 @@
+"""The heads of list tables: which column holds what of the projects in the rows, by its label, else by its cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from graph_build.converters.items import Grid
+from graph_build.converters.vision.blocks import is_mark
+from graph_build.converters.vision.budgets import is_payer
+from graph_build.converters.vision.heads import Head, Year, head_of, parse_years, read_head
+from graph_build.converters.vision.participants import is_holder, is_name
+from graph_build.documents.model import Cell, Located
+from graph_build.text.key import matching_key
+from graph_build.text.money import unit_of_label
+
+PARTS = ("participants", "content", "roles", "role", "cost", "effect", "subsidy", "note")
+"""The kinds of columns that tell parts of projects."""
+
+
+@dataclass(slots=True)
+class ListHead:
+    """The head of a list table: column → meaning, year of money, or member."""
+
+    rows: int
+    columns: dict[int, Head]
+    labels: dict[int, list[Located]]
+    years: dict[int, Year]
+    total: int | None
+    places: dict[int, Located]
+    unit: str | None = None
+    dated: dict[int, Year] = field(default_factory=dict)
+    """Columns of years that hold the marks of a schedule."""
+
+    @property
+    def keys(self) -> list[tuple[str, ...]]:
+        """The matching keys of all labels: tables with the same ones are one, cut by pages."""
+        return [tuple(matching_key(text.text) for text in self.labels[col]) for col in sorted(self.labels)]
+
+    def column(self, *kinds: str) -> int | None:
+        """The first column that means one of these."""
+        return next((col for col, head in sorted(self.columns.items()) if head.means(*kinds)), None)
+
+
+def is_project_list(grid: Grid) -> bool:
+    """A table with a column of project titles and columns of participants, money or marks of members."""
+    head = list_head(grid)
+    if head is None or len(grid.rows) <= head.rows:
+        return False
+    return bool(head.years or head.dated or head.places) or head.column(*PARTS) is not None
+
+
+def has_parts(grid: Grid) -> bool:
+    """Whether a list says more of its projects than titles and remarks (a table of KPIs may name projects, too)."""
+    head = list_head(grid)
+    return head is not None and bool(
+        head.years or head.dated or head.places or head.column("participants", "content", "effect", "roles")
+    )
+
+
+def list_head(grid: Grid) -> ListHead | None:
+    """The head of a list table in its first rows (one to three), spans and joined cells resolved."""
+    rows = _head_rows(grid)
+    if rows == 0:
+        return None
+    labels: dict[int, list[Located]] = {}
+    for index in range(rows):
+        below = {cell.col for later in grid.rows[index + 1 : rows] for cell in later if cell.text}
+        carried: Located | None = None
+        for col in range(grid.table.cols):
+            cell = grid.table.at(index, col)
+            if cell is not None and cell.text:
+                carried = cell.text
+            elif col not in below:
+                carried = None
+            if carried is not None and carried not in labels.get(col, []):
+                labels.setdefault(col, []).append(carried)
+    head = _list_head(rows, labels, None if _has_title(grid) else _untitled(grid))
+    if head is not None and head.years and _only_marks(grid, head):
+        head.dated, head.years = head.years, {}
+    if head is not None and head.years and head.column("payer") is None:
+        _find_payers(grid, head)
+    return head
+
+
+def _only_marks(grid: Grid, head: ListHead) -> bool:
+    """Whether the cells below the years hold marks and no amounts: a schedule that is not called so."""
+    below = [
+        cell for cell in grid.table.cells if cell.row >= head.rows and cell.col in head.years and cell.text
+    ]
+    return bool(below) and all(map(is_mark, below))
+
+
+def _find_payers(grid: Grid, head: ListHead) -> None:
+    """The column whose cells name who pays, whatever its head says (区分): names and 計 only, also below a project's first row."""
+    title = head.column("title")
+    assert title is not None
+    titled = {cell.row for cell in grid.table.cells if cell.col == title and cell.text}
+    for col in range(title + 1, min(head.years)):
+        cells = [cell for row in grid.rows[head.rows :] for cell in row if cell.col == col and cell.text]
+        if any(cell.row not in titled for cell in cells) and all(map(is_payer, cells)):
+            head.columns[col] = Head(
+                head.columns[col].key if col in head.columns else "", frozenset({"payer"})
+            )
+            return
+
+
+def _head_rows(grid: Grid) -> int:
+    """How many rows the head takes: rows of known labels, years and names of members only; 0 if there is none."""
+    if not grid.rows or (not _has_title(grid) and _untitled(grid) is None):
+        return 0
+    first = [cell for cell in grid.rows[0] if cell.text]
+    if len(first) < 3 and len(grid.rows) > 1 and not any(head_of(cell).means("title") for cell in first):
+        return 0
+    rows = 1
+    for row in grid.rows[1:3]:
+        cells = [cell for cell in row if cell.text]
+        years = parse_years(cell.text.text for cell in cells)
+        if (
+            cells
+            and all(
+                year is not None
+                or head_of(cell).means("total", *PARTS, "payer", "budget", "title")
+                or is_name(cell.text.text)
+                for cell, year in zip(cells, years, strict=True)
+            )
+            and (any(years) or len(cells) > 1)
+            and (years[0] is not None or not _is_title(cells[0]))
+        ):
+            rows += 1
+        else:
+            break
+    return rows
+
+
+def _has_title(grid: Grid) -> bool:
+    return any(head_of(cell).means("title") for row in grid.rows[:2] for cell in row)
+
+
+def _untitled(grid: Grid) -> int | None:
+    """The column of titles where its head is no word for them: the first one left of the parts of projects that is
+    filled in most rows.
+
+    Parts of projects are participants, or amounts of several years, and one more of them.
+    """
+    heads = {cell.col: head_of(cell) for cell in grid.rows[0] if cell.text}
+    years = parse_years(cell.text.text for cell in grid.rows[0] if cell.text)
+    dated = [col for col, year in zip(heads, years, strict=True) if year is not None]
+    parts = [col for col, head in heads.items() if head.means(*PARTS, "budget") and not head.means("field")]
+    kinds = {kind for col in parts for kind in heads[col].kinds & {*PARTS, "budget"}} - {"note"}
+    told = len(kinds) >= 2 or (kinds and len(dated) >= 2)
+    if not told or ("participants" not in kinds and len(dated) < 2 and "budget" not in kinds):
+        return None
+    for col in sorted(col for col in heads if col < min(parts + dated) and not heads[col].kinds):
+        cells = [cell for cell in grid.table.cells if cell.col == col and cell.text and cell.row > 0]
+        if len(cells) * 2 > len(grid.rows) - 1 and not all(is_holder(cell.text.text) for cell in cells):
+            return col
+    return None
+
+
+def _is_title(cell: Cell) -> bool:
+    return not head_of(cell).kinds and not is_name(cell.text.text)
+
+
+def _list_head(rows: int, labels: dict[int, list[Located]], title: int | None) -> ListHead | None:
+    """The head with these labels; ``title`` is the column of titles whose label does not say so."""
+    columns: dict[int, Head] = {}
+    years: dict[int, Year] = {}
+    places: dict[int, Located] = {}
+    unit: str | None = None
+    total: int | None = None
+    dated: dict[int, Year] = {}
+    order = sorted(labels)
+    parsed = parse_years(labels[col][-1].text for col in order)
+    for col, year in zip(order, parsed, strict=True):
+        texts = labels[col]
+        heads = [read_head(text.text) for text in texts]
+        unit = unit or next((head.unit for head in heads if head.unit and head.unit.endswith("円")), None)
+        unit = unit or next(filter(None, (unit_of_label(text.text) for text in texts)), None)
+        if col == title:
+            columns[col] = Head(heads[-1].key, frozenset({"title"}))
+        elif any(head.means("roles") for head in heads[:-1]) and is_holder(texts[-1].text):
+            key = matching_key(texts[-1].text)
+            columns[col] = Head(key, frozenset({"role"}), holder=key)
+        elif year is not None:
+            (dated if any(head.means("schedule") for head in heads) else years)[col] = year
+        elif heads[-1].means("total"):
+            total = col
+        elif not heads[-1].kinds and is_name(texts[-1].text):
+            places[col] = texts[-1]
+        else:
+            columns[col] = next((head for head in reversed(heads) if head.kinds), heads[-1])
+    head = ListHead(rows, columns, labels, years, total, places, unit, dated)
+    return head if head.column("title") is not None else None
