@@ -43,13 +43,21 @@ _GENERIC = re.compile(
     r"|^(?:この|本(?=圏|連携中枢|定住|都市圏|広域)|当該|同|各|その|当|前記|上記|一つの|魅力ある|活力ある|持続可能な|両|全|近隣|周辺|これらの|次の|それぞれの|市の|町の|村の|と(?=連携|相互|共同|生活|経済))"
 )
 _NUMBER = "[0-9一二三四五六七八九十]+"
-_COUNTED = rf"(?:の?\(?(?:{_NUMBER}(?:市町村|市町|町村|市|町|村|区))+\)?)?(?:の区域)?"
+_BODY = "(?:協議会|会議|組合|広域連合|委員会|企業団|機構|本部)"
+_COUNTED = (
+    rf"(?:の?\(?(?:(?:計)?{_NUMBER}(?:市町村|市町|町村|市|町|村|区))+\)?)?(?:の(?:全|各|行政)?(?:区域|全域|市域|市町域))?"
+)
+# What makes the names in front the area: 「…で構成される」, 「…の区域からなる」, 「…を区域とする」, 「…にまたがる」.
 _MEMBERS_OF = re.compile(
-    rf"^(?:{_COUNTED}(?:で|により|によって|に?よ(?:り|って)|から)(?:構成|形成|成|な)"
-    rf"|{_COUNTED}を(?:もって|構成市町村?|圏域|構成員|その区域)|の(?:(?:{_NUMBER})?(?:市町村?|市町|区域|圏域))"
+    rf"^(?:{_COUNTED}(?:(?:で|によって|に?より|に?よって|から|が)(?:構成|形成|組織|成[るりす]|な[るりす])"
+    r"|を(?:もって|合わせ|併せ|包含|含[むめ]|(?:その|対象)?の?(?:構成|区域|圏域|範囲))|に(?:わた|またが|及[ぶび]))"
+    rf"(?![^、。圏]{{0,14}}{_BODY})"
+    rf"|の(?:(?:{_NUMBER})?(?:市町村?|市町|区域|圏域))"
     r"|をいう|\(以下「?(?:圏域|構成|関係|連携|近隣))"
 )
-BETWEEN_NAMES = re.compile(r"^(?:、|,|・|及び|並びに|と|及|並|\s|その他|同[都道府県])*$")
+BETWEEN_NAMES = re.compile(r"^(?:、|,|・|及び|並びに|と|及|並|\s|その他|同[都道府県郡])*$")
+_POSITION = re.compile("[甲乙丙丁戊己庚辛]")
+_SHORT_NAME = re.compile(r"\((?:以下|人口|平成|昭和|令和)[^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,28 +136,34 @@ def _headings(annex: FoundAnnex) -> tuple[Located, ...]:
 
 
 def _member_list(para: Para) -> FoundMembers | None:
-    for run in _runs(para.text, find_places(para.text.text)):
-        if len(run) < 3:
+    """The names in a paragraph that make up the area; 甲 and 乙 may stand among them (they are members as parties)."""
+    text = para.text
+    places = [(mention.start, mention.end) for mention in find_places(text.text)]
+    positions = [found.span() for found in _POSITION.finditer(text.text)]
+    apart = [span for span in positions if not any(a <= span[0] < b for a, b in places)]
+    for run in _runs(text, sorted([*places, *apart])):
+        names = [text[a:b] for a, b in run if (a, b) not in apart]
+        if len(run) < 3 or not names:
             continue
-        after = matching_key(para.text.text[run[-1].end : run[-1].end + 40])
-        before = matching_key(para.text.text[max(0, run[0].start - 30) : run[0].start])
+        begin, end = run[0][0], run[-1][1]
+        after = matching_key(text.text[end : end + 40])
+        before = matching_key(text.text[max(0, begin - 30) : begin])
         if _MEMBERS_OF.match(after) or re.search(
             r"(?:構成市町村?|構成する市町村?|圏域).{0,12}(?:は、?|\(|とは、?)$", before
         ):
-            extent = para.text[run[0].start : run[-1].end]
-            return FoundMembers(tuple(para.text[item.start : item.end] for item in run), extent)
+            return FoundMembers(tuple(names), text[begin:end])
     return None
 
 
-def _runs(text: Located, mentions: Sequence[Mention]) -> list[list[Mention]]:
-    """Names that only separators divide."""
-    runs: list[list[Mention]] = []
-    for mention in mentions:
-        between = matching_key(text.text[runs[-1][-1].end : mention.start]) if runs else "."
-        if runs and BETWEEN_NAMES.match(between):
-            runs[-1].append(mention)
+def _runs(text: Located, spans: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+    """Names that only separators divide, and brackets that give a short name or a figure."""
+    runs: list[list[tuple[int, int]]] = []
+    for span in spans:
+        between = matching_key(text.text[runs[-1][-1][1] : span[0]]) if runs else "."
+        if runs and BETWEEN_NAMES.match(_SHORT_NAME.sub("", between)):
+            runs[-1].append(span)
         else:
-            runs.append([mention])
+            runs.append([span])
     return runs
 
 

@@ -50,6 +50,8 @@ _COUNTED = tuple("条項号章節款編期次")
 _UNFINISHED = re.compile(r"(?:を|が|は|(?<![もこそ])の|及び|並びに|又は|若しくは)$")
 _LONG = 40
 """Columns from which a line may end softly in a text that has no fixed width."""
+_BEYOND_PAGE = 120
+"""Columns that no line of a page has: where several lines are that wide, paragraphs were not broken."""
 
 
 @dataclass(slots=True)
@@ -58,6 +60,8 @@ class Flow:
 
     width: int | None
     """The fixed width (columns) at which the document breaks its lines; None if it has none."""
+    unbroken: bool = False
+    """Whether the document's paragraphs stand on one line each, however long."""
     done: list[Paragraph] = field(default_factory=list)
     _parts: list[Located] = field(default_factory=list)
     _style: BlockStyle = "plain"
@@ -138,6 +142,8 @@ class Flow:
             return len(so_far) >= 12
         if columns(self._last) >= _LONG and _UNFINISHED.search(key):
             return True
+        if self.unbroken and self._column is None:
+            return False
         # A digit that was printed as wide as a kanji counts one column only.
         digits = sum(char.isascii() and char.isalnum() for char in self._last)
         return columns(self._last) + digits >= (self._column - 4 if self._column else _LONG)
@@ -180,6 +186,15 @@ def _open_brackets(text: str) -> bool:
     opened = sum(text.count(char) for char in "（(「『")
     closed = sum(text.count(char) for char in "）)」』")
     return opened > closed and len(text) < 400
+
+
+def is_unbroken(lines: Sequence[Line]) -> bool:
+    """Whether several lines are longer than any page is wide: this text was not broken into lines.
+
+    >>> is_unbroken([Line("協定は、" * 40, 0)] * 3), is_unbroken([Line("協定は、" * 10, 0)] * 9)
+    (True, False)
+    """
+    return sum("\t" not in line.text and columns(line.text) >= _BEYOND_PAGE for line in lines) >= 3
 
 
 def fixed_width(lines: Sequence[Line]) -> int | None:

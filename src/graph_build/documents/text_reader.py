@@ -12,7 +12,7 @@ from graph_build.documents.cut_rows import is_row_across, lines_of_row, with_lin
 from graph_build.documents.label_sheets import label_sheet
 from graph_build.documents.lines import Line, furniture, page_starts, split_lines
 from graph_build.documents.model import Block, Document, Figure, Ignored, Table
-from graph_build.documents.paragraphs import Flow, fixed_width
+from graph_build.documents.paragraphs import Flow, fixed_width, is_unbroken
 from graph_build.documents.run_on import cut_run_on
 from graph_build.documents.side_by_side import unfolded
 from graph_build.documents.spaced_tables import figure_table, further_rows, spaced_table
@@ -72,7 +72,7 @@ class _Reader:
     def document(self, name: str, sha256: str, media_type: str, problems: tuple[Problem, ...]) -> Document:
         self.lines = unfolded(cut_run_on(split_lines(self.raw)), _table_at)
         self.starts = page_starts(self.raw)
-        self.flow.width = fixed_width(self.lines)
+        self.flow.width, self.flow.unbroken = fixed_width(self.lines), is_unbroken(self.lines)
         aside = furniture(self.lines)
         behind = 0
         for i, line in enumerate(self.lines):
@@ -135,9 +135,9 @@ class _Reader:
         elif self.rows and not self.gap and self._in_row(i):
             self.rows[-1] = with_line(self.rows[-1], self.lines[i - 1], line)
         elif is_pipe_row(line) or (is_tab_row(line) and self._belongs_to_table(i)):
-            self._row(split_row(line))
+            self._row(split_row(line), i + 1)
         elif self.rows and not self.gap and (self._short_row(i) or is_row_across(self.rows, self.lines, i)):
-            self._row(Row((line.located,)))
+            self._row(Row((line.located,)), i + 1)
         else:
             self._text(line)
         self.gap = ""
@@ -150,17 +150,23 @@ class _Reader:
         following = next((other for other in self.lines[i + 1 :] if not other.blank), None)
         return bool(self.rows) or (following is not None and is_tab_row(following))
 
-    def _row(self, row: Row) -> None:
+    def _row(self, row: Row, below: int) -> None:
+        """Take a row; ``below`` is the line under it, which may go on with its last cell."""
         if self.rows and self.gap:
             joined = continues(self.rows, row)
             if joined is None:
                 self._close()
             row = joined or row
-        elif self.rows and lost_first_cell(self.rows, row):
+        elif self.rows and lost_first_cell(self.rows, row) and not self._filled_below(row, below):
             row = Row(row.fields, shift=1)
         if not self.rows:
             self._close()
         self.rows.append(row)
+
+    def _filled_below(self, row: Row, below: int) -> bool:
+        """Whether the lines under a row that is short of cells bring the rest of them."""
+        lines = self.lines
+        return below < len(lines) and not lines[below].blank and lines_of_row([*self.rows, row], lines, below) > 0
 
     def _in_row(self, i: int) -> bool:
         """Whether a line goes on with the row above: known from that row's first further line on; no figure goes on."""
