@@ -105,10 +105,12 @@ _ROMAN = re.compile(
     r"(?:(?=[.、:](?![0-9A-Za-z]))|(?=\s+\S)|(?=[【「(])))[.、:]?"
 )
 _LETTER = re.compile(r"(?P<n>[A-Za-z])(?:[.、:](?![0-9A-Za-z])|(?=\s))(?=\s*\S)")
-# The noise of PDF extraction looks like a marker: 「ア ン ケ ー ト」, 「I C T」, 「一 般 会 計」.
-_SPACED_KANA = re.compile(r"\s+[ァ-ヶー](?:\s|$)")
-_SPACED_KANJI = re.compile(r"\s+[^\W\d_a-zA-Z](?:\s|$)")
-_SPACED_LETTER = re.compile(r"\s+[A-Za-z](?![A-Za-z])")
+# The noise of PDF extraction looks like a marker: 「ア ン ケ ー ト」, 「I C T」, 「一 般 会 計」. A gap that is wider than the
+# next one parts a marker from words set wide: 「イ　デ ジタ ル」.
+_WIDER = r"(?!　[^\s][ \t]|[ \t]{2,}\S[ \t]\S)"
+_SPACED_KANA = re.compile(_WIDER + r"\s+[ァ-ヶー](?:\s|$)")
+_SPACED_KANJI = re.compile(_WIDER + r"\s+[^\W\d_a-zA-Z](?:\s|$)")
+_SPACED_LETTER = re.compile(_WIDER + r"\s+[A-Za-z](?![A-Za-z])")
 
 _SIGNED = "▲△▼▽"  # before a figure these are minus signs
 _ROUND = "○〇◯"  # before each other they stand for a name to be filled in, before a numeral for zero

@@ -22,6 +22,7 @@ from graph_build.documents.model import Located
 from graph_build.text.key import fold, matching_key
 from graph_build.text.labels import Label, is_position, label_kind
 from graph_build.text.markers import Marker, follows
+from graph_build.text.noise import is_spaced
 
 _BEGIN = ("content", "direction")
 _LABELS = ("content", "role", "roles", "direction", "cost")
@@ -33,6 +34,11 @@ _HOLDERS = "[甲乙丙丁戊](?:(?:及び|並びに|・|、)?[甲乙丙丁戊])*
 # 「〔甲〕…」, 「甲：…」: a position in brackets or before a colon announces its role.
 _ANNOUNCED = re.compile(
     rf"^(?:[【\[〔〈<《≪(](?P<framed>{_HOLDERS})[】\]〕〉>》≫)]:?|(?P<plain>{_HOLDERS}):)"
+)
+# No role begins with a particle: 「乙 の避難所に…」 goes on with a sentence.
+_HOLDER_APART = re.compile(
+    r"\s*(?P<holder>\S{1,10})(?P<gap>[\s　]+)(?P<text>(?![のはがをにとも][\u3400-\u9fff、]|及び|並びに)\S.*)$",
+    re.DOTALL,
 )
 
 
@@ -198,8 +204,8 @@ class Outline:
         """「甲　…」, 「都留市　…」 below the content of a measure: the holder alone, a blank, the role."""
         if self.current is None or self.parts is None or self.open_kind == "roles":
             return False
-        found = re.match(r"\s*(?P<holder>\S{1,10})[\s　]+(?P<text>\S.*)$", para.text.text, re.DOTALL)
-        if found is None:
+        found = _HOLDER_APART.match(para.text.text)
+        if found is None or (is_spaced(para.text.text) and found["gap"] == " "):
             return False
         holder = matching_key(found["holder"])
         if not (is_position(holder) or holder in self.names):

@@ -44,10 +44,17 @@ class MeasureReading:
         """
         before = len(self.measures)
         listing = [article for article in parts.articles if any(map(_holds_measures, self._unread(article)))]
+        divided = len({article.chapters for article in listing}) > 1
         for article in listing:
+            above = _chapter_fields(article) if divided else ()
             # 「（経済成長のけん引）第2条 … 次の表に掲げる取組」, several of them: the captions are the fields.
             apart = len(listing) > 1 and article.caption is not None
-            self._listed(article, (FoundField(None, article.caption),) if apart and article.caption else ())
+            if _is_labelled(article):
+                self._labelled(article, above)
+            elif apart and article.caption:
+                self._listed(article, (*above, FoundField(None, article.caption)))
+            else:
+                self._listed(article, above)
         listed = _fields_by_annex(parts)
         for index, annex in enumerate(parts.annexes):
             base = (FoundField(None, annex.label),) if annex.label else ()
@@ -64,19 +71,31 @@ class MeasureReading:
         self.measures, self.fields = settle_titles(self.measures, self.fields)
         self.measures[before:] = settle_numbers(self.measures[before:])
 
+    def _labelled(self, article: FoundArticle, fields: tuple[FoundField, ...]) -> None:
+        """「（看護職員の確保）第5条　取組の内容　…　2　甲の役割　…」: the article is a measure, its caption the title."""
+        outline = self._outlined(article, fields)
+        if len(outline.done) == 1 and outline.done[0].title is None:
+            outline.done = [replace(outline.done[0], title=article.caption)]
+        self._take(outline, None)
+
     def _listed(self, article: FoundArticle, fields: tuple[FoundField, ...]) -> None:
+        outline = self._outlined(article, fields)
+        outline.done, outline.seen = _said_above(article, fields, outline)
+        self._take(outline, None)
+
+    def _outlined(self, article: FoundArticle, fields: tuple[FoundField, ...]) -> Outline:
         body = self._unread(article)
         outline = Outline(self.names, FieldStack(fields))
         outline.read(body)
-        outline.done, outline.seen = _said_above(article, fields, outline)
-        self._take(outline, None)
         left = {id(item) for item in outline.left}
         self.consumed += [item for item in body if id(item) not in left]
+        return outline
 
     def _unread(self, article: FoundArticle) -> list[Item]:
-        """What stands in an article behind its first paragraph and has not been read as a change."""
+        """What an article says that has not been read as a change, but for the sentence that it begins with."""
         consumed = set(map(id, self.consumed))
-        return [item for item in article.items[1:] if id(item) not in consumed]
+        body = article.items if _is_labelled(article) else article.items[1:]
+        return [item for item in body if id(item) not in consumed]
 
     def _take(self, outline: Outline, part: int | None) -> None:
         self.measures += [replace(measure, part=part) for measure in outline.done]
@@ -115,8 +134,8 @@ def _said_above(
     bare = found is not None and found.fields == fields and not (found.content or found.title)
     if not (found and bare and fields and article.caption and isinstance(own, Para)):
         return outline.done, outline.seen
-    content = without_caption(own.body, article.caption)
-    return [replace(found, fields=(), title=article.caption, content=content)], []
+    content, above = without_caption(own.body, article.caption), fields[:-1]
+    return [replace(found, fields=above, title=article.caption, content=content)], [above] if above else []
 
 
 def _fields_by_annex(parts: Parts) -> dict[str | None, FoundField]:
@@ -143,6 +162,11 @@ def _listed_annex(para: Para) -> re.Match[str] | None:
 _LISTED = re.compile(
     r"^(?P<label>[^。()]{2,40}?)(?:\(別表第?(?P<bracketed>[0-9一二三四五六七八九十]+)\)|別表第?(?P<plain>[0-9一二三四五六七八九十]+))$"
 )
+
+
+def _is_labelled(article: FoundArticle) -> bool:
+    """Whether the text of an article begins with a label (取組の内容, 甲の役割), not with a sentence."""
+    return bool(article.items) and isinstance(article.items[0], Para) and _holds_measures(article.items[0])
 
 
 def _holds_measures(item: Item) -> bool:
