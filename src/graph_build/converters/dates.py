@@ -78,10 +78,10 @@ def find_all(parts: Parts, signed: FoundDate | None) -> list[FoundDate]:
     clauses = [item for article in parts.articles for item in article.items if isinstance(item, Para)]
     for para in [*parts.preamble, *clauses]:
         found += _clause_dates(para, signed, noticed)
-    made = noticed
+    made: FoundDate | None = None
     for para in parts.supplement:
         made = _made_on(para) or made
-        found += _clause_dates(para, signed, made)
+        found += _clause_dates(para, made or signed, made or noticed)
     annexed = [item for annex in parts.annexes for item in annex.items if isinstance(item, Para)]
     for para in [*parts.closing, *annexed]:
         found += _clause_dates(para, signed, noticed)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from graph_build.converters.area import FoundMembers, find_area_name, find_members
@@ -23,6 +23,7 @@ from graph_build.converters.found import (
 from graph_build.converters.furniture import PAGE_NUMBER, line_reason
 from graph_build.converters.items import Item, Para, paras, printed
 from graph_build.converters.letter import Letter, read_letter
+from graph_build.converters.measures.own_labels import own_labels
 from graph_build.converters.measures.reading import MeasureReading
 from graph_build.converters.parties import find_parties
 from graph_build.converters.parts import cut
@@ -31,6 +32,7 @@ from graph_build.documents.model import Located
 from graph_build.records.base import Scheme
 from graph_build.text.eras import find_dates
 from graph_build.text.key import matching_key
+from graph_build.text.labels import Label, labels_of_its_own
 from graph_build.text.noise import is_gibberish
 
 InstrumentKind = Literal["agreement", "amendment", "repeal"]
@@ -61,6 +63,9 @@ class Instrument:
     """Articles that say what one of the parties does, and gave no measure."""
     unread: tuple[Item, ...] = ()
     """Items of articles that belong to measures there, by identity: not part of the article's own text."""
+
+    labels: Mapping[str, Label] = field(default_factory=dict)
+    """Labels that only this document uses."""
 
     @property
     def title(self) -> str | None:
@@ -105,7 +110,11 @@ def read_instrument(
     if kind != "agreement":
         base = find_base(parts, speaking)
         operations = _operations(kind, told, base, reading, own or ())
-    reading.read(parts, kind, changes=bool(operations) or own is not None)
+    labels = own_labels(
+        [*(article.items for article in parts.articles), *(annex.items for annex in parts.annexes)], reading.names
+    )
+    with labels_of_its_own(labels):
+        reading.read(parts, kind, changes=bool(operations) or own is not None)
     return Instrument(
         kind,
         parts,
@@ -129,6 +138,7 @@ def read_instrument(
         tuple(reading.prose),
         tuple(reading.silent),
         tuple(reading.consumed),
+        labels,
     )
 
 

@@ -31,6 +31,8 @@ _SEAL = re.compile(r"\(?(?:公印省略|公印|職印|印|㊞|記名押印|署�
 # 「庄原市長　比婆牛之助　　公　印」: the seal's place, in letters set apart.
 SEALED = re.compile(r"[\s　]+[(（]?(?:(?:公|職)?[\s　]*印(?:[\s　]*省[\s　]*略)?|㊞)[)）]?[\s　]*$")
 _NAME = re.compile(r"[\u3005\u3400-\u9fff\uf900-\ufaff\u3040-\u30ffー]{1,10}")
+_MOST_LINES = 24
+"""Lines that the signatures of a handful of parties may take."""
 _GAP = re.compile(r"[\t　]+| {2,}")
 
 
@@ -71,11 +73,25 @@ def _is_signature_table(grid: Grid) -> bool:
 
 
 def signature_lines(item: Item) -> list[Item]:
-    """A signature table as the lines of its columns, one party after the other; any other item as it is."""
-    if not (isinstance(item, Grid) and _is_signature_table(item)):
+    """The lines of a signature table: column by column, one party after the other, or row by row; else the item."""
+    if not isinstance(item, Grid):
         return [item]
-    cells = sorted((cell for cell in item.table.cells if cell.text), key=lambda cell: (cell.col, cell.row))
-    return [Para(paragraph) for cell in cells for paragraph in cell.paras]
+    if _is_signature_table(item):
+        cells = sorted(
+            (cell for cell in item.table.cells if cell.text), key=lambda cell: (cell.col, cell.row)
+        )
+        return [Para(paragraph) for cell in cells for paragraph in cell.paras]
+    rows = [[cell.text for cell in row if cell.text] for row in item.rows]
+    lines = [Para(Located.joined(row, "\t")) for row in rows if row]
+    return [*lines] if _are_signatures(lines) else [item]
+
+
+def _are_signatures(lines: Sequence[Para]) -> bool:
+    """Whether a few lines are nothing but the signatures of two parties and more."""
+    if len(lines) > _MOST_LINES or not any(re.search(_OFFICE, line.key.text) for line in lines):
+        return False
+    found, left = read_signatures(lines)
+    return len(found) >= 2 and not left and all(one.office and (one.address or one.position) for one in found)
 
 
 def read_signatures(paras: Sequence[Para]) -> tuple[list[FoundSignature], list[Para]]:

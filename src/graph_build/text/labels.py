@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal, TypeAlias, cast
@@ -66,8 +69,35 @@ def _patterns() -> tuple[tuple[LabelKind, re.Pattern[str]], ...]:
     return tuple((cast(LabelKind, row["kind"]), re.compile(row["pattern"])) for row in rows)
 
 
-@cache
+_OWN: ContextVar[Mapping[str, Label]] = ContextVar("own labels", default={})
+
+
+@contextmanager
+def labels_of_its_own(labels: Mapping[str, Label]) -> Iterator[None]:
+    """While a document is read that has labels of its own: what they mean, by matching key without brackets."""
+    token = _OWN.set(labels)
+    try:
+        yield
+    finally:
+        _OWN.reset(token)
+
+
 def label_kind(key: str) -> Label:
+    """Classify the matching key of a cell or line that may be a label, by the document's own labels, then by all.
+
+    >>> with labels_of_its_own({"飯田市": Label("role", "飯田市")}):
+    ...     label_kind("[飯田市]").holder
+    '飯田市'
+    """
+    return _OWN.get().get(_bare(key)) or _label_kind(key)
+
+
+def _bare(key: str) -> str:
+    return key.strip("()【】[]〔〕<>《》〈〉≪≫:・○●■◆◇◎")
+
+
+@cache
+def _label_kind(key: str) -> Label:
     """Classify the matching key of a cell or line that may be a label.
 
     >>> label_kind("取組の内容").kind, label_kind("甲の役割"), label_kind("観光の振興").kind
@@ -79,7 +109,7 @@ def label_kind(key: str) -> Label:
     >>> {label_kind(f"乙{duty}").holder for duty in ("が行うこと", "の処理する事務", "に求められる役割", "の責任分担", "の実施事項")}
     {'乙'}
     """
-    bare = key.strip("()【】[]〔〕<>《》:・○●■◆◇")
+    bare = _bare(key)
     kind = vocabulary().get(bare)
     if kind:
         return Label(kind)

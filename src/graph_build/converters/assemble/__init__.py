@@ -16,6 +16,7 @@ from graph_build.converters.assemble.who import add_agreement, add_area, add_par
 from graph_build.converters.bill import BillSheet
 from graph_build.converters.collector import Collector
 from graph_build.converters.instrument import Instrument
+from graph_build.text.labels import labels_of_its_own
 
 _STEPS = (
     add_bill,
@@ -39,6 +40,7 @@ def assemble(collector: Collector, found: Instrument, sheet: BillSheet | None = 
     """Add all records of an instrument (and of the bill around it) to the collector; gives the document's topic."""
     assembly = Assembly(collector, found, sheet)
     assembly.name_texts()
-    for step in _STEPS:
-        step(assembly)
+    with labels_of_its_own(found.labels):
+        for step in _STEPS:
+            step(assembly)
     return assembly.bill or assembly.act

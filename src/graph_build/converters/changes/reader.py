@@ -17,6 +17,9 @@ from graph_build.converters.measures.outline import Outline, label_at
 from graph_build.text.key import matching_key
 from graph_build.text.wordings import wording
 
+# 「本則を次の表のように変更する。」, 「下表のとおり」
+_IN_TABLE = re.compile(r"(?:次の|以下の|下記の|下)表の(?:とおり|通り|ように)")
+
 
 @dataclass(frozen=True, slots=True)
 class Changes:
@@ -74,11 +77,11 @@ class _Reader:
             self.close()
         if self.announced is not None:
             self._compared(item)
+        elif isinstance(item, Para) and _table_of_two_wordings(behind) and self._leaves_to_table(item):
+            self.close()
+            self.announced = [item]
         elif isinstance(item, Para) and (is_change(item) or names_wordings(item)):
             self.close()
-            if _table_of_two_wordings(behind) and self._leaves_to_table(item):
-                self.announced = [item]
-                return
             self.read.append(item)
             for step in () if names_wordings(item) else steps_of(item, self.places):
                 below = behind[0] if behind else None
@@ -96,8 +99,10 @@ class _Reader:
             self.block.append(item)
 
     def _leaves_to_table(self, para: Para) -> bool:
-        """Whether a sentence right above a table of two wordings tells no change itself."""
-        return names_wordings(para) or all(step.waits for step in steps_of(para, replace(self.places)))
+        """Whether a sentence right above a table of two wordings tells no change itself but names the table."""
+        if names_wordings(para) or (_IN_TABLE.search(para.key.text) and para.key.text.endswith("。")):
+            return True
+        return is_change(para) and all(step.waits for step in steps_of(para, replace(self.places)))
 
     def _compared(self, item: Item) -> None:
         """Take what stands between the sentence and its table, then the table."""

@@ -165,8 +165,11 @@ _LISTED = re.compile(
 
 
 def _is_labelled(article: FoundArticle) -> bool:
-    """Whether the text of an article begins with a label (取組の内容, 甲の役割), not with a sentence."""
-    return bool(article.items) and isinstance(article.items[0], Para) and _holds_measures(article.items[0])
+    """Whether the text of an article begins with a label (取組の内容, 甲の役割) below its caption, not with a sentence."""
+    first, caption = article.items[0] if article.items else None, article.caption
+    if not isinstance(first, Para) or caption is None:
+        return False
+    return caption.start < first.text.start and _holds_measures(first)
 
 
 def _holds_measures(item: Item) -> bool:
