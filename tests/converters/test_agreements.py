@@ -29,6 +29,8 @@ PAIRS = [
     *agreement_fixtures.pairs("agreements-changes"),
     *agreement_fixtures.pairs("agreements-uncommon"),
     *agreement_fixtures.pairs("agreements-mixed"),
+    *agreement_fixtures.pairs("agreements-seventh"),
+    *agreement_fixtures.pairs("agreements-changes-second"),
 ]
 
 

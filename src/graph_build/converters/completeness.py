@@ -9,9 +9,10 @@ from graph_build.converters.bill import BillSheet
 from graph_build.converters.collector import Collector
 from graph_build.converters.found import FoundMeasure
 from graph_build.converters.instrument import Instrument
-from graph_build.converters.items import Grid, Para, paras, printed
+from graph_build.converters.items import Grid, Para, paras, printed, texts
 from graph_build.converters.measures import bare_rows
 from graph_build.documents.model import Located
+from graph_build.text.key import matching_key
 from graph_build.text.numerals import to_int
 
 _ONE = re.compile(
@@ -47,9 +48,19 @@ def _nothing_read(collector: Collector, found: Instrument) -> None:
     bare = next((measure for measure in found.measures if measure.rule == bare_rows.RULE), None)
     if bare:
         collector.report("columns_assumed", printed(bare.title), bare.title)
+    blocks = [article.items for article in found.parts.articles] + [
+        annex.items for annex in found.parts.annexes
+    ]
+    parts = [part for block in blocks for part in texts(block)]
+    for word in (word for word, label in found.labels.items() if label.kind in ("content", "note")):
+        collector.report("unknown_label", word, next((part for part in parts if word in _key(part)), None))
     for article in found.silent:
         heading = article.caption or next((item.text for item in paras(article.items)), None)
         collector.report("role_not_read", printed(heading), heading)
+
+
+def _key(text: Located) -> str:
+    return matching_key(text.text)
 
 
 _GROUP = re.compile(r"(?:市町村?|町村|区|圏域|団体|自治体|中心市|連携中枢都市|当事者|両者|双方)$")

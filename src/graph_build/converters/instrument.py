@@ -111,7 +111,8 @@ def read_instrument(
         base = find_base(parts, speaking)
         operations = _operations(kind, told, base, reading, own or ())
     labels = own_labels(
-        [*(article.items for article in parts.articles), *(annex.items for annex in parts.annexes)], reading.names
+        [*(article.items for article in parts.articles), *(annex.items for annex in parts.annexes)],
+        reading.names,
     )
     with labels_of_its_own(labels):
         reading.read(parts, kind, changes=bool(operations) or own is not None)

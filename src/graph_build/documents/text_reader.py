@@ -166,7 +166,11 @@ class _Reader:
     def _filled_below(self, row: Row, below: int) -> bool:
         """Whether the lines under a row that is short of cells bring the rest of them."""
         lines = self.lines
-        return below < len(lines) and not lines[below].blank and lines_of_row([*self.rows, row], lines, below) > 0
+        return (
+            below < len(lines)
+            and not lines[below].blank
+            and lines_of_row([*self.rows, row], lines, below) > 0
+        )
 
     def _in_row(self, i: int) -> bool:
         """Whether a line goes on with the row above: known from that row's first further line on; no figure goes on."""

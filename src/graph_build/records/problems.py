@@ -345,6 +345,13 @@ KINDS: dict[str, ProblemKind] = {
         "別表の列の順を元の文書で確かめてください。",
         "check the order of the annex's columns in the document.",
     ),
+    "unknown_label": ProblemKind(
+        "warning",
+        "語彙にない見出し語が取組ごとに繰り返されています：{value}",
+        "a label that is not in the vocabulary recurs in the measures: {value}",
+        "当事者の欄の直前にあるものは取組の内容とし、ほかは文として残しました。元の文書で確かめてください。",
+        "right before the parties' labels it was read as what is done, elsewhere its text is a passage: check the document.",
+    ),
     "unknown_holder": ProblemKind(
         "warning",
         "役割の担い手が当事者のどれか分かりません：{value}",

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 from typing import Literal, TypeAlias, cast
 
 from graph_build.assets import asset, tsv
@@ -69,7 +70,8 @@ def _patterns() -> tuple[tuple[LabelKind, re.Pattern[str]], ...]:
     return tuple((cast(LabelKind, row["kind"]), re.compile(row["pattern"])) for row in rows)
 
 
-_OWN: ContextVar[Mapping[str, Label]] = ContextVar("own labels", default={})
+_NONE: Mapping[str, Label] = MappingProxyType({})
+_OWN: ContextVar[Mapping[str, Label]] = ContextVar("own labels", default=_NONE)
 
 
 @contextmanager

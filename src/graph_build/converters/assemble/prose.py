@@ -97,7 +97,7 @@ def set_aside(a: Assembly) -> None:
             collector.ignore("label", item.text[: sum(offset < named.start for offset in item.text.offsets)])
             if item.marker and not label:
                 collector.ignore("number", item.text[: item.marker.end].strip())
-            if label:
+            if label and label.label.kind != "note":
                 behind = label.inline.offsets[0] if label.inline else item.text.end
                 collector.ignore("label", item.text[: sum(offset < behind for offset in item.text.offsets)])
         elif isinstance(item, Lost):

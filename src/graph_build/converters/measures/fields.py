@@ -65,15 +65,8 @@ class FieldStack:
         the usual order than what is open (「2 …」 after 「(1) …」). A heading without a marker replaces an
         unmarked one, stands inside the heading right above it, and else opens on top.
         """
-        marker = heading.marker
-        kind = marker.kind if marker else "plain"
-        printed_number = heading.text[: marker.end].strip() if marker else None
-        label = unbracketed(heading.body if marker else heading.text)
-        found = FoundField(number_of(marker), label, printed_number)
-        if marker is None and len(label) < len(heading.text):
-            kind = f"bracketed {heading.text.text.strip()[:1]}"
-            number, printed_number, label = split_number(label)
-            found = FoundField(number, label, printed_number)
+        level = level_of(heading)
+        kind, marker = level.kind, level.marker
         kinds = self.kinds()
         if kind in kinds:
             del self.levels[kinds.index(kind) :]
@@ -87,7 +80,7 @@ class FieldStack:
             while self.levels and self._outside(kind, self.levels[-1].kind):
                 self.levels.pop()
         self.parents.setdefault(kind, tuple(self.kinds()))
-        self.levels.append(Level(kind, marker, found))
+        self.levels.append(level)
 
     def pop(self) -> FoundField | None:
         """Take the innermost heading back (it was a measure's title)."""
@@ -100,7 +93,32 @@ class FieldStack:
         return _OUTSIDE_IN.index(kind) < _OUTSIDE_IN.index(other)
 
 
+# A heading that a word counts: 「取組１　休日夜間の診療」, 「施策 2：…」.
+_COUNTED_WORD = re.compile(
+    r"[\s　]*(?P<number>(?P<word>[^\W\d_]{1,6}?)[ 　]?(?:[0-9０-９]{1,2}|[①-⑳]))[\s　:：]+(?P<label>[^\W\d_].*)",
+    re.DOTALL,
+)
 _BRACKETED = re.compile(r"^[【《〈<＜≪\[［〔](?P<words>[^】》〉>＞≫\]］〕]+)[】》〉>＞≫\]］〕]$")
+
+
+def level_of(heading: Para) -> Level:
+    """A heading by the marker, the bracket or the word that counts it; ``plain`` is one without any."""
+    marker, text = heading.marker, heading.text
+    if marker:
+        printed_number = text[: marker.end].strip()
+        return Level(
+            marker.kind, marker, FoundField(number_of(marker), unbracketed(heading.body), printed_number)
+        )
+    label = unbracketed(text)
+    if len(label) < len(text):
+        number, number_text, label = split_number(label)
+        return Level(f"bracketed {text.text.strip()[:1]}", None, FoundField(number, label, number_text))
+    counted = _COUNTED_WORD.match(text.text)
+    if counted:
+        number_text = text.match(counted, "number")
+        found = FoundField(fold(number_text.text).text, text.match(counted, "label"), number_text)
+        return Level(f"counted {counted['word']}", None, found)
+    return Level("plain", None, FoundField(None, label))
 
 
 def unbracketed(label: Located) -> Located:

@@ -26,6 +26,8 @@ from graph_build.text.noise import is_spaced
 
 _BEGIN = ("content", "direction")
 _LABELS = ("content", "role", "roles", "direction", "cost")
+_CLOSED = ("title", "note")
+"""Labels that only a bracket, a colon or a wide gap sets off from words."""
 _BRACKETS = "【[〔<〈《(（「"
 _CLOSE = "】]〕>〉》)）」"
 
@@ -73,11 +75,11 @@ def label_at(para: Para) -> LabelAt | None:
     for length in range(min(len(key.text), 24), 1, -1):
         word = key.text[:length]
         label = label_kind(matching_key(word))
-        if label.kind not in (*_LABELS, "title"):
+        if label.kind not in (*_LABELS, *_CLOSED):
             continue
         after = body.text[key.ends[length - 1] :]
         closed = word[-1] in _CLOSE or re.match(r"\s*[:：]|[】\]〕>〉》]", after)
-        if label.kind == "title" and not closed and not re.match(r"[　\t]|  ", after):
+        if label.kind in _CLOSED and not closed and not re.match(r"[　\t]|  ", after):
             continue
         if word[0] in "([【〔<《「〈" and word[-1] not in _CLOSE:
             continue
@@ -174,12 +176,17 @@ class Outline:
                 self._table(item)
             elif not isinstance(item, Para) or item.body_key == "削除":
                 self.left.append(item)
+            elif label and label.label.kind == "note":
+                self.left.append(item)
+                self.parts, self.run, self.open_kind = [], None, "note"
             elif label:
                 self._label(item, label)
             elif self._named_role(item):
                 continue
             elif self._is_heading(items, labels, i):
                 self._heading(item)
+            elif self.open_kind == "note":
+                self.left.append(item)
             elif self.parts is not None:
                 self.parts.append(item.text)
                 if item.marker and item.marker.number is not None:
@@ -285,7 +292,7 @@ class Outline:
             found = self.current.found(self.names)
             self._see(found.fields)
             self.done.append(found)
-        self.current, self.parts, self.run = None, None, None
+        self.current, self.parts, self.run, self.open_kind = None, None, None, ""
 
     def _see(self, fields: tuple[FoundField, ...]) -> None:
         if fields and fields not in self.seen:
