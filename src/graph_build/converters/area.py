@@ -181,7 +181,7 @@ def find_area_name(parts: Parts) -> Located | None:
     sources = [parts.title] if parts.title else []
     sources += [item.text for item in parts.preamble]
     sources += [
-        item.text for article in parts.articles[:4] for item in article.items if isinstance(item, Para)
+        item.body for article in parts.articles[:4] for item in article.items if isinstance(item, Para)
     ]
     sources += [item.text for item in parts.cover if isinstance(item, Para) and len(item.key.text) <= 40]
     named = [name for name in map(_area_name_in, sources) if name]

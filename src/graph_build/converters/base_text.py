@@ -23,6 +23,11 @@ _ACT_OF_CHANGE = re.compile(
 _BEFORE_TITLE = re.compile(
     r"^.*(?:締結した|締結された|締結の|締結し、?.{0,20}変更した|「|おいて、|(?:日|月)(?:付け)?の|は、|に係る(?=.{2,30}との)|規定により、|規定に基づき、|との間で|(?:別紙|次|下記)のとおり)"
 )
+# 「廃止する連携協約の名称　A市とB市との連携協約」: an entry of a list.
+_LISTED = re.compile(
+    r"^(?:廃止|変更|解除|終了)する(?:連携)?(?:協約|協定)書?(?:の?(?:名称|件名|題名))?:?(?P<title>[^。「」()]{4,90}?(?:協約|協定)書?)(?:\(|$)"
+)
+_LISTED_DAY = re.compile(r"締結(?:した|の)?(?:年月)?日:?$")
 # 「標記の協定」, 「連携協約」: no name of the text, if a name stands elsewhere.
 _GENERIC = re.compile(
     r"^(?:第[0-9一二三四五六七八九十]+条)?(?:標記|標題|上記|前記|表記|当該|この|旧|原|現)の?(?:連携)?(?:協約|協定)|^(?:連携)?(?:協約|協定)書?$"
@@ -51,10 +56,18 @@ def find_base(parts: Parts, speaking: Sequence[Para]) -> Base:
     return Base(title, signed[0].iso, signed[1]) if signed else Base(title, None, None)
 
 
+def listed_title(para: Para) -> Located | None:
+    """The title that an entry of a list gives for the text that is ended or changed."""
+    found = _LISTED.match(para.body_key)
+    return behind(para.body, fold(para.body.text), *found.span("title")) if found else None
+
+
 def _named(words: Iterable[Para]) -> Located | None:
     """The first name of a text that is changed or ended; 「連携協約」 only where no text has a name of its own."""
     generic: Located | None = None
     for para in words:
+        if listed := listed_title(para):
+            return listed
         found = _BASE.search(para.key.text)
         if not found:
             continue
@@ -82,6 +95,8 @@ def _signed(words: Iterable[Para]) -> tuple[EraDate, Located] | None:
                 continue
             rest = para.text.text[date.end :]
             after = re.sub(r"\([^()]*\)", "", matching_key(rest[:200]))
+            if _LISTED_DAY.search(matching_key(para.text.text[: date.start])):
+                return date, para.text[date.start : date.end]
             if re.match(r"\s*(?:付けで)?締結[^日]", rest + " ") or re.match(
                 r"^(?:付け|付|に|の)?(?:で|の|に)?[^。]{0,90}締結(?:し|され|の)", after
             ):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from graph_build.converters.annex_heads import annex_head
+from graph_build.converters.base_text import listed_title
 from graph_build.converters.changes.comparison import is_comparison
 from graph_build.converters.changes.sentences import is_change
 from graph_build.converters.instrument_title import DATE_ONLY, title_at
@@ -37,6 +38,9 @@ _SIGNS = re.compile(r"(?:[市町村区]長|知事|管理者|連合長)(?:職務�
 _NAME = re.compile(r"[\u3005\u3400-\u9fff\u3040-\u30ffー]{2,8}")
 _SUPPORTER = re.compile(r"^(?:賛成者|同)(?=.{2,16}議会議員)")
 # 専決処分: the sheet of the disposition stands between the bill and the text.
+_NAMES_VALUE = re.compile(
+    r"^[^。、「」]{0,24}(?:(?:名称|件名|題名|相手方|当事者|(?:年月|期)日)|(?:廃止|変更|解除|終了)する(?:連携)?(?:協約|協定)書?)$"
+)
 _DISPOSITION = re.compile(r"^専決(?:処分)?(?:第[0-9一二三四五六七八九十百]+号|処分書)$|^専決処分書$")
 _ENCLOSURE = re.compile(r"^\(?別紙\)?$")
 
@@ -80,6 +84,7 @@ class _Reader:
 def read_bill(items: Sequence[Item]) -> BillSheet:
     """Divide a bill into its sheet and the text it proposes (empty where the text is not enclosed)."""
     reader = _Reader()
+    items = _with_values(items)
     begin = _inner_begin(items)
     number = next((i for i, item in enumerate(items[:begin]) if _number(item)), 0)
     for item in items[:number]:
@@ -107,8 +112,33 @@ def read_bill(items: Sequence[Item]) -> BillSheet:
     )
 
 
+def _with_values(items: Sequence[Item]) -> list[Item]:
+    """The items, what stands below a numbered name of a value (「４　廃止の期日」) joined to it."""
+    found: list[Item] = []
+    label: Para | None = None
+    for item in items:
+        if (
+            not isinstance(item, Para)
+            or item.marker
+            or item.key.text.endswith("。")
+            or _REASON.match(item.key.text)
+        ):
+            label = None
+        if isinstance(item, Para) and label is not None:
+            label = Para(Located.joined([label.text, item.text], "　"), label.style, label.indent)
+            found[-1] = label
+            continue
+        found.append(item)
+        if isinstance(item, Para) and item.marker and _NAMES_VALUE.search(item.body_key):
+            label = item
+    return found
+
+
 def proposed_title(sheet: BillSheet) -> Located | None:
     """The title of the instrument as the bill's own title names it: 「…連携協約の締結について」."""
+    listed = next(filter(None, map(listed_title, sheet.statement)), None)
+    if listed:
+        return listed
     for text in [sheet.title, *(para.text for para in sheet.statement)]:
         if text is None:
             continue
@@ -127,7 +157,7 @@ def _inner_begin(items: Sequence[Item]) -> int:
         if isinstance(item, Para) and _ENCLOSURE.match(item.key.text):
             return _behind_disposition(items, i + 1)
     for i, item in enumerate(items):
-        if i == 0 or not isinstance(item, Para):
+        if i == 0 or not isinstance(item, Para) or listed_title(item):
             continue
         found = title_at(items, i)
         if found and not _TITLE.search(item.key.text) and not _follows_title(items, i):

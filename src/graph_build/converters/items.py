@@ -120,6 +120,23 @@ def printed_paragraph(text: Located | None) -> str:
     return words
 
 
+_DELETED = re.compile(r"[\s　]*(?:[（(]?[0-9０-９一-十ア-ン]{1,3}[)）]?[\s　]*)?削[\s　]*除[\s　]*$")
+
+
+def is_deleted(text: Located) -> bool:
+    """Whether a text says that what stood here is gone.
+
+    >>> is_deleted(Located.plain("(3)　削除", 0)), is_deleted(Located.plain("(3)　削除の手続", 0))
+    (True, False)
+    """
+    return _DELETED.match(text.text) is not None
+
+
+def is_deleted_row(row: Sequence[Cell]) -> bool:
+    """Whether a row holds nothing but its number and the word that it is gone."""
+    return is_deleted(Located.joined([cell.text for cell in row if cell.text], " "))
+
+
 def cell_key(cell: Cell | None) -> str:
     """Matching key of a cell; empty for no cell."""
     return matching_key(cell.text.text) if cell else ""

@@ -46,6 +46,8 @@ _REFERRED = re.compile(
 )
 # No paragraph ends in these: 「第1⏎項」, 「…の事務を⏎共同して」.
 _CUT_NUMBER = re.compile(r"第[0-9一二三四五六七八九十]+$")
+_CUT_REFERENCE = re.compile(r"第(?:[0-9一二三四五六七八九十]+条の)?$")
+_NUMERAL = re.compile(r"[0-9０-９一二三四五六七八九十]")
 _COUNTED = tuple("条項号章節款編期次")
 _UNFINISHED = re.compile(r"(?:を|が|は|(?<![もこそ])の|及び|並びに|又は|若しくは)$")
 _LONG = 40
@@ -115,6 +117,8 @@ class Flow:
         unfinished = unfinished or bool(flush and not so_far.endswith(_FINAL))
         if unfinished and not _has_marker(text.text):
             return True  # 「…地方自治法（⏎昭和22年法律第67号）」: no date of its own
+        if _NUMERAL.match(text.text) and _CUT_REFERENCE.search(matching_key(so_far)):
+            return True
         if _starts_anew(text.text):
             return False
         if len(text) == 1 and len(self._parts[-1]) == 1 and not gap:

@@ -9,7 +9,16 @@ from graph_build.converters.assemble.assembly import Assembly
 from graph_build.converters.changes.comparison import comparison_heads
 from graph_build.converters.collector import Collector
 from graph_build.converters.furniture import PAGE_NUMBER
-from graph_build.converters.items import Grid, Item, Lost, Para, cell_label, printed
+from graph_build.converters.items import (
+    Grid,
+    Item,
+    Lost,
+    Para,
+    cell_label,
+    is_deleted,
+    is_deleted_row,
+    printed,
+)
 from graph_build.converters.measures.outline import label_at, without_field_label
 from graph_build.converters.signatures import SEALED
 from graph_build.documents.model import Located
@@ -72,7 +81,6 @@ def add_passage(
 
 
 _POLITE = re.compile(r"(?:です|ます|ました|ください)。$")
-_DELETED = re.compile(r"[\s　]*(?:[（(]?[0-9０-９一-十ア-ン]{1,3}[)）]?[\s　]*)?削[\s　]*除[\s　]*$")
 
 
 def set_aside(a: Assembly) -> None:
@@ -83,9 +91,8 @@ def set_aside(a: Assembly) -> None:
             heads = comparison_heads(item)
             collector.ignore("label", *heads)
             collector.ignore("comparison_table", *(item.parts if heads else ()))
-            collector.ignore(
-                "deleted", *(cell.text for cell in item.table.cells if _DELETED.match(cell.text.text))
-            )
+            gone = [cell for row in item.rows for cell in row if is_deleted(cell.text) or is_deleted_row(row)]
+            collector.ignore("deleted", *(cell.text for cell in gone if cell.text))
             collector.ignore(
                 "label", *(cell.text for cell in item.table.cells if cell_label(cell).kind != "unknown")
             )

@@ -15,7 +15,7 @@ from graph_build.text.key import matching_key
 _PLACE = rf"(?:第{N}条|別[表紙記]|題名|前文|附則|本則)"
 _WHAT = re.compile(
     rf"(?:^|[。、は])(?:ただし、|この(?:協約|協定)(?:中|のうち)、?)?(?P<what>{_PLACE}[^。は]*?)"
-    r"(?:(?P<change>(?:を[^。は]*?)?(?:に係る|に関する|の)?(?:改正|変更)(?:の)?規定|(?:に係る|の)(?:改正|変更)(?:部分)?)|の規定)は、?$"
+    r"(?:(?P<change>(?:を[^。は]*?)?(?:に係る|に関する|の)?(?:改正|変更)(?:の)?規定|(?:に係る|の|を[^。は]*?)(?:改正|変更)(?:部分)?)|の規定)は、?$"
 )
 _TAKES_EFFECT = re.compile(r"^(?:から|より|に|以降|以後)[^。]{0,12}(?:施行|効力を(?:生|発|有)|適用|発効)")
 _FROM_AND_TO = re.compile(r"(?:に改める|を加える|を削る|とする)$")
@@ -60,7 +60,8 @@ def _with_effect(
 def _touches(effect: _Effect, one: FoundOperation, own: Sequence[FoundArticle]) -> bool:
     if own and not effect.of_base:
         return any(f"第{article.number}条" in effect.places and _stands_in(one, article) for article in own)
-    return any(_within(one.target, place) for place in effect.places)
+    put_in = [part.text for part in one.parts[1:3]] if one.kind == "add" else []
+    return any(_within(words, place) for place in effect.places for words in (one.target, *put_in))
 
 
 def _within(target: str, place: str) -> bool:

@@ -25,6 +25,11 @@ _CHANGES = re.compile(
     r"改め|見出し.{0,20}を付(?:し、|する)|削る|削り|削除(?:す|し)|加える|加え、|繰り?[上下]げ|(?:条|項|号|表|章)とする|(?:条|項|号|表|章)とし、|改正する|追加|読み替える"
     rf"|{_ANY}[にと](?:変更|改正)(?:する|し)|{_ANY}とあるのは?を?、?{_ANY}とする|(?:第{N}条|別表|附則|題名|前文).{{0,20}}を(?:次|別紙)の(?:とおり|ように)変更する"
 )
+_SPEAKS_OF = re.compile(
+    r"一部を(?:次|以下|下記)の(?:とおり|ように)に?(?:変更|改正|改め)|甲及び乙(?:が|は)|協議"
+)
+# 「別表第四を加える変更は、令和五年十月一日から施行する。」 says when a change takes effect.
+_OF_EFFECT = re.compile(r"(?:変更|改正)の?(?:規定|部分)?は、[^。]*(?:施行|適用|効力|発効)[^。]*。$")
 _WORDINGS = re.compile(r"(?:改正|変更|改定)(?:前|後|案)の?欄|対照表(?:の|に|中)")
 _OPENS = re.compile(
     rf"^(?:[^。]*?(?:の|、|(?:協約|協定)書?))?(?P<target>(?:第{N}条(?:の{N})*|別[表紙記](?:第?{N})?|附則)(?:の?(?:第?{N}|\({N}\))の?[項号部款])*)"
@@ -52,9 +57,7 @@ def is_change(para: Para) -> bool:
     _, key, _ = without_quotes(para)
     if (len(key) > 400 and not _WORDINGS.search(key)) or not _CHANGES.search(key):
         return False
-    return not re.search(
-        r"一部を(?:次|以下|下記)の(?:とおり|ように)に?(?:変更|改正|改め)|甲及び乙(?:が|は)|協議", key
-    )
+    return not (_SPEAKS_OF.search(key) or _OF_EFFECT.search(key))
 
 
 def names_wordings(para: Para) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from graph_build.converters.found import FoundField, FoundMeasure, FoundRole
-from graph_build.converters.items import Grid, Para, cell_label
+from graph_build.converters.items import Grid, Para, cell_label, is_deleted_row
 from graph_build.converters.measures.cells import (
     SPOKEN,
     OpenMeasure,
@@ -92,7 +92,8 @@ class ColumnTable:
             again = heads_at(self.grid, index)
             if again and all(cell_label(cell).kind != "unknown" for cell in row if cell.text):
                 continue
-            self._row(index, {cell.col: cell for cell in row if cell.text})
+            if not is_deleted_row(row):
+                self._row(index, {cell.col: cell for cell in row if cell.text})
         return self.done
 
     def _row(self, index: int, cells: dict[int, Cell]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from graph_build.converters.found import FoundField, FoundMeasure, FoundRole
-from graph_build.converters.items import Grid, cell_label
+from graph_build.converters.items import Grid, cell_label, is_deleted_row
 from graph_build.converters.measures.cells import (
     SPOKEN,
     OpenMeasure,
@@ -57,7 +57,8 @@ class RowTable:
     def measures(self) -> list[FoundMeasure]:
         """The measures in the order of the rows."""
         for row in self.grid.rows:
-            self._row(row)
+            if not is_deleted_row(row):
+                self._row(row)
         self._close()
         return self.done
 
