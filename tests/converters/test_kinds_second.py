@@ -153,3 +153,37 @@ def test_the_name_of_what_is_changed_is_no_part_of_a_place() -> None:
 def test_a_sentence_on_when_a_change_takes_effect_is_no_change() -> None:
     told = "2　前項の規定にかかわらず、別表第4を加える変更は、令和5年10月1日から施行する。"
     assert not is_change(Para(Located.plain(told, 0)))
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("第5条の次に1条を加える改正規定は、令和5年10月1日から施行する。", "2023-10-01"),
+        (
+            "第9条の改正規定及び第5条の次に1条を加える変更に係る部分は、令和5年10月1日から効力を生ずる。",
+            "2023-10-01",
+        ),
+        ("第6条の改正規定は、令和5年10月1日から施行する。", None),
+    ],
+)
+def test_what_is_put_in_takes_effect_on_its_own_day(words: str, day: str | None) -> None:
+    change = "　第5条の次に次の1条を加える。\n　（検証）\n第5条の2　甲及び乙は、取組の成果を検証する。\n"
+    head = "豊岡市と香美町との定住自立圏の形成に関する協定の一部を変更する協定書\n\n"
+    found = read(
+        head,
+        PARTIES,
+        "　協定の一部を次のように変更する。\n",
+        change,
+        "附　則\nただし、" + words + "\n\n",
+        SIGNED,
+    )
+    assert [one.get("effective") for one in found["amends"]["operations"]] == [day]
+
+
+def test_rows_without_heads_may_begin_with_a_number() -> None:
+    change = "　別表第2の2の項の次に次のように加える。\n\n3\t空き家\t情報を共有する。\t登録簿を作る。\t家を調べる。\n\n"
+    head = "豊岡市と香美町との定住自立圏の形成に関する協定の一部を変更する協定書\n\n"
+    found = read(head, PARTIES, "　協定の一部を次のように変更する。\n", change, SIGNED)
+    assert [(one["number"], one["title"], one["field_path"]) for one in found["measures"]] == [
+        ("3", "空き家", [])
+    ]

@@ -13,12 +13,14 @@ from graph_build.text.eras import find_dates
 from graph_build.text.key import matching_key
 
 _PLACE = rf"(?:第{N}条|別[表紙記]|題名|前文|附則|本則)"
+_CHANGE = r"(?:を[^。は]*?)?(?:に係る|に関する|の)?(?:改正|変更)(?:の?規定|に係る部分|部分)?"
 _WHAT = re.compile(
     rf"(?:^|[。、は])(?:ただし、|この(?:協約|協定)(?:中|のうち)、?)?(?P<what>{_PLACE}[^。は]*?)"
-    r"(?:(?P<change>(?:を[^。は]*?)?(?:に係る|に関する|の)?(?:改正|変更)(?:の)?規定|(?:に係る|の|を[^。は]*?)(?:改正|変更)(?:部分)?)|の規定)は、?$"
+    rf"(?:(?P<change>{_CHANGE})|の規定)は、?$"
 )
 _TAKES_EFFECT = re.compile(r"^(?:から|より|に|以降|以後)[^。]{0,12}(?:施行|効力を(?:生|発|有)|適用|発効)")
-_FROM_AND_TO = re.compile(r"(?:に改める|を加える|を削る|とする)$")
+_END = re.compile(rf"{_CHANGE}$|(?:に改める|を加える|を削る|とする)$")
+_BEHIND = re.compile(r"の次に[^、]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,13 @@ def _effects(para: Para) -> Iterator[_Effect]:
         found = _WHAT.search(matching_key(para.text.text[: date.start]))
         after = matching_key(para.text.text[date.end :])
         if found and date.precision == "day" and date.iso and _TAKES_EFFECT.match(after):
-            places = [_FROM_AND_TO.sub("", place) for place in several(found["what"])]
-            yield _Effect(tuple(places), found["change"] is not None, date.iso)
+            yield _Effect(tuple(_places(found["what"])), found["change"] is not None, date.iso)
+
+
+def _places(what: str) -> list[str]:
+    """The places in 「第5条の改正規定及び別表第3」, one by one; what they are changed to does not belong to them."""
+    pieces = [_END.sub("", piece) for piece in re.split("及び|並びに|、", what)]
+    return pieces if all(re.match(_PLACE, piece) for piece in pieces) else several(_END.sub("", what))
 
 
 def _with_effect(
@@ -60,8 +67,13 @@ def _with_effect(
 def _touches(effect: _Effect, one: FoundOperation, own: Sequence[FoundArticle]) -> bool:
     if own and not effect.of_base:
         return any(f"第{article.number}条" in effect.places and _stands_in(one, article) for article in own)
-    put_in = [part.text for part in one.parts[1:3]] if one.kind == "add" else []
-    return any(_within(words, place) for place in effect.places for words in (one.target, *put_in))
+    if one.kind in ("add", "add_paragraph"):
+        put_in = [part.text for part in one.parts[1:3]]
+        behind = [_BEHIND.sub("", place) for place in effect.places if _BEHIND.search(place)]
+        return one.target in behind or any(
+            _within(words, place) for place in effect.places for words in (one.target, *put_in)
+        )
+    return any(_within(one.target, place) for place in effect.places)
 
 
 def _within(target: str, place: str) -> bool:

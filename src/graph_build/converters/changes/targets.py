@@ -127,13 +127,15 @@ def new_number(words: str) -> str | None:
 def _renamed(place: str, number: str) -> str:
     """The place under its new number.
 
-    >>> _renamed("第4条中第2項", "3"), _renamed("別表第2の(1)の項", "(2)"), _renamed("別表", "1")
-    ('第4条中第3項', '別表第2の(2)の項', '別表第1')
+    >>> _renamed("第4条中第2項", "3"), _renamed("別表第2の(1)の項", "(2)"), _renamed("別表", "1"), _renamed("附則", "1")
+    ('第4条中第3項', '別表第2の(2)の項', '別表第1', '附則第1項')
     """
     own = re.search(rf"第{N}(?P<unit>[条項号])(?:の{N})*$", place)
     if own:
         first, *branch = number.split("の")
         return place[: own.start()] + "の".join([f"第{first}{own['unit']}", *branch])
+    if place.endswith("附則"):
+        return f"{place}第{number}項"
     row = re.search(rf"{_ROW}(?P<of>の?[項部款目号表])$", place)
     if row:
         return place[: row.start()] + number + row["of"]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from graph_build.converters.found import FoundField, FoundMeasure, FoundRole
 from graph_build.converters.items import Grid, cell_label, printed
 from graph_build.converters.measures.cells import OpenMeasure, as_field
+from graph_build.converters.measures.fields import bare_number
 from graph_build.documents.model import Cell
 
 RULE = "measure.bare_rows"
@@ -30,11 +32,13 @@ def read_bare_rows(grid: Grid, holders: Sequence[str]) -> list[FoundMeasure] | N
     fields: tuple[FoundField, ...] = ()
     done: list[FoundMeasure] = []
     for row in rows:
-        if title and 0 in row:
+        number = bare_number(row[0].text) if title and 0 in row else None
+        if title and 0 in row and number is None:
             fields = (as_field(row[0].text),)
         current = OpenMeasure(fields, row[title].text, row[content].text)
         current.roles = [FoundRole(holder, row[roles + i].text) for i, holder in enumerate(holders)]
-        done.append(current.found(RULE))
+        found = current.found(RULE)
+        done.append(replace(found, number=number, number_text=row[0].text) if number else found)
     return done
 
 
