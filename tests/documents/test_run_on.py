@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from graph_build.documents.model import Paragraph
+from collections.abc import Callable
+
+import pytest
+
+from graph_build.documents.model import Document, Paragraph
 from graph_build.documents.read import read_bytes
+from tests.documents.render import Look, to_docx, to_html, to_pdf_reportlab
 
 
 def texts(text: str) -> list[str]:
-    document = read_bytes("a.txt", text.encode())
+    return paragraphs(read_bytes("a.txt", text.encode()))
+
+
+def paragraphs(document: Document) -> list[str]:
     return [block.text.text.strip() for block in document.blocks if isinstance(block, Paragraph)]
 
 
@@ -28,6 +36,39 @@ def test_articles_captions_and_list_markers_begin_lines() -> None:
         "(ア) 取組の内容 診療を行う。",
         "(イ) 甲の役割 甲は、B 型の検査を行う。",
         "イ 夜間の診療",
+    ]
+
+
+WHOLE = (
+    "第1条　この協定は、住民が安心して暮らすために結ぶ。 （取組） 第2条　取組は、次のとおりとする。 (1)　医療 ア　休日の診療"
+    " イ　夜間の診療 （費用） 第3条　費用は、甲と乙が均等に分ける。 第4条　定めのない事項は、甲乙が協議する。"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "draw"),
+    [
+        ("a.html", lambda items: to_html(items).encode()),
+        ("a.docx", to_docx),
+        ("a.pdf", to_pdf_reportlab),
+        ("a.pdf", lambda items: to_pdf_reportlab(items, Look(justified=True))),
+    ],
+)
+def test_a_whole_text_in_one_paragraph_is_cut_in_every_format(
+    name: str, draw: Callable[[list[str]], bytes]
+) -> None:
+    found = paragraphs(read_bytes(name, draw(["三原圏域の形成に関する協定書", WHOLE])))
+    assert found == [
+        "三原圏域の形成に関する協定書",
+        "第1条　この協定は、住民が安心して暮らすために結ぶ。",
+        "（取組）",
+        "第2条　取組は、次のとおりとする。",
+        "(1)　医療",
+        "ア　休日の診療",
+        "イ　夜間の診療",
+        "（費用）",
+        "第3条　費用は、甲と乙が均等に分ける。",
+        "第4条　定めのない事項は、甲乙が協議する。",
     ]
 
 

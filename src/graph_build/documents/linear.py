@@ -21,6 +21,7 @@ from graph_build.documents.model import (
     Table,
 )
 from graph_build.documents.paragraphs import Flow, fixed_width
+from graph_build.documents.run_on import cut_blocks
 from graph_build.documents.side_by_side import unfolded
 from graph_build.records.evidence import Method
 from graph_build.records.problems import Problem
@@ -159,7 +160,7 @@ class Linear:
 
     def document(self, name: str, sha256: str, media_type: str, method: Method = "text") -> Document:
         """What was written, as a document; `empty_file` if that is nothing."""
-        blocks = tuple(_blocks(self.items))
+        blocks = tuple(cut_blocks(list(_blocks(self.items))))
         problems = list(self.problems)
         if not blocks and not any(problem.severity == "error" for problem in problems):
             problems.append(Problem("empty_file"))

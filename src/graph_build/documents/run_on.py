@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from graph_build.documents.lines import Line
+from graph_build.documents.model import Block, Paragraph
 from graph_build.text.eras import find_dates
 from graph_build.text.markers import Marker, follows, parse_marker
 from graph_build.text.numerals import narrow, to_int
@@ -36,6 +38,21 @@ def cut_run_on(lines: Sequence[Line]) -> tuple[Line, ...]:
         pieces = [Line(line.text[a:b], line.start + a) for a, b in pairwise(cuts)]
         done += pieces or [line]
     return tuple(done)
+
+
+def cut_blocks(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks, their paragraphs cut likewise where one of them holds several articles (one ``<p>`` for a whole text)."""
+    as_line = [Line(block.text.text, 0) if isinstance(block, Paragraph) else None for block in blocks]
+    run_on = any(line is not None and _holds_articles(line) for line in as_line)
+    first = next((line for line in as_line if line is not None), None)
+    for block, line in zip(blocks, as_line, strict=True):
+        if not run_on or line is None or not isinstance(block, Paragraph):
+            yield block
+            continue
+        cuts = sorted({0, *_cuts(line), *(_behind_title(line) if line is first else ()), len(line.text)})
+        yield from (
+            replace(block, text=block.text[a:b].strip()) for a, b in pairwise(cuts) if line.text[a:b].strip()
+        )
 
 
 def _holds_articles(line: Line) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ _SAME = 4.0
 """Points within which two edges of tables on two pages are the same."""
 _SLIVER = 12.0
 """Points of height up to which an empty row beside a page break is what was left of a row."""
+_WITHIN = re.compile(r"[ぁ-ん、。]")
+"""With what no text begins behind one that has no end."""
 _LONGEST_LABEL = 14
 """Characters of the key of a row label."""
 
@@ -213,7 +216,8 @@ def _row_was_cut(above: Part, below: Part, pairs: Sequence[tuple[Piece, Piece]],
     first, again = pairs[0]
     filled = [(a, b) for a, b in pairs if b.paras]
     if not filled or not any(a.paras for a, _ in pairs):
-        return min(piece.height for pair in pairs for piece in pair) <= _SLIVER
+        cut_open = all(a.open_bottom and b.open_top for a, b in pairs)
+        return cut_open or min(piece.height for pair in pairs for piece in pair) <= _SLIVER
     if first.paras and first.rowspan == 1 and not again.paras and not any(a.paras for a, _ in filled):
         return True  # the label above the cut, texts set in the middle of the row wherever there was room
     rest = [(a, b) for a, b in filled if a is not first]
@@ -321,7 +325,8 @@ def _merged(a: Piece, b: Piece) -> list[Located]:
     if not a.paras or not b.paras:
         return a.paras + b.paras
     short = a.lines <= 3 and len(a.key) <= 14 and len(b.key) <= 14  # a label parted inside its cell
-    if parse_marker(b.paras[0].text) or not (a.full or short) or a.text.endswith("。"):
+    amid = a.open_bottom and b.open_top and _WITHIN.match(b.text) is not None
+    if parse_marker(b.paras[0].text) or not (a.full or short or amid) or a.text.endswith("。"):
         return a.paras + b.paras
     return [*a.paras[:-1], Located.joined([a.paras[-1], b.paras[0]]), *b.paras[1:]]
 

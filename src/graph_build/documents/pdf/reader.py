@@ -214,6 +214,8 @@ class _Writer:
             return False
         if not before.text.endswith("。"):
             return True
+        if line.box.x1 < self.right - 2 * line.size and not line.text.rstrip("）)」").endswith("。"):
+            return False  # a paragraph of sentences does not end without one: a heading
         if before is opening:
             # A hanging indent begins behind a marker; without one, an indented line begins a paragraph.
             return line.box.x0 <= opening.box.x0 + 1 or parse_marker(opening.text) is not None
