@@ -136,3 +136,30 @@ def test_one_annex_may_stand_for_several(
     found = convert(read_document(path))
     assert isinstance(found, Records)
     assert [one.value for one in found.problems if one.code == "missing_annex"] == missing
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "第4条を第5条の次に移す。",
+        "第4条の見出しを付さない。",
+        "別表第1の2の項を廃する。",
+        "この協定の第2章に第5条を置く。",
+    ],
+)
+@pytest.mark.parametrize("order", ["{}\n第6条を削る。", "第6条を削る。\n{}"])
+def test_a_change_in_words_that_no_rule_knows_is_no_prose(tmp_path: Path, sentence: str, order: str) -> None:
+    found = read(tmp_path, "\n" + order.format(sentence) + "\n", AMENDMENT)
+    assert [one.target for one in found.of(Operation)] == ["第6条"]
+    assert told(found)["unresolved_block"] == sentence
+    assert found.source.ledger.unresolved == len(sentence)
+
+
+def test_sentences_on_when_a_change_takes_effect_are_no_changes(tmp_path: Path) -> None:
+    found = read(tmp_path, "\n第6条を削る。\n第6条の改正規定は、令和4年4月1日から施行する。\n", AMENDMENT)
+    assert "unresolved_block" not in told(found)
+
+
+def test_a_change_of_the_contents_is_no_navigation(tmp_path: Path) -> None:
+    found = read(tmp_path, "\n目次中「第2章　催し」を「第2章　祭り」に改める。\n", AMENDMENT)
+    assert [(one.target, one.new_text) for one in found.of(Operation)] == [("目次", "第2章 祭り")]

@@ -45,6 +45,11 @@ def test_the_name_of_a_chapter(sentence: str) -> None:
     assert changed(f"　{sentence}") == ["+章 第2章 分担", "-章 第2章 事務"]
 
 
+def test_the_contents_change_with_the_chapters() -> None:
+    words = "　目次中「第2章　事務」を「第2章　分担」に改める。\n　第2章の章名を「分担」に改める。"
+    assert changed(words) == ["+章 第2章 分担", "-章 第2章 事務"]
+
+
 def test_a_term_in_the_name_of_a_chapter_and_in_its_articles() -> None:
     assert changed(
         "　第二章の章名中「事務」を「事務及び費用」に改め、第3章中「連絡会議」を「調整会議」に改める。"
@@ -106,6 +111,8 @@ def test_an_article_that_is_added_stands_in_the_chapter_of_the_one_beside_it() -
     ("sentences", "reason"),
     [
         ("　第5章を削る。", "第5章: not found"),
+        ("　第4条の次に次の章名を付する。\n　　第2章の2　会議", "第4条: not understood"),
+        ("　第4条を第5条の次に移す。\n　第3章を削る。", "not wholly read"),
         ("　第2章の章名中「観光」を「旅」に改める。", "第2章の章名: words not found: 「観光」"),
         ("　第2章を第3章とする。", "number twice"),
         ("　第1章の次に次の1章を加える。\n　　第2章　広報\n　（広報）\n第2条の2　知らせる。", "number twice"),

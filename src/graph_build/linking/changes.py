@@ -92,6 +92,8 @@ class Changes(Numbering):
         match target.kind:
             case "title":
                 return self._title(one)
+            case "contents":
+                return None  # the list of chapters (目次) is no part of the text here
             case "preamble":
                 return self._preamble(one, target)
             case "supplement" if one.kind != "add" or not self._new_annexes():

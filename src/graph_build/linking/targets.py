@@ -15,7 +15,13 @@ _N = r"[0-9一二三四五六七八九十百]+"
 _TEXT = r"(?:原|現|旧|本|この|同|当該|形成|連携)*(?:協約|協定)(?:書)?"
 _WHOLE = re.compile(rf"^{_TEXT}(?:の?(?:全体|全文|全部|全般)(?:を通じて?|にわたり|において)?|中)?$")
 _BODY = re.compile(rf"^(?:{_TEXT}の)?本則$")
-_NAMED: Mapping[str, Kind] = {"題名": "title", "前文": "preamble", "附則": "supplement", "付則": "supplement"}
+_NAMED: Mapping[str, Kind] = {
+    "題名": "title",
+    "目次": "contents",
+    "前文": "preamble",
+    "附則": "supplement",
+    "付則": "supplement",
+}
 _ARTICLE = re.compile(
     rf"^第(?P<number>{_N})条(?P<branch>(?:の{_N})*)中?(?:第(?P<paragraph>{_N})項)?中?(?:第(?P<item>{_N})号)?中?"
     r"(?P<subitem>[ア-ン]|\([ア-ン]\))?(?P<subsubitem>\([ア-ンa-z]\))?"
@@ -46,6 +52,7 @@ Kind: TypeAlias = Literal[
     "whole",
     "body",
     "title",
+    "contents",
     "preamble",
     "supplement",
     "article",

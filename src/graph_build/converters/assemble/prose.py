@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from graph_build.converters.assemble.assembly import Assembly
 from graph_build.converters.changes.comparison import comparison_heads
+from graph_build.converters.changes.sentences import seems_change
 from graph_build.converters.collector import Collector
 from graph_build.converters.furniture import PAGE_NUMBER
 from graph_build.converters.items import (
@@ -31,9 +32,11 @@ def add_prose(a: Assembly) -> None:
     """Preamble, prose of annexes, supplementary provisions and closing words as passages."""
     parts = a.found.parts
     read = {id(item) for item in a.found.unread}
-    add_passages(
-        a, "preamble", a.prose_owner, [para for para in parts.preamble if id(para) not in read], None
-    )
+    changing = a.found.kind == "amendment" and bool(a.found.operations)
+    preamble = [
+        para for para in parts.preamble if id(para) not in read and not (changing and seems_change(para))
+    ]
+    add_passages(a, "preamble", a.prose_owner, preamble, None)
     for index, item in a.found.annex_prose:
         if isinstance(item, Para):
             add_passage(

@@ -22,7 +22,7 @@ _CLAUSE = re.compile(
     rf"|{_ANY}に、(?=(?:同[条項号表部欄]|第{N}|別[表紙記]|附則|前文|題名)[^\x00]*\x00)"
 )
 _CHANGES = re.compile(
-    r"改め|見出し.{0,20}を付(?:し、|する)|削る|削り|削除(?:す|し)|加える|加え、|繰り?[上下]げ|(?:条|項|号|表|章)とする|(?:条|項|号|表|章)とし、|改正する|追加|読み替える"
+    r"改め|(?:見出し|[編章節款]名).{0,20}を付(?:し、|する)|削る|削り|削除(?:す|し)|加える|加え、|繰り?[上下]げ|(?:条|項|号|表|章)とする|(?:条|項|号|表|章)とし、|改正する|追加|読み替える"
     rf"|{_ANY}[にと](?:変更|改正)(?:する|し)|{_ANY}とあるのは?を?、?{_ANY}とする|(?:第{N}条|別表|附則|題名|前文).{{0,20}}を(?:次|別紙)の(?:とおり|ように)変更する"
 )
 _SPEAKS_OF = re.compile(
@@ -30,6 +30,10 @@ _SPEAKS_OF = re.compile(
 )
 # 「別表第四を加える変更は、令和五年十月一日から施行する。」 says when a change takes effect.
 _OF_EFFECT = re.compile(r"(?:変更|改正)の?(?:規定|部分)?は、[^。]*(?:施行|適用|効力|発効)[^。]*。$")
+_SEEMS = re.compile(
+    rf"^(?:(?:この|同|原|本)?(?:連携)?(?:協約|協定)書?(?:の|中))?(?:第{N}[編章節条項号]|別[表紙記]|附則|題名|前文|目次|本則|様式)"
+    r"[^。は]{0,60}(?:を|に)(?!関し|関する|基づ|よ[りる]|つい|おい|定め)(?:(?!施行|適用|効力|発効|準用)[^。])*[るすむくうぐつい]。$"
+)
 _WORDINGS = re.compile(r"(?:改正|変更|改定)(?:前|後|案)の?欄|対照表(?:の|に|中)")
 _OPENS = re.compile(
     rf"^(?:[^。]*?(?:の|、|(?:協約|協定)書?))?(?P<target>(?:第{N}条(?:の{N})*|別[表紙記](?:第?{N})?|附則)(?:の?(?:第?{N}|\({N}\))の?[項号部款])*)"
@@ -58,6 +62,15 @@ def is_change(para: Para) -> bool:
     if (len(key) > 400 and not _WORDINGS.search(key)) or not _CHANGES.search(key):
         return False
     return not (_SPEAKS_OF.search(key) or _OF_EFFECT.search(key))
+
+
+def seems_change(para: Para) -> bool:
+    """Whether a sentence does something to a provision in words that no rule knows (「第4条を第5条の次に移す。」).
+
+    It is no prose: what it changes would be lost.
+    """
+    _, key, _ = without_quotes(para)
+    return _SEEMS.match(key[_own_mark(para, key) :]) is not None
 
 
 def names_wordings(para: Para) -> bool:
@@ -327,7 +340,7 @@ _PATTERNS = (
     _rule(r"^(?P<target>.*?)を(?:次|別紙|別表)の(?:ように|とおり)に?<CHANGED>", _replace),
     _rule(
         rf"^(?P<target>.*?)(?P<beside>の(?:次|前))?に、?(?:(?P<as>{_AS})として)?、?"
-        r"(?:次の(?P<what>.{0,12}?)を加え|次の(?:ように|とおり)加え|(?:次の.{0,12}?を)?追加)",
+        r"(?:次の(?P<what>.{0,12}?)を(?:加え|付し|付する)|次の(?:ように|とおり)加え|(?:次の.{0,12}?を)?追加)",
         _append,
     ),
     _rule(
