@@ -16,6 +16,7 @@ from graph_build.documents.tables import Row, is_pipe_row, is_tab_row, split_row
 from graph_build.text.key import matching_key
 from graph_build.text.labels import label_kind
 from graph_build.text.markers import Marker, follows, parse_marker
+from graph_build.text.plan_labels import label_kinds
 
 _ENDED = ("。", "。）", "。)", "。」")
 _SPOKEN = ("content", "role", "roles")
@@ -86,13 +87,15 @@ def _widest(lines: Sequence[Line]) -> int:
 
 def _has_heads(rows: Sequence[Row]) -> bool:
     """Whether the first row holds the heads of a table of measures, whose cells hold running text."""
-    return sum(label_kind(key).kind in _SPOKEN for key in rows[0].keys) >= 2
+    keys = rows[0].keys
+    return sum(label_kind(key).kind in _SPOKEN for key in keys) >= 2 and not any(map(_ended, keys))
 
 
 def _ragged(rows: Sequence[Row]) -> bool:
     """Whether the rows are labels with a value each, some with a table of years behind the label: none is short."""
     narrow = [len(row.fields) == 2 for row in rows]
-    return not _has_heads(rows) and narrow[-1] and any(narrow[:-1])
+    labelled = bool(label_kinds(rows[-1].keys[0]))
+    return not _has_heads(rows) and narrow[-1] and (labelled or any(narrow[:-1]))
 
 
 def _filled_up(cell: str, ahead: Sequence[Line], wanted: int, headed: bool) -> int:

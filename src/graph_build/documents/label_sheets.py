@@ -11,14 +11,13 @@ from graph_build.documents.lines import Line, columns
 from graph_build.documents.model import Cell, Located, Table
 from graph_build.text.key import fold, matching_key
 from graph_build.text.labels import label_kind
-from graph_build.text.plan_labels import label_kinds
+from graph_build.text.plan_labels import YEAR_HEAD, label_kinds
 
 _FIELD = re.compile(r"[^ 　\f\v](?:[ ]?[^ 　\f\v])*")
 """What a single blank does not end, two or a wide one do."""
 _LONGEST = 60
 """Lines that one sheet may have."""
 _PROJECT = ("participants", "budget", "schedule", "subsidy")
-_YEAR = re.compile(r"(?:令和|平成|[RH])[.]?(?:[0-9]{1,2}|元)(?:年度?)?|20[0-9]{2}(?:年度?)?|[0-9]{1,2}年度")
 _ENDED = re.compile(r"[。．）)」』]\s*$")
 
 
@@ -88,7 +87,7 @@ def _text_column(rows: Sequence[Sequence[_Field]]) -> int | None:
 
 def _years(row: Sequence[_Field]) -> bool:
     """Whether a row holds years behind its label."""
-    return sum(_YEAR.fullmatch(fold(one.text.text).text) is not None for one in row[1:]) >= 2
+    return sum(YEAR_HEAD.fullmatch(fold(one.text.text).text) is not None for one in row[1:]) >= 2
 
 
 @dataclass(slots=True)

@@ -17,9 +17,10 @@ _PAGE_NUMBER = re.compile(
     r"\s*(?:ページ|頁)?[-‐‑–—―−－~〜～\s　]*"
 )
 _NUMBERED_HEAD = re.compile(
-    r"(?P<words>[^\d０-９。]{4,40}?)(?:[\s　]{2,}|　|[\s　]*[-－―‐][\s　]*)"
+    r"(?P<words>[^。]{4,40}?)(?:[\s　]{2,}|　|[\s　]*[-－―‐][\s　]*)"
     r"(?P<page>[0-9０-９]{1,3})(?:[\s　]*[-－―‐])?$"
 )
+_FIGURE = re.compile("[0-9０-９]")
 _FRAMED = re.compile(r"[-‐‑–—―−－~〜～/／]|[pP]\.|ページ|頁")
 _FINAL_SIGNS = "。．.：:」』）)】］]〕》〉0123456789０１２３４５６７８９|"
 _BULLET = re.compile("[・○●◆◇■□▼▽※]")
@@ -128,7 +129,7 @@ def _page_numbers(lines: Sequence[Line]) -> Iterator[int]:
         text = line.text.strip()
         if not is_page_number(text):
             continue
-        alone = (i == 0 or lines[i - 1].blank) and (i + 1 >= len(lines) or lines[i + 1].blank)
+        alone = _alone(lines, i)
         if _FRAMED.search(text) or (alone and _cut_above(lines, i)):
             yield i
         elif alone:
@@ -140,6 +141,11 @@ def _page_numbers(lines: Sequence[Line]) -> Iterator[int]:
             yield j
 
 
+def _alone(lines: Sequence[Line], i: int) -> bool:
+    """Whether a line stands between blank ones, or where the text begins or ends."""
+    return (i == 0 or lines[i - 1].blank) and (i + 1 >= len(lines) or lines[i + 1].blank)
+
+
 def _cut_above(lines: Sequence[Line], at: int) -> bool:
     """Whether the last filled line above stops in the middle of a sentence, as it does at the end of a page."""
     above = next((line for line in reversed(lines[:at]) if not line.blank), None)
@@ -148,11 +154,14 @@ def _cut_above(lines: Sequence[Line], at: int) -> bool:
 
 
 def _numbered_heads(lines: Sequence[Line]) -> Iterator[int]:
-    """Running heads that carry the page number: the same words twice and more with rising numbers behind a gap."""
+    """Running heads that carry the page number: the same words twice and more with rising numbers behind a gap.
+
+    Words that hold figures themselves (（第２次）) count where the line stands alone between blank ones.
+    """
     series: dict[str, list[tuple[int, int]]] = {}
     for i, line in enumerate(lines):
         head = _NUMBERED_HEAD.match(line.text.strip())
-        if head and "\t" not in line.text:
+        if head and "\t" not in line.text and (not _FIGURE.search(head["words"]) or _alone(lines, i)):
             series.setdefault(matching_key(head["words"]), []).append((i, int(head["page"].translate(_WIDE))))
     for places in series.values():
         if len(places) >= 2 and all(after > before for (_, before), (_, after) in pairwise(places)):

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 
 from graph_build.documents.lines import Line, columns
 from graph_build.documents.model import BlockStyle, Located, Paragraph
-from graph_build.text.key import matching_key
+from graph_build.text.key import fold, matching_key
 from graph_build.text.labels import label_kind
-from graph_build.text.noise import marker_of
+from graph_build.text.noise import LED_TO_PAGE, marker_of
+from graph_build.text.plan_labels import PARTS_OF_PROJECTS, label_kinds
 
 _FINAL = tuple("。．.：:」』）)】〕》〉｣")
 _TITLE_END = re.compile(
@@ -36,7 +37,9 @@ _SIGNED_END = re.compile(r"(?:市長|町長|村長|区長|知事|会長|理事�
 _OFFICE_LINE = re.compile(r"^[^。、()]{1,12}(?:[市町村区]長|[都道府県]知事)[^。、はがのにをと及]{0,10}$")
 _LAID_OUT = re.compile(r"\S　{2,}\S|\S {3,}\S")
 # 「計画期間　令和5年度から…」, 「財源：県の補助金」 below another such line: a list of labels and values.
-_LABELLED = re.compile(r"[^\s　、。「」()（）]{2,14}　+\S|[^、。「」()（）：:]{1,24}[：:]\s*\S")
+_LABELLED = re.compile(
+    r"[^\s　、。「」()（）]{2,14}　+\S|[^、。「」()（）：:]{1,24}[：:]\s*\S|[（(【〔][^（()）【】〔〕]{2,12}[）)】〕]\S"
+)
 _ADDRESS_END = re.compile(r"(?:番地|番|号)(?:の?[0-9０-９一二三四五六七八九十]+)?$")
 # 「…阿蘇市⏎(1)、合志市(2)」: a figure in brackets and a comma behind it is no marker.
 _IN_A_LIST = re.compile(r"[(（]\s*[0-9０-９]{1,3}\s*[)）]\s*[、，,]")
@@ -111,7 +114,7 @@ class Flow:
 
     def _goes_on(self, text: Located, style: BlockStyle, gap: str, flush: bool | None) -> bool:
         so_far = "".join(part.text for part in self._parts)
-        if style != "plain" or gap == "blank":
+        if style != "plain" or gap == "blank" or LED_TO_PAGE.search(so_far):
             return False
         unfinished = _open_brackets(so_far) or so_far.endswith(("、", "，"))
         unfinished = unfinished or bool(flush and not so_far.endswith(_FINAL))
@@ -172,8 +175,11 @@ def _starts_anew(text: str) -> bool:
         or _OFFICE_LINE.match(matching_key(text))
     ):
         return True
-    head = re.split(r"[\s　:：]", text, maxsplit=1)[0]
-    return label_kind(matching_key(head)).kind in ("role", "content") or is_label(text)
+    head, *rest = re.split(r"[\s　:：]", text, maxsplit=1)
+    key = matching_key(head)
+    if rest and not label_kinds(re.sub(r"\(.*\)$", "", fold(head).text)).isdisjoint(PARTS_OF_PROJECTS):
+        return True
+    return label_kind(key).kind in ("role", "content") or is_label(text)
 
 
 def is_label(text: str) -> bool:

@@ -8,13 +8,15 @@ from collections.abc import Iterator, Sequence
 from graph_build.documents.lines import Line
 from graph_build.documents.model import Cell, Located, Table
 from graph_build.documents.side_by_side import ENDLESS, Gap, cut_at, gaps, shared
-from graph_build.text.key import matching_key
+from graph_build.text.key import fold, matching_key
 from graph_build.text.labels import label_kind
 from graph_build.text.markers import parse_marker
-from graph_build.text.plan_labels import label_kinds
+from graph_build.text.plan_labels import YEAR_HEAD, label_kinds
 
 _SPEAKS = ("content", "role", "roles")
 # A figure, with its unit and a remark in brackets behind it, a sign for none, or the mark of a schedule.
+_SPACED = re.compile(r"\S+(?:[ 　]\S+)*")
+"""A text that two blanks or more end."""
 _FIGURE = re.compile(
     r"[-－▲△]?[0-9０-９][0-9０-９,，.．]*[^\s0-9０-９、。（(]{0,4}(?:[（(][^（()）]{1,12}[）)])?|[-－ー―─]"
 )
@@ -110,8 +112,14 @@ def figure_table(lines: Sequence[Line], begin: int) -> tuple[int, Table] | None:
     the table; None if there is none.
 
     Its rows are a label and two figures or more (one below 市町村名), apart by two blanks or more, under heads for all of
-    them, which one wide blank may keep apart; the columns are what stays blank in none of its lines.
+    them, which one wide blank may keep apart. Where every line has as many texts as the head, they are the columns in
+    order; else the columns lie between what stays blank.
     """
+    if _is_year_line(lines[begin]) and _is_bare_figures(lines, begin + 1, len(_fields(lines[begin]))):
+        end = begin + 2
+        while _is_bare_figures(lines, end, len(_fields(lines[begin]))):
+            end += 1
+        return end, _table(_in_order(lines[begin:end], len(_fields(lines[begin]))))
     least = 1 if "place" in label_kinds(matching_key(next(iter(_fields(lines[begin])), ""))) else 2
     body = next((begin + rows for rows in (1, 2) if _is_figure_line(lines, begin + rows, least)), None)
     if body is None or _is_figure_line(lines, begin):
@@ -123,19 +131,55 @@ def figure_table(lines: Sequence[Line], begin: int) -> tuple[int, Table] | None:
     heads = lines[begin:body]
     if any(not _heads_columns(head, wide) or "。" in head.text for head in heads):
         return None
-    gutters = gaps(lines[begin], outer=True, least=1)
-    for line in lines[begin + 1 : end]:
-        gutters = shared(gutters, gaps(line, outer=True, least=1))
-    inner = [gap for gap in gutters if gap.begin > 0 and gap.end < ENDLESS]
-    if len(inner) != wide - 1:
+    rows = _in_order(lines[begin:end], wide) or _at_gutters(lines[begin:end], wide)
+    if not rows:
         return None
-    rows = [[part.strip() for part in cut_at(line, inner)] for line in lines[begin:end]]
+    return end, _table(rows)
+
+
+def _table(rows: Sequence[Sequence[Located]]) -> Table:
     cells = [
         Cell(row, col, text, (text,) if text else ())
         for row, parts in enumerate(rows)
         for col, text in enumerate(parts)
     ]
-    return end, Table(tuple(cells), len(rows), wide)
+    return Table(tuple(cells), len(rows), max(map(len, rows)))
+
+
+def _is_year_line(line: Line) -> bool:
+    """Whether a line holds nothing but years, three or more, or two and their total."""
+    keys = [fold(field).text for field in _fields(line)]
+    years = [YEAR_HEAD.fullmatch(key) is not None for key in keys]
+    return (
+        sum(years) >= 2
+        and len(keys) >= 3
+        and all(year or "total" in label_kinds(key) for key, year in zip(keys, years, strict=True))
+    )
+
+
+def _is_bare_figures(lines: Sequence[Line], at: int, wide: int) -> bool:
+    """Whether a line holds this many figures and no label."""
+    fields = _fields(lines[at]) if at < len(lines) else []
+    return len(fields) == wide and all(map(_FIGURE.fullmatch, fields))
+
+
+def _in_order(lines: Sequence[Line], wide: int) -> list[list[Located]]:
+    """The texts of each line, where all lines have as many; else none."""
+    rows = [
+        [line.located[found.start() : found.end()] for found in _SPACED.finditer(line.text)] for line in lines
+    ]
+    return rows if all(len(row) == wide for row in rows) else []
+
+
+def _at_gutters(lines: Sequence[Line], wide: int) -> list[list[Located]]:
+    """The parts of each line between the columns that are blank in all of them; none where these are too few or many."""
+    gutters = gaps(lines[0], outer=True, least=1)
+    for line in lines[1:]:
+        gutters = shared(gutters, gaps(line, outer=True, least=1))
+    inner = [gap for gap in gutters if gap.begin > 0 and gap.end < ENDLESS]
+    return (
+        [[part.strip() for part in cut_at(line, inner)] for line in lines] if len(inner) == wide - 1 else []
+    )
 
 
 def _fields(line: Line) -> list[str]:
@@ -166,7 +210,7 @@ def further_rows(lines: Sequence[Line], begin: int, table: Table) -> tuple[int, 
         end += 1
     cells = list(table.cells)
     for row, line in enumerate(lines[begin:end], start=table.rows):
-        for col, found in enumerate(re.finditer(r"\S+(?:[ 　]\S+)*", line.text)):
+        for col, found in enumerate(_SPACED.finditer(line.text)):
             text = line.located[found.start() : found.end()]
             cells.append(Cell(row, col, text, (text,)))
     return (end, Table(tuple(cells), table.rows + end - begin, table.cols)) if end > begin else None

@@ -150,10 +150,15 @@ class _Reader:
         following = next((other for other in self.lines[i + 1 :] if not other.blank), None)
         return bool(self.rows) or (following is not None and is_tab_row(following))
 
+    def _heads_table(self, i: int) -> bool:
+        """Whether a piped row has the rule of dashes below it: in Markdown it is the head of a table."""
+        return i + 1 < len(self.lines) and is_pipe_row(self.lines[i]) and is_pipe_rule(self.lines[i + 1])
+
     def _row(self, row: Row, below: int) -> None:
         """Take a row; ``below`` is the line under it, which may go on with its last cell."""
         if self.rows and self.gap:
-            joined = continues(self.rows, row)
+            head = self._heads_table(below - 1) and row.keys != self.rows[0].keys
+            joined = None if head else continues(self.rows, row)
             if joined is None:
                 self._close()
             row = joined or row

@@ -10,7 +10,12 @@ from graph_build.text.markers import GOJUON, Marker, parse_marker
 _TIGHT_KANA = re.compile(r"\s*(?P<kana>[ア-ン])(?=[\u3400-\u9fff])")
 _TIGHT_LETTER = re.compile(r"\s*(?P<letter>[a-zａ-ｚ])(?=[\u3400-\u9fff])")
 
-
+_DOTS = r"(?:[.．･・·⋯‧]{2,}|[…‥]+)[.．･・·⋯‧…‥\s　]*"
+_PAGE = r"\s*[0-9０-９]{1,3}\s*$"
+LED_TO_PAGE = re.compile(_DOTS + _PAGE)
+"""Dots and the number of a page at the end of an entry of a table of contents."""
+BEFORE_PAGE = re.compile(rf"(?:{_DOTS}|\s{{2,}}|\t){_PAGE}")
+"""The same, also behind a wide gap."""
 _LEADERS = re.compile(r"[・…‥.]{4,}[0-9]*$")
 """Dots from an entry of a table of contents to its page."""
 

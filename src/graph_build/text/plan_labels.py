@@ -11,6 +11,14 @@ from graph_build.assets import asset, tsv
 from graph_build.text.key import matching_key
 
 _LONGEST = 24
+PARTS_OF_PROJECTS = frozenset(
+    ("participants", "roles", "budget", "schedule", "subsidy", "cost", "effect", "contact")
+)
+"""Kinds of labels that only parts of a project have."""
+YEAR_HEAD = re.compile(
+    r"(?:令和|平成|[RH])[.]?(?:[0-9]{1,2}|元)(?:年度?)?|20[0-9]{2}(?:年度?)?|[0-9]{1,2}年度"
+)
+"""A year over a column of amounts or marks, as folded."""
 
 
 @cache
@@ -60,6 +68,8 @@ def label_kinds(key: str) -> frozenset[str]:
 
     >>> sorted(label_kinds("国県補助事業等の名称・補助率等")), label_kinds("熊本市")
     (['subsidy'], frozenset())
+    >>> [sorted(label_kinds(key)) for key in ("財源の名称", "想定される財源の内訳", "取組に要する経費の見込額")]
+    [['subsidy'], ['subsidy'], ['budget']]
     """
     known = listed_labels().get(key)
     if known:

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from graph_build.converters.items import Grid
-from graph_build.converters.vision.heads import NO_HEAD, Head, Year, head_of, parse_years, read_head
+from graph_build.converters.vision.heads import NO_HEAD, Head, Year, head_of, is_number, parse_years
 from graph_build.converters.vision.outline import is_place_name
 from graph_build.documents.model import Cell, Located
 from graph_build.text.key import matching_key
-from graph_build.text.money import UNIT_FACTORS
+from graph_build.text.money import UNIT_FACTORS, unit_of_label
 from graph_build.text.numbers import parse_number
 
 Row = tuple[Cell, ...]
@@ -23,6 +23,10 @@ _MARKS = frozenset("→⇒➡⇨➔➜▶►▷⇢>＞○●◎◇◆□■▲�
 _YEARS_HEAD = frozenset(("年度", "年", "区分", "項目", "実施年度", "計画年度", "年次"))
 
 
+# Blocks with a row of years.
+_OF_YEARS = ("budget", "schedule")
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A row label and its rows; ``rows`` are without the label's cell and may hold cells left of the values."""
@@ -30,6 +34,8 @@ class Block:
     head: Head
     label: Located | None
     rows: tuple[Row, ...]
+    again: tuple[Cell, ...] = ()
+    """Cells of its head that are printed once more, behind a page break."""
 
     @property
     def text(self) -> Located | None:
@@ -56,6 +62,7 @@ class _Blocks:
     label: Located | None = None
     head: Head = NO_HEAD
     rows: list[Row] = field(default_factory=list)
+    again: list[Cell] = field(default_factory=list)
     years: Row | None = None
     """The row of years that stands above several labels."""
 
@@ -67,6 +74,7 @@ class _Blocks:
             self.years = row
             return
         if first is not None and first.text and self.rows and _printed_again(self.label, self.rows[0], row):
+            self.again += row
             return
         if first is not None and first.text:
             if self.rows and _goes_on(self.head, self.rows, row, first):
@@ -89,9 +97,12 @@ class _Blocks:
             self.head, self.rows = Head("", frozenset({"budget"})), [self.years]
             return
         self.close()
-        self.label, self.head = first.text, read_head(first.text.text)
-        if not self.head.kinds and is_money_unit(first.text.text) and year_columns((row,)) is not None:
-            self.head = replace(self.head, kinds=frozenset({"budget"}))
+        self.label = first.text
+        self.head = replace(own, kinds=frozenset({"title"})) if is_numbered_row(row) else own
+        heads_years = not self.head.means(*_OF_YEARS) and year_columns((row,)) is not None
+        if (not self.head.kinds or heads_years) and (unit := unit_of_label(first.text.text)):
+            # 「（単位：千円）」 and no more; 「市町（千円）」 beside years
+            self.head = replace(self.head, kinds=frozenset({"budget"}), unit=unit)
         if self.head.means("title"):
             self.years = None
         elif (
@@ -105,8 +116,8 @@ class _Blocks:
     def close(self) -> None:
         """End the block at hand."""
         if self.rows or self.label:
-            self.blocks.append(Block(self.head, self.label, tuple(self.rows)))
-        self.label, self.head, self.rows = None, NO_HEAD, []
+            self.blocks.append(Block(self.head, self.label, tuple(self.rows), tuple(self.again)))
+        self.label, self.head, self.rows, self.again = None, NO_HEAD, [], []
 
 
 def _heads_rows_below(row: Row, first: Cell | None) -> bool:
@@ -120,6 +131,15 @@ def _heads_rows_below(row: Row, first: Cell | None) -> bool:
     )
     found = year_columns((row,)) if unlabelled else None
     return found is not None and len(found.years) + (found.total is not None) == len(cells)
+
+
+def is_numbered_row(row: Row) -> bool:
+    """Whether a row is a number and a title: 「1-2」 | 「往診車の共同運行」."""
+    filled = [cell for cell in row if cell.text]
+    if len(filled) != 2 or filled[0].col or not is_number(filled[0].text.text):
+        return False
+    title = filled[1].text.text
+    return parse_number(title) is None and not is_mark(filled[1]) and not title.endswith("。")
 
 
 def _marks_below(row: Row, years: Row) -> bool:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from graph_build.converters.items import printed
+from graph_build.converters.vision.amounts_told import read_told
 from graph_build.converters.vision.blocks import Row, YearColumns, is_mark, year_columns
+from graph_build.converters.vision.breakdown import is_payer, without_parts
 from graph_build.converters.vision.context import Context
-from graph_build.converters.vision.heads import Head, Year, head_of, parse_year, parse_years, read_head
-from graph_build.converters.vision.participants import group_of, is_name
+from graph_build.converters.vision.heads import Head, Year, head_of, parse_years, read_head
+from graph_build.converters.vision.participants import group_of
 from graph_build.documents.model import Cell, Located
 from graph_build.places.gazetteer import Place
 from graph_build.records import ids
@@ -77,7 +78,7 @@ def read_budget(rows: Sequence[Row], head: Head, unit: str | None, context: Cont
     for cell in columns.cells.values():
         context.out.ignore("label", cell.text)
         budget.unit = budget.unit or unit_of_label(cell.text.text)
-    for row in rows[columns.row + 1 :]:
+    for row in without_parts(rows[columns.row + 1 :], columns, context):
         _value_row(row, columns, budget, context)
     alone(budget)
     units = {money.unit for money in budget.lines.values()}
@@ -92,7 +93,8 @@ def _without_years(rows: Sequence[Row], budget: Budget, context: Context) -> Non
     amounts = [parse_amount(cell.text.text, budget.unit) for cell in cells]
     if len(cells) == 1 and amounts[0] is not None:
         budget.total = money_of(cells[0], None, budget, context)
-    elif not any(is_mark(cell) for cell in cells) and _in_words(cells, budget):
+    elif not any(is_mark(cell) for cell in cells) and _in_words(cells, budget, context):
+        alone(budget)
         check_budget(budget, context)
     elif any(amount and amount.yen is not None for amount in amounts):
         context.out.report("missing_header", "事業費", *(cell.text for cell in cells))
@@ -100,37 +102,36 @@ def _without_years(rows: Sequence[Row], budget: Budget, context: Context) -> Non
         budget.words += [cell.text for cell in cells]
 
 
-_WIDE = {
-    ord(wide): ord(narrow)
-    for wide, narrow in zip("０１２３４５６７８９，．：＝ＲＨ", "0123456789,.:=RH", strict=True)
-}
-_YEAR_AND_AMOUNT = re.compile(
-    r"(?P<year>(?:令和|平成|[RH])[.]?\s*(?:元|[0-9]{1,2})(?:\s*年度?)?|20[0-9]{2}(?:\s*年度?)?)(?:\s*[:=]\s*|[ 　]+)"
-    r"(?P<amount>[0-9][0-9,.]*\s*(?:十|百|千|万|億)*円?)"
-)
-_SUM = re.compile(r"(?:合計|総額|計)\s*[:=]?\s*(?P<amount>[0-9][0-9,.]*\s*(?:十|百|千|万|億)*円?)")
-
-
-def _in_words(cells: Sequence[Cell], budget: Budget) -> bool:
-    """Amounts with their years in running text: 「R3：1,200千円、R4 800千円（合計2,000千円）」; False if there are none."""
-    for cell in cells:
-        text = cell.text.text.translate(_WIDE)
-        for found in _YEAR_AND_AMOUNT.finditer(text):
-            year, amount = parse_year(found["year"]), parse_amount(found["amount"], budget.unit)
-            if year is None or amount is None or amount.yen is None:
-                continue
-            head, figure = cell.text[slice(*found.span("year"))], cell.text[slice(*found.span("amount"))]
-            budget.lines[year] = Money(amount.yen, figure.strip(), head, amount.unit or "")
-        total = _SUM.search(text) if budget.lines else None
-        amount = parse_amount(total["amount"], budget.unit) if total else None
-        if total is not None and amount is not None and amount.yen is not None:
-            figure = cell.text[slice(*total.span("amount"))]
-            budget.total = Money(amount.yen, figure.strip(), None, amount.unit or "")
-    if not budget.lines:
+def _in_words(cells: Sequence[Cell], budget: Budget, context: Context) -> bool:
+    """Amounts with their years in running text, of the project or line by line of who pays; False if there are none."""
+    found = [told for cell in cells for told in read_told(cell.text, budget.unit)]
+    for told in found:
+        amounts = {year: Money(one.yen, one.text, one.head, one.unit) for year, one in told.amounts.items()}
+        total = Money(told.total.yen, told.total.text, None, told.total.unit) if told.total else None
+        if told.payer is None:
+            budget.lines |= amounts
+            budget.total = total or budget.total
+        elif (share := _share_of(told.payer, budget, context)) is not None:
+            share.amounts, share.total = amounts, total
+    if not found:
         return False
-    budget.unit = budget.unit or next(iter(budget.lines.values())).unit
-    budget.words += [cell.text for cell in cells]
+    budget.unit = budget.unit or next(iter(found[0].amounts.values())).unit
+    if budget.shares:
+        context.out.ignore("label", *(cell.text for cell in cells))
+    else:
+        budget.words += [cell.text for cell in cells]
     return True
+
+
+def _share_of(payer: Located, budget: Budget, context: Context) -> Share | None:
+    """The share of a payer, new if there is none yet; None for a name that is neither a place nor a group."""
+    grouped = group_of(payer.text) is not None
+    place = None if grouped else context.place(payer)
+    if place is None and not grouped:
+        return None
+    context.out.ignore("label", payer)
+    key = place.code5 if place else matching_key(payer.text)
+    return budget.shares.setdefault(key, Share(place.name if place else printed(payer), place))
 
 
 def _value_row(row: Row, columns: YearColumns, budget: Budget, context: Context) -> None:
@@ -155,12 +156,6 @@ def _value_row(row: Row, columns: YearColumns, budget: Budget, context: Context)
     )
     if columns.total is not None and (cell := cells.get(columns.total)) and cell.text:
         budget.total = money_of(cell, columns.cells[columns.total].text, budget, context)
-
-
-def is_payer(cell: Cell) -> bool:
-    """Whether a cell names who pays, or the sum of all: a municipality, a group of members (連携市町村), 計."""
-    text = cell.text.text
-    return is_name(text) or group_of(text) is not None or head_of(cell).means("total")
 
 
 def read_amounts(
@@ -194,13 +189,9 @@ def read_shares(
     context: Context,
 ) -> None:
     """What one payer bears: a row of amounts under the years, and their sum, which is checked."""
-    grouped = group_of(payer.text.text) is not None
-    place = None if grouped else context.place(payer.text)
-    if place is None and not grouped:
+    share = _share_of(payer.text, budget, context)
+    if share is None:
         return
-    context.out.ignore("label", payer.text)
-    key = place.code5 if place else matching_key(payer.text.text)
-    share = budget.shares.setdefault(key, Share(place.name if place else printed(payer.text), place))
     for col, (year, head) in heads.items():
         cell = cells.get(col)
         if cell is None or not cell.text:

@@ -114,8 +114,13 @@ def _caption_at(nodes: Sequence[Node], at: int) -> Located | None:
     node = nodes[at] if 0 <= at < len(nodes) else None
     if node is None or not isinstance(node.item, Para) or node.heading is not None:
         return None
-    bare = _bare(node.item)
-    return node.item.text if 0 < len(bare) <= _LONGEST and not _NO_CAPTION.search(bare) else None
+    return node.item.text if is_caption(node.item) else None
+
+
+def is_caption(para: Para) -> bool:
+    """Whether a line is short and no sentence, note, source or unit."""
+    bare = _bare(para)
+    return 0 < len(bare) <= _LONGEST and not _NO_CAPTION.search(bare)
 
 
 def unit_below(nodes: Sequence[Node], i: int) -> str | None:

@@ -19,12 +19,13 @@ from graph_build.documents.model import Located
 from graph_build.records import ids
 from graph_build.text.key import matching_key
 from graph_build.text.markers import parse_marker
+from graph_build.text.noise import BEFORE_PAGE
 
 _ALIKE = 0.72
 """Share of common characters from which two titles are one with a differing wording."""
 _ALIKE_IN_PLACE = 0.5
 """The same where number and place agree too."""
-_BEFORE_NAME = re.compile(r"^\W+")
+_AROUND_NAME = re.compile(r"^\W+|\W+$")
 _BEHIND_NAME = re.compile(r"^\W?(?:分野)?(?:に係る|に関する|における|の)?")
 _WHOLE_AREA = re.compile(r"(?:連携中枢)?(?:都市)?圏域?全体.{0,6}|基本目標|全体(?:目標|指標)?|ビジョン全体")
 
@@ -89,7 +90,7 @@ def compare_contents(contents: Sequence[Located], nodes: Sequence[Node], context
 
 
 def _entry_key(entry: Located) -> str:
-    bare = re.sub(r"(?:[.．]{2,}|…+|‥+|・{3,}|\s{2,}|\t)\s*[0-9０-９]{1,3}\s*$", "", entry.text)
+    bare = BEFORE_PAGE.sub("", entry.text)
     marker = parse_marker(bare)
     return matching_key(bare) if marker else ""
 
@@ -164,7 +165,7 @@ class Labels:
 
     def by_caption(self, caption: Located | None) -> Monitored | None:
         """The field or measure that the caption of a table of indicators names: 「■医療」, 「【医療】分野の成果指標」."""
-        key = _BEFORE_NAME.sub("", matching_key(caption.text)) if caption else ""
+        key = _AROUND_NAME.sub("", matching_key(caption.text)) if caption else ""
         names = {path[-1] for path in self.context.fields} | {
             matching_key(one.title) for one in self.measures
         }

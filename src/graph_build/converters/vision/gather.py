@@ -8,9 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from graph_build.converters.items import Grid, Item, Para
+from graph_build.converters.vision.apart import titled
 from graph_build.converters.vision.blocks import is_mark, year_columns
-from graph_build.converters.vision.budgets import is_payer
-from graph_build.converters.vision.heads import Head, head_of, parse_years, read_head
+from graph_build.converters.vision.breakdown import is_payer
+from graph_build.converters.vision.captions import unit_of_caption
+from graph_build.converters.vision.heads import Head, head_of, is_counted, parse_years, read_head
 from graph_build.converters.vision.outline import heading_kind, heading_role, is_place_name
 from graph_build.converters.vision.participants import group_of
 from graph_build.converters.vision.projects import is_project_table
@@ -25,7 +27,7 @@ PARTS = (
 _PROJECT = ("participants", "budget", "schedule", "subsidy")
 _ROWS_BELOW = ("budget", "schedule")
 _LONGEST_CAPTION = 30
-_FRAME = re.compile(r"^[\s・○●■◆◇□▼▶◎※*＊【\[［〔<＜《〈≪]+|[\s】\]］〕>＞》〉≫:：]+$")
+_FRAME = re.compile(r"^[\s・○〇◯●■◆◇□▼▶◎※*＊【\[［〔<＜《〈≪]+|[\s】\]］〕>＞》〉≫:：]+$")
 
 _SPEAKER = re.compile(r"\s*[【\[〔<＜《〈［(（]([^】\]〕>＞》〉］)）]{2,20})[】\]〕>＞》〉］)）]")
 _NAMED = re.compile(r"\s*([^\s:：、。]{2,12})[:：]")
@@ -50,7 +52,8 @@ def gathered(items: Sequence[Item]) -> Iterator[Item]:
     last: Grid | None = None
     i = 0
     while i < len(items):
-        item, behind = _run(items, i) or (items[i], i + 1)
+        below = titled(items, i)
+        item, behind = _run(items, i) or ((below, i + 2) if below else (items[i], i + 1))
         i = behind
         if last is not None and is_project_table(last):
             rest = _rest(last, item, items[behind] if behind < len(items) else None)
@@ -82,7 +85,7 @@ def _run(items: Sequence[Item], start: int) -> tuple[Grid, int] | None:
             found = found if found[2].kinds != parts[-1].kinds else None  # 「県の…補助金」 below 「補助制度」
         if found is not None:
             label, value, head = found
-            if head.means("title") and any("title" in part.kinds for part in parts):
+            if head.means("title") and any(part.kinds & {"title", "content", "role"} for part in parts):
                 break
             parts.append(Part(label, [value] if value else [], head.kinds))
         elif not parts:
@@ -164,6 +167,8 @@ def labelled(para: Para, announced: bool = True) -> tuple[Located, Located | Non
             continue
         label, value = text[: gap.start()], text[gap.end() :].strip()
         head = _part(label, begin)
+        if head is not None and unit_of_caption(value.text) is not None:
+            continue  # 「【事業費】（単位：千円）」 is one label
         if head is not None and value:
             bullet = para.marker is not None and para.marker.kind == "bullet"
             return (label[begin:] if bullet else label).strip(), value, head
@@ -185,7 +190,7 @@ def _part(label: Located, begin: int) -> Head | None:
     if not 2 <= len(bare) <= 30:
         return None
     head = read_head(bare)
-    return head if head.means(*PARTS) else None
+    return head if head.means(*PARTS) and not is_counted(bare) else None  # 「【事業１】…」 is a heading
 
 
 # --- tables -----------------------------------------------------------------------------------------------------------

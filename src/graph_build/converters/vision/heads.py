@@ -23,10 +23,16 @@ _YEAR = re.compile(
     r"(?:\((?:(?:令和|平成|昭和|[RHS])?(?:元|[0-9]{1,2})|(?:19|20)[0-9]{2})(?:年度?)?\))?(?P<after>年度?|)"
     r"(?:\((?:予算|決算|見込|見込み|当初|実績|計画|予定|推計)額?\))?(?P<what>予算|決算|見込|見込み|実績|計画|予定|推計|時点|現在|末)?額?"
 )
+# 「事業１－２」, 「取組事業③」, 「指標(2)」: a label and which of them it is.
+_COUNTED = re.compile(r"(?P<label>[^0-9①-⑳()]{2,}?)(?:No\.?|№)?(?:\(?[0-9]{1,2}\)?(?:[-.](?=[0-9]))?|[①-⑳])+")
+_NUMBER = re.compile(
+    r"[^\w,.]*(?:No\.?|№)?[^\w,.]*[0-9A-Z０-９①-⑳]{1,4}(?:[-－‐–−ー][0-9０-９]{1,2}){0,2}[^\w,.]*"
+)
 _EVERYONE = re.compile(
     r"(?:各|それぞれの|関係する?|参加する?|構成する?)(?:市町村|市町|市村|町村|市|町|村|自治体|団体)$"
 )
 _NEXT_YEAR = re.compile(r"(?P<year>[0-9]{1,2})(?P<unit>年度?|)")
+_AROUND = re.compile(r"\((?P<inside>(?:[^()]|\([^()]*\))+)\)")
 _BRACKETS = re.compile(r"\((?P<inside>[^()]*)\)")
 # Counters of numbers.py that in brackets behind a label may mean something else: （市）, （年度）, （項目）.
 _NO_UNITS = {
@@ -106,6 +112,9 @@ def read_head(text: str) -> Head:
     key = fold(text).text
     if not key or len(key) > 60:
         return NO_HEAD
+    around = _AROUND.fullmatch(key)  # 「(事業費(千円))」
+    if around and unit_in(around["inside"]) is None and parse_year(around["inside"]) is None:
+        key = around["inside"]
     unit, year, bare = None, None, key
     for bracket in _BRACKETS.finditer(key):
         inside = bracket["inside"]
@@ -124,19 +133,40 @@ def read_head(text: str) -> Head:
             return Head(bare, frozenset({"roles"}), unit, year)
         return Head(bare, frozenset({"role"}), unit, year, label.holder)
     kinds = label_kinds(own)
-    return Head(bare, kinds, unit, year or (None if kinds else parse_year(bare)))
+    year = year or (None if kinds else parse_year(bare))
+    if not kinds and year is None and (counted := _COUNTED.fullmatch(bare)):
+        kinds = label_kinds(matching_key(counted["label"]))
+    return Head(bare, kinds, unit, year)
+
+
+def is_number(text: str) -> bool:
+    """Whether a cell only holds a number, as printed before a title.
+
+    >>> is_number("No.１－２"), is_number("(3)"), is_number("1-1-2"), is_number("12,300"), is_number("千円")
+    (True, True, True, False, False)
+    """
+    return _NUMBER.fullmatch(text.strip()) is not None
+
+
+def is_counted(text: str) -> bool:
+    """Whether a label says which of several it is.
+
+    >>> is_counted("事業１－２"), is_counted("事業名")
+    (True, False)
+    """
+    return _COUNTED.fullmatch(fold(text).text.strip("【】[]〔〕<>《》")) is not None
 
 
 def head_of(cell: Cell | None) -> Head:
     """The label in a cell, also behind a marker (「ア 取組の内容」); an empty one for no cell."""
     if cell is None or not cell.text:
         return NO_HEAD
-    head = read_head(cell.text.text)
-    marker = parse_marker(cell.text.text) if not head.kinds and head.year is None else None
-    if marker is None or marker.kind in ("angle", "lenticular", "square"):
-        return head
-    behind = read_head(cell.text.text[marker.end :])
-    return behind if behind.kinds else head
+    marker = parse_marker(cell.text.text)
+    if marker is not None and marker.kind not in ("angle", "lenticular", "square"):
+        behind = read_head(cell.text.text[marker.end :])
+        if behind.kinds:
+            return behind
+    return read_head(cell.text.text)
 
 
 @lru_cache(maxsize=4096)

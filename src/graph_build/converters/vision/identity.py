@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from graph_build.converters.items import Grid, Para, behind, printed
+from graph_build.converters.vision.figures import is_statistics_table
 from graph_build.converters.vision.heads import head_of
 from graph_build.converters.vision.outline import Node
 from graph_build.converters.vision.participants import group_of, split_names
-from graph_build.converters.vision.statistics import is_statistics_table
 from graph_build.documents.model import Located
 from graph_build.places.areas import core_from_area_name, core_from_table
 from graph_build.places.find import find_places
@@ -40,7 +40,7 @@ _ENUMERATES = re.compile(
 _MADE_CENTRE = re.compile(r"を(?:連携中枢都市|中枢都市|中心市)と(?:し|する)")
 _AT_CENTRE = re.compile(r"(?P<name>[^、。()「」]{2,8}?市)を(?:中心|核)(?:市|都市)?(?:と|に)")
 _CORE_TAG = re.compile(r"^[(【\[<:・]?(?:連携中枢都市|中心市|中枢都市)(?:宣言市)?[)】\]>]?")
-_LABELLED = re.compile(r"^[^：:、。]{2,14}[：:]\s*")
+_LABELLED = re.compile(r"^[^：:、。]{2,14}[：:]\s*|^[^\s：:、。]{2,14}[\s　]+(?=\S+[市町村区])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +125,15 @@ def _title(words: Sequence[Node], found: Identity) -> None:
 
 
 def _title_begins(words: Sequence[Node], at: int) -> int:
-    """Where a title begins: one line up if that counts the plan (第２次) or names the area that the line itself does not."""
-    if at == 0:
-        return at
-    above, own = para_of(words[at - 1]).key.text, para_of(words[at]).key.text
-    unnamed = _AREA.search(own) is None and _AREA.fullmatch(above) is not None
-    return at - 1 if _COUNTED.fullmatch(above) or unnamed else at
+    """Where a title begins: further up while the line above counts the plan (第２次) or names the area that no line does yet."""
+    own = para_of(words[at]).key.text
+    while at > 0:
+        above = para_of(words[at - 1]).key.text
+        unnamed = _AREA.search(own) is None and _AREA.fullmatch(above) is not None
+        if not _COUNTED.fullmatch(above) and not unnamed:
+            break
+        at, own = at - 1, above + own
+    return at
 
 
 def _scheme(words: Sequence[Node], nodes: Sequence[Node]) -> Scheme:
@@ -236,7 +239,7 @@ def _names_in(node: Node, under_heading: bool) -> list[Located]:
         return [node.heading.label] if under_heading and node.heading.kind == "place" else []
     text = node.item.text
     label = _LABELLED.match(text.text)
-    if under_heading and label:
+    if under_heading and label and not find_places(label[0]):
         text = text[label.end() :]
     if under_heading and _is_list(text):
         return [

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from graph_build.converters.items import Para, behind, printed
 from graph_build.converters.vision.context import Context
 from graph_build.converters.vision.kpis import Monitored, ValueKind, add_kpi, add_value
+from graph_build.converters.vision.outline import heading_role
 from graph_build.documents.model import Located
-from graph_build.text.key import fold
+from graph_build.text.key import fold, matching_key
 from graph_build.text.noise import marker_of
 
 _YEAR = r"\(?(?:(?:令和|平成|[RH])(?:元|[0-9]{1,2})|(?:19|20)[0-9]{2})(?:年度?|年度?末)?(?:時点)?\)?"
@@ -28,9 +29,26 @@ _INDICATORS = (
 )
 
 
+def announces_indicators(para: Para) -> bool:
+    """Whether a line only says that indicators follow: 「◇成果指標」, 「（KPI）」."""
+    return heading_role(matching_key(_bare(para.text).text.strip("【】［］〔〕〈〉＜＞（）()：:"))) == "kpi"
+
+
 def is_indicator(line: Located) -> bool:
     """Whether a line says an indicator with two values."""
     return _match(_bare(line)) is not None
+
+
+def read_indicators(
+    prose: Sequence[Para], announced: bool, monitored: Callable[[], Monitored], context: Context
+) -> list[Para]:
+    """The paragraphs that are no indicators: where a heading announces them (``announced``), or a line among them does."""
+    captions = [para for para in prose if announces_indicators(para)]
+    if not captions and not announced:
+        return list(prose)
+    context.out.ignore("label", *(para.text for para in captions))
+    lines = with_names([para for para in prose if para not in captions])
+    return [para for para in lines if not read_indicator(para.text, monitored(), context)]
 
 
 def with_names(paras: Sequence[Para]) -> list[Para]:

@@ -6,15 +6,16 @@ from dataclasses import dataclass, field
 
 from graph_build.converters.items import Grid
 from graph_build.converters.vision.blocks import is_mark
-from graph_build.converters.vision.budgets import is_payer
+from graph_build.converters.vision.breakdown import is_payer
 from graph_build.converters.vision.heads import Head, Year, head_of, parse_years, read_head
 from graph_build.converters.vision.participants import is_holder, is_name
 from graph_build.documents.model import Cell, Located
 from graph_build.text.key import matching_key
 from graph_build.text.money import unit_of_label
 
+CIRCLES = frozenset("○◎●◯〇")
 PARTS = ("participants", "content", "roles", "role", "cost", "effect", "subsidy", "note")
-"""The kinds of columns that tell parts of projects."""
+"""Columns that only lists of projects have."""
 
 
 @dataclass(slots=True)
@@ -77,6 +78,8 @@ def list_head(grid: Grid) -> ListHead | None:
     head = _list_head(rows, labels, None if _has_title(grid) else _untitled(grid))
     if head is not None and head.years and _only_marks(grid, head):
         head.dated, head.years = head.years, {}
+    if head is not None:
+        _find_members(grid, head)
     if head is not None and head.years and head.column("payer") is None:
         _find_payers(grid, head)
     return head
@@ -88,6 +91,19 @@ def _only_marks(grid: Grid, head: ListHead) -> bool:
         cell for cell in grid.table.cells if cell.row >= head.rows and cell.col in head.years and cell.text
     ]
     return bool(below) and all(map(is_mark, below))
+
+
+def _find_members(grid: Grid, head: ListHead) -> None:
+    """The columns behind the title whose cells hold ○ only, under unknown words: members by their short names (人吉, 錦)."""
+    title = head.column("title")
+    for col in [
+        col for col, one in head.columns.items() if not one.kinds and title is not None and col > title
+    ]:
+        cells = [cell for row in grid.rows[head.rows :] for cell in row if cell.col == col and cell.text]
+        marked = [cell for cell in cells if set(matching_key(cell.text.text)) <= CIRCLES]
+        if marked and len(marked) == len(cells):
+            head.places[col] = head.labels[col][-1]
+            del head.columns[col]
 
 
 def _find_payers(grid: Grid, head: ListHead) -> None:

@@ -14,7 +14,7 @@ from graph_build.converters.vision.budgets import (
 )
 from graph_build.converters.vision.context import Context
 from graph_build.converters.vision.heads import head_of, parse_year
-from graph_build.converters.vision.list_heads import PARTS, ListHead, list_head
+from graph_build.converters.vision.list_heads import CIRCLES, PARTS, ListHead, list_head
 from graph_build.converters.vision.outline import split_title
 from graph_build.converters.vision.participants import (
     Participants,
@@ -28,8 +28,6 @@ from graph_build.converters.vision.values import names_members
 from graph_build.documents.model import Cell, Located
 from graph_build.places.gazetteer import Place
 from graph_build.text.key import matching_key
-
-_CIRCLES = frozenset("○◎●◯〇")
 
 
 @dataclass(slots=True)
@@ -97,7 +95,10 @@ class _Reader:
 
     def __post_init__(self) -> None:
         for col, text in self.head.places.items():
-            place = self.context.place(text)
+            stems = [
+                one for one in self.context.plan.members if matching_key(one.stem) == matching_key(text.text)
+            ]
+            place = stems[0] if len(stems) == 1 else self.context.place(text)
             if place is not None:
                 self.members[col] = place
         self._find_participants()
@@ -159,7 +160,7 @@ class _Reader:
             marked = [
                 self.members[col]
                 for col, cell in cells.items()
-                if col in self.members and set(matching_key(cell.text.text)) <= _CIRCLES
+                if col in self.members and set(matching_key(cell.text.text)) <= CIRCLES
             ]
             draft.participants = Participants(in_order(marked, self.context), "listed" if marked else None)
             draft.marks = [cells[col].text for col in cells if col in self.head.places]

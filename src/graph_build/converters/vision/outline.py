@@ -17,13 +17,15 @@ from graph_build.places.index import read_name
 from graph_build.text.eras import find_dates
 from graph_build.text.key import fold, matching_key
 from graph_build.text.markers import parse_marker
+from graph_build.text.noise import BEFORE_PAGE
 from graph_build.text.numbers import parse_number
 
 # The usual order of markers from the outside in; a plan uses some of them.
 _OUTSIDE_IN = (
     "appendix", "part", "chapter", "section", "roman_upper", "roman_multi", "letter_upper", "letter_multi", "pillar", "area_field",
     "ordinal", "digit",
-    "digit_close", "kanji", "digit_multi", "paren_digit", "paren_kanji", "paren_multi", "triple", "tag", "circled", "square", "kana",
+    "digit_close", "kanji", "digit_multi", "paren_digit", "paren_kanji", "paren_multi", "triple", "tag", "tag_project",
+    "circled", "square", "kana",
     "kana_close", "paren_kana", "letter", "paren_letter",
 )  # fmt: skip
 _APPENDIX = re.compile(
@@ -45,7 +47,6 @@ _SENTENCE = re.compile(r"[。、，：:]$|。[)）」』]$|(?:する|した|ま�
 _TAGGED_FIELD = re.compile(r"【[^【】]{1,30}】\s*$")
 _LONGEST = 70
 _CHAPTER_OF_PROJECTS = re.compile(r"(?:取組|取り組み|施策|事業|推進方策)(?:の(?:内容|展開|推進))?$")
-_CONTENTS_LINE = re.compile(r"(?:[.．]{2,}|…+|‥+|・{3,}|\s{2,}|\t)\s*[0-9０-９]{1,3}\s*$")
 
 _DASH = r"\s*[-－‐‑–—―ー−]\s*"
 # Markers of two or three levels (Ａ－１, Ⅰ-2, 1-(2), (1)-①, 【1-1-1】), and words that count (【取組１】, 施策3：, 基本方針１).
@@ -55,7 +56,8 @@ _MULTI = re.compile(
     rf"{_DASH}(?P<last>[0-9０-９]{{1,2}}|[(（][0-9０-９]{{1,2}}[)）]|[①-⑳])(?![0-9０-９,，.．年月%％])[】\]］〕\s:：.．]*(?=\S)"
 )
 _TAG = re.compile(
-    r"^[^\w\s]?\s*(?:連携|具体的|基本|重点)?(?:取組|取り組み|施策|事業|項目|協定項目|方針|目標|政策|戦略|プロジェクト|柱)\s*(?:No\.?\s*)?(?P<last>[0-9０-９]{1,3}|[①-⑳])"
+    r"^[^\w\s]?\s*(?:連携|具体的|基本|重点)?(?P<word>取組|取り組み|施策|事業|項目|協定項目|方針|目標|政策|戦略|プロジェクト|柱)\s*(?:No\.?\s*)?"
+    r"(?:[0-9０-９]{1,2}[-－‐‑–—―ー−.．])*(?P<last>[0-9０-９]{1,3}|[①-⑳])"
     r"(?:[】\]〕>＞》)）]|[:：.．]|(?=\s))\s*(?=\S)"
 )
 
@@ -275,7 +277,9 @@ def _special_marker(text: str) -> tuple[str | None, re.Match[str] | None]:
         first = next(name for name in ("letter", "roman", "digit", "paren") if found[name])
         return "triple" if found["third"] else f"{first}_multi", found
     found = _TAG.match(text)
-    return ("tag", found) if found is not None else (None, None)
+    if found is None:
+        return None, None
+    return "tag_project" if found["word"] == "事業" else "tag", found
 
 
 def is_field_name(key: str) -> bool:
@@ -317,7 +321,7 @@ def is_contents_line(para: Para) -> bool:
     >>> is_contents_line(Para(Located.plain("第1章 圏域の現況 …… 3", 0)))
     True
     """
-    return _CONTENTS_LINE.search(para.text.text) is not None
+    return BEFORE_PAGE.search(para.text.text) is not None
 
 
 def _unmarked(para: Para) -> str | None:

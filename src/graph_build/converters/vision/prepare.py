@@ -9,9 +9,10 @@ from dataclasses import replace
 
 from graph_build.converters.items import Grid, Item, Para
 from graph_build.converters.vision.gather import PARTS, gathered
-from graph_build.converters.vision.heads import Head, head_of
+from graph_build.converters.vision.heads import Head, head_of, is_number
+from graph_build.converters.vision.measures import is_measure_table
 from graph_build.converters.vision.outline import heading_role, is_contents_line
-from graph_build.converters.vision.projects import is_bare_number
+from graph_build.converters.vision.projects import title_cells
 from graph_build.documents.model import Cell, Located, Table
 from graph_build.text.key import matching_key
 from graph_build.text.numbers import parse_number
@@ -66,23 +67,34 @@ def _tables(grid: Grid) -> Iterator[Item]:
     if titled and _tells_project(grid):
         yield from _under_titles(grid, titled)
         return
-    if (label := _outer_label(grid)) is not None:
-        yield Para(label.text, "heading")
-        grid = _without_first_column(grid)
-    heads = [head_of(row[0]) if row and row[0].col == 0 else Head("") for row in grid.rows]
-    first = next((i for i, head in enumerate(heads) if head.means("title")), 0)
-    labelled = (row and row[0].col == 0 and row[0].text for row in grid.rows[:first])
-    quoted = [head for head, filled in zip(heads[:first], labelled, strict=True) if filled]
-    measure = (
-        all(head.means("content", "role", "roles") for head in quoted)
-        and any(head.means("role", "roles") for head in quoted)
-        and any(head.means("content") for head in heads[first:])
+    titles = title_cells(grid)
+    first = titles[0].row if titles else 0
+    measure = _captioned(_rows(grid, 0, first)) if first else None
+    if measure is not None and is_measure_table(measure):
+        yield measure
+        yield _rows(grid, first, grid.table.rows)
+    else:
+        yield _captioned(grid)
+
+
+def _captioned(grid: Grid) -> Grid:
+    """A quoted measure (content and roles in the second column) beside one label that spans it, with that label above it."""
+    outer = [cell for cell in grid.table.cells if cell.col == 0 and cell.text]
+    inner = [head_of(cell) for cell in grid.table.cells if cell.col == 1]
+    if len(outer) != 1 or outer[0].row or grid.table.cols < 3 or not _is_quoted(inner):
+        return grid
+    moved = [replace(cell, row=cell.row + 1, col=cell.col - 1) for cell in grid.table.cells if cell.col]
+    row = [replace(outer[0], rowspan=1), Cell(0, 1, outer[0].text[0:0])]
+    return Grid(Table((*row, *moved), grid.table.rows + 1, grid.table.cols - 1, grid.table.page))
+
+
+def _is_quoted(heads: Sequence[Head]) -> bool:
+    """Whether labels are those of a measure, all of them: its content, and what its parties do."""
+    return (
+        all(head.means("content", "role", "roles", "cost") for head in heads)
+        and any(head.means("content") for head in heads)
+        and any(head.means("role", "roles") for head in heads)
     )
-    if not first or not measure:
-        yield grid
-        return
-    yield _rows(grid, 0, first)
-    yield _rows(grid, first, grid.table.rows)
 
 
 def _titles(row: Sequence[Cell]) -> bool:
@@ -92,7 +104,7 @@ def _titles(row: Sequence[Cell]) -> bool:
     if len(cells) < 2 or len(cells) % 2 or cells[0].col != 0:
         return False
     return (
-        is_bare_number(cells[0].text.text)
+        is_number(cells[0].text.text)
         and not head_of(cells[1]).kinds
         and parse_number(cells[1].text.text) is None
         and all(head_of(cell).kinds for cell in cells[2::2])
@@ -121,30 +133,10 @@ def _under_titles(grid: Grid, titled: Sequence[int]) -> Iterator[Item]:
         yield Grid(Table((*beside, *below), height + rest.table.rows, grid.table.cols, grid.table.page))
 
 
-def _outer_label(grid: Grid) -> Cell | None:
-    """The one cell of the first column that stands beside all rows of a quoted measure: 連携協約 | 取組内容 | …."""
-    first = [cell for cell in grid.table.cells if cell.col == 0 and cell.text]
-    heads = [head_of(grid.table.at(i, 1)) for i in range(grid.table.rows)]
-    quoted = bool(heads) and all(head.means("content", "role", "roles", "cost") for head in heads)
-    alone = len(first) == 1 and first[0].row == 0 and not head_of(first[0]).kinds
-    return first[0] if quoted and alone and grid.table.cols >= 3 else None
-
-
-def _without_first_column(grid: Grid) -> Grid:
-    cells = tuple(replace(cell, col=cell.col - 1) for cell in grid.table.cells if cell.col > 0)
-    return Grid(Table(cells, grid.table.rows, grid.table.cols - 1, grid.table.page))
-
-
 def _in_columns(grid: Grid) -> bool:
     """Whether a table quotes one measure under heads (取組の内容 | 甲の役割 | 乙の役割), its texts in one row below."""
     heads = [head_of(cell) for cell in grid.rows[0]] if grid.rows else []
-    return (
-        grid.table.rows == 2
-        and len(heads) >= 2
-        and all(head.means("content", "role", "roles", "cost") for head in heads)
-        and any(head.means("content") for head in heads)
-        and any(head.means("role", "roles") for head in heads)
-    )
+    return grid.table.rows == 2 and _is_quoted(heads)
 
 
 def _turned(grid: Grid) -> Grid:

@@ -7,13 +7,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from graph_build.converters.items import Grid, printed
-from graph_build.converters.vision.blocks import Block, Row, own_rows, read_blocks, year_columns
+from graph_build.converters.vision.blocks import (
+    Block,
+    Row,
+    is_numbered_row,
+    own_rows,
+    read_blocks,
+    year_columns,
+)
 from graph_build.converters.vision.budgets import Budget, add_budget, read_budget
 from graph_build.converters.vision.context import Context, place_ids, words
-from graph_build.converters.vision.heads import head_of
+from graph_build.converters.vision.heads import head_of, is_counted, is_number
 from graph_build.converters.vision.indicator_lines import is_indicator, read_indicator
 from graph_build.converters.vision.kpis import Monitored, kpi_columns, read_kpis
-from graph_build.converters.vision.outline import split_title
+from graph_build.converters.vision.outline import is_place_name, split_title
 from graph_build.converters.vision.participants import Participants, is_holder, read_participants
 from graph_build.converters.vision.schedule import Item, add_schedule, read_schedule
 from graph_build.converters.vision.speakers import Spoken, add_roles, split_speakers
@@ -24,7 +31,7 @@ from graph_build.converters.vision.subsidies import (
     split_notes,
 )
 from graph_build.converters.vision.values import understood
-from graph_build.documents.model import Located
+from graph_build.documents.model import Cell, Located
 from graph_build.records import ids
 from graph_build.records.evidence import Evidence
 from graph_build.records.ids import text_digest
@@ -47,8 +54,9 @@ _KNOWN = (
     "field",
     "contact",
 )
-_NUMBER = re.compile(r"[^\w]*(?:No\.?|№)?[^\w]*[0-9A-Z０-９①-⑳]{1,4}(?:[-－][0-9０-９]{1,2})?[^\w]*")
+_FRAMED = re.compile(r"[\s【\[［〔<＜《〈●○■◆◇□▼▶◎・]*(.+?)[\s】\]］〕>＞》〉:：]*")
 _NOTHING = frozenset(("", "/", "-", "ー", "なし", "―"))
+_ROUND = re.compile(r"[(（]((?:[^()（）]|[(（][^()（）]*[)）])+)[)）]")
 
 
 @dataclass(slots=True)
@@ -77,24 +85,52 @@ class ProjectDraft:
 
 def is_project_table(grid: Grid) -> bool:
     """A table with the row labels of projects in its first column."""
-    heads = [head_of(row[0]) for row in grid.rows if row and row[0].col == 0 and row[0].text]
+    labels = [row[0] for row in grid.rows if row and row[0].col == 0 and row[0].text]
+    heads = [head_of(cell) for cell in labels if not is_place_name(cell.text.text)]  # they say who pays
     known = [head for head in heads if head.means(*_KNOWN)]
     telling = {kind for head in known for kind in _TELLING if kind in head.kinds}
     return len(telling) >= 2 and len(known) * 2 > len(heads) and len(known) >= 3
 
 
+def title_cells(grid: Grid) -> list[Cell]:
+    """The cells that print the titles of a table's projects: beside 事業名 or a number, else rows that are nothing else."""
+    labelled = [
+        row[1]
+        for row in grid.rows
+        if len(row) > 1 and (head_of(row[0]).means("title") or is_numbered_row(row)) and row[1].text
+    ]
+    if labelled or grid.table.cols < 2:
+        return labelled
+    alone = [row[0] for row in grid.rows if row and _is_alone(row)]
+    return alone if alone and alone[0].row == 0 else []
+
+
+def _is_alone(row: Row) -> bool:
+    """Whether a row is a short text across the table that is no label."""
+    filled = [cell for cell in row if cell.text]
+    if len(filled) != 1 or filled[0].col or filled[0].text.text.endswith("。"):
+        return False
+    head = head_of(filled[0])
+    return bool(head.key) and not head.kinds and head.year is None
+
+
 def read_projects(
     grid: Grid, heading: Located | None, unit: str | None, context: Context
 ) -> list[ProjectDraft]:
-    """The projects of a table; a row 事業名 begins the next one, without one the heading above is the title."""
+    """The projects of a table; a row with a title begins the next one, without one the heading above is the title."""
     blocks = read_blocks(grid)
     starts = [i for i, block in enumerate(blocks) if block.head.means("title") and block.text]
+    titles: list[Located | None] = [None] * len(starts)
+    if not starts and (alone := {cell.text for cell in title_cells(grid)}):
+        starts = [i for i, block in enumerate(blocks) if block.label in alone]
+        titles = [blocks[i].label for i in starts]
     if not starts:
         return [project_of(blocks, heading, unit, context)] if heading else []
-    groups = [blocks[a:b] for a, b in zip(starts, [*starts[1:], len(blocks)], strict=True)]
+    ends = [*starts[1:], len(blocks)]
     lead = blocks[: starts[0]]
     return [
-        project_of([*(lead if i == 0 else ()), *group], None, unit, context) for i, group in enumerate(groups)
+        project_of([*(lead if begin == starts[0] else ()), *blocks[begin:end]], title, unit, context)
+        for begin, end, title in zip(starts, ends, titles, strict=True)
     ]
 
 
@@ -109,7 +145,9 @@ def project_of(
     """The project that labelled blocks describe; ``participants`` and ``content`` stand without a label before them."""
     blocks = understood(blocks, unit, context)
     named = next((block for block in blocks if block.head.means("title") and block.text), None)
-    number, title = _numbered(named) if named else (None, heading)
+    _, number, title = split_title(heading) if heading else (None, None, None)
+    if named:
+        number, title = _numbered(named)
     assert title is not None
     draft = ProjectDraft(title, number=printed(number) or None, content=content)
     context.out.ignore("label", number)
@@ -119,21 +157,19 @@ def project_of(
     for block in blocks:
         if block.head.means(*_KNOWN):
             context.out.ignore("label", block.label)
+        context.out.ignore("repeated_header", *(cell.text for cell in block.again))
     # Participants first: roles speak about them.
     for block in sorted(blocks, key=lambda block: not block.head.means("participants")):
         _read_block(block, draft, unit, context)
     return draft
 
 
-def is_bare_number(text: str) -> bool:
-    """Whether a cell holds a project's number and nothing else: 「12」, 「No.3」, 「①」, 「（２）」."""
-    return _NUMBER.fullmatch(text) is not None
-
-
 def _numbered(block: Block) -> tuple[Located | None, Located | None]:
     """The number beside a title, in a cell of its own (No. | 12 | 名称) or before it, and the title."""
     cells = [cell.text for row in block.rows for cell in row if cell.text]
-    if len(cells) >= 2 and is_bare_number(cells[0].text):
+    if block.label is not None and (is_counted(block.label.text) or is_number(block.label.text)):
+        return block.label.strip(), block.text
+    if len(cells) >= 2 and is_number(cells[0].text):
         return cells[0].strip(), Located.joined(cells[1:], "\n")
     if not block.text:
         return None, None
@@ -164,7 +200,7 @@ def _read_block(block: Block, draft: ProjectDraft, unit: str | None, context: Co
     elif head.means("roles") and text and block.label:
         draft.spoken += _beside_names(block.rows) or split_speakers(text, block.label, context)
     elif head.means("cost"):
-        draft.cost_label, draft.cost = block.label, text
+        draft.cost_label, draft.cost = _bare(block.label), text
     elif dated:
         draft.schedule = read_schedule(block.rows, block.label, context)
     elif head.means("budget"):
@@ -186,6 +222,15 @@ def _read_block(block: Block, draft: ProjectDraft, unit: str | None, context: Co
         context.out.ignore("label", text)
     elif head.means("measure", "field"):
         context.out.ignore("label", text)
+
+
+def _bare(label: Located | None) -> Located | None:
+    """A label without the marker or bullet before it and the brackets around it."""
+    if label is None:
+        return None
+    _, _, bare = split_title(label)
+    found = _ROUND.fullmatch(bare.text) or _FRAMED.fullmatch(bare.text)
+    return bare[found.start(1) : found.end(1)] if found else bare
 
 
 def _beside_names(rows: Sequence[Row]) -> list[Spoken]:
@@ -234,8 +279,7 @@ def add_project(
     title = printed(draft.title)
     subsidy, more_notes = split_notes(draft.subsidy) if draft.subsidy else (None, [])
     notes = [*draft.notes, *more_notes, *draft.budget.words]
-    nothing = subsidy is not None and matching_key(subsidy.text) in _NOTHING
-    if nothing:
+    if subsidy is not None and matching_key(subsidy.text) in _NOTHING:
         context.out.ignore("no_value", subsidy)
         subsidy = None
     budget = draft.budget

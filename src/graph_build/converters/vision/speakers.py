@@ -28,7 +28,7 @@ _GROUP_SPEAKS = re.compile(
     r"(?:^|。)(?P<group>(?:連携|参加|関係|近隣|周辺|構成|対象|その他の|他の|各)(?:する)?(?:市町村|市町|市村|町村|市|町|村|自治体))は"
 )
 _POSITIONS = re.compile(r"[甲乙丙丁戊](?:(?:及び|、|・|と)?[甲乙丙丁戊])*")
-_COLON = re.compile(r"(?P<a>[^:：。、・<>【】()\[\]]{2,12}|[甲乙丙丁戊]):")
+_COLON = re.compile(r"(?P<a>[^:：。<>【】()\[\]]{2,60}|[甲乙丙丁戊]):")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def _bracketed(text: Located, key: Key, found: Sequence[re.Match[str]], context:
 def _is_holder(name: str, context: Context) -> bool:
     if group_of(name) is not None or context.member(name) is not None or _POSITIONS.fullmatch(name):
         return True
-    parts = re.split(r"[、・]|及び", name)
+    parts = re.split(r"[、・]|及び|並びに", name)
     return all(context.member(part) or group_of(part) or _other_holder(part) for part in parts)
 
 

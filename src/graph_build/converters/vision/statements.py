@@ -17,7 +17,9 @@ from graph_build.text.key import Key, fold
 from graph_build.text.numbers import parse_number
 
 _UNITS = "人|世帯|%|％|戸|件|億円|万円|百万円|千円|事業所|ha|km2|k㎡|ポイント"
-_FIGURE = rf"(?P<figure>(?:マイナス|[▲△+-])?[0-9][0-9,]*(?:\.[0-9]+)?(?:億|万)?(?:{_UNITS}))"
+# 「98,000人ほどまで減る」 is an estimate, no figure.
+_ABOUT = "(?:ほど|程度|前後|余り?|近く|弱|強|台|以上|以下|未満)"
+_FIGURE = rf"(?P<figure>(?:マイナス|[▲△+-])?[0-9][0-9,]*(?:\.[0-9]+)?(?:億|万)?(?:{_UNITS}))(?!{_ABOUT})"
 _YEAR = r"(?:(?:令和|平成|昭和)(?:元|[0-9]{1,2})|(?:19|20)[0-9]{2})年度?"
 _IN_YEAR = re.compile(
     rf"(?P<year>{_YEAR})(?:\((?:(?:令和|平成|昭和)?[0-9元]{{1,4}})年度?\))?(?:時点)?(?:の|で|に|には|では|は|において)?、?{_FIGURE}"

@@ -10,6 +10,7 @@ from decimal import Decimal
 from graph_build.converters.items import Grid, Para, behind, printed
 from graph_build.converters.vision.context import Context, place_ids
 from graph_build.converters.vision.facilities import add_facility
+from graph_build.converters.vision.figures import is_figure
 from graph_build.converters.vision.heads import (
     Head,
     head_of,
@@ -20,8 +21,8 @@ from graph_build.converters.vision.heads import (
 from graph_build.converters.vision.outline import Heading
 from graph_build.converters.vision.participants import group_of
 from graph_build.converters.vision.sources import SourceNote, read_source_notes
-from graph_build.converters.vision.topics import Topic, captioned
-from graph_build.documents.model import Cell, Located
+from graph_build.converters.vision.topics import Topic, captioned, unit_of_notes
+from graph_build.documents.model import Cell, Located, Table
 from graph_build.places.find import find_places
 from graph_build.records import ids
 from graph_build.records.plan import Statistic
@@ -31,7 +32,6 @@ from graph_build.text.numbers import Number, parse_number
 _AT_FACILITY = re.compile(
     r"^(?P<name>.+?(?:駅|空港|港|IC|インターチェンジ|ホール|図書館|美術館|博物館|公園|温泉|城))の?(?P<what>[^の].+)$"
 )
-_CIRCLES = frozenset("○〇◯◎●")
 _RATIO = re.compile(r"[/／]|割合|比率|占める")
 _OTHERS = re.compile(r"^(?:その他|他|上記以外|以外)(?:の|$)")
 _NATION = re.compile(r"^(?:\(参考\))?(?:全国|日本|国|わが国)(?:計|平均|合計)?$")
@@ -60,21 +60,6 @@ class Column:
     cells: tuple[Located, ...]
 
 
-def is_figure(cell: Cell) -> bool:
-    """Whether a cell holds a figure or a sign for none, not words that begin with a number."""
-    number = parse_number(cell.text.text)
-    if number is None or number.kind in ("blank", "fraction") or set(cell.text.text) <= _CIRCLES:
-        return False
-    rest = cell.text.text[number.end :].strip()
-    return not rest or (rest[0] in "(（/%" and len(rest) <= 12)
-
-
-def is_statistics_table(grid: Grid) -> bool:
-    """A table whose cells right of the first column are mostly figures."""
-    values = [cell for cell in grid.table.cells if cell.col > 0 and cell.text and cell.row > 0]
-    return len(values) >= 2 and sum(map(is_figure, values)) * 10 >= len(values) * 7
-
-
 def read_statistics(
     grid: Grid,
     path: Sequence[Heading],
@@ -84,6 +69,7 @@ def read_statistics(
     caption: Located | None = None,
 ) -> None:
     """The figures of a table; ``notes`` are the ※ lines below it (dates), ``unit`` and ``caption`` stand above it."""
+    grid = _members_down(grid, context)
     start = _first_row_of_figures(grid)
     if start == 0:
         cells = [cell.text for cell in grid.rows[0] if cell.text]
@@ -95,6 +81,7 @@ def read_statistics(
         if cell.row < start:
             context.out.ignore("label", cell.text)
     sources = read_source_notes(notes)
+    unit = unit or unit_of_notes(notes)
     table = Topic("".join(column.name for column in columns.values()), path, unit)
     if path:
         table = captioned(path[-1].label, path, unit)
@@ -111,6 +98,21 @@ def read_statistics(
     _share_units(rows, columns)
     for row in rows:
         _row(row, first, columns, sources, table, sums, context)
+
+
+def _members_down(grid: Grid, context: Context) -> Grid:
+    """A table with the members across (below what is counted, and years, in its first columns) with rows and columns exchanged."""
+    heads = [cell for cell in grid.rows[0] if cell.col > 0 and cell.text]
+    members = [cell for cell in heads if context.member(fold(cell.text.text).text) is not None]
+    if len(members) < 2 or len(members) * 2 <= len(heads):
+        return grid
+    table = grid.table
+    turned = (
+        replace(cell, row=cell.col, col=cell.row, rowspan=cell.colspan, colspan=cell.rowspan)
+        for cell in table.cells
+    )
+    cells = tuple(sorted(turned, key=lambda cell: (cell.row, cell.col)))
+    return Grid(Table(cells, table.cols, table.rows, table.page))
 
 
 @dataclass(slots=True)
@@ -215,11 +217,6 @@ def _add(
     if not is_figure(cell):
         context.out.report("unreadable_figure", cell.text.text.strip(), cell.text)
         return
-    of_column = context.member(column.name) if subject.period else None
-    if of_column is not None:  # years down, municipalities across
-        subject, column = replace(subject, id=ids.place(of_column.code5)), replace(column, name="")
-    elif subject.period and column.head.means("total"):
-        subject, column = replace(subject, name=column.name), replace(column, name="")
     name = column.name or (
         table.counts if not subject.adds or subject.name else ""
     )  # columns of years: the heading says what

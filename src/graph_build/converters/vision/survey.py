@@ -10,7 +10,6 @@ from typing import Literal, TypeAlias
 from graph_build.converters.items import Grid, Para
 from graph_build.converters.vision.context import Context
 from graph_build.converters.vision.directions import is_direction_table, read_directions
-from graph_build.converters.vision.heads import head_of
 from graph_build.converters.vision.list_heads import is_project_list, list_head
 from graph_build.converters.vision.measures import (
     is_measure_list,
@@ -19,7 +18,7 @@ from graph_build.converters.vision.measures import (
     settle_numbers,
 )
 from graph_build.converters.vision.outline import Heading, Node, is_field_name, is_pillar
-from graph_build.converters.vision.projects import is_project_table
+from graph_build.converters.vision.projects import is_project_table, title_cells
 from graph_build.converters.vision.prose import is_prose_project
 from graph_build.text.key import matching_key
 
@@ -75,7 +74,7 @@ def survey(nodes: Sequence[Node], context: Context) -> Survey:
         elif is_measure_list(node.item):
             _mark_fields(heads, found)
         elif is_project_table(node.item):
-            titles = _titles(node.item)
+            titles = [matching_key(cell.text.text) for cell in title_cells(node.item)]
             if heads and titles in ([], [heads[-1].key]):
                 found.parts.setdefault(heads[-1].index, "project")
                 heads = heads[:-1]
@@ -124,12 +123,6 @@ def _with_lines(nodes: Sequence[Node]) -> Iterator[tuple[Heading, Sequence[Headi
                 break
             paras.append(following.item)
         yield node.heading, node.path, paras
-
-
-def _titles(grid: Grid) -> list[str]:
-    """Keys of the titles that a table's own rows print."""
-    rows = [row for row in grid.rows if len(row) > 1 and head_of(row[0]).means("title")]
-    return [matching_key(row[1].text.text) for row in rows if row[1].text]
 
 
 def _mark_above_projects(heads: Sequence[Heading], found: Survey) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, fields
 
 from graph_build.converters.items import Grid, printed
+from graph_build.converters.vision.blocks import is_mark
 from graph_build.converters.vision.context import Context
 from graph_build.converters.vision.heads import head_of
 from graph_build.converters.vision.measures import MeasureDraft
@@ -79,29 +81,49 @@ class ToldProjects:
         keys = [matching_key(split_title(cell.text)[2].text) for cell in below if cell.col == named]
         if keys and all(key in titles for key in keys):
             return True
-        words = [cell.text for cell in below if parse_number(cell.text.text) is None]
-        return bool(words) and all(_unnumbered(text) & {*titles, *names} for text in words)
+        words = [cell.text for cell in below if parse_number(cell.text.text) is None and not is_mark(cell)]
+        known = {*titles, *names}
+        return bool(words) and all(_names_known(text, known) for text in words)
 
 
-def _unnumbered(text: Located) -> set[str]:
-    """The keys of a title with and without the one or two numbers before it: 「（１）ア　子育て支援」."""
+def _names_known(text: Located, known: Collection[str]) -> bool:
+    """Whether a cell holds known names only, each on a line or between commas."""
+    if _is_name(text, known):
+        return True
+    parts = [text[found.start() : found.end()] for found in re.finditer(r"[^、,\n]+", text.text)]
+    return all(_is_name(part.strip(), known) for part in parts if part.strip())
+
+
+def _is_name(text: Located, known: Collection[str]) -> bool:
+    """Whether a text is a known name or its first words, with or without the one or two numbers before it: 「（１）ア　子育て支援」."""
     once = split_title(text)[2]
-    return {matching_key(one.text) for one in (text, once, split_title(once)[2])}
+    keys = {matching_key(one.text) for one in (text, once, split_title(once)[2])}
+    return any(
+        key in known or (len(key) >= 4 and any(name.startswith(key) for name in known)) for key in keys
+    )
 
 
 def _same(one: Told, other: Told) -> bool:
-    """Whether two tables speak of one project: its title, and its number where both print one."""
-    numbers = {matching_key(told.draft.number) for told in (one, other) if told.draft.number}
+    """Whether two tables speak of one project: its title, its number where both print one, and its measure; a matrix that
+    only says who takes part may stand under another heading."""
+    numbers = {_counted(told.draft.number) for told in (one, other) if told.draft.number}
     measures = {told.measure.id for told in (one, other) if told.measure}
     titles = {matching_key(told.draft.title.text) for told in (one, other)}
-    return len(titles) == 1 and len(numbers) <= 1 and len(measures) <= 1
+    matrix = any(_said(told.draft).keys() <= {"participants"} for told in (one, other))
+    return len(titles) == 1 and len(numbers) <= 1 and (len(measures) <= 1 or matrix)
+
+
+def _counted(number: str) -> str:
+    """A number without the words around it: 「事業1-1」 and 「1-1」 are one."""
+    key = matching_key(number)
+    return re.sub(r"[^0-9-]", "", key) or key
 
 
 def _said(draft: ProjectDraft) -> dict[str, object]:
     """What is told of a project, part by part, in a form to compare."""
     budget = draft.budget
     said: dict[str, object] = {
-        "participants": draft.participants.places,
+        "participants": frozenset(place.code5 for place in draft.participants.places),
         "budget": (
             *sorted((year.year, money.yen) for year, money in budget.lines.items()),
             *sorted((year.year, None) for year, _ in budget.blank),

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from graph_build.converters.items import printed
+from graph_build.converters.items import Para, printed
 from graph_build.converters.vision.heads import bracket_at_end, date_period, unit_in
 from graph_build.converters.vision.outline import Heading
 from graph_build.documents.model import Located
 
-_TABLE_NUMBER = re.compile(r"^[【\[]?\s*(?:図?表|資料)\s*[-－0-9０-９.．・]+[】\]:：]?\s*")
+_TABLE_NUMBER = re.compile(r"^[【\[(（]?\s*(?:図?表|資料)\s*[-－0-9０-９.．・]+[】\])）:：]?\s*")
 # 「圏域の人口の推移と見通し」: the words around what is counted.
 _WHOSE = re.compile(r"^[^の]*(?:圏域?|市町村?|市村|町村|自治体)(?:全体|別|内|ごと)?の(?=.)")
+_BY = re.compile(r"^(?:構成)?(?:市町村|市町|市村|町村|自治体|年次?|年度)別の?(?=.)")
+_FRAMED = re.compile(r"[【〔《〈＜](.+)[】〕》〉＞]")
+_UNIT_NOTE = re.compile(r"単位\s*[:：]\s*([^\s　、,)）]{1,8})")
 _CHANGES = r"(?:将来)?(?:推移|動向|状況|変化|見通し|見込み|比較|推計|予測|現状|現況|増減)"
 _COURSE = re.compile(rf"(?<=.)(?:の|と){_CHANGES}(?:(?:と|及び|・|、){_CHANGES})*$")
 
@@ -30,7 +33,13 @@ class Topic:
     @property
     def counts(self) -> str:
         """What the table counts, where its columns do not say it: 「圏域の人口の推移」 counts 人口."""
-        return _WHOSE.sub("", _COURSE.sub("", self.name)) or self.name
+        return _BY.sub("", _WHOSE.sub("", _COURSE.sub("", self.name))) or self.name
+
+
+def unit_of_notes(notes: Sequence[Para]) -> str | None:
+    """The unit that a note below a table gives to all its figures: 「（単位：人　出典：国勢調査）」."""
+    found = (_UNIT_NOTE.search(note.text.text) for note in notes)
+    return next((unit for one in found if one and (unit := unit_in(one[1]))), None)
 
 
 def captioned(caption: Located, path: Sequence[Heading], unit: str | None) -> Topic:
@@ -45,5 +54,10 @@ def captioned(caption: Located, path: Sequence[Heading], unit: str | None) -> To
             break
         of_caption = of_caption or unit_inside
         name = name[:start].rstrip()
+    framed = _FRAMED.fullmatch(name)
+    if framed is not None:
+        inner = caption.text.index(framed[1])
+        within = captioned(caption[inner : inner + len(framed[1])], path, unit or of_caption)
+        return replace(within, period=within.period or period)
     name = re.sub(r"^[^\w\s(（【\[]+\s*", "", _TABLE_NUMBER.sub("", name))
     return Topic(name, path, unit or of_caption, period)

@@ -32,9 +32,10 @@ from graph_build.converters.vision.facilities import (
     read_facility_table,
     read_listed_facilities,
 )
+from graph_build.converters.vision.figures import is_statistics_table
 from graph_build.converters.vision.gather import is_stray
 from graph_build.converters.vision.heads import read_head
-from graph_build.converters.vision.indicator_lines import read_indicator, with_names
+from graph_build.converters.vision.indicator_lines import read_indicators
 from graph_build.converters.vision.kpis import KpiTable, Monitored, kpi_columns
 from graph_build.converters.vision.list_heads import has_parts, is_project_list, list_head
 from graph_build.converters.vision.lists import Listed, read_list
@@ -55,7 +56,7 @@ from graph_build.converters.vision.projects import ProjectDraft, is_project_tabl
 from graph_build.converters.vision.prose import behind_label, is_prose_project, read_prose_project
 from graph_build.converters.vision.schedule import read_legend
 from graph_build.converters.vision.statements import read_statements
-from graph_build.converters.vision.statistics import is_statistics_table, read_statistics
+from graph_build.converters.vision.statistics import read_statistics
 from graph_build.converters.vision.survey import Survey
 from graph_build.converters.vision.told import Told, ToldProjects
 from graph_build.documents.model import Located
@@ -215,14 +216,11 @@ class Walk:
         if last is not None and self.survey.part(last) == "project" and is_prose_project(last, prose):
             self._prose_project(last, prose)
             return
-        if last is not None and any(one.role == "kpi" for one in self._path):
-            prose = [
-                para
-                for para in with_names(prose)
-                if not read_indicator(para.text, self._monitored(), self.context)
-            ]
-            if not prose:
-                return
+        announced = any(one.role == "kpi" for one in self._path)
+        if last is not None and not (
+            prose := read_indicators(prose, announced, self._monitored, self.context)
+        ):
+            return
         quoted = last is not None and (last.role == "agreement" or read_head(last.title).means("content"))
         measure = self.survey.measure(self._path) if quoted else None
         if measure is not None or (last is not None and self.survey.part(last) == "measure"):
@@ -369,8 +367,8 @@ class Walk:
         before = self._listed[1] if self._listed and head and self._listed[0] == head.keys else None
         for listed in read_list(grid, self._unit or self._money, self.context, before):
             self._listed = (head.keys, listed) if head else None
-            measure, field_id = above, None
-            if listed.labels and above is None:
+            measure, field_id = self._titled(listed.labels) or above, None
+            if listed.labels and measure is None:
                 names = [printed(split_number(label)[2]) for label in listed.labels]
                 outer = (*fields, *names[:-1])
                 for depth in range(len(fields) + 1, len(outer) + 1):
@@ -380,6 +378,14 @@ class Walk:
                 else:
                     field_id = self.context.field((names[-1],), listed.labels[-1])
             self._add(listed.draft, measure, field_id)
+
+    def _titled(self, labels: Sequence[Located]) -> MeasureDraft | None:
+        """The measure told above whose title the innermost label of a list repeats."""
+        key = matching_key(split_number(labels[-1])[2].text) if labels else None
+        same = [draft for draft in self.measures if matching_key(draft.title) == key]
+        if len(same) == 1:
+            self.context.out.ignore("label", *labels)
+        return same[0] if len(same) == 1 else None
 
     def _listed_measure(self, fields: tuple[str, ...], label: Located, title: str) -> MeasureDraft:
         identity = ids.measure(self.context.plan.id, fields, title)
