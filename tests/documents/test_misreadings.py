@@ -57,6 +57,8 @@ def told(document: Document) -> list[str]:
         ("四及び乙は、協議する。", "甲及び乙は、協議する。"),
         ("選　広島県世羅郡世羅町大字西上原1番地", "乙　広島県世羅郡世羅町大字西上原1番地"),
         ("協定の-部を次のとおり変更する。", "協定の一部を次のとおり変更する。"),
+        ("第二百五十二条の二第-項", "第二百五十二条の二第一項"),
+        ("令和二年二月ニ十一日", "令和二年二月二十一日"),
         ("今和5年3月1日", "令和5年3月1日"),
         ("連携中枢都市園の形成に係る取組", "連携中枢都市圏の形成に係る取組"),
     ],
@@ -192,3 +194,8 @@ def test_a_name_that_stands_elsewhere_in_the_document_settles_a_doubtful_one() -
     assert corrected(recognised(text, confidence=0.9)).blocks == recognised(text, confidence=0.9).blocks
     others = PARTIES + "三次市及び府中町は、案内を行う。"  # names of others
     assert texts(corrected(recognised(others)))[1] == "三次市及び府中町は、案内を行う。"
+
+
+def test_a_dash_that_opens_an_item_is_one_where_the_list_goes_on_with_two() -> None:
+    assert texts(corrected(recognised("ー　職員の派遣\n\n二　物資の提供")))[0] == "一　職員の派遣"
+    assert texts(corrected(recognised("ー　職員の派遣\n\nー　物資の提供")))[0] == "ー　職員の派遣"

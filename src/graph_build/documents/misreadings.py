@@ -59,7 +59,11 @@ _AREA = re.compile(
 )
 _AREA_SEEN = "園団国圃國圈図困囲因岡購職曽半賠闘"
 _ARROW = re.compile(r"(?<=[)）人件日回台%％円年度])(?P<sign>[っつ>＞ー])(?=(?:延べ|約)?[0-9０-９])")
-_ONE = re.compile(r"(?<=[のをはが、」協約定市町村道])[-－―ー](?=部(?:を|改正|変更|の|に))|[-－―ー](?=丁目)")
+_ONE = re.compile(
+    r"(?<=[のをはが、」協約定市町村道])[-－―ー](?=部(?:を|改正|変更|の|に))|[-－―ー](?=丁目)"
+    r"|(?<=[第十百])[-－―ー](?=[項条号年月日])|^[-－―ー](?=[\s　]+\w)"
+)
+_TWO = re.compile(r"(?<=[第十百年月和成])ニ(?=[十百項条号年月日])")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲"
 _YEAR = r"[\s　]*(?:[0-9０-９]{1,2}|[元一二三四五六七八九十]+)[\s　]*年"
 _ERA = re.compile(rf"(?:^|(?<=[^\w])|(?<=[はをに、から]))(?P<sign>[今合全]和|平[戌威咸])(?={_YEAR})")
@@ -113,9 +117,13 @@ class _Work:
     article: int = 0
     circled: int = 0
     names: tuple[str, ...] = ()
+    kanji_items: bool = False
 
     def __post_init__(self) -> None:
         self._define()
+        self.kanji_items = any(
+            text.text[:1] == "二" and text.text[1:2].isspace() for text in _texts(self.document.blocks)
+        )
         mentions = find_places(self.document.raw)
         found = {place.name for one in mentions for place in one.candidates if place.name in one.printed}
         # Of a name of two letters one misread sign leaves nothing to know it by.
@@ -239,7 +247,11 @@ class _Work:
             for found in re.finditer(rf"(?P<sign>[{_AREA_SEEN}])(?=域)", words):
                 yield _Sign(*found.span("sign"), "圏")
         for found in _ONE.finditer(words):
+            if found.start() == 0 and "丁目" not in words and not self.kanji_items:
+                continue  # a dash opens an item; in a list that goes on with 二 it is 一
             yield _Sign(*found.span(), "一")
+        for found in _TWO.finditer(words):
+            yield _Sign(*found.span(), "二")
         for found in _ARROW.finditer(words):
             yield _Sign(*found.span("sign"), "→")
         if words[0] in _CIRCLED:
