@@ -56,6 +56,8 @@ def told(document: Document) -> list[str]:
         ("(2)　るは、町民に知らせる。", "(2)　乙は、町民に知らせる。"),
         ("四及び乙は、協議する。", "甲及び乙は、協議する。"),
         ("選　広島県世羅郡世羅町大字西上原1番地", "乙　広島県世羅郡世羅町大字西上原1番地"),
+        ("第2条　甲ととるは、観光を共に進める。", "第2条　甲と乙は、観光を共に進める。"),
+        ("本書2通を作成し、甲選記名押印の上、保有する。", "本書2通を作成し、甲乙記名押印の上、保有する。"),
         ("協定の-部を次のとおり変更する。", "協定の一部を次のとおり変更する。"),
         ("第二百五十二条の二第-項", "第二百五十二条の二第一項"),
         ("令和二年二月ニ十一日", "令和二年二月二十一日"),
@@ -199,3 +201,14 @@ def test_a_name_that_stands_elsewhere_in_the_document_settles_a_doubtful_one() -
 def test_a_dash_that_opens_an_item_is_one_where_the_list_goes_on_with_two() -> None:
     assert texts(corrected(recognised("ー　職員の派遣\n\n二　物資の提供")))[0] == "一　職員の派遣"
     assert texts(corrected(recognised("ー　職員の派遣\n\nー　物資の提供")))[0] == "ー　職員の派遣"
+
+
+def test_positions_that_are_made_in_a_sentence_count_too() -> None:
+    text = "三原市を甲とし、世羅町を選るとして、次のとおり協定を締結する。\n\n甲選間の費用は、甲が負担する。"
+    result = corrected(recognised(text))
+    assert texts(result) == [
+        "三原市を甲とし、世羅町を乙として、次のとおり協定を締結する。",
+        "甲乙間の費用は、甲が負担する。",
+    ]
+    other = recognised("三原市を市とし、世羅町を町として、次のとおり定める。\n\n市と町は、協議する。")
+    assert corrected(other) == other

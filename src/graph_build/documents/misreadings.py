@@ -40,7 +40,9 @@ _SETTLED = 0.5
 _AND = "及び|並びに|又は|若しくは|と|、|・"
 _PARTICLE = "は|が|の|を|に|で|双方|相互|それぞれ|両者"
 _DEFINED = re.compile(r"以下[「『｢](?P<sign>[^」』｣]?)[」』｣]\s*という")
-_BEHIND = re.compile(rf"(?<=(?P<known>[甲乙丙丁]))(?:{_AND})(?P<sign>.)(?=(?:{_AND}|{_PARTICLE}))")
+_BEHIND = re.compile(rf"(?<=(?P<known>[甲乙丙丁]))(?:{_AND})(?P<sign>とる|.)(?=(?:{_AND}|{_PARTICLE}))")
+_JOINED = re.compile(r"(?<=(?P<known>甲))(?P<sign>.)(?=記名|署名|間|協議|双方|両者|相互)")
+_MADE = re.compile(r"を甲と?(?:し|、)[^。]{1,30}?を(?P<sign>[^とし。]{1,2})と(?:し|す|定)")
 _BEFORE = re.compile(rf"(?:(?<=[、とび])|^)(?P<sign>.)(?=(?:{_AND})(?P<known>[乙丙丁]))")
 _LOST = re.compile(r"甲(?:(?:及び|並びに|又は)(?=[はがを、])|と(?=が))")
 _LABEL = re.compile(r"(?P<sign>.?)の(?:主な)?役割(?:分担)?")
@@ -114,6 +116,7 @@ class _Work:
     positions: str = ""
     seen: dict[str, str] = field(default_factory=dict)
     definitions: dict[int, _Sign] = field(default_factory=dict)
+    made: dict[int, _Sign] = field(default_factory=dict)
     article: int = 0
     circled: int = 0
     names: tuple[str, ...] = ()
@@ -146,15 +149,28 @@ class _Work:
             for sign, right in zip(signs, known, strict=False)
             if not right and sign in POSITIONS and sign
         ]
+        if not signs:
+            self._make()
         if not 2 <= len(signs) <= len(POSITIONS) or strange or not any(known):
             return
         self.positions = wanted
-        self.seen = {sign: want for want in wanted for sign in _SEEN_AS.get(want, "")}
+        self.seen = {sign: want for want in wanted for sign in _SEEN_AS.get(want, "")} | {"とる": "乙"}
         for (text, found), want in zip(places, wanted, strict=True):
             if found["sign"] != want:
                 self.definitions[text.offsets[found.start("sign") - 1]] = _Sign(*found.span("sign"), want)
                 if found["sign"] and found["sign"] not in POSITIONS:
                     self.seen[found["sign"]] = want
+
+    def _make(self) -> None:
+        """「三原市を甲とし、世羅町を乙として」 defines two positions."""
+        for text in _texts(self.document.blocks):
+            found = _MADE.search(text.text)
+            if found and found["sign"] not in _BODIES:
+                self.positions = "甲乙"
+                self.seen = {sign: want for want in "甲乙" for sign in _SEEN_AS[want]} | {"とる": "乙"}
+                if found["sign"] != "乙":
+                    self.made[text.offsets[found.start("sign")]] = _Sign(*found.span("sign"), "乙")
+                return
 
     # --- blocks ---
 
@@ -237,6 +253,9 @@ class _Work:
             known = self.definitions.get(text.offsets[found.start("sign") - 1])
             if known is not None:
                 yield _Sign(*found.span("sign"), known.new)
+        yield from (
+            sign for start, sign in self.made.items() if text.offsets[sign.start : sign.start + 1] == (start,)
+        )
         if (self.document.reading_of(text)[1] or 1.0) < _NAME_SURE:
             yield from self._misread_names(words)
         yield from self._positions(words)
@@ -262,11 +281,11 @@ class _Work:
     def _positions(self, words: str) -> Iterator[_Sign]:
         if not self.positions:
             return
-        for pattern in (_BEHIND, _BEFORE, _OPENS, _SIGNS):
+        for pattern in (_BEHIND, _JOINED, _BEFORE, _OPENS, _SIGNS):
             for found in pattern.finditer(words):
                 meant = self.seen.get(found["sign"])
                 known = found.groupdict().get("known")
-                if meant and (known is None or _in_order(known, meant, pattern is _BEHIND)):
+                if meant and (known is None or _in_order(known, meant, pattern is not _BEFORE)):
                     yield _Sign(*found.span("sign"), meant)
         if len(self.positions) == 2:
             for found in _LOST.finditer(words):

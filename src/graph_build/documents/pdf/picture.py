@@ -52,8 +52,9 @@ def _seals(reddish: Mask) -> Iterator[tuple[slice, slice]]:
     block = 9
     for top, bottom, left, right in _blobs(_blocks(reddish, block) > 0):
         height, width = (bottom - top) * block * POINT, (right - left) * block * POINT
-        sized = _SEAL[0] <= min(height, width) and max(height, width) <= _SEAL[1]
-        if sized and 0.55 <= width / height <= 1.8:
+        one = max(height, width) <= _SEAL[1] and 0.55 <= width / height <= 1.8
+        some = min(height, width) >= 30 and max(height, width) <= 3 * _SEAL[1]  # that touch each other
+        if min(height, width) >= _SEAL[0] and (one or some):
             yield slice(top * block, bottom * block), slice(left * block, right * block)
 
 

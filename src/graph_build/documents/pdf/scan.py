@@ -166,7 +166,7 @@ def _prepared(picture: Grey, upright: bool) -> _Page:
     drawing = rules_of(picture)
     picture = without_specks(without_rules(picture, drawing))
     rules = clean(drawing)
-    page = _Page(picture, tuple(grids(rules)), usual_height([picture < DARK]), upright)
+    page = _Page(picture, tuple(grids(rules)), usual_height(picture < DARK), upright)
     level = [
         grid for stack in _stacks(page, rules.horizontal) if (grid := _level_table(page, stack)) is not None
     ]
