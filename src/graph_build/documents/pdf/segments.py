@@ -134,6 +134,6 @@ def gutter(dark: Mask, height: float) -> tuple[int, int, int] | None:
 def _reach(side: Mask, height: float) -> bool:
     """Whether about half of the lines of a side of a gutter begin near it, and are long."""
     lines = [line for line in strips(side, height) if not line.several]
-    near = sum(line.left < 2.5 * height for line in lines)
+    near = sum(line.left < 4 * height for line in lines)
     long = sum(line.right - line.left > 8 * height for line in lines)
     return len(lines) >= 6 and near >= 0.45 * len(lines) and long >= 0.45 * len(lines)
