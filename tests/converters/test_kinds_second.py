@@ -187,3 +187,26 @@ def test_rows_without_heads_may_begin_with_a_number() -> None:
     assert [(one["number"], one["title"], one["field_path"]) for one in found["measures"]] == [
         ("3", "空き家", [])
     ]
+
+
+def test_an_annex_is_changed_by_the_items_below_the_sentence_that_names_it() -> None:
+    change = """1　協定第2条中「催し」を「行事」に改める。
+2　協定別表第1を次のとおり変更する。
+(1)　「2　港」の項中、甲の役割の欄の「貸す」を「直す」に改める。
+(2)　「3　朝市」の項を削除する。
+(3)　「4　灯台」の項を「3　灯台」の項とし、その次に次の項を加える。
+
+4　空き家\t取組内容\t情報を共有する。
+\t甲の役割\t登録簿を作る。
+\t乙の役割\t家を調べる。
+
+"""
+    head = "豊岡市と香美町との観光に関する協定の一部を変更する協定書\n\n"
+    found = read(head, PARTIES, "　協定の一部を次のように変更する。\n", change, SIGNED)
+    assert [(one["op"], one["target"]) for one in found["amends"]["operations"]] == [
+        ("text", "第2条"),
+        ("text", "別表第1の「2港」の項中甲の役割の欄"),
+        ("delete", "別表第1の「3朝市」の項"),
+        ("renumber", "別表第1の「4灯台」の項"),
+        ("add", "別表第1の「3灯台」の項"),
+    ]

@@ -85,6 +85,9 @@ class _Reader:
             self.read.append(item)
             for step in () if names_wordings(item) else steps_of(item, self.places):
                 below = behind[0] if behind else None
+                if step.kind == "replace_annexes" and _is_inside(below, item):
+                    self.places.opened = step.target + "の"
+                    continue
                 told = isinstance(below, Para) and wording(below.text.text) is not None
                 self._step(
                     replace(step, kind="replace", waits=True) if told and step.old_text is None else step
@@ -163,6 +166,16 @@ class _Reader:
             for one in outline.done
             if one.content is not None or one.title is not None or len(one.roles) > 1
         ]
+
+
+def _is_inside(below: Item | None, above: Para) -> bool:
+    """「(1)　「観光」の項を削る。」 below 「2　別表第1を次のとおり変更する。」: what the sentence above leaves to those below it."""
+    return (
+        isinstance(below, Para)
+        and below.marker is not None
+        and below.marker.kind != (above.marker.kind if above.marker else "")
+        and is_change(below)
+    )
 
 
 def _table_of_two_wordings(behind: Sequence[Item]) -> bool:

@@ -30,6 +30,10 @@ _SAME = re.compile(r"^同(?P<unit>[条項号表部款欄]|附則)")
 _PLACE_END = re.compile(
     r"(?:[項条号表紙記部款欄編章節]|[編章節款]名|号の?(?:[ア-ン]|[ア-ン]?\([ア-ン]\))|見出し|本文|ただし書|[前後]段|題名|前文|附則)(?:の規定)?$"
 )
+# What stands in a place that another sentence or 「別表第2中」 names; of one unit with it, it stands beside it.
+_PART = re.compile(
+    rf"{_ROW}の?(?P<row>[項号部款])|\({N}\)|第{N}(?P<item>[項号])|「[^」]+」の?(?P<named>[項部])|[ア-ンイロハニホヘト]$"
+)
 _RANGE = re.compile(r"^(?P<first>[^「」]*?)から(?P<last>[^「」]*?)まで$")
 
 
@@ -52,7 +56,12 @@ class Places:
     def full(self, printed: str) -> str:
         """The place with what earlier words of the text say of it."""
         target = re.sub(r"^(?:また|なお|かつ)、|(?<=中)、", "", printed.strip("、"))
-        target = _OF_BASE.sub("", target)
+        target = re.sub(r"(?<=[欄項])の$", "", _OF_BASE.sub("", target))
+        if target == "そ":  # 「…を第3項とし、その次に」
+            return self.last
+        part = _PART.match(target)
+        if part and self.scope.endswith(f"{part['row'] or part['item'] or part['named']}中"):
+            self.scope = ""
         if re.match(rf"^(?:第{N}条|別[表紙記]|附則|題名|前文)", target) and not target.startswith(
             self.opened
         ):
@@ -64,10 +73,7 @@ class Places:
             # 「同表1の部」 is 別表第1の1の部, not 別表第11の部.
             counts = re.search(rf"{N}$", before) and re.match(N, behind)
             target = f"{before}の{behind}" if counts else before + behind
-        elif (self.scope or self.opened) and re.match(
-            rf"^(?:{_ROW}の?[項号部款]|\({N}\)|第{N}[項号]|「[^」]+」の?[項部]|[ア-ンイロハニホヘト]$)",
-            target,
-        ):
+        elif (self.scope or self.opened) and part:
             target = (self.scope or self.opened) + target
         elif self.in_sentence:
             target = self._beside(target)
@@ -136,7 +142,7 @@ def _renamed(place: str, number: str) -> str:
         return place[: own.start()] + "の".join([f"第{first}{own['unit']}", *branch])
     if place.endswith("附則"):
         return f"{place}第{number}項"
-    row = re.search(rf"{_ROW}(?P<of>の?[項部款目号表])$", place)
+    row = re.search(rf"(?:{_ROW}|「[^」]+」)(?P<of>の?[項部款目号表])$", place)
     if row:
         return place[: row.start()] + number + row["of"]
     annex = re.search(rf"(?P<word>別[表紙記])(?:第?{N})?$", place)
