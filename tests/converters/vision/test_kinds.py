@@ -108,3 +108,90 @@ def test_tables_of_years_below_a_project_are_its_amounts_and_its_schedule(
 def test_amounts_of_projects_are_no_statistics(convert: Callable[[str], Records]) -> None:
     lost = PLAN.replace("取り組む市町村", "そのほか").replace("国等の財政支援", "ついで")
     assert "statistics" not in extract(convert(lost)) or not extract(convert(lost))["statistics"]
+
+
+LISTED = """第２期富山広域連携中枢都市圏ビジョン
+
+令和５年３月策定
+
+第１章　基本的事項
+
+１　構成市町村
+　富山市（連携中枢都市）、滑川市、魚津市、舟橋村、上市町、立山町
+
+２　計画期間
+　令和５年度から令和９年度まで
+
+第２章　連携協約で定める取組
+
+分野\t連携する取組\t内容\t富山市の役割\t２町１村の役割
+Ⅰ　圏域全体の経済成長のけん引\t1-1　産業を興す\t起業を支える。\t窓口を設ける。\t情報を伝える。
+\t1-2　旅を広める\t観光を広める。\t発信する。\t受け入れる。
+Ⅱ　高次の都市機能の集積・強化\t2-1　医療を守る\t病院を守る。\t病院を営む。\t利用を促す。
+
+第３章　事業
+
+柱１　圏域全体の経済成長のけん引
+
+1-1　産業を興す
+
+No.1\t創業の塾\t所管課\t商工課
+関係市町\t３市２町１村
+事業の概要\t塾を開く。
+役割\t《富山市》塾を運営する。
+\t《２町１村》受講者を募る。
+事業費（千円）\t区分\tR5\tR6\t計
+\t富山市\t10\t20\t30
+\t２町１村\t5\t5\t10
+\t計\t15\t25\t40
+
+No.2\t商談の会\t所管課\t商工課
+関係市町\t滑川市を除く市町村
+事業の概要\t会を開く。
+事業費（千円）\t区分\tR5\tR6\t計
+\t富山市\t10\t20\t30
+
+柱２　高次の都市機能の集積・強化
+
+2-1　医療を守る
+
+No.3\t救急の輪番\t所管課\t健康課
+関係市町\t富山市、２町１村
+事業の概要\t輪番を組む。
+事業費（千円）\t区分\tR5\tR6\t計
+\t富山市\t1\t2\t3
+
+第４章　年次の進め方
+
+（凡例）◆：準備　★：実施
+
+事業名\tR5\tR6
+創業の塾\t◆\t★
+商談の会\t★\t★
+救急の輪番\t－\t★
+"""
+
+
+def test_chapters_that_list_measures_and_years_complete_what_the_pillars_tell(
+    convert: Callable[[str], Records],
+) -> None:
+    told = extract(convert(LISTED))
+    assert [one["label"] for one in told["policy_fields"]] == [
+        "圏域全体の経済成長のけん引",
+        "高次の都市機能の集積・強化",
+    ]
+    assert [(one["number"], one["title"], len(one["roles"])) for one in told["measures"]] == [
+        ("1-1", "産業を興す", 2),
+        ("1-2", "旅を広める", 2),
+        ("2-1", "医療を守る", 2),
+    ]
+    first, second, third = told["projects"]
+    assert (first["number"], first["title"], first["measure"]) == ("No.1", "創業の塾", "産業を興す")
+    assert [role["party"] for role in first["roles"]] == ["富山市", "2町1村"]
+    assert first["schedule"] == [
+        {"item": "準備", "marked_years": [2023]},
+        {"item": "実施", "marked_years": [2024]},
+    ]
+    assert second["scope"] == "except"
+    assert third["participants"] == ["富山市", "舟橋村", "上市町", "立山町"]
+    assert third["schedule"] == [{"item": "実施", "marked_years": [2024]}]

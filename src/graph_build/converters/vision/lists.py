@@ -22,7 +22,7 @@ from graph_build.converters.vision.participants import (
     read_participants,
 )
 from graph_build.converters.vision.projects import ProjectDraft
-from graph_build.converters.vision.schedule import Item, worded_cells
+from graph_build.converters.vision.schedule import Item, is_dash, worded_cells
 from graph_build.converters.vision.speakers import Spoken, split_speakers
 from graph_build.converters.vision.values import names_members
 from graph_build.documents.model import Cell, Located
@@ -173,6 +173,9 @@ class _Reader:
         """The marks of the row below their years; a sign is an item of its own where a legend names it."""
         dated = self.head.dated
         marked = [(year.year, cells[col]) for col, year in sorted(dated.items()) if col in cells]
+        if not all(map(is_dash, (cell for _, cell in marked))):
+            self.context.out.ignore("no_value", *(cell.text for _, cell in marked if is_dash(cell)))
+            marked = [(year, cell) for year, cell in marked if not is_dash(cell)]
         label = self.head.labels[min(dated)][0] if dated else None
         if label is not None and parse_year(label.text) is not None:
             label = title  # the years stand alone: the row is named by its project

@@ -170,7 +170,9 @@ def measure_rows(grid: Grid) -> Iterator[tuple[list[Located], Located, Grid]]:
     and its content and roles as the table of row labels that they could be."""
     heads = _list_heads(grid)
     labels = {cell.col: cell for cell in grid.rows[0]}
-    title = next((col for col, head in heads.items() if head.means("measure")), min(heads))
+    first = min(col for col, head in heads.items() if head.means("content", "role", "roles"))
+    before = [col for col in sorted(heads) if col < first and not heads[col].means("number")]
+    title = next((col for col in before if heads[col].means("measure")), (before or [min(heads)])[-1])
     fields: dict[int, Located] = {}
     for row in grid.rows[1:]:
         cells = {cell.col: cell for cell in row if cell.text}

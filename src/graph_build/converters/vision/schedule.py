@@ -86,12 +86,14 @@ def _in_words(text: Located) -> list[Item]:
     return items
 
 
+def is_dash(cell: Cell) -> bool:
+    """Whether a cell holds a dash and no arrow."""
+    number = parse_number(cell.text.text) if cell.text and not cell.arrow else None
+    return number is not None and number.kind == "dash"
+
+
 def _without_dashes(rows: Sequence[Row], columns: YearColumns, context: Context) -> list[Row]:
     """Beside arrows, circles and words a dash says that nothing is done in that year; a bar of dashes alone is a mark."""
-
-    def is_dash(cell: Cell) -> bool:
-        number = parse_number(cell.text.text) if cell.text and not cell.arrow else None
-        return number is not None and number.kind == "dash"
 
     def tells(cell: Cell) -> bool:
         return (is_mark(cell) or (bool(cell.text) and cell.col in columns.years)) and not is_dash(cell)

@@ -155,8 +155,13 @@ class Walk:
             numeric=heading.number,
         )
         draft.evidence.append(self.context.out.evidence("measure.heading", heading.para.text))
+        listed = next((one for one in self.measures if one.id == draft.id and one.heading is None), None)
+        if listed is not None:  # a table of the agreement's measures named it before
+            listed.heading, listed.evidence = heading, [*listed.evidence, *draft.evidence]
+            draft = listed
+        else:
+            self.measures.append(draft)
         self._by_heading[heading.index] = draft
-        self.measures.append(draft)
         return draft
 
     def _para(self, para: Para, i: int) -> None:
