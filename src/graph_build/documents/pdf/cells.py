@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from graph_build.documents.pdf.geometry import Box
 from graph_build.documents.pdf.lines import PrintedLine, flows_on
-from graph_build.text.markers import parse_marker
+from graph_build.text.markers import follows, parse_marker
 
 _WIDER = 1.35
 """Times the usual distance of lines from which a paragraph ends."""
@@ -66,11 +66,22 @@ def _beginnings(lines: Sequence[PrintedLine], box: Box, pitch: float) -> Iterato
     for index, (line, following) in enumerate(pairwise(lines), start=1):
         so_far = "".join(part.text for part in lines[first:index])
         indented = line.text.endswith("。") and following.box.x0 > left + 0.5 * following.size
-        marked = parse_marker(following.text) is not None and following.text[0] not in attached
+        marked = _is_marked(following, lines[:index], so_far, right) and following.text[0] not in attached
         apart = 0 < pitch * _WIDER < (following.box.cy - line.box.cy) / following.size
         if apart or indented or (marked and not _unfinished(so_far)) or not flows_on(line, following, right):
             first = index
             yield index
+
+
+def _is_marked(line: PrintedLine, above: Sequence[PrintedLine], so_far: str, right: float) -> bool:
+    """Whether a line begins with a list marker, and not with the rest of a word (「…西鉄バ⏎ス」) or of an entry."""
+    marker = parse_marker(line.text)
+    if marker is None:
+        return False
+    if marker.kind == "kana" and marker.number != 1:
+        return any((other := parse_marker(line.text)) and follows(other, marker) for line in above)
+    full = above[-1].box.x1 + line.head > right
+    return marker.number is not None or marker.kind == "bullet" or so_far.endswith("。") or not full
 
 
 def opens_with_title(lines: Sequence[PrintedLine], box: Box, pitch: float) -> bool | None:

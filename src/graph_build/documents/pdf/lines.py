@@ -142,7 +142,14 @@ def _head(filled: Sequence[Char]) -> float:
             end += 1
     while end + 1 < len(filled) and filled[end + 1].text in _CLOSING and end < 32:
         end += 1
+    while end + 1 < len(filled) and end < 32 and _one_word(filled[end], filled[end + 1]):
+        end += 1
     return filled[end].box.x1 - filled[0].box.x0
+
+
+def _one_word(a: Char, b: Char) -> bool:
+    """Whether two signs of ASCII stand close together: 「5/10)2017」 is not parted."""
+    return a.text.isascii() and b.text.isascii() and b.box.x0 - a.box.x1 < 0.15 * a.size
 
 
 def _mark_ruby(lines: Sequence[PrintedLine]) -> Iterator[PrintedLine]:
