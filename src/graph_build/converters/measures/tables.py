@@ -16,24 +16,26 @@ from graph_build.converters.measures.transposed import is_transposed, read_trans
 def read_table(grid: Grid, stack: FieldStack, names: Sequence[str]) -> list[FoundMeasure] | None:
     """The measures of a table; None if it is no table of measures.
 
-    ``stack`` holds the headings above; a heading right above a table of row labels that names no title and holds one
-    measure is that measure's title (it leaves the stack).
+    ``stack`` holds the headings above; a heading right above a table that names no title and holds one measure is that
+    measure's title (it leaves the stack).
     """
     if is_transposed(grid):
         return read_transposed(grid, stack.fields, names)
     head = column_heads(grid)
+    column = None if head else label_column(grid)
     if head:
-        return ColumnTable(grid, head, stack.fields, names).measures()
-    column = label_column(grid)
-    if column is None:
+        measures = ColumnTable(grid, head, stack.fields, names).measures()
+    elif column is not None:
+        measures = RowTable(grid, column, stack.fields, names).measures()
+    else:
         return None
-    measures = RowTable(grid, column, stack.fields, names).measures()
-    if len(measures) == 1 and measures[0].title is None and measures[0].number is None and stack.levels:
+    only = measures[0] if len(measures) == 1 else None
+    if only and only.title is None and only.number is None and only.fields == stack.fields and stack.levels:
         heading = stack.pop()
         assert heading is not None
-        measures = [
+        return [
             replace(
-                measures[0],
+                only,
                 fields=stack.fields,
                 title=heading.label,
                 number=heading.number,
