@@ -31,6 +31,7 @@ PAIRS = [
     *agreement_fixtures.pairs("agreements-mixed"),
     *agreement_fixtures.pairs("agreements-seventh"),
     *agreement_fixtures.pairs("agreements-changes-second"),
+    *agreement_fixtures.pairs("agreements-usual"),
 ]
 
 

@@ -149,8 +149,8 @@ class Flow:
             return len(so_far) >= 12
         if columns(self._last) >= _LONG and _UNFINISHED.search(key):
             return True
-        if self.unbroken and self._column is None:
-            return False
+        if self.unbroken and self._column is None and not ("、" in so_far and text.text.endswith("。")):
+            return False  # else a sentence that one hand-made break cuts
         # A digit that was printed as wide as a kanji counts one column only.
         digits = sum(char.isascii() and char.isalnum() for char in self._last)
         return columns(self._last) + digits >= (self._column - 4 if self._column else _LONG)

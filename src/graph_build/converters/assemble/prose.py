@@ -83,7 +83,8 @@ def add_passage(
     )
 
 
-_POLITE = re.compile(r"(?:です|ます|ました|ください)。$")
+# Words around an instrument, not its own: a web page speaks politely, a notice says that it announces.
+_AROUND = re.compile(r"(?:です|ます|ました|ください|(?:告示|公告|公示|公表)する)。$")
 
 
 def set_aside(a: Assembly) -> None:
@@ -169,14 +170,15 @@ def all_items(a: Assembly) -> list[Item]:
 def _set_aside_head(collector: Collector, words: Sequence[Para], reason: str) -> None:
     """Lines around the title that only repeat it (cover) or number it (告示第55号); sentences stay unresolved.
 
-    Only those of a web page that presents the text, in the polite form that no instrument uses, are set aside.
+    Only those of a web page that presents the text, in the polite form that no instrument uses, and the sentence by
+    which an office announces it (…したので、告示する。) are set aside.
     """
     for para in words:
         if is_gibberish(para.text.text):
             if collector.uncovered(para.text):
                 collector.report("corrupt_text", printed(para.text), para.text)
             collector.ignore("corrupt", para.text)
-        elif reason == "cover" and _POLITE.search(para.key.text):
+        elif reason == "cover" and _AROUND.search(para.key.text):
             collector.ignore("introduction", para.text)
         elif len(para.key.text) <= 60 and not para.key.text.endswith("。"):
             collector.ignore(reason, para.text)

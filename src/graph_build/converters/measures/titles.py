@@ -38,8 +38,8 @@ def settle_titles(
 ) -> tuple[list[FoundMeasure], list[tuple[FoundField, ...]]]:
     """Turn titles that are fields into fields.
 
-    A heading that was taken for a title is a field where a heading beside it (above tables: any heading of its depth)
-    has measures with titles below, or where
+    A heading that was taken for a title is a field where a heading beside it (above tables with heads: any heading of
+    its depth) has measures with titles below, or where
     most headings at its depth (in a list: half of them) are names of fields. A title column of which most entries are names of fields is a
     column of fields, too.
     """
@@ -83,7 +83,8 @@ def _is_field(
     if measure.heading_title is None:
         return False
     own = _labels(measure.fields)
-    beside = own if measure.rule == "measure.outline" else ()  # tables of one document are built alike
+    # Tables with heads are built alike in one document; lists and rows may go deeper in one field than in another.
+    beside = () if measure.rule == "measure.columns" else own
     return any(len(path) == len(own) + 1 and path[: len(beside)] == beside for path in parents)
 
 
