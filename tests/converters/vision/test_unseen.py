@@ -10,7 +10,14 @@ import pytest
 from tests.converters.vision.plan_records import ALIKE, Tally, compare, pairs
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
-SETS = ("visions-teiju", "visions-chusu", "visions-mixed", "visions-chusu-second", "visions-teiju-second")
+SETS = (
+    "visions-teiju",
+    "visions-chusu",
+    "visions-mixed",
+    "visions-chusu-second",
+    "visions-teiju-second",
+    "visions-typical",
+)
 
 PLANS = {
     document.stem: (document, expected) for name in SETS for document, expected in pairs(FIXTURES / name)

@@ -122,8 +122,10 @@ class Labels:
         self.survey = survey
         self.pillar: tuple[str, ...] = ()
 
-    def by_headings(self, path: Sequence[Heading]) -> Monitored:
-        """The measure or field whose heading stands above, else the plan as a whole."""
+    def by_headings(self, path: Sequence[Heading], quoted: MeasureDraft | None = None) -> Monitored:
+        """The measure whose heading stands above, else the one quoted there, else the field, else the plan as a whole."""
+        if quoted is not None:
+            return Monitored(quoted.id, quoted.title)
         heading = self.survey.measure(path)
         if heading is not None:
             draft = next((one for one in self.measures if one.heading is heading), None)
@@ -147,13 +149,17 @@ class Labels:
         return Monitored(ids.field(self.context.plan.id, labels), labels[-1])
 
     def by_labels(
-        self, labels: Sequence[Located], path: Sequence[Heading], caption: Located | None = None
+        self,
+        labels: Sequence[Located],
+        path: Sequence[Heading],
+        caption: Located | None = None,
+        quoted: MeasureDraft | None = None,
     ) -> Monitored:
         """What the innermost label names; one in other words than its heading is reported.
 
         A measure keeps the field that a label beside it names, or that the table stands under.
         """
-        above = self.by_caption(caption) or self.by_headings(path)
+        above = self.by_caption(caption) or self.by_headings(path, quoted)
         found, field = above, above.id if self._is_field(above) else None
         for label in labels:
             named = self._one(label)
@@ -181,10 +187,14 @@ class Labels:
         )
 
     def ignoring(
-        self, labels: Sequence[Located], path: Sequence[Heading], caption: Located | None = None
+        self,
+        labels: Sequence[Located],
+        path: Sequence[Heading],
+        caption: Located | None = None,
+        quoted: MeasureDraft | None = None,
     ) -> Monitored:
         """`by_headings` for tables whose labels are projects: what a project reaches, its measure is monitored by."""
-        return self.by_headings(path)
+        return self.by_headings(path, quoted)
 
     def _one(self, label: Located) -> Monitored | None:
         number, _, bare = split_number(label)

@@ -59,7 +59,7 @@ def convert_vision(document: Document, items: Sequence[Item]) -> Records:
     labels = Labels(walk.measures, walk.told.ids, context, found)
     for table in walk.kpi_tables:
         find = labels.by_labels if table.labelled else labels.ignoring
-        found_by = partial(find, path=table.path, caption=table.caption)
+        found_by = partial(find, path=table.path, caption=table.caption, quoted=table.quoted)
         read_kpis(table.grid.rows, table.columns, found_by, context)
     compare_contents(walk.contents, nodes, context)
     add_measures(walk.measures, context)

@@ -23,6 +23,9 @@ from graph_build.text.key import fold, matching_key
 _TITLE = re.compile(
     r"^(?=[^>]{4,50}$).*(?:ビジョン」?|共生ビジョン|推進計画|振興計画|広域連携計画)(?:\(.{1,30}\)|【.{1,20}】|第[0-9一二三]+[期次版]|[0-9年度~-]*版?|案|(?:改訂|改定)版|本編|概要版)*$"
 )
+_EDITION = re.compile(
+    r"[(【\[]?(?:第[0-9一二三四五六七八九十]+[期次版]|(?:改訂|改定|変更)版|本編|概要版)[)】\]]?"
+)
 _AREA = re.compile(
     r"(?:第[0-9一二三四五六七八九十]+[次期])?(?P<name>[^\s、。,()「」『』【】<>]{1,20}?(?:圏域)?(?:連携中枢都市圏域?|定住自立圏|広域都市圏|広域圏|都市圏域?|圏域))"
 )
@@ -105,7 +108,7 @@ def para_of(node: Node) -> Para:
 
 def _title(words: Sequence[Node], found: Identity) -> None:
     """The title: a heading of the document where one is marked as such (a web page repeats it in its navigation), else
-    the first line that reads like one, with the line above that it goes on with."""
+    the first line that reads like one, with the lines above that it goes on with and those below that name its edition."""
     likely = [
         i
         for i, node in enumerate(words[:40])
@@ -113,7 +116,10 @@ def _title(words: Sequence[Node], found: Identity) -> None:
     ]
     if likely:
         at = next((i for i in likely if para_of(words[i]).style == "heading"), likely[0])
-        lines = [para_of(words[i]) for i in range(_title_begins(words, at), at + 1)]
+        end = at + 1
+        while end < len(words) and _EDITION.fullmatch(para_of(words[end]).key.text):
+            end += 1
+        lines = [para_of(words[i]) for i in range(_title_begins(words, at), end)]
         found.title = Located.joined([para.text.strip() for para in lines])
         found.claimed |= {id(para) for para in lines}
         return
@@ -184,11 +190,17 @@ def _members(nodes: Sequence[Node], found: Identity) -> None:
         if len({matching_key(name.text) for name in names}) >= 2:
             places = [name for name in names if not _NO_NAME.fullmatch(matching_key(name.text))]
             found.members = _resolved(places, found)
-            _core_among(found, [node.item.text for node in used if isinstance(node.item, Para)])
+            _core_among(found, [text for node in used for text in _texts_of(node)])
             for node in used:
                 if isinstance(node.item, Grid) and _names_in_table(node.item):
                     _core_in_table(node.item, found)
             return
+
+
+def _texts_of(node: Node) -> list[Located]:
+    if isinstance(node.item, Grid):
+        return [cell.text for cell in node.item.table.cells if cell.text]
+    return [node.item.text] if isinstance(node.item, Para) else []
 
 
 def _is_prefecture(name: Located) -> bool:
@@ -286,7 +298,7 @@ def _names_in_table(grid: Grid) -> list[Located]:
     names: list[Located] = []
     for cell in grid.table.cells:
         if cell.text and not head_of(cell).means("core", "partner", "place") and find_places(cell.text.text):
-            parts = split_names(cell.text)
+            parts = [part for part in split_names(cell.text) if group_of(part.text) is None]  # （中心市）
             if all(find_places(part.text) for part in parts):
                 names += parts
     return names

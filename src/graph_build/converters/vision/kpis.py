@@ -11,6 +11,7 @@ from graph_build.converters.items import Grid, behind, printed
 from graph_build.converters.vision.blocks import Row
 from graph_build.converters.vision.context import Context
 from graph_build.converters.vision.heads import Head, date_period, head_of, read_head, split_unit
+from graph_build.converters.vision.measures import MeasureDraft
 from graph_build.converters.vision.outline import Heading
 from graph_build.documents.model import Cell, Located
 from graph_build.records import ids
@@ -67,6 +68,8 @@ class KpiTable:
     columns: Columns
     path: tuple[Heading, ...]
     caption: Located | None
+    quoted: MeasureDraft | None = None
+    """The measure quoted above, where no heading names one."""
     labelled: bool = True
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +15,9 @@ from graph_build.text.key import matching_key
 
 _ANNOUNCES = re.compile(r"(?:次|以下|下図|下表|次図|次表)の(?:とおり|通り|ように)[^。]{0,30}。?$")
 _SOURCE = re.compile(r"^[(（]?[※＊*]?\s*[(（]?(?:資料|出典|出所)")
+
+_NEXT_LINE = 2
+"""How far apart lines are, at most, that no blank line divides: the line feed between them."""
 
 
 @dataclass(slots=True)
@@ -57,9 +61,21 @@ class LostFigures:
 
     def _caption(self, path: Sequence[Heading], prose: Sequence[Para]) -> str:
         last = prose[-1].text.text.strip() if prose else ""
-        if last and len(last) <= 30 and not last.endswith("。") and not last.startswith("※"):
+        caption = last and len(last) <= 30 and not last.endswith("。") and not last.startswith("※")
+        if caption and not _ends_source(prose):
             return printed(prose[-1].text)
         named = [one for one in path if one.kind != "place"]
         if len(named) > 1 and named[-1].kind == "square":
             return f"{named[-2].title} {named[-1].title}"
         return named[-1].title if named else (self.context.plan.area_name or "")
+
+
+def _ends_source(prose: Sequence[Para]) -> bool:
+    """Whether the last line is the rest of a note on a source that begins on a line right above it."""
+    for below, above in itertools.pairwise([*reversed(prose), None]):
+        assert below is not None
+        if _SOURCE.match(below.text.text.strip()):
+            return True
+        if above is None or below.text.offsets[0] - above.text.offsets[-1] > _NEXT_LINE:
+            return False
+    return False

@@ -13,7 +13,9 @@ from graph_build.documents.model import Located
 
 _TABLE_NUMBER = re.compile(r"^[【\[(（]?\s*(?:図?表|資料)\s*[-－0-9０-９.．・]+[】\])）:：]?\s*")
 # 「圏域の人口の推移と見通し」: the words around what is counted.
-_WHOSE = re.compile(r"^[^の]*(?:圏域?|市町村?|市村|町村|自治体)(?:全体|別|内|ごと)?の(?=.)")
+_WHOSE = re.compile(
+    r"^[^の]*(?:圏域?|市町村?|市村|町村|自治体)(?:全体|別|内|ごと)?(?:の|における|に係る)(?=.)"
+)
 _BY = re.compile(r"^(?:構成)?(?:市町村|市町|市村|町村|自治体|年次?|年度)別の?(?=.)")
 _FRAMED = re.compile(r"[【〔《〈＜](.+)[】〕》〉＞]")
 _UNIT_NOTE = re.compile(r"単位\s*[:：]\s*([^\s　、,)）]{1,8})")

@@ -40,6 +40,7 @@ from graph_build.converters.vision.kpis import KpiTable, Monitored, kpi_columns
 from graph_build.converters.vision.list_heads import has_parts, is_project_list, list_head
 from graph_build.converters.vision.lists import Listed, read_list
 from graph_build.converters.vision.lost import LostFigures
+from graph_build.converters.vision.measure_book import MeasureBook
 from graph_build.converters.vision.measures import (
     Category,
     MeasureDraft,
@@ -75,11 +76,9 @@ class Walk:
     survey: Survey
     context: Context
     claimed: set[int]
-    measures: list[MeasureDraft] = field(default_factory=list)
     directions: list[tuple[tuple[str, ...], Direction]] = field(default_factory=list)
     kpi_tables: list[KpiTable] = field(default_factory=list)
     contents: list[Located] = field(default_factory=list)
-    _by_heading: dict[int, MeasureDraft] = field(default_factory=dict)
     _prose: list[Para] = field(default_factory=list)
     _path: tuple[Heading, ...] = ()
     _unit: str | None = None
@@ -92,9 +91,16 @@ class Walk:
     _listed: tuple[list[tuple[str, ...]], Listed] | None = None
     """The heads and the last project of the list table right above."""
     _lost: LostFigures = field(init=False)
+    _book: MeasureBook = field(init=False)
 
     def __post_init__(self) -> None:
         self._lost = LostFigures(self.context)
+        self._book = MeasureBook(self.survey, self.context)
+
+    @property
+    def measures(self) -> list[MeasureDraft]:
+        """The measures, in text order."""
+        return self._book.drafts
 
     def run(self) -> None:
         """Read everything in text order."""
@@ -136,33 +142,7 @@ class Walk:
             self.context.field(labels, heading.para.text, self.survey.numbers.get(heading.index))
         elif part == "measure":
             self._category = None
-            self._measure(heading, self._path)
-
-    def _measure(self, heading: Heading, path: Sequence[Heading]) -> MeasureDraft:
-        """The measure of a heading; its field may still become more precise by a category line."""
-        known = self._by_heading.get(heading.index)
-        if known is not None:
-            return known
-        fields = tuple(one.title for one in self.survey.fields(path) if one.index < heading.index)
-        draft = MeasureDraft(
-            id=ids.measure(self.context.plan.id, fields, heading.title),
-            fields=fields,
-            title=heading.title,
-            heading=heading,
-            order=self.context.next_order(),
-            number=self.survey.numbers.get(heading.index, heading.printed_number),
-            printed_number=self.survey.misprints.get(heading.index),
-            numeric=heading.number,
-        )
-        draft.evidence.append(self.context.out.evidence("measure.heading", heading.para.text))
-        listed = next((one for one in self.measures if one.id == draft.id and one.heading is None), None)
-        if listed is not None:  # a table of the agreement's measures named it before
-            listed.heading, listed.evidence = heading, [*listed.evidence, *draft.evidence]
-            draft = listed
-        else:
-            self.measures.append(draft)
-        self._by_heading[heading.index] = draft
-        return draft
+            self._book.of_heading(heading, self._path)
 
     def _para(self, para: Para, i: int) -> None:
         if id(para) in self.claimed:
@@ -171,7 +151,7 @@ class Walk:
         measure = self.survey.measure(self._path)
         category = read_category(para) if measure is not None else None
         if category is not None and measure is not None:
-            self._use_category(category, measure)
+            self._book.use_category(category, measure, self._path)
         elif (self._path and self._path[-1].role == "contents") or is_contents_line(para):
             self.contents.append(para.text)
             self.context.out.ignore("contents", para.text)
@@ -193,17 +173,6 @@ class Walk:
             self._money = said_unit(para.text.text) or self._money
             self._lost.source_without_table(self.nodes, i, self._path, self._prose)
             self._prose.append(para)
-
-    def _use_category(self, category: Category, heading: Heading) -> None:
-        draft = self._measure(heading, self._path)
-        labels = (*draft.fields, printed(category.field))
-        self.context.field(labels, category.whole, category.number)
-        draft.fields = labels
-        draft.id = ids.measure(self.context.plan.id, labels, draft.title)
-        draft.category = printed(category.tag)
-        draft.evidence.append(
-            self.context.out.evidence("measure.category", category.whole, supports=("category",))
-        )
 
     # --- prose ---
 
@@ -229,7 +198,7 @@ class Walk:
         quoted = last is not None and (last.role == "agreement" or read_head(last.title).means("content"))
         measure = self.survey.measure(self._path) if quoted else None
         if measure is not None or (last is not None and self.survey.part(last) == "measure"):
-            draft = self._measure(measure or self._path[-1], self._path)
+            draft = self._book.of_heading(measure or self._path[-1], self._path)
             prose = [para for para in prose if not is_stray(para)]  # left to be reported
             if not prose:
                 return
@@ -249,14 +218,12 @@ class Walk:
         draft = read_prose_project(heading, prose, self._unit or self._money, self.context)
         draft.number = draft.number or self.survey.numbers.get(heading.index, heading.printed_number)
         self.context.out.evidence("project.heading", heading.para.text)
-        measure = self.survey.measure(self._path)
-        self._add(draft, self._measure(measure, self._path) if measure is not None else None)
+        self._add(draft, self._book.below(self._path))
 
     def _monitored(self) -> Monitored:
         """What an indicator below these headings measures: the measure, else the field, else the plan."""
-        heading = self.survey.measure(self._path)
-        if heading is not None:
-            draft = self._measure(heading, self._path)
+        draft = self._book.below(self._path)
+        if draft is not None:
             return Monitored(draft.id, draft.title)
         labels = [one.title for one in self.survey.fields(self._path)]
         if labels:
@@ -301,9 +268,12 @@ class Walk:
         elif is_project_list(grid) and (columns is None or has_parts(grid)):
             self._project_list(grid)
             if columns is not None:
-                self.kpi_tables.append(KpiTable(grid, columns, self._path, None, labelled=False))
+                quoted = self._book.quoted_above(self._path)
+                self.kpi_tables.append(KpiTable(grid, columns, self._path, None, quoted, labelled=False))
         elif columns is not None:
-            self.kpi_tables.append(KpiTable(grid, columns, self._path, kpi_caption(self.nodes, i)))
+            quoted = self._book.quoted_above(self._path)
+            caption = kpi_caption(self.nodes, i)
+            self.kpi_tables.append(KpiTable(grid, columns, self._path, caption, quoted))
         elif is_direction_table(grid) and fields:
             found = read_directions(grid)
             use_directions(grid, found, fields, self.context)
@@ -328,7 +298,7 @@ class Walk:
         heading = self.survey.measure(self._path)
         if heading is None:
             return
-        draft = self._measure(heading, self._path)
+        draft = self._book.of_heading(heading, self._path)
         if any(other.id == draft.id and other is not draft for other in self.measures):
             draft.id = ids.measure(self.context.plan.id, draft.fields, draft.title, content_of(grid))
         read_measure_table(grid, draft, self.context)
@@ -336,21 +306,23 @@ class Walk:
     def _measure_list(self, grid: Grid, fields: tuple[str, ...]) -> None:
         for cell in grid.rows[0]:
             self.context.out.ignore("label", cell.text)
+        drafts: list[MeasureDraft] = []
         for above, label, quoted in measure_rows(grid):
             path = fields
             for one in above:
                 number, _, name = split_number(one)
                 path = (*path, printed(name))
                 self.context.field(path, one, number)
-            draft = self._listed_measure(path, label, printed(split_number(label)[2]))
+            draft = self._book.listed(path, label, printed(split_number(label)[2]))
             read_measure_table(quoted, draft, self.context)
+            drafts.append(draft)
+        self._book.quote(drafts, self._path)
 
     def _projects(self, grid: Grid) -> None:
         last = self._path[-1] if self._path else None
         own = last if last is not None and self.survey.part(last) == "project" else None
         drafts = read_projects(grid, own.label if own else None, self._unit or self._money, self.context)
-        heading = self.survey.measure(self._path)
-        measure = self._measure(heading, self._path) if heading is not None else None
+        measure = self._book.below(self._path)
         for draft in drafts:
             if own is not None:
                 draft.number = draft.number or self.survey.numbers.get(own.index, own.printed_number)
@@ -365,40 +337,20 @@ class Walk:
 
     def _project_list(self, grid: Grid) -> None:
         """A list table: fields and measures come from its own columns and groups, else from the headings."""
-        heading = self.survey.measure(self._path)
-        above = self._measure(heading, self._path) if heading is not None else None
+        above = self._book.below(self._path)
         fields = tuple(one.title for one in self.survey.fields(self._path))
         head = list_head(grid)
         before = self._listed[1] if self._listed and head and self._listed[0] == head.keys else None
         for listed in read_list(grid, self._unit or self._money, self.context, before):
             self._listed = (head.keys, listed) if head else None
-            measure, field_id = self._titled(listed.labels) or above, None
+            measure, field_id = self._book.titled(listed.labels) or above, None
             if listed.labels and measure is None:
                 names = [printed(split_number(label)[2]) for label in listed.labels]
                 outer = (*fields, *names[:-1])
                 for depth in range(len(fields) + 1, len(outer) + 1):
                     self.context.field(outer[:depth], listed.labels[depth - len(fields) - 1])
                 if outer:
-                    measure = self._listed_measure(outer, listed.labels[-1], names[-1])
+                    measure = self._book.listed(outer, listed.labels[-1], names[-1])
                 else:
                     field_id = self.context.field((names[-1],), listed.labels[-1])
             self._add(listed.draft, measure, field_id)
-
-    def _titled(self, labels: Sequence[Located]) -> MeasureDraft | None:
-        """The measure told above whose title the innermost label of a list repeats."""
-        key = matching_key(split_number(labels[-1])[2].text) if labels else None
-        same = [draft for draft in self.measures if matching_key(draft.title) == key]
-        if len(same) == 1:
-            self.context.out.ignore("label", *labels)
-        return same[0] if len(same) == 1 else None
-
-    def _listed_measure(self, fields: tuple[str, ...], label: Located, title: str) -> MeasureDraft:
-        identity = ids.measure(self.context.plan.id, fields, title)
-        known = next((draft for draft in self.measures if draft.id == identity), None)
-        if known is None:
-            known = MeasureDraft(
-                identity, fields, title, None, self.context.next_order(), split_number(label)[0]
-            )
-            self.measures.append(known)
-        known.evidence.append(self.context.out.evidence("measure.cell", label))
-        return known
