@@ -12,24 +12,11 @@ from graph_build.records import ids
 from graph_build.records.agreement import Measure, RoleStatement
 from graph_build.records.document import Records
 from graph_build.records.plan import BudgetLine, BudgetShare, Kpi, Project, Statistic, Vision
+from tests.converters.vision.test_variants import HEAD as IWAMI
 
 Convert = Callable[[str], Records]
 
-HEAD = """石見広域定住自立圏共生ビジョン
-
-令和5年3月
-
-第1章 圏域の名称及び構成市町
-圏域を形成する市町
-益田市（中心市）、津和野町、吉賀町
-
-第2章 具体的取組
-
-1 生活機能の強化
-
-(1) 医療
-
-取組１　往診の広域化
+HEAD = f"""{IWAMI}取組１　往診の広域化
 
 """
 AGREED = "{0}取組の内容{1}\n往診の体制を作る。\n{0}甲の役割{1}\n車を用意する。\n{0}乙の役割{1}\n負担金を納める。\n\n"
