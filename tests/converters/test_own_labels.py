@@ -8,7 +8,7 @@ import pytest
 
 from graph_build.converters import convert
 from graph_build.documents.read import read_document
-from graph_build.records.agreement import Measure, RoleStatement
+from graph_build.records.agreement import Measure, PolicyField, RoleStatement
 from graph_build.records.document import Records
 
 HEAD = """飯田市と大鹿村との間の南信州定住自立圏の形成に関する協定書
@@ -131,3 +131,24 @@ def test_a_word_that_does_not_recur_is_no_label(tmp_path: Path) -> None:
     found = read(tmp_path, FRAMED[: FRAMED.index("取組２")])
     assert unknown(found) == []
     assert [problem.code for problem in found.problems if problem.code == "no_measure"] == ["no_measure"]
+
+
+@pytest.mark.parametrize("counter", ["〔その{}〕", "【取組{}】　", "施策{}　", ""])
+def test_titles_counted_in_brackets_or_not_at_all_stay_inside_the_heading_above(
+    counter: str, tmp_path: Path
+) -> None:
+    titles = ["夜間の診療", "往診の拡充", "路線バスの維持"]
+    duties = "　進め方：共に進める。\n　飯田市がすること：車を買う。\n　大鹿村がすること：道を直す。\n"
+    blocks = [f"{counter.format(i)}{title}\n{duties}" for i, title in enumerate(titles, 1)]
+    path = tmp_path / "fiction.txt"
+    path.write_text(f"{HEAD}★ 医療\n{blocks[0]}{blocks[1]}★ 交通\n{blocks[2]}", encoding="utf-8")
+    found = convert(read_document(path))
+    assert isinstance(found, Records)
+    fields = {one.id: one.label for one in found.of(PolicyField)}
+    measures = found.of(Measure)
+    assert [(fields[one.field or ""], one.title) for one in measures] == [
+        ("医療", titles[0]),
+        ("医療", titles[1]),
+        ("交通", titles[2]),
+    ]
+    assert {one.text for one in found.of(RoleStatement)} == {"車を買う。", "道を直す。"}

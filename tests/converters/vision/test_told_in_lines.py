@@ -79,6 +79,13 @@ def test_indicators_in_lines_below_a_line_that_announces_them(convert: Convert, 
     assert kpi.monitors in {records.of(Measure)[0].id, records.of(Project)[0].id}
 
 
+@pytest.mark.parametrize("label", ["目標", "成果指標", "目標値"])
+def test_an_indicator_in_a_row_of_a_project(convert: Convert, label: str) -> None:
+    sheet = f"事業名\t往診車運行事業\n関係市町\t益田市、吉賀町\n事業概要\t往診の車を走らせる。\n{label}\t往診件数　12件（R2）→ 30件（R8）\n"
+    records = convert(HEAD + AGREED.format("【", "】") + sheet)
+    assert [one.name for one in records.of(Kpi)] == ["往診件数"]
+
+
 def test_several_names_speak_together(convert: Convert) -> None:
     roles = "◆役割分担\n益田市：車を用意する。\n津和野町及び吉賀町：運転手を出す。\n"
     records = convert(HEAD + PROJECT.format("◆", "") + roles)

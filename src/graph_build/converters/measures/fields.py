@@ -63,7 +63,7 @@ class FieldStack:
 
         A kind that is not open goes inside what is open, unless it goes on counting (not 1) and stands further out in
         the usual order than what is open (「2 …」 after 「(1) …」). A heading without a marker replaces an
-        unmarked one, stands inside the heading right above it, and else opens on top.
+        unmarked one, stands inside the heading right above it, and else where the first without a marker stood.
         """
         level = level_of(heading)
         kind, marker = level.kind, level.marker
@@ -71,7 +71,9 @@ class FieldStack:
         if kind in kinds:
             del self.levels[kinds.index(kind) :]
         elif kind == "plain" and self.levels and not self.fresh:
-            self.levels.clear()
+            above = self.parents.get(kind, ())
+            while self.levels and tuple(self.kinds()) != above[: len(self.levels)]:
+                self.levels.pop()
         elif marker is not None and marker.number != 1 and kind in self.parents:
             above = self.parents[kind]
             while self.levels and tuple(self.kinds()) != above[: len(self.levels)]:
@@ -93,9 +95,11 @@ class FieldStack:
         return _OUTSIDE_IN.index(kind) < _OUTSIDE_IN.index(other)
 
 
-# A heading that a word counts: 「取組１　休日夜間の診療」, 「施策 2：…」.
+# A heading that a word counts, in brackets or before a blank: 「取組１　休日夜間の診療」, 「施策 2：…」, 「〔その1〕看護師を増やす」.
 _COUNTED_WORD = re.compile(
-    r"[\s　]*(?P<number>(?P<word>[^\W\d_]{1,6}?)[ 　]?(?:[0-9０-９]{1,2}|[①-⑳]))[\s　:：]+(?P<label>[^\W\d_].*)",
+    r"[\s　]*(?P<frame>[【《〈<＜≪\[［〔])?"
+    r"(?P<number>(?P<word>[^\W\d_]{1,6}?)[ 　]?(?:[0-9０-９]{1,2}|[①-⑳]))"
+    r"(?(frame)[】》〉>＞≫\]］〕][\s　:：]*|[\s　:：]+)(?P<label>[^\W\d_].*)",
     re.DOTALL,
 )
 _BRACKETED = re.compile(r"^[【《〈<＜≪\[［〔](?P<words>[^】》〉>＞≫\]］〕]+)[】》〉>＞≫\]］〕]$")

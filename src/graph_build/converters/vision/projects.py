@@ -211,7 +211,7 @@ def _read_block(block: Block, draft: ProjectDraft, unit: str | None, context: Co
         draft.notes.append(text)
     elif measured:
         draft.indicators = block.rows
-    elif head.means("kpi") and (lines := _indicators(block)):
+    elif head.means("kpi", "target") and (lines := _indicators(block)):
         draft.indicator_lines += lines
     elif head.means(*_INDICATORS) and text and block.label:
         draft.notes.append(Located.joined([block.label, text], "："))
