@@ -159,3 +159,12 @@ def test_any_articles_side_by_side_come_out_as_they_were_put_in(
     head = "変更前\t変更後" if old_first else "変更後\t変更前"
     text = "\n".join([head, *("\t".join(row) for row in put_in)])
     assert rows(text + "\n")[1:] == put_in
+
+
+def test_cells_that_were_parted_by_how_they_fit_are_told() -> None:
+    cut = "現行\t改正案\n（費用）\n第4条　甲が払う。\t（費用）\n第4条　甲及び乙が払う。\n"
+    whole = "現行\t改正案\n第4条　甲が払う。\t第4条　甲及び乙が払う。\n"
+    codes = [
+        [problem.code for problem in read_bytes("a.txt", text.encode()).problems] for text in (cut, whole)
+    ]
+    assert codes == [["cells_inferred"], []]

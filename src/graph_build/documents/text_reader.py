@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graph_build.documents.box_tables import box_table
 from graph_build.documents.cut_rows import is_row_across, lines_of_row, with_line
@@ -68,6 +68,8 @@ class _Reader:
     starts: tuple[int, ...] = ()
     cut: int = 0
     """The line behind those that go on with the last row."""
+    inferred: list[Line] = field(default_factory=list)
+    """Heads of tables of which the cells were parted by how they fit together."""
 
     def document(self, name: str, sha256: str, media_type: str, problems: tuple[Problem, ...]) -> Document:
         self.lines = unfolded(cut_run_on(split_lines(self.raw)), _table_at)
@@ -88,9 +90,14 @@ class _Reader:
             else:
                 self._filled(i, line)
         self._close()
-        return Document(
+        document = Document(
             name, sha256, media_type, self.raw, tuple(self.blocks), self.starts, tuple(self.ignored), problems
         )
+        told = (
+            Problem("cells_inferred", line.text.strip(), place=document.span(line.start, line.end))
+            for line in self.inferred
+        )
+        return replace(document, problems=(*problems, *told))
 
     def _blank(self, line: Line) -> None:
         self.gap = self.gap or "blank"
@@ -106,7 +113,9 @@ class _Reader:
             if further is not None:
                 self.blocks[-1], self.gap = further[1], "blank"
                 return further[0]
-        drawn = box_table(self.lines, i) or two_wordings(self.lines, i)
+        drawn = box_table(self.lines, i)
+        if drawn is None and (drawn := two_wordings(self.lines, i)):
+            self.inferred.append(self.lines[i])
         spaced = None if drawn else _set_with_blanks(self.lines, i)
         if drawn:
             end, table, markup = drawn

@@ -401,6 +401,13 @@ KINDS: dict[str, ProblemKind] = {
         "元の画像と照らし合わせてください。認識したままの文字は本文に残してあります。",
         "compare it with the picture; the text keeps what was recognised.",
     ),
+    "cells_inferred": ProblemKind(
+        "note",
+        "複数の行にわたる欄の切れ目を、左右の欄の対応から判断しました：{value}",
+        "cells over several lines were parted by how the two columns fit together: {value}",
+        "左右の欄の対応を元の文書と照らし合わせてください。",
+        "compare what stands side by side with the original document.",
+    ),
     "table_without_rules": ProblemKind(
         "note",
         "罫線のない表を、文字の並びから表として読みました：{value}",
