@@ -18,7 +18,7 @@ from graph_build.documents.model import Document, Located, Recognised, Table
 from graph_build.documents.pdf.picture import DPI, Grey, cleaned, drawn, straighten, without_specks
 from graph_build.documents.pdf.rules import clean
 from graph_build.documents.pdf.ruling import rules_of
-from graph_build.documents.pdf.scan import _spaced
+from graph_build.documents.pdf.scanned_blanks import spaced
 from graph_build.documents.pdf.segments import gutter, strips
 from graph_build.documents.read import read_bytes
 from graph_build.text.key import matching_key
@@ -304,7 +304,7 @@ def test_a_scan_turned_by_degrees_is_straightened() -> None:
     assert [round((b.at - a.at) / 5) for a, b in pairwise(found.vertical)] == [27, 40]
 
 
-def spaced(text: str, gaps: list[tuple[float, float]]) -> str:
+def line_of(text: str, gaps: list[tuple[float, float]]) -> str:
     """A line of letters 30 pixels wide, one word each, with these gaps of the ink (before which letter, pixels)."""
     words, left, at = [], 0.0, dict(gaps)
     middles = []
@@ -314,15 +314,15 @@ def spaced(text: str, gaps: list[tuple[float, float]]) -> str:
             middles.append((left - at[i] / 2, at[i]))
         words.append(ocr.OcrWord(letter, int(left), 0, int(left) + 30, 30, 0.9))
         left += 30
-    return _spaced(words, middles, 30.0, False)
+    return spaced(words, middles, 30.0, False)
 
 
 def test_blanks_come_from_the_gaps_of_the_ink() -> None:
-    assert spaced("甲三原市", [(1, 33.0)]) == "甲　三原市"
-    assert spaced("三原市長備後鯛", [(4, 63.0)]) == "三原市長　　備後鯛"
-    assert spaced("あ、い", [(2, 18.0)]) == "あ、い"  # a comma leaves half of its square blank
-    assert spaced("ア観光の振興", [(1, 17.0)]) == "ア 観光の振興"
-    assert spaced("観光の振興", [(1, 17.0)]) == "観光の振興"  # no marker
+    assert line_of("甲三原市", [(1, 33.0)]) == "甲　三原市"
+    assert line_of("三原市長備後鯛", [(4, 63.0)]) == "三原市長　　備後鯛"
+    assert line_of("あ、い", [(2, 18.0)]) == "あ、い"  # a comma leaves half of its square blank
+    assert line_of("ア観光の振興", [(1, 17.0)]) == "ア 観光の振興"
+    assert line_of("観光の振興", [(1, 17.0)]) == "観光の振興"  # no marker
 
 
 @needs_tesseract
