@@ -47,6 +47,7 @@ _LAST = re.compile(
     r"|(?P<row>\([0-9]+\)|[0-9]+|[一二三四五六七八九十]+|\([ア-ンa-z]\)|[ア-ンa-z①-⑳])の?[部款項号]?)$"
 )
 _WITH_HEADING = re.compile(r"\((?:その)?見出しを含む。?\)")
+_BUT_HEADING = re.compile(r"(?:の|中)?(?:\((?:その)?見出しを除く。?\)|見出し以外の部分)")
 
 Kind: TypeAlias = Literal[
     "whole",
@@ -114,6 +115,7 @@ def parse_target(printed: str) -> Target | None:
     if ends:
         first, last = parse_target(ends["first"]), _LAST.search(ends["last"])
         return dataclasses.replace(first, last=_number(last)) if first and last else None
+    key = _BUT_HEADING.sub("", key)  # the caption is no part of an article here unless said
     bare = _WITH_HEADING.sub("", key)
     found = _plain(bare)
     return dataclasses.replace(found, headed=True) if found and bare != key else found

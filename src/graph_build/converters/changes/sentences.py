@@ -235,8 +235,9 @@ def _captioned(clause: _Clause, found: re.Match[str]) -> Iterator[Step]:
     yield Step("heading", clause.place(found["target"]), clause.part, waits=True)
 
 
-def _retitle(clause: _Clause, found: re.Match[str]) -> Iterator[Step]:
-    yield Step("text", clause.target(found), clause.part, new_text=clause.quote(found, "new"))
+def _quoted(clause: _Clause, found: re.Match[str]) -> Iterator[Step]:
+    """A whole part whose new words are quoted, not printed below: 「題名を「…」に改める」."""
+    yield Step("replace", clause.target(found), clause.part, new_text=clause.quote(found, "new"))
 
 
 WHOLE_ANNEX = re.compile(
@@ -336,7 +337,7 @@ _PATTERNS = (
     _rule(
         r"^(?P<target>[^\x00]*?)(?P<olds><Q>(?:(?:、|及び|並びに)<Q>)*)を削(?:る|り|除する|除し)?<END>", _cut
     ),
-    _rule(r"^(?P<target>.*?)を<Q:new>[にと]<CHANGED>", _retitle),
+    _rule(r"^(?P<target>.*?)を<Q:new>[にと]<CHANGED>", _quoted),
     _rule(r"^(?P<target>.*?)を(?:次|別紙|別表)の(?:ように|とおり)に?<CHANGED>", _replace),
     _rule(
         rf"^(?P<target>.*?)(?P<beside>の(?:次|前))?に、?(?:(?P<as>{_AS})として)?、?"
