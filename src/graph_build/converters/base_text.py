@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from graph_build.converters.endings import ENDED, ENDING
 from graph_build.converters.found import Parts
 from graph_build.converters.items import Para, behind, paras
 from graph_build.documents.model import Located
@@ -13,19 +14,19 @@ from graph_build.text.eras import EraDate, find_dates
 from graph_build.text.key import fold, matching_key
 
 _BASE = re.compile(
-    r"(?P<title>[^。「」()]{4,90}?(?:協約|協定)(?:書)?)」?(?:\([^()]*\))?(?:の(?:一部|全部)(?:を|の)|(?:を|について)、?(?:次|下記|別紙|以下|変更|廃止|平成|令和)"
-    r"|について、|は、(?:平成|令和|昭和|廃止|(?:次|下記|別紙)の?(?:とおり|ように))|の(?:変更|廃止))"
+    rf"(?P<title>[^。「」()]{{4,90}}?(?:協約|協定)(?:書)?)」?(?:\([^()]*\))?(?:の(?:一部|全部)(?:を|の)|(?:を|について)、?(?:次|下記|別紙|以下|変更|{ENDED}|平成|令和)"
+    rf"|について、|は、(?:平成|令和|昭和|{ENDED}|(?:次|下記|別紙)の?(?:とおり|ように))|の(?:変更|{ENDED}))"
 )
 # 「…協約の一部を変更する協約の一部を次のように変更する」: what is changed is an act that changes another.
 _ACT_OF_CHANGE = re.compile(
     r"^(?:\([^()]*\))?の(?:一部|全部)を(?:変更|改正)する(?:連携)?(?:協約|協定)(?:書)?(?=(?:\([^()]*\))?の(?:一部|全部))"
 )
 _BEFORE_TITLE = re.compile(
-    r"^.*(?:締結した|締結された|締結の|締結し、?.{0,20}変更した|「|おいて、|(?:日|月)(?:付け)?の|は、|に係る(?=.{2,30}との)|規定により、|規定に基づき、|との間で|(?:別紙|次|下記)のとおり)"
+    r"^.*(?:締結した|締結された|締結の|締結し、?.{0,20}変更した|「|おいて、|(?:日|月)(?:付け)?の|(?:限り|もって|付けで)、?|は、|に係る(?=.{2,30}との)|規定により、|規定に基づき、|との間で|(?:別紙|次|下記)のとおり)"
 )
 # 「廃止する連携協約の名称　A市とB市との連携協約」: an entry of a list.
 _LISTED = re.compile(
-    r"^(?:廃止|変更|解除|終了)する(?:連携)?(?:協約|協定)書?(?:の?(?:名称|件名|題名))?:?(?P<title>[^。「」()]{4,90}?(?:協約|協定)書?)(?:\(|$)"
+    rf"^(?:変更|{ENDED})する(?:連携)?(?:協約|協定)書?(?:の?(?:名称|件名|題名))?:?(?P<title>[^。「」()]{{4,90}}?(?:協約|協定)書?)(?:\(|$)"
 )
 _LISTED_DAY = re.compile(r"締結(?:した|の)?(?:年月)?日:?$")
 # 「標記の協定」, 「連携協約」: no name of the text, if a name stands elsewhere.
@@ -110,7 +111,7 @@ def _in_title(title: Located | None) -> Located | None:
         return None
     key = fold(title.text)
     found = re.match(
-        r"^(?P<base>.+?(?:協約|協定)(?:書)?(?:の一部を(?:変更|改正)する(?:連携)?(?:協約|協定)(?:書)?(?=の一部))?)(?:\([^()]*\))?(?:の一部|(?:を|の)(?:変更|廃止|解除|終了|失効|満了|解約))",
+        rf"^(?P<base>.+?(?:協約|協定)(?:書)?(?:の一部を(?:変更|改正)する(?:連携)?(?:協約|協定)(?:書)?(?=の一部))?)(?:\([^()]*\))?(?:の一部|(?:を|の)(?:変更|{ENDING}))",
         key.text,
     )
     if not found:

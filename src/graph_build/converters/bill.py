@@ -10,6 +10,7 @@ from graph_build.converters.annex_heads import annex_head
 from graph_build.converters.base_text import listed_title
 from graph_build.converters.changes.comparison import is_comparison
 from graph_build.converters.changes.sentences import is_change
+from graph_build.converters.endings import ENDED
 from graph_build.converters.instrument_title import DATE_ONLY, title_at
 from graph_build.converters.items import Grid, Item, Para, behind, paras
 from graph_build.documents.model import Located
@@ -39,7 +40,7 @@ _NAME = re.compile(r"[\u3005\u3400-\u9fff\u3040-\u30ffー]{2,8}")
 _SUPPORTER = re.compile(r"^(?:賛成者|同)(?=.{2,16}議会議員)")
 # 専決処分: the sheet of the disposition stands between the bill and the text.
 _NAMES_VALUE = re.compile(
-    r"^[^。、「」]{0,24}(?:(?:名称|件名|題名|相手方|当事者|(?:年月|期)日)|(?:廃止|変更|解除|終了)する(?:連携)?(?:協約|協定)書?)$"
+    rf"^[^。、「」]{{0,24}}(?:(?:名称|件名|題名|相手方|当事者|(?:年月|期)日)|(?:変更|{ENDED})する(?:連携)?(?:協約|協定)書?)$"
 )
 _DISPOSITION = re.compile(r"^専決(?:処分)?(?:第[0-9一二三四五六七八九十百]+号|処分書)$|^専決処分書$")
 _ENCLOSURE = re.compile(r"^\(?別紙\)?$")
@@ -191,7 +192,7 @@ def _follows_title(items: Sequence[Item], i: int) -> bool:
     following = items[i + 1] if i + 1 < len(items) else None
     return (
         isinstance(following, Para)
-        and re.match(r"^(?:の締結|の変更|の廃止|の一部|について)", following.key.text) is not None
+        and re.match(rf"^(?:[のを](?:締結|変更|{ENDED})|の一部|について)", following.key.text) is not None
     )
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from graph_build.converters.endings import ENDING
 from graph_build.converters.found import Parts
 from graph_build.converters.items import Item, Para, paras
 from graph_build.documents.model import Located
@@ -17,9 +18,10 @@ _EFFECTIVE = re.compile(
 )
 _FROM_TO = re.compile(r"^(?:から|より|~|-)")
 _REPEALED = re.compile(
-    r"^(?:を(?:もって|以て|もち)|限り|付けで|に)、?[^。、]{0,14}(?:(?:廃止|解除)(?!の)|効力を失|失効)"
+    r"^(?:を(?:もって|以て|もち)|限り|付けで|に)、?(?:[^。、]{0,14}(?:(?:廃止|解除)(?!の)|効力を失|失効)"
+    r"|(?:(?:原|この)?(?:協約|協定)を)?(?:解消|解約))"
 )
-_END_IS = re.compile(r"(?:廃止|解除|終了|失効|効力を失う)(?:の|する)?(?:期)?日(?:は、?|を、?|:)?$")
+_END_IS = re.compile(rf"(?:{ENDING}|効力を失う)(?:の|する)?(?:期)?日(?:は、?|を、?|:)?$")
 _OWN_END = re.compile(r"^限り(?:で|、)?(?:その)?効力を失う")
 _OF_THIS = re.compile(r"この(?:協約|協定)[はが]")
 _NOTICE = re.compile(r"[^。]{0,10}(?:告示|公告|訓令|公示|届出|規程)第?[0-9一二三四五六七八九十]*号?")

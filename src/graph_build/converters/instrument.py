@@ -11,6 +11,7 @@ from graph_build.converters.area import FoundMembers, find_area_name, find_membe
 from graph_build.converters.base_text import Base, find_base
 from graph_build.converters.changes import own_articles, read_changes, repeal_operation, with_effects
 from graph_build.converters.dates import FoundDate, amended_in_brackets, find_all, find_signed
+from graph_build.converters.endings import ENDED, OF_END
 from graph_build.converters.found import (
     FoundArticle,
     FoundField,
@@ -236,9 +237,9 @@ def _area_name_around(around: Sequence[Para]) -> Located | None:
 def _kind(parts: Parts, speaking: Sequence[Para]) -> InstrumentKind:
     title = matching_key(parts.title.text) if parts.title else ""
     text = "".join(para.key.text for para in speaking)
-    if re.search(r"廃止|解除", title) or (
+    if OF_END.search(title) or (
         not parts.articles
-        and re.search(r"(?:協約|協定)(?:書)?(?:\([^()]*\))?(?:を|は)[^。]{0,40}廃止(?:する|した)", text)
+        and re.search(rf"(?:協約|協定)(?:書)?(?:\([^()]*\))?(?:を|は)[^。]{{0,40}}{ENDED}(?:する|した)", text)
     ):
         return "repeal"
     if re.search(r"変更|改正", title):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from graph_build.converters.annex_heads import annex_head
+from graph_build.converters.endings import ENDED, ENDING
 from graph_build.converters.items import Item, Para, behind
 from graph_build.documents.model import Located
 from graph_build.text.key import fold
@@ -13,10 +14,10 @@ from graph_build.text.key import fold
 # Titles of instruments end in these words; 「…の締結について」 is the title of a bill.
 INSTRUMENT = re.compile(
     r"^[○◎]?(?P<title>.{0,120}?(?:協約|協定)(?:書)?(?:\((?!案|(?:明治|大正|昭和|平成|令和)[0-9元])[^()]*\))?(?:の(?:一部|全部)(?:を|の)(?:変更|改正)(?:する|の)?(?:連携)?(?:協約|協定)(?:書)?"
-    r"|を(?:変更|廃止|解除)する(?:連携)?(?:協約|協定)(?:書)?"
-    r"|の(?:変更|廃止|解除)に(?:関する|係る)(?:合意書|覚書|協定書?|協約書?))?)(?:\(案\)|案)?$"
+    rf"|を(?:変更|{ENDED})する(?:連携)?(?:協約|協定|合意)(?:書)?"
+    rf"|の(?:変更|{ENDING})に(?:関する|係る)(?:合意書|覚書|協定書?|協約書?))?)(?:\(案\)|案)?$"
 )
-_SHORT_TITLE = re.compile(r"^(?:(?:一部)?(?:変更|廃止|解除)(?:連携)?(?:協約|協定)書?|連携(?:協約|協定)書?)$")
+_SHORT_TITLE = re.compile(rf"^(?:(?:一部)?(?:変更|{ENDED})(?:連携)?(?:協約|協定)書?|連携(?:協約|協定)書?)$")
 _NOT_TITLE = re.compile(r"。|、次の|とする|について$|以下「|^第[0-9一二三四五六七八九十]+条|締結する|\t")
 # What the second line of a broken title begins with: 「…の形成に / 係る連携協約」.
 BROKEN = re.compile(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from graph_build.converters.dates import FoundDate
+from graph_build.converters.endings import ENDING
 from graph_build.converters.found import FoundOperation, FoundSignature, Parts
 from graph_build.converters.instrument_title import DATE_ONLY
 from graph_build.converters.items import Item, Para, behind, paras
@@ -15,9 +16,8 @@ from graph_build.documents.model import Located
 from graph_build.text.eras import EraDate, find_dates
 from graph_build.text.key import matching_key
 
-_END = r"(?:廃止|解除|終了|失効|満了|解約|効力の?(?:喪失|終了))"
 _SUBJECT = re.compile(
-    rf"^(?:件名[::]?)?(?P<title>[^。]{{0,110}}?(?:協約|協定)(?:書)?(?:\([^()]*\))?(?:の|を)?{_END}[^。()]{{0,12}}?(?:について|の件))"
+    rf"^(?:件名[::]?)?(?P<title>[^。]{{0,110}}?(?:協約|協定)(?:書)?(?:\([^()]*\))?(?:の|を)?{ENDING}[^。()]{{0,12}}?(?:について|の件))"
     r"(?:\((?:通知|通告|届出?|お知らせ)\))?$"
 )
 _TO = re.compile(
@@ -25,12 +25,14 @@ _TO = re.compile(
 )
 _FROM = re.compile(r"(?:[市町村区]長|知事|管理者|連合長)[^。、]{0,14}$")
 _TELLS = re.compile(
-    rf"(?:{_END}|効力を失)[^。]*(?:通知|通告)を?(?:します|いたします|致します|申し上げます|する)。?$"
+    rf"(?:{ENDING}|効力を失)[^。]*(?:通知|通告)を?(?:します|いたします|致します|申し上げます|する)。?$"
 )
 _NUMBER = re.compile(r"^[^。、]{0,12}第[0-9一二三四五六七八九十百-]+号(?:の[0-9]+)?$")
 _MARKS = re.compile(r"^(?:記|以上|\((?:通知|通告|届出?|お知らせ)\))$")
-_ON = re.compile(rf"^(?:を(?:もって|以て|もち)|限り|付けで|に)(?:(?!締結)[^。]){{0,30}}?(?:{_END}|効力を失)")
-_DAY_OF = re.compile(rf"(?:{_END}|効力を失う)(?:する|の)?(?:期日|年月日|日)(?:は、?|を、?|[::])?$")
+_ON = re.compile(
+    rf"^(?:を(?:もって|以て|もち)|限り|付けで|に)(?:(?!締結)[^。]){{0,30}}?(?:{ENDING}|効力を失)"
+)
+_DAY_OF = re.compile(rf"(?:{ENDING}|効力を失う)(?:する|の)?(?:期日|年月日|日)(?:は、?|を、?|[::])?$")
 _CONCLUDED = re.compile(r"締結(?:の日|した日|年月日|日)(?:は、?|[::])?$")
 _NAME_OF = re.compile(
     r"(?:協約|協定)書?(?:の)?(?:名称|題名|件名)(?:は、?|[::])?(?P<name>[^。]{4,90}?(?:協約|協定)書?)$"

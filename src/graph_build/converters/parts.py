@@ -17,6 +17,7 @@ from graph_build.converters.articles import (
     under,
 )
 from graph_build.converters.changes.sentences import is_change
+from graph_build.converters.endings import ENDED
 from graph_build.converters.found import FoundAnnex, FoundArticle, Parts
 from graph_build.converters.instrument_title import BROKEN, DATE_ONLY, title_at, title_goes_on
 from graph_build.converters.items import Item, Para
@@ -26,7 +27,7 @@ from graph_build.text.key import fold
 
 _PREAMBLE = re.compile(
     r"(?:次|下記|左記)のとおり(?:連携)?(?:協定|協約|合意)(?:する|した)|ここに(?:協定|協約|合意)する|(?:協定|協約)書?を(?:取り交わ|結)|(?:条項により|ものと)合意する|"
-    r"以下(?:これらを|総称して|「?)*「?[甲乙丙]|(?:協約|協定|契約)(?:\(以下.{1,20}\))?を(?:次のとおり|下記のとおり|ここに)?(?:締結|変更|廃止|解除)する"
+    rf"以下(?:これらを|総称して|「?)*「?[甲乙丙]|(?:協約|協定|契約)(?:\(以下.{{1,20}}\))?を(?:次のとおり|下記のとおり|ここに)?(?:締結|変更|{ENDED})する"
     r"|(?:次|下記|別紙)のとおり.{0,30}(?:締結|変更|改正|廃止)する|次のように(?:変更|改正|改め)|を廃止する"
 )
 CLOSING = re.compile(

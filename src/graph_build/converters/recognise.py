@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 from graph_build.assets import asset, tsv
 from graph_build.converters.articles import is_article
 from graph_build.converters.changes.comparison import is_comparison
+from graph_build.converters.endings import ENDED
 from graph_build.converters.instrument_title import title_at
 from graph_build.converters.items import Grid, Item, Para, cell_label, paras
 from graph_build.converters.letter import is_letter
@@ -27,10 +28,10 @@ _BILL_WORDS = re.compile(
     r"(?:提案|提出)(?:の)?理由|(?:議会|市議会|町議会|村議会)の議決を(?:求める|得る|経る)|日提出$|の議決を求めることについて"
 )
 _BILL_TITLE = re.compile(
-    r"(?:協約|協定)(?:書)?(?:の一部)?(?:の|を)(?:締結|変更|廃止|解除|改正).{0,16}(?:について|議案|の件)$"
+    rf"(?:協約|協定)(?:書)?(?:の一部)?(?:の|を)(?:締結|変更|{ENDED}|改正).{{0,16}}(?:について|議案|の件)$"
 )
 _CONCLUDES = re.compile(
-    r"(?:協約|協定)[^。]{0,40}を[^。]{0,30}(?:締結|変更|廃止|改正|解除)する|(?:次|下記|別紙)のとおり[^。]{0,40}(?:締結|変更|改正|廃止)する"
+    rf"(?:協約|協定)[^。]{{0,40}}を[^。]{{0,30}}(?:締結|変更|改正|{ENDED})する|(?:次|下記|別紙)のとおり[^。]{{0,40}}(?:締結|変更|改正|廃止|合意)する"
     r"|次のように(?:変更|改正|改め)|を廃止する|(?:協約|協定)書?を(?:結ぶ|結び|結んだ|取り交わ)"
 )
 _VISION_TITLE = re.compile(

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from graph_build.converters.endings import ENDED, ENDING
 from graph_build.converters.found import FoundOperation
 from graph_build.converters.items import Para
 from graph_build.text.eras import find_dates
 from graph_build.text.key import matching_key
 
-_ENDS = re.compile(r"(?:を|は、?).{0,40}廃止(?:する|し)|効力を失|廃止の(?:期)?日")
-_IS = re.compile(r"(?:廃止|解除|終了|失効)の(?:期)?日(?:は、?|を、?|:)?$")
-_ON = re.compile(r"^(?:を(?:もって|以て)|限り|付けで(?:、)?廃止|に廃止)")
+_ENDS = re.compile(
+    r"(?:を|は、?).{0,40}廃止(?:する|し)|効力を失"
+    rf"|(?:協約|協定)書?(?:\([^()]*\))?(?:を|は、?)[^。]{{0,40}}{ENDED}(?:する|し|と)|{ENDING}の(?:期)?日"
+)
+_IS = re.compile(rf"{ENDING}(?:する)?(?:の)?(?:期)?日(?:は、?|を、?|:)?$")
+_ON = re.compile(rf"^(?:を(?:もって|以て|もち)|限り|(?:付けで|に)、?(?:(?:原|この)?(?:協約|協定)を)?{ENDED})")
 
 
 def repeal_operation(paras: Sequence[Para], base_title: str) -> FoundOperation | None:
