@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from graph_build.converters.endings import ENDED, ENDING
 from graph_build.converters.found import Parts
 from graph_build.converters.items import Para, behind, paras
+from graph_build.converters.listed_values import OF_WHAT
 from graph_build.documents.model import Located
 from graph_build.text.eras import EraDate, find_dates
 from graph_build.text.key import fold, matching_key
@@ -26,7 +27,7 @@ _BEFORE_TITLE = re.compile(
 )
 # 「廃止する連携協約の名称　A市とB市との連携協約」: an entry of a list.
 _LISTED = re.compile(
-    rf"^(?:変更|{ENDED})する(?:連携)?(?:協約|協定)書?(?:の?(?:名称|件名|題名))?:?(?P<title>[^。「」()]{{4,90}}?(?:協約|協定)書?)(?:\(|$)"
+    rf"^{OF_WHAT}(?:の?(?:名称|件名|題名))?:?(?P<title>[^。「」()]{{4,90}}?(?:協約|協定)書?)(?:\(|$)"
 )
 _LISTED_DAY = re.compile(r"締結(?:した|の)?(?:年月)?日:?$")
 # 「標記の協定」, 「連携協約」: no name of the text, if a name stands elsewhere.

@@ -13,6 +13,7 @@ from graph_build.converters.changes.sentences import is_change
 from graph_build.converters.endings import ENDED
 from graph_build.converters.instrument_title import DATE_ONLY, title_at
 from graph_build.converters.items import Grid, Item, Para, behind, paras
+from graph_build.converters.listed_values import with_values
 from graph_build.documents.model import Located
 from graph_build.text.eras import EraDate, find_dates
 from graph_build.text.key import fold
@@ -39,9 +40,6 @@ _SIGNS = re.compile(r"(?:[市町村区]長|知事|管理者|連合長)(?:職務�
 _NAME = re.compile(r"[\u3005\u3400-\u9fff\u3040-\u30ffー]{2,8}")
 _SUPPORTER = re.compile(r"^(?:賛成者|同)(?=.{2,16}議会議員)")
 # 専決処分: the sheet of the disposition stands between the bill and the text.
-_NAMES_VALUE = re.compile(
-    rf"^[^。、「」]{{0,24}}(?:(?:名称|件名|題名|相手方|当事者|(?:年月|期)日)|(?:変更|{ENDED})する(?:連携)?(?:協約|協定)書?)$"
-)
 _DISPOSITION = re.compile(r"^専決(?:処分)?(?:第[0-9一二三四五六七八九十百]+号|処分書)$|^専決処分書$")
 _ENCLOSURE = re.compile(r"^\(?別紙\)?$")
 
@@ -85,7 +83,7 @@ class _Reader:
 def read_bill(items: Sequence[Item]) -> BillSheet:
     """Divide a bill into its sheet and the text it proposes (empty where the text is not enclosed)."""
     reader = _Reader()
-    items = _with_values(items)
+    items = with_values(items, _REASON)
     begin = _inner_begin(items)
     number = next((i for i, item in enumerate(items[:begin]) if _number(item)), 0)
     for item in items[:number]:
@@ -111,28 +109,6 @@ def read_bill(items: Sequence[Item]) -> BillSheet:
         tuple(reader.reference),
         tuple(reader.markers),
     )
-
-
-def _with_values(items: Sequence[Item]) -> list[Item]:
-    """The items, what stands below a numbered name of a value (「４　廃止の期日」) joined to it."""
-    found: list[Item] = []
-    label: Para | None = None
-    for item in items:
-        if (
-            not isinstance(item, Para)
-            or item.marker
-            or item.key.text.endswith("。")
-            or _REASON.match(item.key.text)
-        ):
-            label = None
-        if isinstance(item, Para) and label is not None:
-            label = Para(Located.joined([label.text, item.text], "　"), label.style, label.indent)
-            found[-1] = label
-            continue
-        found.append(item)
-        if isinstance(item, Para) and item.marker and _NAMES_VALUE.search(item.body_key):
-            label = item
-    return found
 
 
 def proposed_title(sheet: BillSheet) -> Located | None:

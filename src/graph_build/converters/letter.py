@@ -11,6 +11,7 @@ from graph_build.converters.endings import ENDING
 from graph_build.converters.found import FoundOperation, FoundSignature, Parts
 from graph_build.converters.instrument_title import DATE_ONLY
 from graph_build.converters.items import Item, Para, behind, paras
+from graph_build.converters.listed_values import with_values
 from graph_build.converters.signatures import read_signatures
 from graph_build.documents.model import Located
 from graph_build.text.eras import EraDate, find_dates
@@ -117,7 +118,7 @@ def read_letter(items: Sequence[Item]) -> Letter | None:
     if not is_letter(words) or len(words) != len(items):
         return None
     cutter = _Cutter()
-    for para in words:
+    for para in paras(with_values(words, _MARKS)):
         cutter.take(para)
     others, _ = read_signatures([Para(_without_address(para)) for para in cutter.to])
     return Letter(

@@ -7,6 +7,7 @@ last cell (a further sentence, the next bullet, the next number of its list).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from graph_build.documents.lines import Line, columns
@@ -20,6 +21,8 @@ from graph_build.text.plan_labels import label_kinds
 
 _ENDED = ("。", "。）", "。)", "。」")
 _SPOKEN = ("content", "role", "roles")
+_BELOW_TABLE = re.compile(r"^\s*[(（]?(?:備\s*考|[付附]記|注記?)[)）]?[0-9０-９]?(?:[\s　:：.．]|$)")
+"""What stands below a table and in none of its cells."""
 _FAR = 60
 """Lines and rows that are looked at around a line."""
 
@@ -128,7 +131,7 @@ def _carries_on(cell: str, text: str) -> bool:
     """Whether a text can be the next line of a cell: no label, no marker but the next one of the cell's own list."""
     if not cell.strip() or not text.strip() or label_kind(matching_key(text)).kind != "unknown":
         return False
-    if begins_change(text):
+    if begins_change(text) or _BELOW_TABLE.match(text):
         return False
     marker = parse_marker(text)
     if marker is None:

@@ -15,11 +15,12 @@ from graph_build.text.noise import LED_TO_PAGE, marker_of
 from graph_build.text.plan_labels import PARTS_OF_PROJECTS, label_kinds
 
 _FINAL = tuple("。．.：:」』）)】〕》〉｣")
+_CLOSED = tuple("」』）)")
 _TITLE_END = re.compile(
     r"(?:協約|協約書|協定|協定書|宣言|宣言書|ビジョン|条例|規約|要綱|議案|号|について|提出|議決|理由)[)）」]?$"
 )
 _TITLE_GOES_ON = re.compile(
-    r"^(?:の締結|の一部|の変更|の廃止|を|に|の|に係る|について|協約|協定(?!締結|の締結)|連携|変更|形成|締結)"
+    r"^(?:書?の締結|書?の一部|書を|書に|の変更|の廃止|を|に|の|に係る|について|協約|協定(?!締結|の締結)|連携|変更|形成|締結)"
 )
 _STARTS_ANEW = re.compile(
     r"^(?:[\(（][^()（）]{1,24}[\)）]\s*$|第[0-9０-９一二三四五六七八九十]+[（(][^（()）]{1,24}[)）]\s*$"
@@ -52,6 +53,8 @@ _CUT_NUMBER = re.compile(r"第[0-9一二三四五六七八九十]+$")
 _CUT_REFERENCE = re.compile(r"第(?:[0-9一二三四五六七八九十]+条の)?$")
 _NUMERAL = re.compile(r"[0-9０-９一二三四五六七八九十]")
 _COUNTED = tuple("条項号章節款編期次")
+# Behind a closing bracket: 「…「取組の内容等」⏎に改める。」
+_PARTICLE = re.compile(r"[をにへ](?!つ)|[のがはと](?=[一-龠「（(])|と(?:し|す|い)|及び|並びに|[、。]")
 _UNFINISHED = re.compile(r"(?:を|が|は|(?<![もこそ])の|及び|並びに|又は|若しくは)$")
 _LONG = 40
 """Columns from which a line may end softly in a text that has no fixed width."""
@@ -127,6 +130,8 @@ class Flow:
         if len(text) == 1 and len(self._parts[-1]) == 1 and not gap:
             return True  # vertical writing, one character a line
         if flush and self._style != "heading":
+            return True
+        if so_far.endswith(_CLOSED) and _PARTICLE.match(text.text) and not gap and self._style != "heading":
             return True
         if so_far.endswith(_FINAL) or self._style == "heading":
             return False

@@ -14,6 +14,7 @@ from graph_build.converters.items import Grid, Item, Para, printed, printed_para
 from graph_build.converters.measures.bare_rows import read_bare_rows
 from graph_build.converters.measures.fields import FieldStack
 from graph_build.converters.measures.outline import Outline, label_at
+from graph_build.converters.measures.titles import settle_titles
 from graph_build.text.key import matching_key
 from graph_build.text.wordings import wording
 
@@ -161,9 +162,11 @@ class _Reader:
         outline = Outline(self.names, FieldStack())
         if any(isinstance(item, Grid) or (isinstance(item, Para) and label_at(item)) for item in block):
             outline.read(block)
+        # What other operations put in stands elsewhere: its headings are not beside these.
+        settled, _ = settle_titles(outline.done, outline.seen)
         return [
-            one
-            for one in outline.done
+            replace(one, title_certain=True)
+            for one in settled
             if one.content is not None or one.title is not None or len(one.roles) > 1
         ]
 
