@@ -17,22 +17,24 @@ agreement_fixtures = importlib.util.module_from_spec(_spec)
 sys.modules["agreement_fixtures"] = agreement_fixtures
 _spec.loader.exec_module(agreement_fixtures)
 
-PAIRS = [
-    *agreement_fixtures.pairs("agreements"),
-    *agreement_fixtures.pairs("agreements-heldout"),
-    *agreement_fixtures.pairs("agreements-third"),
-    *agreement_fixtures.pairs("agreements-fourth"),
-    *agreement_fixtures.pairs("agreements-fifth"),
-    *agreement_fixtures.pairs("agreements-sixth"),
-    *agreement_fixtures.pairs("agreements-letters"),
-    *agreement_fixtures.pairs("agreements-typical"),
-    *agreement_fixtures.pairs("agreements-changes"),
-    *agreement_fixtures.pairs("agreements-uncommon"),
-    *agreement_fixtures.pairs("agreements-mixed"),
-    *agreement_fixtures.pairs("agreements-seventh"),
-    *agreement_fixtures.pairs("agreements-changes-second"),
-    *agreement_fixtures.pairs("agreements-usual"),
-]
+SETS = (
+    "agreements",
+    "agreements-heldout",
+    "agreements-third",
+    "agreements-fourth",
+    "agreements-fifth",
+    "agreements-sixth",
+    "agreements-letters",
+    "agreements-typical",
+    "agreements-changes",
+    "agreements-uncommon",
+    "agreements-mixed",
+    "agreements-seventh",
+    "agreements-changes-second",
+    "agreements-changes-third",
+    "agreements-usual",
+)
+PAIRS = [pair for name in SETS for pair in agreement_fixtures.pairs(name)]
 
 
 @pytest.mark.parametrize(("document", "expected"), PAIRS, ids=[document.stem for document, _ in PAIRS])
