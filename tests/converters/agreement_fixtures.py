@@ -14,17 +14,21 @@ from graph_build.release.extract import extract
 from graph_build.text.key import matching_key
 
 FOLDER = Path(__file__).parents[1] / "fixtures"
+SUFFIXES = (".txt", ".md", ".html", ".docx", ".pdf")
 UNORDERED = {"members", "dates", "legal_basis"}
 
 
 def pairs(folder: str) -> list[tuple[Path, Path]]:
-    """Each document with its expected records."""
+    """Each document of a set with its expected records."""
+    return pairs_in(FOLDER / folder)
+
+
+def pairs_in(folder: Path) -> list[tuple[Path, Path]]:
+    """Each document of a folder with its expected records."""
     found = []
-    for expected in sorted((FOLDER / folder).glob("*.expected.json")):
+    for expected in sorted(folder.glob("*.expected.json")):
         stem = expected.name.removesuffix(".expected.json")
-        document = next(
-            path for path in (FOLDER / folder).glob(f"{stem}.*") if path.suffix in (".txt", ".md")
-        )
+        (document,) = (path for path in folder.glob(f"{stem}.*") if path.suffix in SUFFIXES)
         found.append((document, expected))
     return found
 

@@ -33,6 +33,7 @@ SETS = (
     "agreements-changes-second",
     "agreements-changes-third",
     "agreements-usual",
+    "agreements-native",
 )
 PAIRS = [pair for name in SETS for pair in agreement_fixtures.pairs(name)]
 

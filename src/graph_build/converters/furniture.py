@@ -8,7 +8,7 @@ from functools import cache
 
 from graph_build.assets import asset, tsv
 from graph_build.converters.collector import Collector
-from graph_build.converters.items import Item, Para
+from graph_build.converters.items import Grid, Item, Para
 from graph_build.text.key import matching_key
 
 PAGE_NUMBER = re.compile(r"-?[0-9]{1,3}-?")
@@ -45,3 +45,8 @@ def set_furniture_aside(collector: Collector, items: Iterable[Item], title: str 
             # Of 「（令和4年3月28日一部変更）」 a rule takes the date only.
             if reason and (reason == "revision_note" or collector.uncovered(item.body)):
                 collector.ignore(reason, item.text)
+        elif isinstance(item, Grid):  # a bar of links, set as a table
+            reasons = [line_reason(line) for line in item.lines]
+            if all(reasons) and all(map(collector.uncovered, item.parts)):
+                for reason, line in zip(reasons, item.lines, strict=True):
+                    collector.ignore(reason or "navigation", line.text)

@@ -69,6 +69,16 @@ class Grid:
         """The text of all cells."""
         return [cell.text for cell in self.table.cells if cell.text]
 
+    @property
+    def lines(self) -> list[Para]:
+        """The rows as lines, cells of several lines side by side line by line."""
+        rows = [[cell.paras for cell in row if cell.text] for row in self.rows]
+        return [
+            Para(Located.joined([paras[at] for paras in row if at < len(paras)], "\t"))
+            for row in rows
+            for at in range(max(map(len, row), default=0))
+        ]
+
 
 @dataclass(frozen=True)
 class Lost:

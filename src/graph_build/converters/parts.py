@@ -20,9 +20,9 @@ from graph_build.converters.changes.sentences import is_change
 from graph_build.converters.endings import ENDED
 from graph_build.converters.found import FoundAnnex, FoundArticle, Parts
 from graph_build.converters.instrument_title import BROKEN, DATE_ONLY, title_at, title_goes_on
-from graph_build.converters.items import Item, Para
+from graph_build.converters.items import Grid, Item, Para
 from graph_build.documents.model import Located
-from graph_build.text.eras import parse_date
+from graph_build.text.eras import find_dates, parse_date
 from graph_build.text.key import fold
 
 _PREAMBLE = re.compile(
@@ -68,7 +68,8 @@ class _Cutter:
         title, title_at_, after_title = self._title(body, min(opening, start))
         opening = self._first_sentence(body, after_title, min(opening, start))
         signing_at = self._signing(body, max(after_title, opening if first == len(body) else start))
-        header = list(body[after_title : min(opening, start)])
+        above = body[after_title : min(opening, start)]
+        header = [line for item in above for line in _dated_lines(item)]
         preamble = body[min(opening, start) : min(start, signing_at)]
         late_at = next((i for i in range(signing_at, len(body)) if _is_late(body[i])), len(body))
         body, late_body = body[:late_at], body[late_at:]
@@ -331,7 +332,18 @@ def _signing_in_tail(tail: Sequence[Item]) -> tuple[list[Item], list[Item], list
         before = tail[i - 1] if i else None
         start = i - 1 if isinstance(before, Para) and CLOSING.search(before.key.text) else i
         return [*tail[:start], *tail[end:]], list(tail[start:i]), list(block)
+    for i, item in enumerate(tail):  # the day of signing stands above the text
+        if isinstance(item, Para) and CLOSING.search(item.key.text) and item.key.text.endswith("。"):
+            end = next((j for j in range(i + 1, len(tail)) if not _signs(tail[j])), len(tail))
+            if any(_OFFICE_LINE.search(para.key.text) for para in _paras(tail[i + 1 : end])):
+                return [*tail[:i], *tail[end:]], [item], list(tail[i + 1 : end])
     return list(tail), [], []
+
+
+def _dated_lines(item: Item) -> list[Item]:
+    """The lines of a table that holds nothing but dates (the history of changes above a text); else the item."""
+    dated = isinstance(item, Grid) and all(find_dates(line.text.text) for line in item.lines)
+    return [*item.lines] if dated and isinstance(item, Grid) else [item]
 
 
 def _paras(items: Sequence[Item]) -> tuple[Para, ...]:

@@ -81,8 +81,7 @@ def signature_lines(item: Item) -> list[Item]:
             (cell for cell in item.table.cells if cell.text), key=lambda cell: (cell.col, cell.row)
         )
         return [Para(paragraph) for cell in cells for paragraph in cell.paras]
-    rows = [[cell.text for cell in row if cell.text] for row in item.rows]
-    lines = [Para(Located.joined(row, "\t")) for row in rows if row]
+    lines = item.lines
     return [*lines] if _are_signatures(lines) else [item]
 
 
@@ -144,6 +143,8 @@ def _split_position(text: Located) -> tuple[Located | None, Located]:
 def _pieces(text: Located) -> list[Located]:
     """Cut a line at wide gaps and between address, party, office and name; letter-spaced lines stay whole."""
     words = text.text.split()
+    if len(words) > 1 and all(len(word) == 1 for word in words) and _PARTY.match("".join(words)):
+        return [text.strip()]  # 「一　宮　市」
     if len(words) > 3 and sum(len(word) == 1 for word in words) * 2 > len(words):
         return _office_and_name(text)
     pieces: list[Located] = []

@@ -15,6 +15,8 @@ from graph_build.text.key import matching_key
 _PAGE_NUMBER = re.compile(
     r"[-‐‑–—―−－~〜～\s　]*(?:p\.?|P\.?|ページ)?\s*[0-9０-９]{1,4}(?:\s*[/／]\s*[0-9０-９]{1,4})?"
     r"\s*(?:ページ|頁)?[-‐‑–—―−－~〜～\s　]*"
+    r"|https?://\S+[\s　]+[0-9]{1,4}/[0-9]{1,4}"
+    r"|[-‐‑–—―−－][-‐‑–—―−－\s　]*[0-9０-９]{1,4}(?:の|[-‐‑–—―−－])[0-9０-９]{1,3}[\s　]*[-‐‑–—―−－]+"
 )
 _NUMBERED_HEAD = re.compile(
     r"(?P<words>[^。]{4,40}?)(?:[\s　]{2,}|　|[\s　]*[-－―‐][\s　]*)"
@@ -92,7 +94,7 @@ def page_starts(raw: str) -> tuple[int, ...]:
 
 
 def is_page_number(text: str) -> bool:
-    """Whether a line at the edge of a page is its number: 3, - 3 -, p. 3, 3/12, 3ページ.
+    """Whether a line at the edge of a page is its number: 3, - 3 -, p. 3, 3/12, 3ページ, ― 42の4 ―, or the address and number of a browser.
 
     >>> is_page_number("- 3 -"), is_page_number("令和3年")
     (True, False)

@@ -21,6 +21,7 @@ from graph_build.documents.read import read_document
 from graph_build.records.document import Records
 from graph_build.release.extract import extract
 from graph_build.text.key import matching_key
+from tests.converters import agreement_fixtures
 
 Entry = dict[str, Any]
 
@@ -61,12 +62,7 @@ class Tally:
 
 def pairs(folder: Path) -> list[tuple[Path, Path]]:
     """Each document with its expected records."""
-    found = []
-    for expected in sorted(folder.glob("*.expected.json")):
-        stem = expected.name.removesuffix(".expected.json")
-        (document,) = (path for path in folder.glob(f"{stem}.*") if path.suffix in (".txt", ".md", ".html"))
-        found.append((document, expected))
-    return found
+    return agreement_fixtures.pairs_in(folder)
 
 
 def compare(document: Path, expected_file: Path) -> dict[str, Tally]:

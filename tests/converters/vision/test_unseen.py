@@ -17,6 +17,7 @@ SETS = (
     "visions-chusu-second",
     "visions-teiju-second",
     "visions-typical",
+    "visions-native",
 )
 
 PLANS = {

@@ -7,7 +7,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from graph_build.converters.changes.comparison import compared, is_comparison
-from graph_build.converters.changes.sentences import Step, is_change, names_wordings, opened_place, steps_of
+from graph_build.converters.changes.sentences import (
+    Step,
+    is_change,
+    is_sentence,
+    names_wordings,
+    opened_place,
+    steps_of,
+)
 from graph_build.converters.changes.targets import Places
 from graph_build.converters.found import FoundMeasure, FoundOperation
 from graph_build.converters.items import Grid, Item, Para, printed, printed_paragraph, texts
@@ -104,7 +111,7 @@ class _Reader:
 
     def _leaves_to_table(self, para: Para) -> bool:
         """Whether a sentence right above a table of two wordings tells no change itself but names the table."""
-        if names_wordings(para) or (_IN_TABLE.search(para.key.text) and para.key.text.endswith("。")):
+        if names_wordings(para) or (_IN_TABLE.search(para.key.text) and is_sentence(para)):
             return True
         return is_change(para) and all(step.waits for step in steps_of(para, replace(self.places)))
 

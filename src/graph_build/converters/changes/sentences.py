@@ -75,7 +75,12 @@ def seems_change(para: Para) -> bool:
 
 def names_wordings(para: Para) -> bool:
     """Whether a sentence leaves its changes to a table of two wordings: 「改正前の欄の下線の部分を改正後の欄の…に改める」."""
-    return _WORDINGS.search(para.key.text) is not None and para.key.text.endswith("。")
+    return _WORDINGS.search(para.key.text) is not None and is_sentence(para)
+
+
+def is_sentence(para: Para) -> bool:
+    """Whether a paragraph ends in a sentence, a remark in brackets behind it or not: 「…改める。（下線は変更部分）」."""
+    return re.search(r"。(?:\([^()]*\))*$", para.key.text) is not None
 
 
 def opened_place(para: Para, places: Places) -> str | None:
