@@ -30,6 +30,7 @@ SETS = (
     "agreements-uncommon",
     "agreements-mixed",
     "agreements-seventh",
+    "agreements-eighth",
     "agreements-changes-second",
     "agreements-changes-third",
     "agreements-usual",

@@ -28,6 +28,7 @@ _JOINING = re.compile(
     r"(?:.{0,2}(?:(?:に)?(?:おけ|かか|よ)る|において|により|する|した|され[るた]|して|づく|づき|なる|である|いる)(?=.{3}))"
 )
 _PARTICLE = re.compile(r"[をはがにとのでへも]")
+_BEHIND_PARTY = re.compile(r"(?<=[市町村区都府県])(?:と?の|における)(?=[ぁ-ん]{3})")
 _KANA_RUN = re.compile(r"[ぁ-ん]+")
 _NOUN = re.compile(r"[市町村区県都府甲乙丙丁者体域業]が$")
 # An area that the text sets up under a name without 圏: 「…の区域をX地域とし」, 「X地域（以下「圏域」という。）」.
@@ -223,10 +224,15 @@ def _begin_of_name(text: str) -> int:
 
     >>> [_begin_of_name(text) for text in ("阿賀町で構成される新潟広域都市圏", "甲と乙とがやまなし都市圏", "南あわじ圏域")]
     [9, 5, 0]
+    >>> _begin_of_name("高知県とのれんけいこうち広域都市圏")
+    5
     """
     for run in reversed([*_KANA_RUN.finditer(text)]):
         if run.end() == len(text) or _belongs_to_place(text, run):
             continue
+        party = _BEHIND_PARTY.match(text, run.start())  # 「高知県とのれんけいこうち圏域」
+        if party and run[0] != party[0]:
+            return party.end()
         name = _name_in_hiragana(run[0])
         rest = run[0].removesuffix(name)
         if not _GRAMMAR.fullmatch(rest) or (run.start() == 0 and not _PARTICLE.match(rest)):

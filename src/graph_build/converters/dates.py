@@ -27,6 +27,7 @@ _OF_THIS = re.compile(r"この(?:協約|協定)[はが]")
 _NOTICE = re.compile(r"[^。]{0,10}(?:告示|公告|訓令|公示|届出|規程)第?[0-9一二三四五六七八九十]*号?")
 _ALONE = re.compile(r"[()締結協定約日::、。-]*|(?:連携)?(?:協約|協定)|.{0,4}(?:届出|締結|認証)")
 _CHANGED = re.compile(r"^(?:に|付け?で?)?(?:一部)?(?:改正|変更)")
+_CHANGED_LATER = re.compile(r"\([^()]*(?:変更|改正)\)")  # 「…締結（令和3年3月26日変更）」
 _AMENDED = re.compile(r"改正|変更")
 
 
@@ -60,6 +61,7 @@ def _alone(items: Iterable[Item], beside: re.Pattern[str] = _ALONE) -> FoundDate
             continue
         for date in find_dates(item.text.text):
             rest = matching_key(item.text.text[: date.start] + item.text.text[date.end :])
+            rest = _CHANGED_LATER.sub("", rest)
             if beside.fullmatch(rest) and not date.cited:
                 return _found("signed", date, item.text)
     return None

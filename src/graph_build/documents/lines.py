@@ -107,7 +107,7 @@ def furniture(lines: Sequence[Line]) -> dict[int, Ignored]:
 
     A page number is a number alone on its line, framed (``- 3 -``, ``3/12``, ``p. 3``) or between blank lines; a
     running head is a short line beside a page number or page break that stands beside others too, word for word;
-    where a title first stands it is the title, on whatever page it stands again.
+    where a title first stands it is the title, on whatever page it stands again, but for one amid the articles.
     """
     found = {i: Ignored(lines[i].start, lines[i].end, "page_number") for i in _page_numbers(lines)}
     found |= {i: Ignored(lines[i].start, lines[i].end, "running_head") for i in _numbered_heads(lines)}
@@ -119,8 +119,9 @@ def furniture(lines: Sequence[Line]) -> dict[int, Ignored]:
     seen = Counter(key for _, key in set(beside))
     titles = {key: min(i for i, line in enumerate(lines) if matching_key(line.text) == key)
               for key in seen if _TITLE.search(key)}  # fmt: skip
+    article = next((i for i, line in enumerate(lines) if _ARTICLE.match(line.text)), len(lines))
     for i, key in beside:
-        if seen[key] >= 2 and titles.get(key) != i:
+        if seen[key] >= 2 and (titles.get(key) != i or i > article):
             found[i] = Ignored(lines[i].start, lines[i].end, "running_head")
     return found
 
@@ -190,4 +191,5 @@ def _page_edges(lines: Sequence[Line], numbers: dict[int, Ignored]) -> Iterator[
                 yield j
 
 
+_ARTICLE = re.compile(r"[\s　]*第[\s　]*[0-9０-９一二三四五六七八九十]+[\s　]*条[\s　]")
 _WIDE = str.maketrans("０１２３４５６７８９", "0123456789")

@@ -133,6 +133,9 @@ class Flow:
             return True
         if so_far.endswith(_CLOSED) and _PARTICLE.match(text.text) and not gap and self._style != "heading":
             return True
+        full = self._column is not None and columns(self._last) >= self._column - 2
+        if so_far.endswith(_CLOSED) and full and not gap and "、" in so_far and self._style != "heading":
+            return True
         if so_far.endswith(_FINAL) or self._style == "heading":
             return False
         key = matching_key(so_far)

@@ -87,7 +87,8 @@ _COUNTERS = (
     "位|倍|割|点|市町村|市町|町村|市|町|村|都|道|府|県|%|‰|㎡|㎞|m|km|ha|kg|t|℃|ポイント"
 )
 _BEHIND_COUNTER = r"$|[\s\d、。,.()・~-]|[のがはをにとでもやへ]|以[上下内]|程度|から|まで|未満"
-_NOT_COUNTED = rf"(?!\s*(?:{_COUNTERS})(?:{_BEHIND_COUNTER}))"
+_PARTY_SPEAKS = "\u3000[市町村区都道府県]は、"  # 「３　町は、…」: the third paragraph, on what the town does
+_NOT_COUNTED = rf"(?!(?!{_PARTY_SPEAKS})\s*(?:{_COUNTERS})(?:{_BEHIND_COUNTER}))"
 # Nor is the first figure of a row (12 34), of a date with blanks (2 0 2 5 年), or with its year (27 (2024)).
 _NO_FIGURE = r"(?!\s+[0-9][0-9,.]*(?:\s|$|[年月日])|\s*\((?:19|20)[0-9]{2})"
 _DIGIT = re.compile(

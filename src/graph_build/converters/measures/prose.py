@@ -70,10 +70,12 @@ def _role_lists(article: FoundArticle, speakers: _Speakers) -> FoundMeasure | No
     roles: list[FoundRole] = []
     for head, items in _paragraphs(article):
         text = without_caption(head.body, article.caption)
-        marks = [mark for mark in speakers.marks(fold(text.text).text) if not speakers.is_all(mark["holder"])]
-        if items and not (len(marks) == 1 and marks[0].start() == 0 and _LISTS.search(head.body_key)):
+        key = fold(text.text).text
+        marks = [mark for mark in speakers.marks(key) if not speakers.is_all(mark["holder"])]
+        speaks = len(marks) == 1 and _opens(key, marks[0])
+        if items and not (speaks and _LISTS.search(head.body_key)):
             return None
-        if marks and marks[0].start() == 0 and len(marks) == 1:
+        if speaks:
             roles.append(FoundRole(marks[0]["holder"], Located.joined([text, *items], "\n")))
         else:
             content.append(text)
@@ -215,7 +217,8 @@ def _blocks(article: FoundArticle) -> tuple[_Block, list[_Block]]:
         elif items:
             items[-1][1].append(para.text)
         else:
-            own.append(without_caption(para.body, article.caption))
+            counted = marker is not None and marker.kind == "digit"  # _sentences takes its number off
+            own.append(para.text if counted else without_caption(para.body, article.caption))
     blocks = [_Block(title, number_of(marker), tuple(_sentences(texts))) for marker, texts, title in items]
     return _Block(article.caption, None, tuple(_sentences(own))), blocks
 
@@ -329,7 +332,7 @@ def _measure(block: _Block, speakers: _Speakers) -> FoundMeasure:
             roles.append(FoundRole(agent, sentence))
         elif not single:
             content.append(sentence)
-        elif len({mark["holder"] for mark in single}) == 1 and single[0].start() == 0:
+        elif len({mark["holder"] for mark in single}) == 1 and _opens(key.text, single[0]):
             roles.append(FoundRole(single[0]["holder"], sentence))
         elif len({mark["holder"] for mark in single}) >= 2:
             content.append(sentence)
@@ -342,6 +345,16 @@ def _measure(block: _Block, speakers: _Speakers) -> FoundMeasure:
             content.append(sentence)
     text = Located.joined(content, "\n") if content else None
     return FoundMeasure((), text, tuple(_by_holder(roles)), block.title, block.number, rule="measure.prose")
+
+
+def _opens(key: str, mark: re.Match[str]) -> bool:
+    """Whether a party is what a sentence is about, a clause of circumstances in front or not: 「整備に当たり、甲は」."""
+    return mark.start() == 0 or _CIRCUMSTANCES.fullmatch(key[: mark.start("holder")]) is not None
+
+
+_CIRCUMSTANCES = re.compile(
+    r"[^。、はが]{0,40}(?:に当た[りって]+|に際し(?:て)?|において|について|に関し(?:て)?|に基づき|に応じ(?:て)?|のため(?:に)?|の場合(?:に)?|したときは?|する(?:とき|場合)は?)、"
+)
 
 
 def _by_holder(roles: Sequence[FoundRole]) -> list[FoundRole]:
