@@ -347,10 +347,10 @@ KINDS: dict[str, ProblemKind] = {
     ),
     "unknown_label": ProblemKind(
         "warning",
-        "語彙にない見出し語が取組ごとに繰り返されています：{value}",
-        "a label that is not in the vocabulary recurs in the measures: {value}",
-        "当事者の欄の直前にあるものは取組の内容とし、ほかは文として残しました。元の文書で確かめてください。",
-        "right before the parties' labels it was read as what is done, elsewhere its text is a passage: check the document.",
+        "語彙にない見出し語が取組や事業ごとに繰り返されています：{value}",
+        "a label that is not in the vocabulary recurs in the measures or projects: {value}",
+        "当事者の欄の直前のものは取組の内容、ビジョンでは値と位置から「→」の右のとおりとし、ほか（？）は文として残しました。元の文書で確かめてください。",
+        "right before the parties it was read as what is done, in plans as its values and place tell (→), else (？) kept as text.",
     ),
     "unknown_holder": ProblemKind(
         "warning",

@@ -67,7 +67,7 @@ _DIVISION = re.compile(
     rf"第{_B}(?P<n>{_N}){_B}(?P<unit>(?P<loose>[条章節])|[編部款項号]){_OF}(?:{_GAP}|(?(loose){_NO_GAP}|(?!)))"
 )
 _OPENING_CHAPTER = re.compile(rf"(?P<n>[序終]){_B}章{_GAP}")
-_ORDINAL = re.compile(rf"第{_B}(?P<n>{_N})(?=\s+\S)(?!\s*[{''.join(_DIVISIONS)}回期次])")
+_ORDINAL = re.compile(rf"第{_B}(?P<n>{_N})(?=\s+\S)(?!\s*[{''.join(_DIVISIONS)}回期次](?!間|限|世代|数))")
 _ANNEX_WORDS = ("別表", "別紙", "別記", "別添", "別図", "様式", "付表", "附表")
 # 「別表のとおり」 and 「別表を次のように改める」 speak about an annex, 「別表 第1（第3条関係）」 begins one.
 _SPOKEN_OF = r"(?!\s*(?:の(?:とおり|通り)|に(?:掲|定|規|おいて|よ)|を[次加削]|は、|中「|から|及び|並びに))"

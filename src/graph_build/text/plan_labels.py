@@ -5,7 +5,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache, lru_cache
+from types import MappingProxyType
 
 from graph_build.assets import asset, tsv
 from graph_build.text.key import matching_key
@@ -77,3 +81,27 @@ def label_kinds(key: str) -> frozenset[str]:
     alike = next((kind for kind, pattern in _patterns() if pattern.fullmatch(key)), None)
     kind = alike or (_kind_by_words(key) if len(key) <= _LONGEST else None)
     return frozenset((kind,)) if kind else frozenset()
+
+
+_NONE: Mapping[str, str] = MappingProxyType({})
+_OWN: ContextVar[Mapping[str, str]] = ContextVar("a plan's own labels", default=_NONE)
+
+
+@contextmanager
+def plan_labels_of_its_own(kinds: Mapping[str, str]) -> Iterator[None]:
+    """While a plan is read that has labels of its own: matching key → kind."""
+    token = _OWN.set(kinds)
+    try:
+        yield
+    finally:
+        _OWN.reset(token)
+
+
+def own_label_kinds() -> Mapping[str, str]:
+    """Matching key of a label that no rule knows → what it announces in the plan that is read.
+
+    >>> with plan_labels_of_its_own({"お金": "budget"}):
+    ...     own_label_kinds()["お金"]
+    'budget'
+    """
+    return _OWN.get()

@@ -18,6 +18,7 @@ SETS = (
     "visions-teiju-second",
     "visions-typical",
     "visions-native",
+    "visions-own-words",
 )
 
 PLANS = {

@@ -20,7 +20,7 @@ Row = tuple[Cell, ...]
 _MARKS = frozenset("→⇒➡⇨➔➜▶►▷⇢>＞○●◎◇◆□■▲△▼▽☆★✓✔✕×-－―ー─━～~・")
 
 # Labels of a row of years that say no more than the years do.
-_YEARS_HEAD = frozenset(("年度", "年", "区分", "項目", "実施年度", "計画年度", "年次"))
+YEARS_HEADS = frozenset(("年度", "年", "区分", "項目", "実施年度", "計画年度", "年次"))
 
 
 # Blocks with a row of years.
@@ -126,7 +126,7 @@ def _heads_rows_below(row: Row, first: Cell | None) -> bool:
     unlabelled = (
         first is None
         or not first.text
-        or matching_key(first.text.text) in _YEARS_HEAD
+        or matching_key(first.text.text) in YEARS_HEADS
         or head_of(first).means("payer", "place")
     )
     found = year_columns((row,)) if unlabelled else None

@@ -91,7 +91,9 @@ def read_budget(rows: Sequence[Row], head: Head, unit: str | None, context: Cont
 def _without_years(rows: Sequence[Row], budget: Budget, context: Context) -> None:
     cells = [cell for row in rows for cell in row if cell.text]
     amounts = [parse_amount(cell.text.text, budget.unit) for cell in cells]
-    if len(cells) == 1 and amounts[0] is not None:
+    if len(cells) == 1 and amounts[0] and amounts[0].yen is None and _in_words(cells, budget, context):
+        check_budget(budget, context)  # 「2019年度 6,000千円、2020年度 …」
+    elif len(cells) == 1 and amounts[0] is not None:
         budget.total = money_of(cells[0], None, budget, context)
     elif not any(is_mark(cell) for cell in cells) and _in_words(cells, budget, context):
         alone(budget)

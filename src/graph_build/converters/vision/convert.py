@@ -18,6 +18,7 @@ from graph_build.converters.vision.indicators import indicators
 from graph_build.converters.vision.kpis import read_kpis
 from graph_build.converters.vision.measures import add_measures
 from graph_build.converters.vision.outline import Node, read_outline
+from graph_build.converters.vision.own_labels import own_labels, reported
 from graph_build.converters.vision.prepare import prepare
 from graph_build.converters.vision.survey import survey
 from graph_build.converters.vision.walk import Walk
@@ -29,6 +30,7 @@ from graph_build.records.document import Records, SourceDocument
 from graph_build.records.plan import Vision
 from graph_build.text.eras import find_dates
 from graph_build.text.key import matching_key
+from graph_build.text.plan_labels import plan_labels_of_its_own
 
 _BESIDE_NAMES = re.compile(r"[(（【]?(?:連携中枢都市|中心市|中枢都市)[)）】]?|[、，・\s]")
 _AREA_SCHEMES = ("renkei-chusu", "teiju-jiritsu")
@@ -40,6 +42,14 @@ def convert_vision(document: Document, items: Sequence[Item]) -> Records:
     Never raises for what a document holds: what no rule understands is reported as unresolved.
     """
     out = Collector(document)
+    labels = own_labels(items)
+    for value, label in reported(labels):
+        out.report("unknown_label", value, label)
+    with plan_labels_of_its_own({key: own.kind for key, own in labels.items()}):
+        return _convert(items, out)
+
+
+def _convert(items: Sequence[Item], out: Collector) -> Records:
     nodes = read_outline(prepare(items))
     identity = read_identity(nodes)
     read_cover(nodes, identity)
@@ -66,7 +76,7 @@ def convert_vision(document: Document, items: Sequence[Item]) -> Records:
     context.flush()
     for assignment in indicators(out.records):
         out.add(assignment)
-    return _records(document, identity, plan, out)
+    return _records(out.document, identity, plan, out)
 
 
 def _plan(identity: Identity, out: Collector) -> Plan:

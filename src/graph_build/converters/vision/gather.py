@@ -22,7 +22,7 @@ from graph_build.text.key import matching_key
 # Labels of a measure or project that stand on lines of their own.
 PARTS = (
     "title", "content", "roles", "role", "participants", "budget", "schedule", "subsidy", "cost", "effect", "number",
-    "contact", "kpi",
+    "contact", "kpi", "other",
 )  # fmt: skip
 _PROJECT = ("participants", "budget", "schedule", "subsidy")
 _ROWS_BELOW = ("budget", "schedule")
@@ -92,7 +92,7 @@ def _run(items: Sequence[Item], start: int) -> tuple[Grid, int] | None:
             break
         elif isinstance(item, Grid) and _is_value(item, parts[-1]):
             parts[-1].grid = item
-        elif not isinstance(item, Para) or parts[-1].grid is not None or _ends(items, i):
+        elif not isinstance(item, Para) or parts[-1].grid is not None or ends_part(items, i):
             break
         else:
             parts[-1].lines.append(item.text)
@@ -146,7 +146,7 @@ def _speaks(item: Item, above: frozenset[str]) -> bool:
     return named and not above.isdisjoint(("roles", "role"))
 
 
-def _ends(items: Sequence[Item], i: int) -> bool:
+def ends_part(items: Sequence[Item], i: int) -> bool:
     """Whether a paragraph is a heading, and so no value of the label above; so is a caption that announces a part."""
     item = items[i]
     assert isinstance(item, Para)

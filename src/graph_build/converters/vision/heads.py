@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from graph_build.converters.items import printed
@@ -16,7 +16,7 @@ from graph_build.text.labels import label_kind
 from graph_build.text.markers import parse_marker
 from graph_build.text.money import unit_of_label
 from graph_build.text.numbers import UNITS
-from graph_build.text.plan_labels import label_kinds, listed_labels
+from graph_build.text.plan_labels import label_kinds, listed_labels, own_label_kinds
 
 _YEAR = re.compile(
     r"(?:(?P<era>令和|平成|昭和|[RHS])[.]?(?P<year>元|[0-9]{1,2})|(?P<western>(?:19|20)[0-9]{2})|'(?P<short>[0-9]{2}))(?P<unit>年度?|)"
@@ -99,9 +99,8 @@ class Head:
 NO_HEAD = Head("")
 
 
-@lru_cache(maxsize=4096)
 def read_head(text: str) -> Head:
-    """Read a label.
+    """Read a label; one that no rule knows means what the plan at hand uses it for.
 
     >>> head = read_head("事業費 (千円)")
     >>> sorted(head.kinds), head.unit
@@ -109,6 +108,16 @@ def read_head(text: str) -> Head:
     >>> read_head("目標値(2025年度)").year, read_head("三原市の役割").holder
     (Year(year=2025, kind='fy'), '三原市')
     """
+    head = _read_head(text)
+    own = own_label_kinds()
+    if not own or head.kinds or head.year:
+        return head
+    kind = own.get(matching_key(head.key))
+    return replace(head, kinds=frozenset((kind,))) if kind else head
+
+
+@lru_cache(maxsize=4096)
+def _read_head(text: str) -> Head:
     key = fold(text).text
     if not key or len(key) > 60:
         return NO_HEAD

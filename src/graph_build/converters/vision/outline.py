@@ -188,6 +188,8 @@ def _inside(
     """Whether a heading stands inside the innermost open one: as the counting goes on, as this plan nested the kinds
     before, as markers are usually nested."""
     heading, last = headings[at], stack[-1]
+    if heading.kind in _CAPTION_KINDS and heading.role == "agreement" and last.index == heading.index - 1:
+        return True  # 「〔協定の内容〕」 right below the measure
     if not _outside(heading.kind, last.kind) or (last.kind, heading.kind) in nested:
         return True
     if heading.kind in _ALWAYS_OUTSIDE or heading.number != 1 or last.number is None:

@@ -53,6 +53,7 @@ _KNOWN = (
     "measure",
     "field",
     "contact",
+    "other",
 )
 _FRAMED = re.compile(r"[\s【\[［〔<＜《〈●○■◆◇□▼▶◎・]*(.+?)[\s】\]］〕>＞》〉:：]*")
 _NOTHING = frozenset(("", "/", "-", "ー", "なし", "―"))
@@ -213,7 +214,7 @@ def _read_block(block: Block, draft: ProjectDraft, unit: str | None, context: Co
         draft.indicators = block.rows
     elif head.means("kpi", "target") and (lines := _indicators(block)):
         draft.indicator_lines += lines
-    elif head.means(*_INDICATORS) and text and block.label:
+    elif head.means(*_INDICATORS, "other") and text and block.label:
         draft.notes.append(Located.joined([block.label, text], "："))
     elif head.means("contact"):
         context.out.ignore("contact", text)

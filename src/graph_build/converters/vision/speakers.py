@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from graph_build.converters.items import behind
@@ -28,6 +28,7 @@ _GROUP_SPEAKS = re.compile(
     r"(?:^|。)(?P<group>(?:連携|参加|関係|近隣|周辺|構成|対象|その他の|他の|各)(?:する)?(?:市町村|市町|市村|町村|市|町|村|自治体))は"
 )
 _POSITIONS = re.compile(r"[甲乙丙丁戊](?:(?:及び|、|・|と)?[甲乙丙丁戊])*")
+_NAMES = re.compile(r"[、・]|及び|並びに")
 _COLON = re.compile(r"(?P<a>[^:：。<>【】()\[\]]{2,60}|[甲乙丙丁戊]):")
 
 
@@ -63,6 +64,18 @@ def split_speakers(text: Located, label: Located, context: Context) -> list[Spok
     return [Spoken(matching_key(label.text), label, text)]
 
 
+def is_spoken(text: Located, known: Callable[[str], bool]) -> bool:
+    """Whether a text begins with who does what it says: 「X市：…」, 「【X市、Y町】…」; ``known`` tells who may hold a role.
+
+    >>> text = Located.plain("三原市：窓口を置く。", 0)
+    >>> is_spoken(text, "三原市".__eq__), is_spoken(text, "尾道市".__eq__)
+    (True, False)
+    """
+    key = fold(text.text).text
+    marks = [found for pattern in (_ANGLED, _FRAMED, _COLON) if (found := pattern.match(key))]
+    return any(all(map(known, _NAMES.split(mark[mark.lastgroup or 0]))) for mark in marks)
+
+
 def _begins(text: Located, key: Key, at: int) -> bool:
     """Whether a place of the key begins a sentence or line of the text; a slash divides like a line end."""
     if at == 0 or key.text[at - 1] in "。/":
@@ -92,7 +105,7 @@ def _bracketed(text: Located, key: Key, found: Sequence[re.Match[str]], context:
 def _is_holder(name: str, context: Context) -> bool:
     if group_of(name) is not None or context.member(name) is not None or _POSITIONS.fullmatch(name):
         return True
-    parts = re.split(r"[、・]|及び|並びに", name)
+    parts = _NAMES.split(name)
     return all(context.member(part) or group_of(part) or _other_holder(part) for part in parts)
 
 

@@ -12,6 +12,7 @@ from graph_build.converters.vision.outline import Heading
 from graph_build.documents.model import Located
 
 _TABLE_NUMBER = re.compile(r"^[【\[(（]?\s*(?:図?表|資料)\s*[-－0-9０-９.．・]+[】\])）:：]?\s*")
+_TABLE = re.compile(r"^図?表[\s:：]+(?=[^\s0-9０-９-－])")
 # 「圏域の人口の推移と見通し」: the words around what is counted.
 _WHOSE = re.compile(
     r"^[^の]*(?:圏域?|市町村?|市村|町村|自治体)(?:全体|別|内|ごと)?(?:の|における|に係る)(?=.)"
@@ -46,6 +47,8 @@ def unit_of_notes(notes: Sequence[Para]) -> str | None:
 
 def captioned(caption: Located, path: Sequence[Heading], unit: str | None) -> Topic:
     """The topic of a caption: 「表1 圏域の人口（単位：人）」, 「◇構成市町の概要（令和2年国勢調査）」, 「面積（2020（令和２）年）」."""
+    if unnumbered := _TABLE.match(caption.text):
+        caption = caption[unnumbered.end() :]
     name, of_caption, period = printed(caption), None, date_period(printed(caption))
     while (found := bracket_at_end(name)) is not None:
         start, inside = found
