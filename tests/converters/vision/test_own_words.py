@@ -146,6 +146,54 @@ def test_headings_of_their_own_are_the_titles_of_sheets_without_one(
     ]
 
 
+def test_a_longer_row_of_sentences_below_leaves_open_which_is_the_content(
+    convert: Callable[[str], Records],
+) -> None:
+    records = convert(
+        plan(
+            {
+                **without("何を行うか"),
+                "これまで": ("足りない。", "遠い。", "夜はない。"),
+                "これから": SHEET["何を行うか"],
+            }
+        )
+    )
+    assert [one["content"] for one in extract(records)["projects"]] == [None, None, None]
+    assert (told(records)["これまで"], told(records)["これから"]) == ("？", "？")
+    assert records.source.ledger.unresolved == 0
+
+
+PROFILES = """（１）津和野町
+ひろさ	307k㎡
+となりのまち	益田市、吉賀町
+ひとこと	城下町である。
+
+（２）吉賀町
+ひろさ	336k㎡
+となりのまち	益田市、津和野町
+ひとこと	水が清い。
+"""
+FACILITIES = """（１）よりどころの建物
+
+よびな	石見の総合病院
+あるまち	益田市
+こまかに	急な病気の人を受け入れる。
+
+よびな	日原の天文台
+あるまち	津和野町
+こまかに	星を見る夜を開く。
+"""
+
+
+@pytest.mark.parametrize("sheets", [PROFILES, FACILITIES])
+def test_sheets_that_tell_one_part_of_projects_only_are_none(
+    convert: Callable[[str], Records], sheets: str
+) -> None:
+    records = convert(COVER + sheets)
+    assert not records.of(Project)
+    assert not told(records)
+
+
 def test_sheets_without_titles_below_one_heading_are_not_read(convert: Callable[[str], Records]) -> None:
     records = convert(plan(without("呼び名")))
     assert not records.of(Project)

@@ -1,8 +1,8 @@
 """Labels in an office's own words (何を行うか, 主に担う者, お金), known by the sheets of one plan that they recur in.
 
 What a row is, its values tell (years and amounts, names of members, 「X市：…」, indicators), else its place: the first short
-wording, another one on every sheet, is the title, the first sentence the content. Where two rows might be the same part,
-neither is. All of this is reported.
+wording, another one on every sheet, is the title, the first row of sentences the content, if none is longer. Where two rows
+might be the same part, neither is. All of this is reported.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from graph_build.documents.model import Located
 from graph_build.text.eras import find_dates
 from graph_build.text.key import matching_key
 from graph_build.text.labels import is_position
+from graph_build.text.numbers import parse_number
 
 WORDS = {
     "title": "事業名", "number": "番号", "content": "事業の概要", "participants": "関係市町村", "roles": "役割分担",
@@ -35,6 +36,8 @@ WORDS = {
 """What a label was taken for, in the usual words; ``other``: it is only known that it is a label."""
 _OF_PROJECTS = frozenset(("participants", "budget", "schedule", "roles"))
 _NOTHING = frozenset(("", "なし", "無し", "無", "特になし", "未定", "同上", "調整中"))
+_TELLING = _OF_PROJECTS | {"kpi", "subsidy", "cost"}
+"""Parts that projects have; the profile of a town, a facility, has one of them at most."""
 _ALIKE = 3
 """Labels that two sheets share at least, in the same order."""
 _LONGEST_TITLE = 40
@@ -114,13 +117,9 @@ def _settled(family: Sequence[Sheet]) -> dict[str, OwnLabel]:
     if len(titles) > 1 or (not titles and "title" not in known and not _stand_apart(family)):
         return {}
     kinds |= dict.fromkeys(titles, "title")
-    sentences = [key for key, row in left.items() if key not in kinds and _is_sentence(row)]
-    if "content" not in known and sentences:
-        kinds[sentences[0]] = "content"
-    if "content" not in {*known, *kinds.values()}:
+    kinds |= _by_words({key: row for key, row in left.items() if key not in kinds}, known)
+    if len(_TELLING & {*known, *kinds.values()}) < 2:
         return {}
-    left = {key: row for key, row in left.items() if key not in kinds}
-    kinds |= _sole({key: _by_cues(row) for key, row in left.items()}, {*known, *kinds.values()})
     kinds |= {key: "other" for key, row in left.items() if key not in kinds and _is_text(row)}
     return {key: OwnLabel(kind, rows[key].label) for key, kind in kinds.items()}
 
@@ -194,6 +193,16 @@ def _cues() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((row["kind"], re.compile(row["pattern"], re.DOTALL)) for row in rows)
 
 
+def _by_words(rows: Mapping[str, _Row], known: set[str]) -> dict[str, str]:
+    """The kinds of rows of words: by cues, and the content, which is the first row of sentences if none is longer."""
+    cued = _sole({key: _by_cues(row) for key, row in rows.items()}, known)
+    sentences = [key for key, row in rows.items() if _is_sentence(row) and key not in cued]
+    if "content" in known or not sentences:
+        return cued
+    lengths = [sum(map(len, texts := rows[key].texts)) / len(texts) for key in sentences]
+    return cued | ({sentences[0]: "content"} if lengths[0] == max(lengths) else {})
+
+
 def _by_cues(row: _Row) -> str | None:
     keys = [matching_key(text.text) for text in row.texts]
     return next(
@@ -212,7 +221,7 @@ def _may_be_title(row: _Row, rows: Mapping[str, _Row], kinds: Mapping[str, str])
         and len(keys) == len(row.blocks)
         and len(set(keys)) == len(keys)
         and all(4 <= len(key) <= _LONGEST_TITLE for key in keys)
-        and not any(re.search("[。:]", key) or find_dates(key) for key in keys)
+        and not any(re.search("[。:]", key) or find_dates(key) or parse_number(key) for key in keys)
     )
 
 
@@ -233,7 +242,7 @@ def _is_text(row: _Row) -> bool:
 def _stand_apart(family: Sequence[Sheet]) -> bool:
     """Whether each sheet stands below a line of its own, which may be its title."""
     lines = [sheet.above for sheet in family]
-    return all(lines) and len(set(lines)) == len(lines)
+    return all(lines) and len(set(lines)) == len(lines) and not any(map(is_place_name, lines))
 
 
 def reported(labels: Mapping[str, OwnLabel]) -> Iterator[tuple[str, Located]]:
