@@ -23,12 +23,22 @@ from graph_build.documents.read import read_bytes, read_document
 from graph_build.records.base import Record
 from graph_build.records.document import Records, Refusal
 from graph_build.text.key import matching_key
-from tests.documents.render import CHROMIUM, Drawn, Look, drawn, to_docx, to_html, to_pdf_reportlab
+from tests.documents.render import (
+    CHROMIUM,
+    Drawn,
+    Look,
+    drawn,
+    to_docx,
+    to_html,
+    to_pdf_reportlab,
+    typed_docx,
+    typed_html,
+)
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 SUFFIXES = (".txt", ".md", ".html")
 PRINTED = "@page{size:A4;margin:20mm} body{font-size:10.5pt;line-height:1.5}"
-Draw = Callable[[Sequence[Sequence[Drawn]]], Iterable[bytes]]
+Draw = Callable[[Sequence[Document]], Iterable[bytes]]
 Fields = tuple[tuple[str, str], ...]
 
 
@@ -90,9 +100,9 @@ def chromium() -> Iterator[Draw]:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         page = browser.new_page()
 
-        def draw(documents: Sequence[Sequence[Drawn]]) -> Iterator[bytes]:
-            for items in documents:
-                page.set_content(to_html(items, PRINTED))
+        def draw(documents: Sequence[Document]) -> Iterator[bytes]:
+            for document in documents:
+                page.set_content(to_html(drawn(document), PRINTED))
                 yield page.pdf(prefer_css_page_size=True)
 
         yield draw
@@ -103,12 +113,12 @@ def chromium() -> Iterator[Draw]:
 def libreoffice() -> Iterator[Draw]:
     """Prints Word files by LibreOffice, all of them in one run."""
 
-    def draw(documents: Sequence[Sequence[Drawn]]) -> Iterator[bytes]:
+    def draw(documents: Sequence[Document]) -> Iterator[bytes]:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
             files = [folder / f"{index}.docx" for index in range(len(documents))]
-            for file, items in zip(files, documents, strict=True):
-                file.write_bytes(to_docx(items, office=True))
+            for file, document in zip(files, documents, strict=True):
+                file.write_bytes(to_docx(drawn(document), office=True))
             command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless"]
             command += ["--convert-to", "pdf", "--outdir", name, *map(str, files)]
             subprocess.run(command, check=True, capture_output=True, timeout=1200)
@@ -120,7 +130,13 @@ def libreoffice() -> Iterator[Draw]:
 @contextmanager
 def each(draw: Callable[[Sequence[Drawn]], bytes]) -> Iterator[Draw]:
     """A way of drawing that needs no program."""
-    yield lambda documents: map(draw, documents)
+    yield lambda documents: (draw(drawn(document)) for document in documents)
+
+
+@contextmanager
+def typed(draw: Callable[[str], bytes]) -> Iterator[Draw]:
+    """A way of giving the lines of a text as they were typed: its tables are tabs, blanks and drawn characters."""
+    yield lambda documents: (draw(document.raw) for document in documents)
 
 
 FORMATS: dict[str, Callable[[], AbstractContextManager[Draw]]] = {
@@ -134,6 +150,8 @@ FORMATS: dict[str, Callable[[], AbstractContextManager[Draw]]] = {
     "landscape.pdf": lambda: each(
         lambda items: to_pdf_reportlab(items, Look(landscape=True, repeated=True, large_titles=True))
     ),
+    "typed.docx": lambda: typed(typed_docx),
+    "typed.html": lambda: typed(typed_html),
     "chromium.pdf": chromium,
     "libreoffice.pdf": libreoffice,
 }
@@ -154,8 +172,12 @@ def measure(paths: Sequence[Path], name: str, draw: Draw) -> Tally:
     """Compare documents with what one way of drawing makes of them."""
     tally = Tally()
     texts = [read_document(path) for path in paths]
-    filled = [(path, text, items) for path, text in zip(paths, texts, strict=True) if (items := drawn(text))]
-    for (path, text, _), data in zip(filled, draw([items for *_, items in filled]), strict=True):
+    filled = [
+        (path, text)
+        for path, text in zip(paths, texts, strict=True)
+        if text.blocks and (text.media_type == "text/plain" or not name.startswith("typed"))
+    ]
+    for (path, text), data in zip(filled, draw([text for _, text in filled]), strict=True):
         records, lines = differing(text, read_bytes(f"a.{name.rpartition('.')[2]}", data))
         tally.documents += 1
         tally.equal += not lines

@@ -155,6 +155,24 @@ def to_docx(items: Sequence[Drawn], office: bool = False) -> bytes:
     return buffer.getvalue()
 
 
+def typed_docx(text: str) -> bytes:
+    """A Word file with a paragraph for each line of a text, its tabs and blanks as they are."""
+    import docx
+
+    document = docx.Document()
+    for line in text.splitlines():
+        document.add_paragraph("".join(char for char in line if char >= " " or char == "\t"))
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def typed_html(text: str) -> bytes:
+    """A page that shows a text as it was typed."""
+    page = f'<!DOCTYPE html><meta charset="utf-8"><pre>\n{html.escape(text)}</pre>'
+    return page.encode()
+
+
 _TEXT_WIDTH, _LABEL_WIDTH = 6_120_000, 1_080_000
 """Width of the text and of a column of labels, in English Metric Units (36,000 a millimetre)."""
 

@@ -119,6 +119,8 @@ def _goes_on_at_end(cell: str, ahead: Sequence[Line]) -> bool:
     """Whether the first line carries on the last cell of a complete row."""
     below = next((i for i, line in enumerate(ahead) if is_tab_row(line)), len(ahead))
     framed = below < len(ahead)
+    if ahead[0].gap == "paragraph" and not framed:
+        return False
     text = ahead[0].text
     marker = parse_marker(text)
     if marker is None and _ended(cell):

@@ -16,7 +16,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from graph_build.documents.decode import Decoded, codec, decode
 from graph_build.documents.html_furniture import Furniture
 from graph_build.documents.html_grid import Placed, place
-from graph_build.documents.linear import Gap, GridCell, Linear
+from graph_build.documents.linear import GridCell, Linear
+from graph_build.documents.lines import Gap, split_lines
 from graph_build.documents.model import BlockStyle, Document
 from graph_build.records.problems import Problem
 from graph_build.text.markers import parse_marker
@@ -191,7 +192,7 @@ class _Walker:
     depth: int = 0
     parts: list[str] = field(default_factory=list)
     styles: list[BlockStyle] = field(default_factory=lambda: ["plain"])
-    gap: Gap = "blank"
+    gap: Gap = "paragraph"
     images: list[str] = field(default_factory=list)
     lists: int = 0
 
@@ -212,14 +213,14 @@ class _Walker:
             elif tag and tag not in _INVISIBLE and not tag.startswith(("-", "_", "!")):
                 whole = self._whole(node, tag)
                 if whole is not None:
-                    yield from self._line("blank")
+                    yield from self._line("paragraph")
                     yield from whole
                     continue
                 if tag in _BLOCKS:
                     yield from self._enter(node, tag)
                 stack.append((node, True))
                 stack.extend((child, False) for child in _children(node)[::-1])
-        yield from self._line("blank")
+        yield from self._line("paragraph")
 
     def _whole(self, node: LexborNode, tag: str) -> Iterable[_Event] | None:
         """The events of a node that is read as a whole: set aside, a table, or kept as typed; else None."""
@@ -236,12 +237,13 @@ class _Walker:
         return None
 
     def _as_typed(self, node: LexborNode) -> Iterator[_Event]:
-        for text in (node.text() or "").splitlines():
-            yield from self._line("", text) if text.strip() else self._line("blank")
-        yield from self._line("blank")
+        yield from self._line("paragraph")
+        for line in split_lines((node.text() or "").removeprefix("\n")):
+            yield from self._line("", line.text)
+        yield from self._line("paragraph")
 
     def _enter(self, node: LexborNode, tag: str) -> Iterator[_Event]:
-        yield from self._line("blank")
+        yield from self._line("paragraph")
         if tag in _HEADINGS:
             self.styles.append("heading")
         elif tag == "li":
@@ -255,7 +257,7 @@ class _Walker:
             self.parts.append("\x00")  # a blank, unless one follows
         if tag not in _BLOCKS:
             return
-        yield from self._line("blank")
+        yield from self._line("paragraph")
         if tag in _HEADINGS or tag == "li":
             self.styles.pop()
         elif tag in ("ul", "ol", "menu", "dir"):
@@ -268,7 +270,11 @@ class _Walker:
         if text.strip():
             yield _Text(text, self.styles[-1], self.gap)
             self.gap = gap_after
-        elif gap_after:
+        elif text or not gap_after:
+            self.gap = (
+                self.gap if self.gap == "furniture" else "blank"
+            )  # line ends in a row, or a paragraph of a blank
+        elif self.gap != "blank":
             self.gap = gap_after
         for alt in self.images:
             yield _Image(alt)

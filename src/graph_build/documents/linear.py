@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
-from graph_build.documents.lines import Line
+from graph_build.documents.line_blocks import LineBlocks, cells_inferred, table_by_blanks
+from graph_build.documents.lines import Gap, Line, furniture
 from graph_build.documents.model import (
     Block,
     BlockStyle,
@@ -20,14 +21,14 @@ from graph_build.documents.model import (
     Recognised,
     Table,
 )
-from graph_build.documents.paragraphs import Flow, fixed_width
+from graph_build.documents.paragraphs import Flow, fixed_width, is_unbroken
 from graph_build.documents.run_on import cut_blocks
 from graph_build.documents.side_by_side import unfolded
+from graph_build.documents.typographic_tabs import without_typographic_tabs
 from graph_build.records.evidence import Method
 from graph_build.records.problems import Problem
 from graph_build.text.characters import VERTICAL
 
-Gap: TypeAlias = Literal["", "blank", "furniture"]
 _LINE_ENDS = str.maketrans(dict.fromkeys("\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029", " "))
 _FIELD_ENDS = _LINE_ENDS | {ord("\t"): " "}
 
@@ -45,24 +46,15 @@ class GridCell:
     confidence: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
-    """A written line of running text; ``gap`` is what stands before it, ``flush`` as of `Flow.add`."""
-
-    line: Line
-    style: BlockStyle
-    gap: Gap
-    page: int | None
-    flush: bool | None
-
-
-Item: TypeAlias = TextLine | Table | Figure
+Item: TypeAlias = Line | Table | Figure
 
 
 @dataclass(slots=True)
 class Linear:
     """The raw text as it grows, and what was written into it, in order."""
 
+    as_typed: bool = True
+    """As of `LineBlocks`."""
     items: list[Item] = field(default_factory=list)
     ignored: list[Ignored] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -70,6 +62,7 @@ class Linear:
     recognised: list[Recognised] = field(default_factory=list)
     _parts: list[str] = field(default_factory=list)
     _length: int = 0
+    _blank: bool = False
 
     @property
     def page(self) -> int | None:
@@ -93,13 +86,17 @@ class Linear:
         flush: bool | None = None,
         confidence: float | None = None,
     ) -> None:
-        """Write a line of running text; ``confidence`` if it was recognised in a picture."""
-        text = text.translate(_LINE_ENDS).rstrip()
-        if text.strip():
-            line = Line(text.translate(VERTICAL), self._put(text + "\n"))
-            if confidence is not None:
-                self.recognised.append(Recognised(line.start, self._length - 1, confidence))
-            self.items.append(TextLine(line, style, gap, self.page, flush))
+        """Write a line of running text, a blank one as nothing; ``confidence`` if it was recognised in a picture."""
+        text = text.translate(_LINE_ENDS)
+        text = text if self.as_typed else text.rstrip()
+        if not text.strip():
+            self._blank = self.as_typed
+            return
+        start = self._put(text + "\n")
+        gap, self._blank = "blank" if self._blank else gap, False
+        if confidence is not None:
+            self.recognised.append(Recognised(start, self._length - 1, confidence))
+        self.items.append(Line(text.translate(VERTICAL), start, None, gap, style, flush))
 
     def aside(self, text: str, reason: str) -> None:
         """Write a line that no converter needs to see, set aside for the named reason."""
@@ -160,11 +157,12 @@ class Linear:
 
     def document(self, name: str, sha256: str, media_type: str, method: Method = "text") -> Document:
         """What was written, as a document; `empty_file` if that is nothing."""
-        blocks = tuple(cut_blocks(list(_blocks(self.items))))
+        inferred: list[Line] = []
+        blocks = tuple(cut_blocks(list(self._blocks(inferred))))
         problems = list(self.problems)
         if not blocks and not any(problem.severity == "error" for problem in problems):
             problems.append(Problem("empty_file"))
-        return Document(
+        document = Document(
             name,
             sha256,
             media_type,
@@ -176,43 +174,43 @@ class Linear:
             method,
             tuple(sorted(self.recognised, key=lambda one: one.start)),
         )
+        return replace(document, problems=(*problems, *cells_inferred(document, inferred)))
 
-
-def _beside(items: Sequence[Item]) -> Iterator[Item]:
-    """The items with lines that hold two texts side by side as two runs of lines, the left one first."""
-    for is_text, group in groupby(items, lambda item: isinstance(item, TextLine)):
-        run = list(group)
-        lines = [item for item in run if isinstance(item, TextLine)]
-        if not is_text or not any(_WIDE_GAP.search(item.line.text.strip()) for item in lines):
-            yield from run
-            continue
-        known = {id(item.line): item for item in lines}
-        spaced: list[Line] = []
-        for item in lines:
-            if item.gap == "blank" and spaced:
-                spaced.append(Line("", item.line.start))
-            spaced.append(item.line)
-        gap: Gap = "blank"
-        page = lines[0].page
-        for line in unfolded(spaced, lambda _lines, _at: None):
-            if line.blank:
-                gap = "blank"
+    def _blocks(self, inferred: list[Line]) -> Iterator[Block]:
+        """The blocks, lines between two tables or figures together; ``inferred`` as of `LineBlocks`."""
+        lines = [item for item in self.items if isinstance(item, Line)]
+        width, unbroken = fixed_width(lines), self.as_typed and is_unbroken(lines)
+        # Where every third line is as long as the longest, a paragraph is a line of a text broken at a width.
+        broken = self.as_typed and fixed_width(lines, 3) is not None
+        aside = furniture([each for line in lines for each in _with_blank(line)]) if self.as_typed else {}
+        for is_text, group in groupby(self.items, lambda item: isinstance(item, Line)):
+            if not is_text:
+                yield from (item for item in group if not isinstance(item, Line))
                 continue
-            own = known.get(id(line))
-            page = own.page if own else page
-            yield own or TextLine(line, "plain", gap, page, None)
-            gap = ""
+            run = self._unfolded([_running(item, broken) for item in group if isinstance(item, Line)])
+            found = LineBlocks(
+                run, Flow(width, unbroken), self.page_starts, self.as_typed, aside=aside
+            ).read()
+            self.ignored += found.ignored
+            inferred += found.inferred
+            yield from found.blocks
+
+    def _unfolded(self, lines: Sequence[Line]) -> Sequence[Line]:
+        """The lines with blank ones where the format says so, what stands side by side one below the other."""
+        spaced = [each for line in lines for each in _with_blank(line)]
+        if self.as_typed:
+            return unfolded(without_typographic_tabs(spaced), table_by_blanks)
+        if any(_WIDE_GAP.search(line.text.strip()) for line in lines):
+            return unfolded(spaced, lambda _lines, _at: None)
+        return spaced
 
 
 _WIDE_GAP = re.compile(r"\S(?:　{3,}| {6,})\S")
 
 
-def _blocks(items: Sequence[Item]) -> Iterator[Block]:
-    flow = Flow(fixed_width([item.line for item in items if isinstance(item, TextLine)]))
-    for item in _beside(items):
-        if isinstance(item, TextLine):
-            flow.add(item.line, item.line.located.strip(), item.style, item.page, item.gap, item.flush)
-            continue
-        yield from flow.taken()
-        yield item
-    yield from flow.taken()
+def _running(line: Line, broken: bool) -> Line:
+    return replace(line, gap="") if broken and line.gap == "paragraph" else line
+
+
+def _with_blank(line: Line) -> tuple[Line, ...]:
+    return (Line("", line.start), line) if line.gap == "blank" else (line,)

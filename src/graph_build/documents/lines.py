@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Literal, TypeAlias
 
-from graph_build.documents.model import Ignored, Located
+from graph_build.documents.model import BlockStyle, Ignored, Located
 from graph_build.text.characters import VERTICAL
 from graph_build.text.key import matching_key
 
@@ -29,6 +30,9 @@ _BULLET = re.compile("[・○●◆◇■□▼▽※]")
 _TITLE = re.compile(r"(?:協約書?|協定書?|ビジョン|議案第?[0-9]*号?)(?:\(.{1,12}\))?$")
 _HARD_SPACES = " \t　\f\v"
 
+Gap: TypeAlias = Literal["", "paragraph", "blank", "furniture"]
+"""Nothing; the end of a paragraph; a blank line; what is set aside, or the end of a page."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -38,6 +42,11 @@ class Line:
     start: int
     width: int | None = None
     """Columns of the text column it stands in, where a page has several."""
+    gap: Gap = ""
+    """What the format says stands before it."""
+    style: BlockStyle = "plain"
+    flush: bool | None = None
+    """As of `Flow.add`: None where the format has no layout."""
 
     @property
     def end(self) -> int:
@@ -103,7 +112,7 @@ def is_page_number(text: str) -> bool:
 
 
 def furniture(lines: Sequence[Line]) -> dict[int, Ignored]:
-    """Page numbers and running heads: index of the line → what is set aside.
+    """Page numbers and running heads: where the line begins → what is set aside.
 
     A page number is a number alone on its line, framed (``- 3 -``, ``3/12``, ``p. 3``) or between blank lines; a
     running head is a short line beside a page number or page break that stands beside others too, word for word;
@@ -123,7 +132,7 @@ def furniture(lines: Sequence[Line]) -> dict[int, Ignored]:
     for i, key in beside:
         if seen[key] >= 2 and (titles.get(key) != i or i > article):
             found[i] = Ignored(lines[i].start, lines[i].end, "running_head")
-    return found
+    return {each.start: each for each in found.values()}
 
 
 def _page_numbers(lines: Sequence[Line]) -> Iterator[int]:

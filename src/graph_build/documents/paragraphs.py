@@ -215,10 +215,11 @@ def is_unbroken(lines: Sequence[Line]) -> bool:
     return sum("\t" not in line.text and columns(line.text) >= _BEYOND_PAGE for line in lines) >= 3
 
 
-def fixed_width(lines: Sequence[Line]) -> int | None:
+def fixed_width(lines: Sequence[Line], one_in: int = 8) -> int | None:
     """The width (columns) at which a document breaks its lines, or None.
 
-    A text has one when many of its lines end within four columns of the longest and few of those end a sentence.
+    A text has one when many of its lines (``one_in`` so many) end within four columns of the longest and few of those
+    end a sentence.
     """
     widths = Counter(
         columns(line.text.rstrip()) for line in lines if not line.blank and "\t" not in line.text
@@ -232,5 +233,5 @@ def fixed_width(lines: Sequence[Line]) -> int | None:
         if "\t" not in line.text and longest - 4 <= columns(line.text.rstrip()) <= longest
     ]
     ending = sum(line.text.rstrip().endswith("。") for line in at_edge)
-    enough = len(at_edge) >= max(4, sum(widths.values()) // 8)
+    enough = len(at_edge) >= max(4, sum(widths.values()) // one_in)
     return longest if enough and ending * 2 <= len(at_edge) and 20 <= longest <= 140 else None

@@ -1,232 +1,28 @@
-"""Plain text and Markdown to blocks: tables by tabs or pipes, soft line breaks, headings, lost figures."""
+"""Plain text and Markdown to blocks."""
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from graph_build.documents.box_tables import box_table
-from graph_build.documents.cut_rows import is_row_across, lines_of_row, with_line
-from graph_build.documents.label_sheets import label_sheet
-from graph_build.documents.lines import Line, furniture, page_starts, split_lines
-from graph_build.documents.model import Block, Document, Figure, Ignored, Table
+from graph_build.documents.line_blocks import LineBlocks, cells_inferred, table_by_blanks
+from graph_build.documents.lines import furniture, page_starts, split_lines
+from graph_build.documents.model import Document
 from graph_build.documents.paragraphs import Flow, fixed_width, is_unbroken
 from graph_build.documents.run_on import cut_run_on
 from graph_build.documents.side_by_side import unfolded
-from graph_build.documents.spaced_tables import figure_table, further_rows, spaced_table
-from graph_build.documents.tables import (
-    Row,
-    continues,
-    is_pipe_row,
-    is_pipe_rule,
-    is_tab_row,
-    lost_first_cell,
-    make_table,
-    paragraphs_of,
-    reunited,
-    same_head,
-    split_row,
-)
-from graph_build.documents.two_wordings import two_wordings
+from graph_build.documents.typographic_tabs import without_typographic_tabs
 from graph_build.records.problems import Problem
-
-_FIGURE = re.compile(r"[-－▲△]?[0-9０-９][0-9０-９,，.．]*\s*[%％円]?|[-－ー―─]")
-_HEADING = re.compile(r"\s{0,3}#{1,6}\s+")
-_THEMATIC_BREAK = re.compile(r"\s{0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
-_BULLET = re.compile(r"\s*[-*+]\s+(?=\S)")
 
 
 def read_text(
     name: str, sha256: str, raw: str, media_type: str, problems: tuple[Problem, ...] = ()
 ) -> Document:
     """Read the text of a file; ``raw`` is kept as it is and every block points into it."""
-    return _Reader(raw).document(name, sha256, media_type, problems)
-
-
-def _table_at(lines: Sequence[Line], i: int) -> int | None:
-    """The line behind a table drawn with characters or blanks that begins at a line."""
-    found = box_table(lines, i) or _set_with_blanks(lines, i)
-    return found[0] if found else None
-
-
-def _set_with_blanks(lines: Sequence[Line], i: int) -> tuple[int, Table] | None:
-    """The table set with blanks that begins at a line, and the line behind it."""
-    return spaced_table(lines, i) or label_sheet(lines, i) or figure_table(lines, i)
-
-
-@dataclass(slots=True)
-class _Reader:
-    raw: str
-    lines: tuple[Line, ...] = ()
-    blocks: list[Block] = field(default_factory=list)
-    ignored: list[Ignored] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
-    flow: Flow = field(default_factory=lambda: Flow(None))
-    gap: str = ""
-    starts: tuple[int, ...] = ()
-    cut: int = 0
-    """The line behind those that go on with the last row."""
-    inferred: list[Line] = field(default_factory=list)
-    """Heads of tables of which the cells were parted by how they fit together."""
-
-    def document(self, name: str, sha256: str, media_type: str, problems: tuple[Problem, ...]) -> Document:
-        self.lines = unfolded(cut_run_on(split_lines(self.raw)), _table_at)
-        self.starts = page_starts(self.raw)
-        self.flow.width, self.flow.unbroken = fixed_width(self.lines), is_unbroken(self.lines)
-        aside = furniture(self.lines)
-        behind = 0
-        for i, line in enumerate(self.lines):
-            if i < behind:
-                continue
-            if i in aside:
-                self.ignored.append(aside[i])
-                self.gap = "furniture"
-            elif line.blank:
-                self._blank(line)
-            elif (laid_out := self._laid_out(i)) is not None:
-                behind = laid_out
-            else:
-                self._filled(i, line)
-        self._close()
-        document = Document(
-            name, sha256, media_type, self.raw, tuple(self.blocks), self.starts, tuple(self.ignored), problems
-        )
-        told = (
-            Problem("cells_inferred", line.text.strip(), place=document.span(line.start, line.end))
-            for line in self.inferred
-        )
-        return replace(document, problems=(*problems, *told))
-
-    def _blank(self, line: Line) -> None:
-        self.gap = self.gap or "blank"
-        if line.text.strip("\f") == " " and not self.rows:
-            self._close()
-            self.blocks.append(Figure(line.located))
-
-    def _laid_out(self, i: int) -> int | None:
-        """Take the table drawn with characters or blanks that begins or goes on here; the line behind it."""
-        last = self.blocks[-1] if self.blocks and not self.rows and not self.flow.open else None
-        if isinstance(last, Table) and self.gap == "furniture":
-            further = further_rows(self.lines, i, last)
-            if further is not None:
-                self.blocks[-1], self.gap = further[1], "blank"
-                return further[0]
-        drawn = box_table(self.lines, i)
-        if drawn is None and (drawn := two_wordings(self.lines, i)):
-            self.inferred.append(self.lines[i])
-        spaced = None if drawn else _set_with_blanks(self.lines, i)
-        if drawn:
-            end, table, markup = drawn
-            self.ignored += markup
-        elif spaced:
-            end, table = spaced
-        else:
-            return None
-        self._close()
-        last = self.blocks[-1] if self.blocks else None
-        again = isinstance(last, Table) and self.gap == "furniture" and same_head(last, table)
-        if again and isinstance(last, Table):
-            self.blocks[-1], repeated = reunited(last, table)
-            self.ignored += repeated
-        else:
-            self.blocks.append(table)
-        self.gap = "blank"
-        return end
-
-    def _filled(self, i: int, line: Line) -> None:
-        if is_pipe_rule(line) and len(self.rows) == 1:
-            self.ignored.append(Ignored(line.start, line.end, "markup"))
-        elif _THEMATIC_BREAK.match(line.text):
-            self._close()
-            self.ignored.append(Ignored(line.start, line.end, "markup"))
-        elif self.rows and not self.gap and self._in_row(i):
-            self.rows[-1] = with_line(self.rows[-1], self.lines[i - 1], line)
-        elif is_pipe_row(line) or (is_tab_row(line) and self._belongs_to_table(i)):
-            self._row(split_row(line), i + 1)
-        elif self.rows and not self.gap and (self._short_row(i) or is_row_across(self.rows, self.lines, i)):
-            self._row(Row((line.located,)), i + 1)
-        else:
-            self._text(line)
-        self.gap = ""
-
-    def _belongs_to_table(self, i: int) -> bool:
-        """A line that only begins with one tab is a row beside other rows, and indented text elsewhere."""
-        line = self.lines[i]
-        if "\t" in line.text.lstrip("\t") or line.text.startswith("\t\t"):
-            return True
-        following = next((other for other in self.lines[i + 1 :] if not other.blank), None)
-        return bool(self.rows) or (following is not None and is_tab_row(following))
-
-    def _heads_table(self, i: int) -> bool:
-        """Whether a piped row has the rule of dashes below it: in Markdown it is the head of a table."""
-        return i + 1 < len(self.lines) and is_pipe_row(self.lines[i]) and is_pipe_rule(self.lines[i + 1])
-
-    def _row(self, row: Row, below: int) -> None:
-        """Take a row; ``below`` is the line under it, which may go on with its last cell."""
-        if self.rows and self.gap:
-            head = self._heads_table(below - 1) and row.keys != self.rows[0].keys
-            joined = None if head else continues(self.rows, row)
-            if joined is None:
-                self._close()
-            row = joined or row
-        elif self.rows and lost_first_cell(self.rows, row) and not self._filled_below(row, below):
-            row = Row(row.fields, shift=1)
-        if not self.rows:
-            self._close()
-        self.rows.append(row)
-
-    def _filled_below(self, row: Row, below: int) -> bool:
-        """Whether the lines under a row that is short of cells bring the rest of them."""
-        lines = self.lines
-        return (
-            below < len(lines)
-            and not lines[below].blank
-            and lines_of_row([*self.rows, row], lines, below) > 0
-        )
-
-    def _in_row(self, i: int) -> bool:
-        """Whether a line goes on with the row above: known from that row's first further line on; no figure goes on."""
-        figure = _FIGURE.fullmatch(self.rows[-1].fields[-1].text.strip())
-        if i >= self.cut and not figure and not _HEADING.match(self.lines[i].text):
-            self.cut = i + lines_of_row(self.rows, self.lines, i)
-        return i < self.cut
-
-    def _short_row(self, i: int) -> bool:
-        """Whether a line without tabs between two rows is a row that holds nothing but its label: figures do not wrap."""
-        last = self.rows[-1].fields[-1].text.strip()
-        following = self.lines[i + 1] if i + 1 < len(self.lines) else None
-        framed = following is not None and is_tab_row(following) and self._belongs_to_table(i + 1)
-        return (
-            framed and _FIGURE.fullmatch(last) is not None and not _FIGURE.match(self.lines[i].text.strip())
-        )
-
-    def _text(self, line: Line) -> None:
-        if self.rows:
-            self._close()
-        text, style = line.located, "plain"
-        for pattern, found_style in ((_HEADING, "heading"), (_BULLET, "item")):
-            found = pattern.match(text.text)
-            if found:
-                self.ignored.append(Ignored(text.offsets[0], text.offsets[found.end() - 1] + 1, "markup"))
-                text, style = text[found.end() :], found_style
-                break
-        paras, markup = paragraphs_of(text)
-        self.ignored += markup
-        page = self._page(line.start)
-        for para in paras:
-            self.flow.add(line, para, style, page, self.gap)  # type: ignore[arg-type]
-            self.gap = "blank"
-
-    def _page(self, offset: int) -> int | None:
-        return bisect_right(self.starts, offset) or None
-
-    def _close(self) -> None:
-        self.blocks += self.flow.taken()
-        if self.rows:
-            begin = next((part.start for row in self.rows for part in row.fields if part), 0)
-            table, ignored = make_table(self.rows, self._page(begin))
-            self.blocks.append(table)
-            self.ignored += ignored
-            self.rows.clear()
+    lines = unfolded(cut_run_on(without_typographic_tabs(split_lines(raw))), table_by_blanks)
+    starts = page_starts(raw)
+    flow = Flow(fixed_width(lines), is_unbroken(lines))
+    found = LineBlocks(lines, flow, starts, plain=True, aside=furniture(lines)).read()
+    document = Document(
+        name, sha256, media_type, raw, tuple(found.blocks), starts, tuple(found.ignored), problems
+    )
+    return replace(document, problems=(*problems, *cells_inferred(document, found.inferred)))

@@ -147,13 +147,12 @@ class _Reader:
         listed = self.styles.numbering(properties)
         lines = (self.before + "".join(run.parts)).split("\n")
         self.before = ""
-        filled = any(line.strip() for line in lines)
         label = self.numbering.label(*listed) if listed is not None else ""
-        if filled:
-            style: BlockStyle = (
-                "heading" if self.styles.is_heading(properties) else "item" if label else "plain"
-            )
-            yield _Para((label + lines[0], *lines[1:]), style)
+        style: BlockStyle = "plain"
+        if any(line.strip() for line in lines):
+            style = "heading" if self.styles.is_heading(properties) else "item" if label else "plain"
+            lines[0] = label + lines[0]
+        yield _Para(tuple(lines), style)
         for box in run.boxes:
             yield from self._blocks(box, depth + 1)
         yield from (_Picture(text) for text in run.pictures)
@@ -258,7 +257,7 @@ def _write(event: _Event, out: Linear) -> None:
     match event:
         case _Para(lines, style):
             for index, line in enumerate(lines):
-                out.line(line, style if not index else "plain", "" if index else "blank")
+                out.line(line, style if not index else "plain", "" if index else "paragraph")
         case _Grid(cells):
             out.table(cells)
         case _Picture(text):

@@ -9,7 +9,8 @@ from statistics import median
 import pypdfium2 as pdfium
 
 from graph_build.documents import ocr
-from graph_build.documents.linear import Gap, GridCell, Item, Linear, TextLine
+from graph_build.documents.linear import GridCell, Item, Linear
+from graph_build.documents.lines import Gap, Line
 from graph_build.documents.misreadings import corrected
 from graph_build.documents.model import Document, Recognised
 from graph_build.documents.pdf.furniture import furniture
@@ -29,7 +30,7 @@ Progress = Callable[[int, int], None]
 
 def read_pdf(name: str, sha256: str, data: bytes, progress: Progress | None = None) -> Document:
     """Read a PDF file; pages that are pictures go to character recognition where it is installed."""
-    out = Linear()
+    out = Linear(as_typed=False)
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
@@ -268,7 +269,7 @@ class _Writer:
 
 
 def _goes_on(item: Item) -> bool:
-    return isinstance(item, TextLine) and bool(item.flush)
+    return isinstance(item, Line) and bool(item.flush)
 
 
 def _report(out: Linear, pages: Sequence[Layout]) -> None:

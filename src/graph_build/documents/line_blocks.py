@@ -1,0 +1,244 @@
+"""Consecutive lines of any reader to blocks: tables by tabs, pipes, blanks or drawn characters, and paragraphs."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from graph_build.documents.box_tables import box_table
+from graph_build.documents.cut_rows import is_row_across, lines_of_row, with_line
+from graph_build.documents.label_sheets import label_sheet
+from graph_build.documents.lines import Line
+from graph_build.documents.model import Block, BlockStyle, Document, Figure, Ignored, Located, Table
+from graph_build.documents.paragraphs import Flow
+from graph_build.documents.spaced_tables import figure_table, further_rows, spaced_table
+from graph_build.documents.tables import (
+    Row,
+    continues,
+    is_pipe_row,
+    is_pipe_rule,
+    is_tab_row,
+    lost_first_cell,
+    make_table,
+    paragraphs_of,
+    reunited,
+    same_head,
+    split_row,
+)
+from graph_build.documents.two_wordings import two_wordings
+from graph_build.records.problems import Problem
+
+_FIGURE = re.compile(r"[-－▲△]?[0-9０-９][0-9０-９,，.．]*\s*[%％円]?|[-－ー―─]")
+_HEADING = re.compile(r"\s{0,3}#{1,6}\s+")
+_THEMATIC_BREAK = re.compile(r"\s{0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
+_BULLET = re.compile(r"\s*[-*+]\s+(?=\S)")
+_MARKUP: tuple[tuple[re.Pattern[str], BlockStyle], ...] = ((_HEADING, "heading"), (_BULLET, "item"))
+
+
+def table_by_blanks(lines: Sequence[Line], i: int) -> int | None:
+    """The line behind a table drawn with characters or blanks that begins at a line; None if none begins there."""
+    found = box_table(lines, i) or _set_with_blanks(lines, i)
+    return found[0] if found else None
+
+
+def _set_with_blanks(lines: Sequence[Line], i: int) -> tuple[int, Table] | None:
+    """The table set with blanks that begins at a line, and the line behind it."""
+    return spaced_table(lines, i) or label_sheet(lines, i) or figure_table(lines, i)
+
+
+def cells_inferred(document: Document, heads: Sequence[Line]) -> tuple[Problem, ...]:
+    """The document's tables, by the lines of their heads, of which the cells were parted by how they fit together."""
+    return tuple(
+        Problem("cells_inferred", line.text.strip(), place=document.span(line.start, line.end))
+        for line in heads
+    )
+
+
+@dataclass(slots=True)
+class LineBlocks:
+    """Reads ``lines``, blank ones among them, into ``blocks``; ``ignored`` and ``inferred`` are what it has to tell."""
+
+    lines: Sequence[Line]
+    flow: Flow
+    starts: Sequence[int] = ()
+    """Raw offsets of the pages; empty: no pages known."""
+    as_typed: bool = True
+    """Whether blanks, tabs and Markdown are the author's: those of a PDF are not, its tables are told by where texts stand."""
+    plain: bool = False
+    """Whether this is a text file: it may hold tags, and a line of one blank stands for a lost figure."""
+    aside: Mapping[int, Ignored] = field(default_factory=dict)
+    """Lines that are no content, by where they begin."""
+    blocks: list[Block] = field(default_factory=list)
+    ignored: list[Ignored] = field(default_factory=list)
+    inferred: list[Line] = field(default_factory=list)
+    """Heads of tables of which the cells were parted by how they fit together."""
+    rows: list[Row] = field(default_factory=list)
+    gap: str = ""
+    cut: int = 0
+    """The line behind those that go on with the last row."""
+
+    def read(self) -> LineBlocks:
+        """Take all lines."""
+        behind = 0
+        for i, line in enumerate(self.lines):
+            if i < behind:
+                continue
+            if line.blank:
+                self._blank(line)
+            elif line.start in self.aside:
+                self.ignored.append(self.aside[line.start])
+                self.gap = "furniture"
+            elif (laid_out := self._laid_out(i)) is not None:
+                behind = laid_out
+            else:
+                self._filled(i, line)
+        self._close()
+        return self
+
+    def _blank(self, line: Line) -> None:
+        self.gap = self.gap or "blank"
+        if self.plain and line.text.strip("\f") == " " and not self.rows:
+            self._close()
+            self.blocks.append(Figure(line.located))
+
+    def _laid_out(self, i: int) -> int | None:
+        """Take the table drawn with characters or blanks that begins or goes on here; the line behind it."""
+        last = self.blocks[-1] if self.blocks and not self.rows and not self.flow.open else None
+        if isinstance(last, Table) and self.gap == "furniture":
+            further = further_rows(self.lines, i, last)
+            if further is not None:
+                self.blocks[-1], self.gap = further[1], "blank"
+                return further[0]
+        drawn = box_table(self.lines, i)
+        if drawn is None and (drawn := two_wordings(self.lines, i)):
+            self.inferred.append(self.lines[i])
+        spaced = _set_with_blanks(self.lines, i) if self.as_typed and not drawn else None
+        if drawn:
+            end, table, markup = drawn
+            self.ignored += markup
+        elif spaced:
+            end, table = spaced
+        else:
+            return None
+        self._close()
+        last = self.blocks[-1] if self.blocks else None
+        again = isinstance(last, Table) and self.gap == "furniture" and same_head(last, table)
+        if again and isinstance(last, Table):
+            self.blocks[-1], repeated = reunited(last, table)
+            self.ignored += repeated
+        else:
+            self.blocks.append(table)
+        self.gap = "blank"
+        return end
+
+    def _filled(self, i: int, line: Line) -> None:
+        if is_pipe_rule(line) and len(self.rows) == 1:
+            self.ignored.append(Ignored(line.start, line.end, "markup"))
+        elif self.as_typed and _THEMATIC_BREAK.match(line.text):
+            self._close()
+            self.ignored.append(Ignored(line.start, line.end, "markup"))
+        elif self.rows and not self.gap and self._in_row(i):
+            self.rows[-1] = with_line(self.rows[-1], self.lines[i - 1], line)
+        elif is_pipe_row(line) or (is_tab_row(line) and self._belongs_to_table(i)):
+            self._row(split_row(line), i + 1)
+        elif self.rows and not self.gap and (self._short_row(i) or is_row_across(self.rows, self.lines, i)):
+            self._row(Row((line.located,)), i + 1)
+        else:
+            self._text(line)
+        self.gap = ""
+
+    def _belongs_to_table(self, i: int) -> bool:
+        """A line that only begins with one tab is a row beside other rows, and indented text elsewhere."""
+        line = self.lines[i]
+        if not self.plain and not self.rows and self._alone(i):
+            return False
+        if "\t" in line.text.lstrip("\t") or line.text.startswith("\t\t"):
+            return True
+        following = next((other for other in self.lines[i + 1 :] if not other.blank), None)
+        return bool(self.rows) or (self.plain and following is not None and is_tab_row(following))
+
+    def _alone(self, i: int) -> bool:
+        """Whether no other line with tabs stands below one, up to a blank line: in a text a tab alone makes no table."""
+        for line in self.lines[i + 1 :]:
+            if line.blank or is_tab_row(line):
+                return line.blank
+        return True
+
+    def _heads_table(self, i: int) -> bool:
+        """Whether a piped row has the rule of dashes below it: in Markdown it is the head of a table."""
+        return i + 1 < len(self.lines) and is_pipe_row(self.lines[i]) and is_pipe_rule(self.lines[i + 1])
+
+    def _row(self, row: Row, below: int) -> None:
+        """Take a row; ``below`` is the line under it, which may go on with its last cell."""
+        if self.rows and self.gap:
+            head = self._heads_table(below - 1) and row.keys != self.rows[0].keys
+            joined = None if head else continues(self.rows, row)
+            if joined is None:
+                self._close()
+            row = joined or row
+        elif self.rows and lost_first_cell(self.rows, row) and not self._filled_below(row, below):
+            row = Row(row.fields, shift=1)
+        if not self.rows:
+            self._close()
+        self.rows.append(row)
+
+    def _filled_below(self, row: Row, below: int) -> bool:
+        """Whether the lines under a row that is short of cells bring the rest of them."""
+        lines = self.lines
+        return (
+            below < len(lines)
+            and not lines[below].blank
+            and lines_of_row([*self.rows, row], lines, below) > 0
+        )
+
+    def _in_row(self, i: int) -> bool:
+        """Whether a line goes on with the row above: known from that row's first further line on; no figure goes on."""
+        figure = _FIGURE.fullmatch(self.rows[-1].fields[-1].text.strip())
+        if i >= self.cut and not figure and not _HEADING.match(self.lines[i].text):
+            self.cut = i + lines_of_row(self.rows, self.lines, i)
+        return i < self.cut
+
+    def _short_row(self, i: int) -> bool:
+        """Whether a line without tabs between two rows is a row that holds nothing but its label: figures do not wrap."""
+        last = self.rows[-1].fields[-1].text.strip()
+        following = self.lines[i + 1] if i + 1 < len(self.lines) else None
+        framed = following is not None and is_tab_row(following) and self._belongs_to_table(i + 1)
+        return (
+            framed and _FIGURE.fullmatch(last) is not None and not _FIGURE.match(self.lines[i].text.strip())
+        )
+
+    def _text(self, line: Line) -> None:
+        if self.rows:
+            self._close()
+        gap = "blank" if line.gap == "paragraph" else self.gap or line.gap
+        page = self._page(line.start)
+        text, style = self._without_markup(line) if self.as_typed else (line.located, line.style)
+        paras, tags = paragraphs_of(text) if self.plain else ((text.strip(),), [])
+        self.ignored += tags
+        for para in paras:
+            self.flow.add(line, para, style, page, gap, line.flush)
+            gap = "blank"
+
+    def _without_markup(self, line: Line) -> tuple[Located, BlockStyle]:
+        """A line's text without the Markdown that begins it, and what that says of it."""
+        text = line.located
+        for pattern, style in _MARKUP:
+            found = pattern.match(text.text)
+            if found:
+                self.ignored.append(Ignored(text.offsets[0], text.offsets[found.end() - 1] + 1, "markup"))
+                return text[found.end() :], style
+        return text, line.style
+
+    def _page(self, offset: int) -> int | None:
+        return bisect_right(self.starts, offset) or None
+
+    def _close(self) -> None:
+        self.blocks += self.flow.taken()
+        if self.rows:
+            begin = next((part.start for row in self.rows for part in row.fields if part), 0)
+            table, ignored = make_table(self.rows, self._page(begin))
+            self.blocks.append(table)
+            self.ignored += ignored
+            self.rows.clear()
