@@ -188,6 +188,75 @@ def test_all_text_boxes_of_a_group_are_read_once() -> None:
     assert document.problems == ()
 
 
+NAMESPACES = (
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:v="urn:schemas-microsoft-com:vml"'
+)
+
+
+def text_box(inside: str) -> str:
+    """A text box as Word writes it: the shape, and the same in VML for old versions."""
+    content = f"<w:txbxContent>{inside}</w:txbxContent>"
+    shape = (
+        '<w:drawing><wp:anchor><wp:docPr id="1" name="テキスト ボックス 1"/><a:graphic><a:graphicData><wps:wsp>'
+        f"<wps:txbx>{content}</wps:txbx><wps:bodyPr/></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing>"
+    )
+    old = f"<w:pict><v:shape><v:textbox>{content}</v:textbox></v:shape></w:pict>"
+    return (
+        f'<w:r><mc:AlternateContent {NAMESPACES}><mc:Choice Requires="wps">{shape}</mc:Choice>'
+        f"<mc:Fallback>{old}</mc:Fallback></mc:AlternateContent></w:r>"
+    )
+
+
+def row(*cells: str) -> str:
+    return "<w:tr>" + "".join(f"<w:tc>{p(r(cell))}</w:tc>" for cell in cells) + "</w:tr>"
+
+
+def test_a_text_box_is_read_once_where_it_is_anchored() -> None:
+    table = f"<w:tbl>{row('取組の内容', '甲の役割')}{row('花を植える。', '苗を育てる。')}</w:tbl>"
+    document = read(p(r("前") + text_box(p(r("別表")) + table + p(""))) + p(r("後")))
+    assert texts(document) == ["前", "別表", "後"]
+    (found,) = [block for block in document.blocks if isinstance(block, Table)]
+    assert [cell.text.text for cell in found.cells] == [
+        "取組の内容",
+        "甲の役割",
+        "花を植える。",
+        "苗を育てる。",
+    ]
+    assert document.raw.count("苗を育てる。") == 1
+    assert document.problems == ()
+
+
+def test_text_boxes_in_cells_and_inside_each_other() -> None:
+    inner = text_box(p(r("外") + text_box(p(r("内")))))
+    table = f"<w:tbl><w:tr><w:tc>{p(r('甲') + inner)}</w:tc><w:tc>{p(r('乙'))}</w:tc></w:tr></w:tbl>"
+    (found,) = read(table).blocks
+    assert isinstance(found, Table)
+    assert [cell.text.text for cell in found.cells] == ["甲\n外\n内", "乙"]
+
+
+def test_text_boxes_with_tables_set_by_tabs() -> None:
+    tab = "<w:r><w:tab/></w:r>"
+    lines = [("取組の内容", "甲の役割"), ("花を植える。", "苗を育てる。")]
+    (found,) = read(p(text_box("".join(p(r(a) + tab + r(b)) for a, b in lines)))).blocks
+    assert isinstance(found, Table)
+    assert [cell.text.text for cell in found.cells] == [
+        "取組の内容",
+        "甲の役割",
+        "花を植える。",
+        "苗を育てる。",
+    ]
+
+
+def test_a_picture_beside_a_text_box_is_reported() -> None:
+    group = f"<w:drawing><w:wgp><w:pic/><w:wsp><w:txbxContent>{p(r('図1'))}</w:txbxContent></w:wsp></w:wgp></w:drawing>"
+    document = read(p(f"<w:r>{group}</w:r>"))
+    assert texts(document) == ["図1"]
+    assert [(problem.code, problem.value) for problem in document.problems] == [("part_not_read", "drawing")]
+
+
 def test_a_paragraph_whose_end_was_deleted_goes_on_with_the_next() -> None:
     gone = '<w:rPr><w:del w:id="1"/></w:rPr>'
     assert texts(read(p(r("甲は、"), gone) + p(r("協議する。")))) == ["甲は、協議する。"]

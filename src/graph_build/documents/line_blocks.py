@@ -160,11 +160,11 @@ class LineBlocks:
         return bool(self.rows) or (self.plain and following is not None and is_tab_row(following))
 
     def _alone(self, i: int) -> bool:
-        """Whether no other line with tabs stands below one, up to a blank line: in a text a tab alone makes no table."""
-        for line in self.lines[i + 1 :]:
-            if line.blank or is_tab_row(line):
-                return line.blank
-        return True
+        """Whether no other row stands below, up to a blank line or right behind it: a tab alone makes no table."""
+        below = self.lines[i + 1 :]
+        end = next((k for k, line in enumerate(below) if line.blank), len(below))
+        behind = next((line for line in below[end:] if not line.blank and line.start not in self.aside), None)
+        return not any(map(is_tab_row, below[:end])) and not (behind and is_tab_row(behind))
 
     def _heads_table(self, i: int) -> bool:
         """Whether a piped row has the rule of dashes below it: in Markdown it is the head of a table."""

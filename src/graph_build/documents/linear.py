@@ -21,7 +21,7 @@ from graph_build.documents.model import (
     Recognised,
     Table,
 )
-from graph_build.documents.paragraphs import Flow, fixed_width, is_unbroken
+from graph_build.documents.paragraphs import Flow, breaks_paragraphs, fixed_width, is_unbroken
 from graph_build.documents.run_on import cut_blocks
 from graph_build.documents.side_by_side import unfolded
 from graph_build.documents.typographic_tabs import without_typographic_tabs
@@ -180,8 +180,7 @@ class Linear:
         """The blocks, lines between two tables or figures together; ``inferred`` as of `LineBlocks`."""
         lines = [item for item in self.items if isinstance(item, Line)]
         width, unbroken = fixed_width(lines), self.as_typed and is_unbroken(lines)
-        # Where every third line is as long as the longest, a paragraph is a line of a text broken at a width.
-        broken = self.as_typed and fixed_width(lines, 3) is not None
+        broken = self.as_typed and breaks_paragraphs(lines)
         aside = furniture([each for line in lines for each in _with_blank(line)]) if self.as_typed else {}
         for is_text, group in groupby(self.items, lambda item: isinstance(item, Line)):
             if not is_text:

@@ -58,6 +58,8 @@ _PARTICLE = re.compile(r"[をにへ](?!つ)|[のがはと](?=[一-龠「（(])|�
 _UNFINISHED = re.compile(r"(?:を|が|は|(?<![もこそ])の|及び|並びに|又は|若しくは)$")
 _LONG = 40
 """Columns from which a line may end softly in a text that has no fixed width."""
+_CUT_LINES = 5
+"""Lines at the edge that stop in a sentence, from which paragraphs are such lines."""
 _BEYOND_PAGE = 120
 """Columns that no line of a page has: where several lines are that wide, paragraphs were not broken."""
 
@@ -215,23 +217,29 @@ def is_unbroken(lines: Sequence[Line]) -> bool:
     return sum("\t" not in line.text and columns(line.text) >= _BEYOND_PAGE for line in lines) >= 3
 
 
-def fixed_width(lines: Sequence[Line], one_in: int = 8) -> int | None:
+def fixed_width(lines: Sequence[Line]) -> int | None:
     """The width (columns) at which a document breaks its lines, or None.
 
-    A text has one when many of its lines (``one_in`` so many) end within four columns of the longest and few of those
-    end a sentence.
+    A text has one when many of its lines end within four columns of the longest and few of those end a sentence.
     """
     widths = Counter(
         columns(line.text.rstrip()) for line in lines if not line.blank and "\t" not in line.text
     )
-    if not widths:
-        return None
-    longest = max(widths)
-    at_edge = [
-        line
-        for line in lines
-        if "\t" not in line.text and longest - 4 <= columns(line.text.rstrip()) <= longest
-    ]
+    longest = max(widths, default=0)
+    at_edge = _at_edge(lines, longest)
     ending = sum(line.text.rstrip().endswith("。") for line in at_edge)
-    enough = len(at_edge) >= max(4, sum(widths.values()) // one_in)
+    enough = len(at_edge) >= max(4, sum(widths.values()) // 8)
     return longest if enough and ending * 2 <= len(at_edge) and 20 <= longest <= 140 else None
+
+
+def breaks_paragraphs(lines: Sequence[Line]) -> bool:
+    """Whether what a file calls paragraphs are the lines of a text broken at a width: several stop in a sentence there."""
+    width = fixed_width(lines)
+    cut = [line for line in _at_edge(lines, width or 0) if not line.text.rstrip().endswith(_FINAL)]
+    return width is not None and len(cut) >= _CUT_LINES
+
+
+def _at_edge(lines: Sequence[Line], width: int) -> list[Line]:
+    """The lines that end within four columns of a width; none of a table."""
+    near = range(width - 4, width + 1)
+    return [line for line in lines if "\t" not in line.text and columns(line.text.rstrip()) in near]

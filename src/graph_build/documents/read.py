@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from graph_build.documents.decode import decode
+from graph_build.documents.foreign import foreign_file
 from graph_build.documents.model import Document
 from graph_build.documents.text_reader import read_text
 from graph_build.records.problems import Problem
@@ -31,27 +32,6 @@ _HTML_START = re.compile(
 )
 _MHTML = re.compile(
     rb"(?:From|MIME-Version|Subject|Date|Content-Type|Snapshot-Content-Location):", re.IGNORECASE
-)
-_SAVE = "save it as docx or PDF"
-# Kinds of files that people try and no reader here knows: first bytes → what to call them and what to do.
-_FOREIGN = (
-    (b"{\\rtf", f"RTF; {_SAVE}"),
-    (b"\x89PNG", "a picture; put the pages into one PDF"),
-    (b"\xff\xd8\xff", "a picture; put the pages into one PDF"),
-    (b"II*\x00", "a picture; put the pages into one PDF"),
-    (b"MM\x00*", "a picture; put the pages into one PDF"),
-    (b"\x1f\x8b", "gzip; unpack it"),
-    (b"7z\xbc\xaf", "7z; unpack it"),
-    (b"Rar!", "RAR; unpack it"),
-)
-_COMPOUND = b"\xd0\xcf\x11\xe0"
-# Names of streams inside a compound file.
-_STREAMS = (
-    ("EncryptedPackage", "a file locked by a password; save it without one"),
-    ("WordDocument", f"Word 97–2003; {_SAVE}"),
-    ("Workbook", "Excel 97–2003; save it as PDF"),
-    ("PowerPoint Document", "PowerPoint 97–2003; save it as PDF"),
-    ("DocumentText", f"Ichitaro; {_SAVE}"),
 )
 
 
@@ -78,9 +58,9 @@ def read_bytes(name: str, data: bytes, progress: Progress | None = None) -> Docu
         from graph_build.documents.docx import read_docx
 
         return read_docx(name, sha256, data)
-    foreign = _foreign(data)
+    foreign = foreign_file(data)
     if foreign:
-        problem = Problem("unreadable_file", foreign)
+        problem = Problem("unreadable_file", foreign.en, value_ja=foreign.ja)
         return Document(name, sha256, "application/octet-stream", "", (), problems=(problem,))
     head = data.removeprefix(b"\xef\xbb\xbf")[:4096]
     if _MHTML.match(head) and b"multipart/related" in data[:8192].lower():
@@ -92,14 +72,6 @@ def read_bytes(name: str, data: bytes, progress: Progress | None = None) -> Docu
 
         return read_html(name, sha256, data)
     return _read_text(name, sha256, data, TEXT_SUFFIXES.get(suffix, "text/plain"))
-
-
-def _foreign(data: bytes) -> str:
-    """What a file is that no reader knows, and what to do; '' for others."""
-    if data.startswith(_COMPOUND):
-        known = (kind for stream, kind in _STREAMS if stream.encode("utf-16-le") in data)
-        return next(known, f"Word 97–2003 or Ichitaro; {_SAVE}")
-    return next((kind for magic, kind in _FOREIGN if data.startswith(magic)), "")
 
 
 def _read_text(name: str, sha256: str, data: bytes, media_type: str) -> Document:

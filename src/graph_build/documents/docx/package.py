@@ -9,12 +9,18 @@ import zipfile
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
+from graph_build.documents.foreign import foreign_archive
+
 _LARGEST = 256 * 1024 * 1024
 """Bytes of one part, unpacked; a larger one is a bomb, no document."""
 
 
 class DamagedPackage(ValueError):
-    """The file is no readable Word package; the message says why."""
+    """The file is no readable Word package; the message says why, ``ja`` in Japanese."""
+
+    def __init__(self, why: str, ja: str = "Word の文書として開けません") -> None:
+        super().__init__(why)
+        self.ja = ja
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +91,11 @@ class Package:
             archive = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
             raise DamagedPackage(f"ZIP: {error}") from error
+        names = archive.namelist()
         main = next(iter(_targets(archive, "_rels/.rels", "officeDocument")), "word/document.xml")
-        if main not in archive.namelist():
-            raise DamagedPackage(_what(archive))
+        if main not in names or main.startswith(("xl/", "ppt/")):
+            foreign = foreign_archive(names)
+            raise DamagedPackage(*(foreign or ("no Word document in the archive",)))
         return cls(archive, main)
 
     def document(self) -> Element:
@@ -106,20 +114,6 @@ class Package:
             return _parse(self.archive, targets[0]) if targets else None
         except DamagedPackage:
             return None
-
-
-def _what(archive: zipfile.ZipFile) -> str:
-    """What an archive without a Word document is, and what to do."""
-    names = archive.namelist()
-    if "content.xml" in names and "META-INF/manifest.xml" in names:
-        return "OpenDocument; save it as docx or PDF"
-    if "xl/workbook.xml" in names:
-        return "Excel; save it as PDF"
-    if "ppt/presentation.xml" in names:
-        return "PowerPoint; save it as PDF"
-    if any(name.lower().endswith((".pdf", ".docx", ".htm", ".html", ".txt")) for name in names):
-        return "an archive of files; unpack it"
-    return "no Word document in the archive"
 
 
 def _targets(archive: zipfile.ZipFile, name: str, kind: str, folder: str = "") -> list[str]:

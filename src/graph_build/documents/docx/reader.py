@@ -85,7 +85,7 @@ def read_docx(name: str, sha256: str, data: bytes) -> Document:
         if body is not None:
             reader.write(body, out)
     except DamagedPackage as error:
-        out.problems.append(Problem("unreadable_file", str(error), value_ja="Word の文書として開けません"))
+        out.problems.append(Problem("unreadable_file", str(error), value_ja=error.ja))
     return out.document(name, sha256, MEDIA_TYPE)
 
 
@@ -235,8 +235,8 @@ class _Run:
 
     def _drawing(self, element: Element) -> None:
         boxes = list(_boxes(element, 0))
-        if boxes:
-            self.boxes += boxes
+        self.boxes += boxes
+        if boxes and not _holds_picture(element, 0):
             return
         described = (Element(node) for node in element.node.iter() if Element(node).name == "docPr")
         text = next((item.get("descr") for item in described if item.get("descr")), "")
@@ -251,6 +251,15 @@ def _boxes(parent: Element, depth: int) -> Iterator[Element]:
             yield element
         elif depth < _DEEPEST:
             yield from _boxes(element, depth + 1)
+
+
+def _holds_picture(parent: Element, depth: int) -> bool:
+    """Whether a group of shapes has a picture beside its texts."""
+    return any(
+        element.name in ("pic", "imagedata")
+        or (element.name != "txbxContent" and depth < _DEEPEST and _holds_picture(element, depth + 1))
+        for element in _visible(parent)
+    )
 
 
 def _write(event: _Event, out: Linear) -> None:
