@@ -160,7 +160,12 @@ class LineBlocks:
         return bool(self.rows) or (self.plain and following is not None and is_tab_row(following))
 
     def _alone(self, i: int) -> bool:
-        """Whether no other row stands below, up to a blank line or right behind it: a tab alone makes no table."""
+        """Whether no other row stands below, up to a blank line or right behind it: a tab alone makes no table.
+
+        A row of three cells or more is one (of an annex, in the words of an amendment).
+        """
+        if sum(bool(part.strip()) for part in self.lines[i].text.split("\t")) > 2:
+            return False
         below = self.lines[i + 1 :]
         end = next((k for k, line in enumerate(below) if line.blank), len(below))
         behind = next((line for line in below[end:] if not line.blank and line.start not in self.aside), None)
