@@ -142,12 +142,27 @@ def test_tabs_behind_numbers_and_before_texts_make_no_table(name: str, write: Ca
     )
     assert shown(read_bytes(name, write(text))) == [
         "（目的）",
-        "第1条 この協定は、川を守る。",
-        "2 甲は、乙と話す。",
-        "(1) 堤を直す。",
-        "(2) 橋を直す。",
+        "第1条　この協定は、川を守る。",
+        "2　甲は、乙と話す。",
+        "(1)　堤を直す。",
+        "(2)　橋を直す。",
         "（会議）",
-        "第2条 会を開く。",
+        "第2条　会を開く。",
+    ]
+
+
+@pytest.mark.parametrize(("name", "write"), WORD + PRE + [("a.txt", str.encode)])
+def test_numbered_titles_above_and_among_rows(name: str, write: Callable[[str], bytes]) -> None:
+    text = (
+        "1\t観光\n取組内容\t花を植える。\n甲の役割\t苗を買う。\n2\t防災\n取組内容\t堤を守る。\n甲の役割\t土を運ぶ。\n"
+        "\t別表第2中「3年」を「5年」に改める。\n"
+    )
+    assert shown(read_bytes(name, write(text))) == [
+        "1　観光",
+        [["取組内容", "花を植える。"], ["甲の役割", "苗を買う。"]],
+        "2　防災",
+        [["取組内容", "堤を守る。"], ["甲の役割", "土を運ぶ。"]],
+        "別表第2中「3年」を「5年」に改める。",
     ]
 
 

@@ -34,6 +34,9 @@ _CHANGES_PLACE = re.compile(
     rf"(?:第{_N}条(?:の{_N})?|別表(?:第{_N})?|題名|前文|目次|附則(?:第{_N}項)?)"
     rf"[^。、「]{{0,24}}?(?:中「|を次の(?:よう|とお)|を削[りる]|の次に|に次の|を第{_N}|の見出しを)"
 )
+_DATED = re.compile(
+    r"(?:明治|大正|昭和|平成|令和)[0-9元一二三四五六七八九十]*年[0-9一二三四五六七八九十]*月[0-9一二三四五六七八九十]*日$"
+)
 _SIGNED_END = re.compile(r"(?:市長|町長|村長|区長|知事|会長|理事長|管理者)[^。、]{1,10}$")
 _OFFICE_LINE = re.compile(r"^[^。、()]{1,12}(?:[市町村区]長|[都道府県]知事)[^。、はがのにをと及]{0,10}$")
 _LAID_OUT = re.compile(r"\S　{2,}\S|\S {3,}\S")
@@ -173,6 +176,16 @@ def begins_change(text: str) -> bool:
     (True, False)
     """
     return _CHANGES_PLACE.match(text.strip()) is not None
+
+
+def opens_part(text: str) -> bool:
+    """Whether a line begins what stands in no cell: the sentence of an amendment, 附則, the date of signing.
+
+    >>> opens_part("附　則"), opens_part("令和6年3月1日"), opens_part("船を出す。")
+    (True, True, False)
+    """
+    key = matching_key(text)
+    return begins_change(text) or key in ("附則", "付則") or _DATED.match(key) is not None
 
 
 def _starts_anew(text: str) -> bool:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
 from graph_build.documents.lines import Line, is_page_number
+from graph_build.documents.paragraphs import begins_change, opens_part
+from graph_build.text.key import matching_key
+from graph_build.text.labels import label_kind
 from graph_build.text.markers import parse_marker
 
-_INDENT, _BLANK = "　", " "
-_WORDS = ("angle", "lenticular", "square")
-"""Kinds of markers that hold words."""
+_BLANK = "　"
+_WORDS = ("angle", "lenticular", "square", "annex")
+"""Kinds of markers that are words, and may stand in a cell as well."""
 
 
 def without_typographic_tabs(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -19,24 +22,40 @@ def without_typographic_tabs(lines: Sequence[Line]) -> tuple[Line, ...]:
 
     Adjacent lines are told together: where none of them is a row (two texts or more, the first more than a list
     marker), their tabs are typographic; but below rows, up to other text behind a blank line, a tab at either end of a
-    line leaves out a cell, and numbers of the kind that rows bear are theirs.
+    line leaves out a cell, and numbers of the kind that rows bear are theirs. Above the first row, and among rows that
+    begin with known labels, a number and its text are a title.
     """
     done: list[Line] = []
     above: set[str] = set()
     """Kinds of list markers that begin rows above, and '' for an empty cell."""
-    for tabbed, group in groupby(lines, _tabbed):
+    for (tabbed, told), group in groupby(
+        lines, lambda line: (_tabbed(line), _tabbed(line) and _is_text(line))
+    ):
         run = list(group)
         begins = {kind for line in run for kind in _begins(line)}
         if not tabbed:
             text = any(not line.blank and not is_page_number(line.text) for line in run)
             above = set() if text and any(line.blank for line in run) else above
             done += run
-        elif any(map(_is_row, run)) or above & begins:
+        elif not told and (any(map(_is_row, run)) or above & begins):
             above |= {"", *begins}
-            done += run
+            done += _without_titles(run)
         else:
+            above = set()
             done += map(_untabbed, run)
     return tuple(done)
+
+
+def _without_titles(run: Sequence[Line]) -> Iterator[Line]:
+    rows = [i for i, line in enumerate(run) if _is_row(line)]
+    labelled = any(_is_label(_texts(run[i])[0]) for i in rows)
+    for i, line in enumerate(run):
+        title = _number(line) and (labelled or (rows and i < rows[0]))
+        yield _untabbed(line) if title else line
+
+
+def _is_label(text: str) -> bool:
+    return label_kind(matching_key(text)).kind != "unknown"
 
 
 def _tabbed(line: Line) -> bool:
@@ -44,7 +63,7 @@ def _tabbed(line: Line) -> bool:
 
 
 def _texts(line: Line) -> list[str]:
-    return [part for part in line.text.split("\t") if part.strip()]
+    return [part.strip() for part in line.text.split("\t") if part.strip()]
 
 
 def _begins(line: Line) -> set[str]:
@@ -57,9 +76,18 @@ def _begins(line: Line) -> set[str]:
 def _number(line: Line) -> str:
     """The kind of the list marker that a tab keeps apart from a line's only text; '' if there is none."""
     texts = _texts(line)
-    marker = parse_marker(f"{texts[0].strip()} x") if len(texts) == 2 else None
-    bare = marker is not None and marker.end > len(texts[0].strip()) and marker.kind not in _WORDS
+    marker = parse_marker(f"{texts[0]} 「") if len(texts) == 2 else None
+    bare = marker is not None and marker.end > len(texts[0]) and marker.kind not in _WORDS
     return marker.kind if marker and bare else ""
+
+
+def _is_text(line: Line) -> bool:
+    """Whether no cell can hold this: the sentence of a change or of an article behind its number, the date of signing."""
+    texts = _texts(line)
+    if len(texts) == 1:
+        return opens_part(texts[0])
+    number = _number(line)
+    return (number == "article" and texts[1].endswith("。")) or (number != "" and begins_change(texts[1]))
 
 
 def _is_row(line: Line) -> bool:
@@ -67,6 +95,4 @@ def _is_row(line: Line) -> bool:
 
 
 def _untabbed(line: Line) -> Line:
-    lead = len(line.text) - len(line.text.lstrip())
-    blanks = line.text[:lead].replace("\t", _INDENT)
-    return replace(line, text=blanks + line.text[lead:].replace("\t", _BLANK))
+    return replace(line, text=line.text.replace("\t", _BLANK))
