@@ -28,7 +28,7 @@ from graph_build.converters.measures.own_labels import own_labels
 from graph_build.converters.measures.reading import MeasureReading
 from graph_build.converters.parties import find_parties
 from graph_build.converters.parts import cut
-from graph_build.converters.signatures import read_signatures, signature_lines
+from graph_build.converters.signatures import read_signatures, with_signature_lines
 from graph_build.documents.model import Located
 from graph_build.records.base import Scheme
 from graph_build.text.eras import find_dates
@@ -149,7 +149,7 @@ def _divided(
 ) -> tuple[Parts, list[FoundSignature], frozenset[int] | None]:
     """The parts of a text, its signatures, and which articles are its own if it changes another text."""
     aside = [item for item in items if isinstance(item, Para) and _is_furniture(item)]
-    lines = [line for item in items if item not in aside for line in signature_lines(item)]
+    lines = with_signature_lines([item for item in items if item not in aside])
     own = own_articles(lines)
     if own is None and _changes_items(items):
         own = frozenset()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from graph_build.converters.found import FoundSignature
 from graph_build.converters.items import Grid, Item, Para, behind
@@ -72,7 +73,20 @@ def _is_signature_table(grid: Grid) -> bool:
     )
 
 
-def signature_lines(item: Item) -> list[Item]:
+def with_signature_lines(items: Sequence[Item]) -> list[Item]:
+    """The items, tables of signatures as their lines: one table of several parties, or a table for each of them."""
+    done: list[Item] = []
+    for _, group in groupby(items, lambda item: isinstance(item, Grid)):
+        run = list(group)
+        together = [line for item in run if isinstance(item, Grid) for line in item.lines]
+        if len(run) > 1 and together and _are_signatures(together):
+            done += together
+        else:
+            done += [line for item in run for line in _signature_lines(item)]
+    return done
+
+
+def _signature_lines(item: Item) -> list[Item]:
     """The lines of a signature table: column by column, one party after the other, or row by row; else the item."""
     if not isinstance(item, Grid):
         return [item]

@@ -178,6 +178,16 @@ def begins_change(text: str) -> bool:
     return _CHANGES_PLACE.match(text.strip()) is not None
 
 
+def is_signed(text: str) -> bool:
+    """Whether a text ends as a line of a signature does: in an address, or in an office with a name.
+
+    >>> is_signed("A市B町1番地"), is_signed("A市長　山田　花子"), is_signed("費用の負担")
+    (True, True, False)
+    """
+    key = matching_key(text)
+    return _ADDRESS_END.search(key) is not None or _SIGNED_END.search(key) is not None
+
+
 def opens_part(text: str) -> bool:
     """Whether a line begins what stands in no cell: the sentence of an amendment, 附則, the date of signing.
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
 from graph_build.documents.lines import Line, is_page_number
-from graph_build.documents.paragraphs import begins_change, opens_part
+from graph_build.documents.paragraphs import begins_change, is_signed, opens_part
 from graph_build.text.key import matching_key
 from graph_build.text.labels import label_kind
 from graph_build.text.markers import parse_marker
 
 _BLANK = "　"
+_POSITION = re.compile("[甲乙丙丁戊己庚辛]")
 _WORDS = ("angle", "lenticular", "square", "annex")
 """Kinds of markers that are words, and may stand in a cell as well."""
 
@@ -23,7 +25,7 @@ def without_typographic_tabs(lines: Sequence[Line]) -> tuple[Line, ...]:
     Adjacent lines are told together: where none of them is a row (two texts or more, the first more than a list
     marker), their tabs are typographic; but below rows, up to other text behind a blank line, a tab at either end of a
     line leaves out a cell, and numbers of the kind that rows bear are theirs. Above the first row, and among rows that
-    begin with known labels, a number and its text are a title.
+    begin with known labels, a number and its text are a title. Parties that sign stand in no table on lines of their own.
     """
     done: list[Line] = []
     above: set[str] = set()
@@ -37,7 +39,7 @@ def without_typographic_tabs(lines: Sequence[Line]) -> tuple[Line, ...]:
             text = any(not line.blank and not is_page_number(line.text) for line in run)
             above = set() if text and any(line.blank for line in run) else above
             done += run
-        elif not told and (any(map(_is_row, run)) or above & begins):
+        elif not told and not all(map(_signs, run)) and (any(map(_is_row, run)) or above & begins):
             above |= {"", *begins}
             done += _without_titles(run)
         else:
@@ -88,6 +90,12 @@ def _is_text(line: Line) -> bool:
         return opens_part(texts[0])
     number = _number(line)
     return (number == "article" and texts[1].endswith("。")) or (number != "" and begins_change(texts[1]))
+
+
+def _signs(line: Line) -> bool:
+    """Whether a party signs here, its position before its address or office: 甲⇥A市B町1番地."""
+    texts = _texts(line)
+    return len(texts) == 2 and _POSITION.fullmatch(texts[0]) is not None and is_signed(texts[1])
 
 
 def _is_row(line: Line) -> bool:
