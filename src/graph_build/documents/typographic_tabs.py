@@ -14,6 +14,7 @@ from graph_build.text.labels import label_kind
 from graph_build.text.markers import parse_marker
 
 _BLANK = "　"
+_WORD = re.compile("[\u3040-\u9fff]")
 _POSITION = re.compile("[甲乙丙丁戊己庚辛]")
 _WORDS = ("angle", "lenticular", "square", "annex")
 """Kinds of markers that are words, and may stand in a cell as well."""
@@ -52,7 +53,7 @@ def _without_titles(run: Sequence[Line]) -> Iterator[Line]:
     rows = [i for i, line in enumerate(run) if _is_row(line)]
     labelled = any(_is_label(_texts(run[i])[0]) for i in rows)
     for i, line in enumerate(run):
-        title = _number(line) and (labelled or (rows and i < rows[0]))
+        title = _number(line) and not line.text.startswith("\t") and (labelled or (rows and i < rows[0]))
         yield _untabbed(line) if title else line
 
 
@@ -78,7 +79,7 @@ def _begins(line: Line) -> set[str]:
 def _number(line: Line) -> str:
     """The kind of the list marker that a tab keeps apart from a line's only text; '' if there is none."""
     texts = _texts(line)
-    marker = parse_marker(f"{texts[0]} 「") if len(texts) == 2 else None
+    marker = parse_marker(f"{texts[0]} 「") if len(texts) == 2 and _WORD.search(texts[1]) else None
     bare = marker is not None and marker.end > len(texts[0]) and marker.kind not in _WORDS
     return marker.kind if marker and bare else ""
 
