@@ -23,6 +23,8 @@ _ENDED = ("。", "。）", "。)", "。」")
 _SPOKEN = ("content", "role", "roles")
 _BELOW_TABLE = re.compile(r"^\s*[(（]?(?:備\s*考|[付附]記|注記?)[)）]?[0-9０-９]?(?:[\s　:：.．]|$)")
 """What stands below a table and in none of its cells."""
+_SPEAKER = re.compile(r"\s*[（(〔【<＜]?[甲乙丙丁戊][）)〕】>＞：:]")
+"""（甲）, 甲：before the role of a party."""
 _FAR = 60
 """Lines and rows that are looked at around a line."""
 
@@ -120,13 +122,14 @@ def _goes_on_at_end(cell: str, ahead: Sequence[Line], broken: bool) -> bool:
     """Whether the first line carries on the last cell of a complete row.
 
     ``broken`` is whether cells of this table run over several lines; else a paragraph below its last row is none of it,
-    unless it goes on with a list in the cell.
+    unless it goes on with a list in the cell, or speaks of another party.
     """
     below = next((i for i, line in enumerate(ahead) if is_tab_row(line)), len(ahead))
     framed = below < len(ahead)
     text = ahead[0].text
     marker = parse_marker(text)
-    if not (broken or framed or (marker and _markers(cell))):
+    listed = marker is not None and bool(_markers(cell))
+    if not (broken or framed or listed or all(map(_SPEAKER.match, (cell, text)))):
         return False
     if marker is None and _ended(cell):
         # Sentences go on with sentences; words alone between two rows are a heading.
