@@ -141,10 +141,10 @@ def _page_numbers(lines: Sequence[Line]) -> Iterator[int]:
         text = line.text.strip()
         if not is_page_number(text):
             continue
-        alone = _alone(lines, i)
-        if _FRAMED.search(text) or (alone and _cut_above(lines, i)):
+        framed, alone = _FRAMED.search(text) is not None, _alone(lines, i)
+        if framed or (alone and _cut_above(lines, i)):
             yield i
-        elif alone:
+        if alone and not framed:
             bare.append((i, int(re.sub(r"\D", "", text.translate(_WIDE)))))
     # A bare number counts only in a rising series: a lone figure between blank lines may be content.
     for (i, number), (j, after) in pairwise(bare):

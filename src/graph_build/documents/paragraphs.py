@@ -54,6 +54,12 @@ _REFERRED = re.compile(
 # No paragraph ends in these: 「第1⏎項」, 「…の事務を⏎共同して」.
 _CUT_NUMBER = re.compile(r"第[0-9一二三四五六七八九十]+$")
 _CUT_REFERENCE = re.compile(r"第(?:[0-9一二三四五六七八九十]+条の)?$")
+# 「令和６⏎年度」, 「目標値　180人⏎（令和７年度）」: a date cut in two, a date in brackets behind the figure that it dates.
+_CUT_DATE = (re.compile(r"(?:令和|平成|昭和|[年月])(?:元|[0-9]{1,2})$"), ("年", "月", "日"))
+_DATED = (
+    re.compile(r"[0-9][^、。()0-9]{0,6}$"),
+    re.compile(r"\((?:令和|平成|昭和|[rhRH])?(?:元|[0-9]{1,4})年度?[^()]{0,4}\)(?:[、。]|$)"),
+)
 _NUMERAL = re.compile(r"[0-9０-９一二三四五六七八九十]")
 _COUNTED = tuple("条項号章節款編期次")
 # Behind a closing bracket: 「…「取組の内容等」⏎に改める。」
@@ -130,6 +136,8 @@ class Flow:
             return True  # 「…地方自治法（⏎昭和22年法律第67号）」: no date of its own
         if _NUMERAL.match(text.text) and _CUT_REFERENCE.search(matching_key(so_far)):
             return True
+        if _goes_on_with_date(so_far, text.text, gap):
+            return True
         if _starts_anew(text.text):
             return False
         if len(text) == 1 and len(self._parts[-1]) == 1 and not gap:
@@ -167,6 +175,19 @@ class Flow:
         # A digit that was printed as wide as a kanji counts one column only.
         digits = sum(char.isascii() and char.isalnum() for char in self._last)
         return columns(self._last) + digits >= (self._column - 4 if self._column else _LONG)
+
+
+def _goes_on_with_date(so_far: str, text: str, gap: str) -> bool:
+    """Whether a line goes on with the date that the text so far breaks off in, or with that of its last figure."""
+    key, following = matching_key(so_far[-16:]), matching_key(text)
+    if _CUT_DATE[0].search(key) and following.startswith(_CUT_DATE[1]):
+        return True
+    return (
+        not gap
+        and columns(so_far) >= _LONG
+        and _DATED[0].search(key) is not None
+        and _DATED[1].match(following) is not None
+    )
 
 
 def begins_change(text: str) -> bool:

@@ -19,6 +19,8 @@ SETS = (
     "visions-typical",
     "visions-native",
     "visions-own-words",
+    "visions-chusu-third",
+    "visions-teiju-third",
 )
 
 PLANS = {

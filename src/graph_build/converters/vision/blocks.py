@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from graph_build.converters.items import Grid
 from graph_build.converters.vision.heads import NO_HEAD, Head, Year, head_of, is_number, parse_years
 from graph_build.converters.vision.outline import is_place_name
+from graph_build.converters.vision.participants import group_of
 from graph_build.documents.model import Cell, Located
 from graph_build.text.key import matching_key
 from graph_build.text.money import UNIT_FACTORS, unit_of_label
@@ -87,7 +88,7 @@ class _Blocks:
 
     def _open(self, row: Row, first: Cell) -> None:
         own = head_of(first)
-        if self.years is not None and not own.kinds and _marks_below(row, self.years):
+        if self.years is not None and _is_item(own, row, self.years):
             if self.label is not None or not self.head.means("schedule"):
                 self.close()
                 self.head, self.rows = Head("", frozenset({"schedule"})), [self.years]
@@ -142,6 +143,13 @@ def is_numbered_row(row: Row) -> bool:
     return parse_number(title) is None and not is_mark(filled[1]) and not title.endswith("。")
 
 
+def _is_item(head: Head, row: Row, years: Row) -> bool:
+    """Whether a row below years is an item of a schedule: marks stand there, and signs that are no dashes beside a label
+    that could mean another part of the project (助成 | ● | ●)."""
+    signs = any(is_mark(cell) and parse_number(cell.text.text) is None for cell in row)
+    return _marks_below(row, years) and (not head.kinds or (signs and not head.means(*_OF_YEARS)))
+
+
 def _marks_below(row: Row, years: Row) -> bool:
     """Whether the cells of a row below years hold marks of a schedule, at least one."""
     columns = year_columns((years,))
@@ -158,7 +166,15 @@ def _amounts_below(row: Row, years: Row, first: Cell) -> bool:
     columns = year_columns((years,))
     cells = [cell for cell in row if columns is not None and cell.col in columns.years and cell.text]
     named = is_place_name(first.text.text) or head_of(first).means("total")
-    return named and bool(cells) and all(parse_number(cell.text.text) is not None for cell in cells)
+    figures = bool(cells) and all(parse_number(cell.text.text) is not None for cell in cells)
+    return (named and figures) or _group_pays(first, cells)
+
+
+def _group_pays(first: Cell, cells: Sequence[Cell]) -> bool:
+    """Whether a row tells what a group bears (連携市町 | 800 | －); 「連携市町 | ４市４町」 says who takes part."""
+    numbers = [parse_number(cell.text.text) for cell in cells]
+    figures = any(number and number.value is not None for number in numbers) and None not in numbers
+    return group_of(first.text.text) is not None and len(cells) >= 2 and figures
 
 
 def _printed_again(label: Located | None, top: Row, row: Row) -> bool:
@@ -181,9 +197,10 @@ def _goes_on(head: Head, rows: Sequence[Row], row: Row, first: Cell) -> bool:
         return False
     if head.means("budget") and year_columns(rows) is not None:
         named = is_place_name(first.text.text) or own.means("total") or own.kinds == {"payer"}
-        return (named or is_money_unit(first.text.text)) and len(cells) <= len(heads) + 1
+        pays = named or is_money_unit(first.text.text) or _group_pays(first, cells[1:])
+        return pays and len(cells) <= len(heads) + 1
     if head.means("schedule") and year_columns(rows) is not None:
-        return not own.kinds and _marks_below(row, rows[0])
+        return _is_item(own, row, rows[0])
     if head.means("kpi", "target"):
         return not own.kinds and any(head_of(cell).means("target", "current", "baseline") for cell in heads)
     return False

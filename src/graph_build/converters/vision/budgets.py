@@ -40,6 +40,9 @@ class Share:
     place: Place | None
     amounts: dict[Year, Money] = field(default_factory=dict)
     total: Money | None = None
+    blank: list[tuple[Year, Located]] = field(default_factory=list)
+    """Years whose cell is empty, with the head of their column."""
+    label: Located | None = None
 
 
 @dataclass(slots=True)
@@ -133,7 +136,7 @@ def _share_of(payer: Located, budget: Budget, context: Context) -> Share | None:
         return None
     context.out.ignore("label", payer)
     key = place.code5 if place else matching_key(payer.text)
-    return budget.shares.setdefault(key, Share(place.name if place else printed(payer), place))
+    return budget.shares.setdefault(key, Share(place.name if place else printed(payer), place, label=payer))
 
 
 def _value_row(row: Row, columns: YearColumns, budget: Budget, context: Context) -> None:
@@ -197,7 +200,7 @@ def read_shares(
     for col, (year, head) in heads.items():
         cell = cells.get(col)
         if cell is None or not cell.text:
-            context.out.report("blank_budget_cell", f"{share.name} {year.year}", payer.text)
+            share.blank.append((year, head))
         elif money := money_of(cell, head, budget, context):
             share.amounts[year] = money
     own = cells.get(total) if total is not None else None
@@ -210,9 +213,12 @@ def read_shares(
 
 
 def alone(budget: Budget) -> None:
-    """The sum of the only payer's row is the total of the project, where no row of totals is printed."""
-    if budget.total is None and not budget.lines and len(budget.shares) == 1:
-        budget.total = next(iter(budget.shares.values())).total
+    """What the row of the only payer says is said of the project, where no row of totals is printed: its sum, its blanks."""
+    if budget.lines or len(budget.shares) != 1:
+        return
+    (share,) = budget.shares.values()
+    budget.total = budget.total or share.total
+    budget.blank, share.blank = [*budget.blank, *share.blank], []
 
 
 def turned(rows: Sequence[Row]) -> tuple[Row, ...]:
@@ -265,7 +271,10 @@ def money_of(cell: Cell, head: Located | None, budget: Budget, context: Context)
 
 
 def check_budget(budget: Budget, context: Context) -> None:
-    """Report a total that the years do not add up to, and years that the shares do not add up to."""
+    """Report blanks of payers, a total that the years do not add up to, and years that the shares do not add up to."""
+    for share in budget.shares.values():
+        for year, _ in share.blank:
+            context.out.report("blank_budget_cell", f"{share.name} {year.year}", share.label)
     by_year = {year: money.yen for year, money in budget.lines.items()} or shares_by_year(budget)
     if budget.total is not None and by_year and sum(by_year.values()) != budget.total.yen:
         total = Decimal(sum(by_year.values())) / (unit_factor(budget.total.unit) or 1)

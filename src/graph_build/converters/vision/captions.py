@@ -11,6 +11,7 @@ from graph_build.converters.vision.budgets import caption_unit
 from graph_build.converters.vision.heads import read_head, unit_in
 from graph_build.converters.vision.outline import Node
 from graph_build.documents.model import Located
+from graph_build.places.find import find_places
 from graph_build.text.key import fold
 from graph_build.text.money import unit_factor, unit_of_label
 
@@ -19,8 +20,9 @@ _CAPTION_UNIT = re.compile(
 )
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _UNIT_ALONE = re.compile(r"^[(（【\[](?P<unit>[^()（）【】\[\]]{1,8})[)）】\]]$")
+# A comma behind kana parts clauses, one behind other letters may part what a table counts (人口、世帯数及び面積).
 _NO_CAPTION = re.compile(
-    r"[。、]|^[※(注*・]|^(?:資料|出典|出所|単位|備考)[:(]|(?:は|が|を|する|した|とおり|通り)$"
+    r"。|(?:[ぁ-ん]|^)、|、$|^[※(注*・]|^(?:資料|出典|出所|単位|備考)[:(]|(?:は|が|を|する|した|とおり|通り)$"
 )
 _LEGEND = re.compile(
     r"^[※＊(（\[【]?\s*(?:凡例)?[)）\]】:：]?\s*(?:[○◎●〇△▲□■◇◆☆★×→⇒▶－―※][:：…＝=は・]+[^。:：]{1,30}?[)）]?(?:[、,\s]|$)+)+$"
@@ -118,9 +120,14 @@ def _caption_at(nodes: Sequence[Node], at: int) -> Located | None:
 
 
 def is_caption(para: Para) -> bool:
-    """Whether a line is short and no sentence, note, source or unit."""
+    """Whether a line is short and no sentence, note, source, unit or list of municipalities."""
     bare = _bare(para)
-    return 0 < len(bare) <= _LONGEST and not _NO_CAPTION.search(bare)
+    return 0 < len(bare) <= _LONGEST and not _NO_CAPTION.search(bare) and not _lists_names(bare)
+
+
+def _lists_names(text: str) -> bool:
+    parts = text.split("、")
+    return len(parts) > 1 and all(find_places(part) for part in parts)
 
 
 def unit_below(nodes: Sequence[Node], i: int) -> str | None:

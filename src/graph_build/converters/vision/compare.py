@@ -157,10 +157,11 @@ class Labels:
     ) -> Monitored:
         """What the innermost label names; one in other words than its heading is reported.
 
-        A measure keeps the field that a label beside it names, or that the table stands under.
+        A measure keeps the field that a label beside it or the table's caption names.
         """
-        above = self.by_caption(caption) or self.by_headings(path, quoted)
-        found, field = above, above.id if self._is_field(above) else None
+        captioned = self.by_caption(caption)
+        above = captioned or self.by_headings(path, quoted)
+        found, field = above, captioned.id if captioned and self._is_field(captioned) else None
         for label in labels:
             named = self._one(label)
             if named is not None:

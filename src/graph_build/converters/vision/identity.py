@@ -9,8 +9,15 @@ from dataclasses import dataclass, field
 from graph_build.converters.items import Grid, Para, behind, printed
 from graph_build.converters.vision.figures import is_statistics_table
 from graph_build.converters.vision.heads import head_of
+from graph_build.converters.vision.listed_members import (
+    behind_label,
+    is_prefecture,
+    names_in,
+    names_in_table,
+    texts_of,
+    under_headings,
+)
 from graph_build.converters.vision.outline import Node
-from graph_build.converters.vision.participants import group_of, split_names
 from graph_build.documents.model import Located
 from graph_build.places.areas import core_from_area_name, core_from_table
 from graph_build.places.find import find_places
@@ -37,13 +44,9 @@ _RUNNING = re.compile(r"[をがはのにで]")
 _CORE_WORDS = re.compile(r"(?:連携中枢都市|中心市|中枢都市)(?:である|として?の?|は、?|となる|\(|「|:|=)+")
 _CORE_LINE = re.compile(r"^[・○■]?(?:連携中枢都市|中心市|中枢都市)(?:名|の名称)?$")
 _NO_NAME = re.compile(r"(?:連携中枢都市|中心市|中枢都市)(?:名|の名称)?|.*圏域?")
-_ENUMERATES = re.compile(
-    r"(?:、|・|及び|並びに|と|,|\)|を(?:連携中枢都市|中枢都市|中心市|中心|核)と(?:し|する)て?)*"
-)
 _MADE_CENTRE = re.compile(r"を(?:連携中枢都市|中枢都市|中心市)と(?:し|する)")
 _AT_CENTRE = re.compile(r"(?P<name>[^、。()「」]{2,8}?市)を(?:中心|核)(?:市|都市)?(?:と|に)")
 _CORE_TAG = re.compile(r"^[(【\[<:・]?(?:連携中枢都市|中心市|中枢都市)(?:宣言市)?[)】\]>]?")
-_LABELLED = re.compile(r"^[^：:、。]{2,14}[：:]\s*|^[^\s：:、。]{2,14}[\s　]+(?=\S+[市町村区])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,38 +187,25 @@ def _area_name(words: Sequence[Node], found: Identity) -> None:
 
 def _members(nodes: Sequence[Node], found: Identity) -> None:
     """The list of members: under its heading, in a table of core city and partners, or in a sentence."""
-    for used in (*_under_headings(nodes), *([node] for node in nodes)):
+    for used in (*under_headings(nodes), *([node] for node in nodes)):
         under_heading = any(heading.role == "members" for heading in used[0].path[-2:])
-        names = [name for node in used for name in _names_in(node, under_heading) if not _is_prefecture(name)]
+        names = [name for node in used for name in names_in(node, under_heading) if not is_prefecture(name)]
         if len({matching_key(name.text) for name in names}) >= 2:
             places = [name for name in names if not _NO_NAME.fullmatch(matching_key(name.text))]
-            found.members = _resolved(places, found)
-            _core_among(found, [text for node in used for text in _texts_of(node)])
+            lines = [text for node in used for text in texts_of(node)]
+            found.members = _resolved(places, lines, found)
+            _core_among(found, lines)
             for node in used:
-                if isinstance(node.item, Grid) and _names_in_table(node.item):
+                if isinstance(node.item, Grid) and names_in_table(node.item):
                     _core_in_table(node.item, found)
             return
-
-
-def _texts_of(node: Node) -> list[Located]:
-    if isinstance(node.item, Grid):
-        return [cell.text for cell in node.item.table.cells if cell.text]
-    return [node.item.text] if isinstance(node.item, Para) else []
-
-
-def _is_prefecture(name: Located) -> bool:
-    """Whether a name is one of a prefecture, which is no member (also as part of an area's name: 宮崎県北定住自立圏)."""
-    mentions = find_places(name.text)
-    return bool(mentions) and all(
-        place.kind == "prefecture" for mention in mentions for place in mention.candidates
-    )
 
 
 def _core_among(found: Identity, lines: Sequence[Located]) -> None:
     """The members that the list itself marks as core: 「西脇市（中心市）、加西市…」, 「高岡市及び射水市を中心市とし、…」."""
     named: list[tuple[Place, Located]] = []
     for text, answer in found.members:
-        line = next((line for line in lines if text.offsets[0] in line.offsets), None)
+        line = _line_of(text, lines)
         if line is None or answer.place is None:
             continue
         at = line.offsets.index(text.offsets[-1]) + 1
@@ -225,83 +215,6 @@ def _core_among(found: Identity, lines: Sequence[Located]) -> None:
     if named:
         found.core = tuple(place for place, _ in named)
         found.core_text = named[0][1]
-
-
-def _under_headings(nodes: Sequence[Node]) -> list[list[Node]]:
-    """The items below each heading that announces the members, heading by heading; core city and partners may have
-    headings of their own below it."""
-    groups: dict[int, list[Node]] = {}
-    for node in nodes:
-        above = node.path if node.heading is None else node.path[:-1]
-        named = node.heading is None or node.heading.kind == "place"
-        if named and above and above[-1].role == "members":
-            outer = len(above) - 1
-            while outer and above[outer - 1].role == "members" and above[outer].kind == "plain":
-                outer -= 1
-            groups.setdefault(above[outer].index, []).append(node)
-    return list(groups.values())
-
-
-def _names_in(node: Node, under_heading: bool) -> list[Located]:
-    if isinstance(node.item, Grid):
-        return _names_in_table(node.item) if under_heading or _has_core_label(node.item) else []
-    if not isinstance(node.item, Para):
-        return []
-    if node.heading is not None:  # 「・三原市」 on a line of its own
-        return [node.heading.label] if under_heading and node.heading.kind == "place" else []
-    text = node.item.text
-    label = _LABELLED.match(text.text)
-    if under_heading and label and not find_places(label[0]):
-        text = text[label.end() :]
-    if under_heading and _is_list(text):
-        return [
-            name for name in split_names(text) if group_of(name.text) is None
-        ]  # 「（1市4町）」 counts them
-    run = _longest_run(text)
-    key = node.item.key.text
-    if under_heading and "。" not in key and len(key) <= 60:
-        return run  # 「・三原市」, 「連携中枢都市：福山市」: one line of several
-    return run if under_heading or (len(run) >= 3 and re.search(r"構成|圏域|連携市町", key)) else []
-
-
-def _is_list(text: Located) -> bool:
-    parts = split_names(text)
-    named = sum(bool(find_places(part.text)) and len(part) <= 12 for part in parts)
-    return len(parts) >= 2 and named >= len(parts) - 1 and "。" not in text.text
-
-
-def _longest_run(text: Located) -> list[Located]:
-    """Names that only separators and remarks in brackets divide, or the words that make the first of them the centre:
-    the longest run in a sentence."""
-    runs: list[list[Located]] = []
-    last = None
-    for mention in find_places(text.text):
-        between = _between(text.text[last : mention.start]) if last is not None else "."
-        if _ENUMERATES.fullmatch(between):
-            runs[-1].append(text[mention.start : mention.end])
-        else:
-            runs.append([text[mention.start : mention.end]])
-        last = mention.end
-    return max(runs, key=len, default=[])
-
-
-def _between(text: str) -> str:
-    """What stands between two names, without remarks in brackets: 「（以下「甲」という。）及び」."""
-    return re.sub(r"^[^(]{0,6}\)|\([^()]*\)", "", matching_key(text))
-
-
-def _has_core_label(grid: Grid) -> bool:
-    return any(head_of(cell).means("core") for cell in grid.table.cells if cell.col == 0)
-
-
-def _names_in_table(grid: Grid) -> list[Located]:
-    names: list[Located] = []
-    for cell in grid.table.cells:
-        if cell.text and not head_of(cell).means("core", "partner", "place") and find_places(cell.text.text):
-            parts = [part for part in split_names(cell.text) if group_of(part.text) is None]  # （中心市）
-            if all(find_places(part.text) for part in parts):
-                names += parts
-    return names
 
 
 def _core_in_table(grid: Grid, found: Identity) -> None:
@@ -322,10 +235,21 @@ def _core_in_table(grid: Grid, found: Identity) -> None:
         found.labels += [cell.text for cell in row if cell.text]
 
 
-def _resolved(names: Sequence[Located], found: Identity) -> list[tuple[Located, Resolution]]:
+def _resolved(
+    names: Sequence[Located], lines: Sequence[Located], found: Identity
+) -> list[tuple[Located, Resolution]]:
+    """The names with the places that they mean; a prefecture that their line begins with is a clue."""
     area = printed(found.area_name) if found.area_name else None
-    answers = resolve_all([NameMention(printed(name)) for name in names], area_name=area)
-    return list(zip(names, answers, strict=True))
+    mentions = []
+    for name in names:
+        line = _line_of(name, lines)
+        prefecture = behind_label(line)[1] if line is not None else None
+        mentions.append(NameMention(printed(name), prefecture.text if prefecture else None))
+    return list(zip(names, resolve_all(mentions, area_name=area), strict=True))
+
+
+def _line_of(name: Located, lines: Sequence[Located]) -> Located | None:
+    return next((line for line in lines if name.offsets[0] in line.offsets), None)
 
 
 def _core(words: Sequence[Node], found: Identity) -> None:

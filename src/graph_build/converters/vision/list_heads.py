@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import itertools
+from dataclasses import dataclass, field, replace
 
 from graph_build.converters.items import Grid
 from graph_build.converters.vision.blocks import is_mark
 from graph_build.converters.vision.breakdown import is_payer
 from graph_build.converters.vision.heads import Head, Year, head_of, parse_years, read_head
-from graph_build.converters.vision.participants import is_holder, is_name
+from graph_build.converters.vision.participants import CIRCLES, is_holder, is_name
 from graph_build.documents.model import Cell, Located
 from graph_build.text.key import matching_key
 from graph_build.text.money import unit_of_label
 
-CIRCLES = frozenset("○◎●◯〇")
 PARTS = ("participants", "content", "roles", "role", "cost", "effect", "subsidy", "note")
 """Columns that only lists of projects have."""
 
@@ -79,6 +79,7 @@ def list_head(grid: Grid) -> ListHead | None:
     if head is not None and head.years and _only_marks(grid, head):
         head.dated, head.years = head.years, {}
     if head is not None:
+        _find_outer_titles(grid, head)
         _find_members(grid, head)
     if head is not None and head.years and head.column("payer") is None:
         _find_payers(grid, head)
@@ -207,3 +208,19 @@ def _list_head(rows: int, labels: dict[int, list[Located]], title: int | None) -
             columns[col] = next((head for head in reversed(heads) if head.kinds), heads[-1])
     head = ListHead(rows, columns, labels, years, total, places, unit, dated)
     return head if head.column("title") is not None else None
+
+
+def _find_outer_titles(grid: Grid, head: ListHead) -> None:
+    """Of two columns of titles the outer one names the measure: 取組名 spans the rows of several 事業名."""
+    titles = [col for col, one in sorted(head.columns.items()) if one.means("title")]
+    filled = {
+        col: sum(cell.col == col and cell.row >= head.rows and bool(cell.text) for cell in grid.table.cells)
+        for col in titles
+    }
+    for outer, inner in itertools.pairwise(titles):
+        if (
+            "事業" in head.columns[inner].key
+            and "事業" not in head.columns[outer].key
+            and filled[outer] <= filled[inner]
+        ):
+            head.columns[outer] = replace(head.columns[outer], kinds=frozenset({"measure"}))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from graph_build.converters.items import Grid, printed
 from graph_build.converters.vision.budgets import (
     Budget,
+    alone,
     check_budget,
     money_of,
     read_amounts,
@@ -14,9 +15,10 @@ from graph_build.converters.vision.budgets import (
 )
 from graph_build.converters.vision.context import Context
 from graph_build.converters.vision.heads import head_of, parse_year
-from graph_build.converters.vision.list_heads import CIRCLES, PARTS, ListHead, list_head
+from graph_build.converters.vision.list_heads import PARTS, ListHead, list_head
 from graph_build.converters.vision.outline import split_title
 from graph_build.converters.vision.participants import (
+    CIRCLES,
     Participants,
     in_order,
     read_participants,
@@ -230,4 +232,5 @@ class _Reader:
     def close(self) -> None:
         """Check the sums of the project that ends here."""
         if self.done:
+            alone(self.done[-1].draft.budget)
             check_budget(self.done[-1].draft.budget, self.context)

@@ -12,10 +12,13 @@ from typing import Literal, TypeAlias
 from graph_build.assets import asset, tsv
 from graph_build.converters.items import behind
 from graph_build.converters.vision.context import Context
-from graph_build.documents.model import Located
+from graph_build.documents.model import Cell, Located
 from graph_build.places.find import find_places
 from graph_build.places.gazetteer import Place
 from graph_build.text.key import fold, matching_key
+
+CIRCLES = frozenset("○◎●◯〇")
+"""Signs below or beside a name that say that it takes part."""
 
 Scope: TypeAlias = Literal["all", "listed", "except"]
 Group: TypeAlias = Literal["all", "partners", "participants", "core"]
@@ -177,6 +180,25 @@ def in_order(places: Sequence[Place], context: Context) -> tuple[Place, ...]:
     members = [place for place in context.plan.members if place in places]
     others = [place for place in dict.fromkeys(places) if place not in members]
     return (*members, *others)
+
+
+def read_marks(rows: Sequence[Sequence[Cell]], context: Context) -> tuple[Participants, list[Located]] | None:
+    """Who takes part by the signs in a second row below names (釧路市 | 厚岸町 above ◎ | ○), and those signs; None for
+    other rows."""
+    filled = [[cell for cell in row if cell.text] for row in rows]
+    if len(filled) != 2 or len(filled[0]) < 2:
+        return None
+    names = {cell.col: cell.text for cell in filled[0]}
+    signs = {cell.col: matching_key(cell.text.text) for cell in filled[1]}
+    marked = not CIRCLES.isdisjoint(signs.values()) and all(len(sign) == 1 for sign in signs.values())
+    named = all(is_name(name.text) or context.member(name.text) for name in names.values())
+    if not (marked and named and signs.keys() <= names.keys()):
+        return None
+    taking = [cell for cell in filled[1] if signs[cell.col] in CIRCLES]
+    places = [place for cell in taking if (place := context.place(names[cell.col]))]
+    context.out.ignore("label", *names.values())
+    context.out.ignore("no_value", *(cell.text for cell in filled[1] if cell not in taking))
+    return Participants(in_order(places, context), "listed"), [cell.text for cell in taking]
 
 
 def holders_of(label: str, participants: Sequence[Place], context: Context) -> tuple[Place, ...] | None:

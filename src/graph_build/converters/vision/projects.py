@@ -21,7 +21,12 @@ from graph_build.converters.vision.heads import head_of, is_counted, is_number
 from graph_build.converters.vision.indicator_lines import is_indicator, read_indicator
 from graph_build.converters.vision.kpis import Monitored, kpi_columns, read_kpis
 from graph_build.converters.vision.outline import is_place_name, split_title
-from graph_build.converters.vision.participants import Participants, is_holder, read_participants
+from graph_build.converters.vision.participants import (
+    Participants,
+    is_holder,
+    read_marks,
+    read_participants,
+)
 from graph_build.converters.vision.schedule import Item, add_schedule, read_schedule
 from graph_build.converters.vision.speakers import Spoken, add_roles, split_speakers
 from graph_build.converters.vision.subsidies import (
@@ -180,6 +185,9 @@ def _numbered(block: Block) -> tuple[Located | None, Located | None]:
 
 def _read_block(block: Block, draft: ProjectDraft, unit: str | None, context: Context) -> None:
     head, text = block.head, block.text
+    if head.means("participants") and (marked := read_marks(block.rows, context)):
+        draft.participants, draft.marks = marked
+        return
     dated = head.means("schedule") or (head.means("note") and year_columns(block.rows) is not None)
     measured = head.means(*_INDICATORS) and kpi_columns(block.rows) is not None
     if not dated and not measured and not head.means("budget"):

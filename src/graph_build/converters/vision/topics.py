@@ -20,6 +20,8 @@ _WHOSE = re.compile(
 _BY = re.compile(r"^(?:構成)?(?:市町村|市町|市村|町村|自治体|年次?|年度)別の?(?=.)")
 _FRAMED = re.compile(r"[【〔《〈＜](.+)[】〕》〉＞]")
 _UNIT_NOTE = re.compile(r"単位\s*[:：]\s*([^\s　、,)）]{1,8})")
+_UNIT_BEHIND = re.compile(r"[\s　]*単位\s*[:：]\s*(?P<unit>[^\s()（）]{1,8})$")
+_SOURCE = re.compile(r"..(?:調査|台帳|センサス|統計|推計|調べ|報告書?)(?:年報|速報|結果|等|より)?$")
 _CHANGES = r"(?:将来)?(?:推移|動向|状況|変化|見通し|見込み|比較|推計|予測|現状|現況|増減)"
 _COURSE = re.compile(rf"(?<=.)(?:の|と){_CHANGES}(?:(?:と|及び|・|、){_CHANGES})*$")
 
@@ -46,15 +48,21 @@ def unit_of_notes(notes: Sequence[Para]) -> str | None:
 
 
 def captioned(caption: Located, path: Sequence[Heading], unit: str | None) -> Topic:
-    """The topic of a caption: 「表1 圏域の人口（単位：人）」, 「◇構成市町の概要（令和2年国勢調査）」, 「面積（2020（令和２）年）」."""
+    """The topic of a caption: 「表1 圏域の人口（単位：人）」, 「◇構成市町の概要（令和2年国勢調査）」, 「面積（2020（令和２）年）」,
+    「人口の推移（国勢調査）　単位：人」."""
     if unnumbered := _TABLE.match(caption.text):
         caption = caption[unnumbered.end() :]
     name, of_caption, period = printed(caption), None, date_period(printed(caption))
+    behind = _UNIT_BEHIND.search(name)
+    if behind is not None and (of_caption := unit_in(behind["unit"])):
+        name = name[: behind.start()]
     while (found := bracket_at_end(name)) is not None:
         start, inside = found
         unit_inside = next(filter(None, map(unit_in, (inside, *re.split("[、,・]", inside)))), None)
         if not name[:start].strip() or (
-            unit_inside is None and (period is None or date_period(inside) is None)
+            unit_inside is None
+            and (period is None or date_period(inside) is None)
+            and not _SOURCE.search(inside)
         ):
             break
         of_caption = of_caption or unit_inside
