@@ -56,10 +56,8 @@ _CUT_NUMBER = re.compile(r"第[0-9一二三四五六七八九十]+$")
 _CUT_REFERENCE = re.compile(r"第(?:[0-9一二三四五六七八九十]+条の)?$")
 # 「令和６⏎年度」, 「目標値　180人⏎（令和７年度）」: a date cut in two, a date in brackets behind the figure that it dates.
 _CUT_DATE = (re.compile(r"(?:令和|平成|昭和|[年月])(?:元|[0-9]{1,2})$"), ("年", "月", "日"))
-_DATED = (
-    re.compile(r"[0-9][^、。()0-9]{0,6}$"),
-    re.compile(r"\((?:令和|平成|昭和|[rhRH])?(?:元|[0-9]{1,4})年度?[^()]{0,4}\)(?:[、。]|$)"),
-)
+_FIGURE_AT_END = re.compile(r"[0-9][^、。()0-9]{0,6}$")
+_DATE_IN_BRACKETS = re.compile(r"\((?:令和|平成|昭和|[rhRH])?(?:元|[0-9]{1,4})年度?[^()]{0,4}\)(?:[、。]|$)")
 _NUMERAL = re.compile(r"[0-9０-９一二三四五六七八九十]")
 _COUNTED = tuple("条項号章節款編期次")
 # Behind a closing bracket: 「…「取組の内容等」⏎に改める。」
@@ -185,8 +183,8 @@ def _goes_on_with_date(so_far: str, text: str, gap: str) -> bool:
     return (
         not gap
         and columns(so_far) >= _LONG
-        and _DATED[0].search(key) is not None
-        and _DATED[1].match(following) is not None
+        and _FIGURE_AT_END.search(key) is not None
+        and _DATE_IN_BRACKETS.match(following) is not None
     )
 
 
