@@ -21,6 +21,8 @@ from graph_build.text.markers import parse_marker
 
 LONGEST_MARK = 3
 """Characters up to which a cell holds a mark (→, ○, 実施) and spans nothing."""
+MOST_COLUMNS = 7
+"""Columns up to which a table is set in the size of the text; wider ones are set in small print."""
 if TYPE_CHECKING:
     import docx.document
 
@@ -110,7 +112,8 @@ def to_html(items: Sequence[Drawn], style: str = "") -> str:
             rows.append(f"<tr>{cells}</tr>")
         body.append("\n".join([*rows, "</table>"]))
     css = (
-        "table{border-collapse:collapse;width:100%} td{border:1px solid;padding:2px 5px} p{margin:.6em 0}"
+        "table{border-collapse:collapse;width:100%;margin:.6em 0} td{border:1px solid;padding:2px 5px}"
+        "p{margin:.6em 0}"
         + style
     )
     page = "\n".join(body)
@@ -124,25 +127,32 @@ def _td(box: Box) -> str:
 
 
 def to_docx(items: Sequence[Drawn], office: bool = False) -> bytes:
-    """A Word file with these paragraphs and tables; ``office``: A4, Mincho of 10.5 points, lines set to both edges."""
+    """A Word file with these paragraphs and tables; ``office``: A4, Mincho of 10.5 points, lines set to both edges.
+
+    As in Word an empty paragraph keeps two tables apart.
+    """
     import docx
 
     document = docx.Document()
     if office:
         _as_offices_do(document)
-    for item in items:
+    for index, item in enumerate(items):
         if isinstance(item, str):
             document.add_paragraph(item, style="Heading 2" if isinstance(item, Heading) else None)
             continue
+        if index and not isinstance(items[index - 1], str):
+            document.add_paragraph()
         rows = max(box.row + box.rowspan for box in item)
         cols = max(box.col + box.colspan for box in item)
         table = document.add_table(rows, cols, style="Table Grid")
         if office and cols > 1:
             table.autofit = False
-            rest = (_TEXT_WIDTH - _LABEL_WIDTH) // (cols - 1)
+            widths = [_LABEL_WIDTH, *[(_TEXT_WIDTH - _LABEL_WIDTH) // (cols - 1)] * (cols - 1)]
+            for column, width in zip(table.columns, widths, strict=True):
+                column.width = width
             for row in table.rows:
-                for index, cell in enumerate(row.cells):
-                    cell.width = rest if index else _LABEL_WIDTH
+                for cell, width in zip(row.cells, widths, strict=True):
+                    cell.width = width
         for box in item:
             cell = table.cell(box.row, box.col)
             if box.rowspan > 1 or box.colspan > 1:
@@ -150,6 +160,9 @@ def to_docx(items: Sequence[Drawn], office: bool = False) -> bytes:
             cell.paragraphs[0].text = box.paras[0] if box.paras else ""
             for para in box.paras[1:]:
                 cell.add_paragraph(para)
+            if office and cols > MOST_COLUMNS:
+                for para in cell.paragraphs:
+                    para.style = "Small"
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()
@@ -178,6 +191,7 @@ _TEXT_WIDTH, _LABEL_WIDTH = 6_120_000, 1_080_000
 
 
 def _as_offices_do(document: docx.document.Document) -> None:
+    from docx.enum.style import WD_STYLE_TYPE
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml.ns import qn
     from docx.shared import Mm, Pt
@@ -190,6 +204,8 @@ def _as_offices_do(document: docx.document.Document) -> None:
     normal.element.rPr.rFonts.set(qn("w:eastAsia"), "IPAMincho")
     normal.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     normal.paragraph_format.space_after = Pt(0)
+    small = document.styles.add_style("Small", WD_STYLE_TYPE.PARAGRAPH)
+    small.base_style, small.font.size = normal, Pt(6)
 
 
 @dataclass(frozen=True)
@@ -246,9 +262,7 @@ def _indented(text: str, style: Style) -> Style:
 
 
 def _platypus(grid: Grid, style: Style, look: Look, width: float) -> object:
-    from reportlab.platypus import Table as PlatypusTable
-
-    from tests.documents.typeset import paragraphs
+    from tests.documents.typeset import Ruled, paragraphs
 
     rows = max(box.row + box.rowspan for box in grid)
     cols = max(box.col + box.colspan for box in grid)
@@ -257,7 +271,7 @@ def _platypus(grid: Grid, style: Style, look: Look, width: float) -> object:
         ("GRID", (0, 0), (-1, -1), 0.5, "black"),
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE" if look.middle else "TOP"),
     ]
-    if cols > 7:
+    if cols > MOST_COLUMNS:
         style = replace(style, size=6.0, leading=9.0)
     for box in grid:
         label = box.col == 0 and box.colspan == 1 and cols > 1
@@ -271,7 +285,7 @@ def _platypus(grid: Grid, style: Style, look: Look, width: float) -> object:
     head = int(look.repeated and headed)
     if head:  # reportlab draws no rule between a repeated head and the rest of a row
         commands.append(("LINEBELOW", (0, 0), (-1, 0), 0.5, "black"))
-    return PlatypusTable(data, colWidths=widths, style=commands, splitInRow=1, repeatRows=head)
+    return Ruled(data, colWidths=widths, style=commands, splitInRow=1, repeatRows=head)
 
 
 def _page_number(canvas: object, template: object) -> None:

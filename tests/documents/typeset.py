@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from reportlab.pdfbase import pdfmetrics
-from reportlab.platypus import Flowable
+from reportlab.platypus import Flowable, Table
 
 _CLOSING = "、。，．）」』】〉》〕］｝)]},.・：；！？ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
 _OPENING = "「『（【〈《〔［｛(["
@@ -110,6 +110,18 @@ class Text(Flowable):  # type: ignore[misc]
 
 class _Unended(Text):
     """The first part of a paragraph that goes on with the next page: its last line is full."""
+
+
+class Ruled(Table):  # type: ignore[misc]
+    """A table of reportlab, which forgets when it splits a row that a cell may span columns, and breaks its lines anew."""
+
+    def _splitCell(
+        self, value: object, style: object, old_height: float, new_height: float, width: float
+    ) -> object:
+        for (col, row), span in getattr(self, "_spanRanges", {}).items():
+            if span is not None and self._cellvalues[row][col] is value:
+                width = sum(self._colWidths[span[0] : span[2] + 1])
+        return super()._splitCell(value, style, old_height, new_height, width)
 
 
 def paragraphs(texts: Sequence[str], style: Style) -> list[Text]:

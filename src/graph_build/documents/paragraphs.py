@@ -126,7 +126,8 @@ class Flow:
 
     def _goes_on(self, text: Located, style: BlockStyle, gap: str, flush: bool | None) -> bool:
         so_far = "".join(part.text for part in self._parts)
-        if style != "plain" or gap == "blank" or LED_TO_PAGE.search(so_far):
+        title = bool(flush) and style == self._style == "heading"  # a heading of two lines
+        if (style != "plain" and not title) or gap == "blank" or LED_TO_PAGE.search(so_far):
             return False
         unfinished = _open_brackets(so_far) or so_far.endswith(("、", "，"))
         unfinished = unfinished or bool(flush and not so_far.endswith(_FINAL))
@@ -140,7 +141,7 @@ class Flow:
             return False
         if len(text) == 1 and len(self._parts[-1]) == 1 and not gap:
             return True  # vertical writing, one character a line
-        if flush and self._style != "heading":
+        if title or (flush and self._style != "heading"):
             return True
         if so_far.endswith(_CLOSED) and _PARTICLE.match(text.text) and not gap and self._style != "heading":
             return True

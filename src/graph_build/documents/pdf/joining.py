@@ -20,6 +20,7 @@ _SLIVER = 12.0
 """Points of height up to which an empty row beside a page break is what was left of a row."""
 _WITHIN = re.compile(r"[ぁ-ん、。]")
 """With what no text begins behind one that has no end."""
+_LETTER = re.compile(r"[^\W\d_]")
 _LONGEST_LABEL = 14
 """Characters of the key of a row label."""
 
@@ -149,7 +150,7 @@ def join(above: Part, below: Part, words: Words) -> bool:
     if not _same_outline(above, below):
         return False
     heads = _repeated_heads(above, below)
-    if not heads and _begins_anew(above, below):
+    if not heads and _begins_anew(above, below, words):
         return False
     for piece in [piece for piece in below.pieces if piece.row < heads]:
         below.pieces.remove(piece)
@@ -193,10 +194,12 @@ def _repeated_heads(above: Part, below: Part) -> int:
     return count
 
 
-def _begins_anew(above: Part, below: Part) -> bool:
-    """A first label equal to the first label of the table above begins a table of the same kind."""
+def _begins_anew(above: Part, below: Part, words: Words) -> bool:
+    """A first label equal to the first label of the table above, or of others, begins a table of the same kind."""
     first, again = above.keys(0)[:1], below.keys(0)[:1]
-    return above.rows > 1 and bool(first) and bool(first[0]) and first == again
+    if not again or not again[0]:
+        return False
+    return again[0] in words.openings or (above.rows > 1 and first == again)
 
 
 def _pairs(above: Part, below: Part) -> list[tuple[Piece, Piece]] | None:
@@ -275,28 +278,36 @@ def _is_row_label(part: Part, piece: Piece) -> bool:
 class Words:
     """Short texts that come again in the tables of a document, whatever its subject: they are whole as they stand.
 
-    ``labels`` begin rows in two or more tables, ``phrases`` stand anywhere in three or more.
+    ``labels`` begin rows in two or more tables, ``phrases`` stand anywhere in three or more, ``openings`` begin tables
+    and stand in no further row.
     """
 
     labels: frozenset[str]
     phrases: frozenset[str]
+    openings: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, parts: Iterable[Part]) -> Words:
-        """Count the short texts of a document's tables, each once a table."""
+    def of(cls, parts: Sequence[Part], opening: Iterable[Part] = ()) -> Words:
+        """Count the short texts of a document's tables, each once a table; ``opening`` go on with no table above."""
         first: Counter[str] = Counter()
         anywhere: Counter[str] = Counter()
+        inside: set[str] = set()
         for part in parts:
             left = min((piece.x0 for piece in part.pieces), default=0.0)
             short = [piece for piece in part.pieces if 0 < len(piece.key) <= _LONGEST_LABEL]
-            first.update({piece.key for piece in short if piece.x0 - left <= _SAME})
+            begin = [piece for piece in short if piece.x0 - left <= _SAME]
+            first.update({piece.key for piece in begin})
+            inside.update(piece.key for piece in begin if piece.row)
             anywhere.update({piece.key for piece in short})
         labels = frozenset(key for key, count in first.items() if count >= 2)
-        return cls(labels, labels | {key for key, count in anywhere.items() if count >= 3})
+        phrases = labels | {key for key, count in anywhere.items() if count >= 3}
+        begun = {key for part in opening for key in part.keys(0)[:1]}
+        openings = frozenset(key for key in begun - inside if _LETTER.match(key))
+        return cls(labels, phrases, openings)
 
     def parted(self, a: Piece, b: Piece) -> bool:
-        """Whether two cells are the halves of one of the texts."""
-        return a.key + b.key in self.phrases
+        """Whether two cells are the halves of one of the texts; a number is whole as it stands."""
+        return a.key + b.key in self.phrases and not (a.key.isdecimal() and b.key.isdecimal())
 
     def breaks_off(self, a: Piece, b: Piece) -> bool:
         """Whether the text of a cell goes on in the other one."""

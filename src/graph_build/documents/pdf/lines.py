@@ -14,6 +14,8 @@ _KANA = re.compile(r"[\u3041-\u30ff]")
 _CLOSING = "、。，．）」』】〉》〕］｝)]},.・:：;；！？!?ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
 _OPENING = "「『（【〈《〔［｛(["
 _LATIN = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ,.%/~〜～▲△±¥￥-]")
+_OPEN, _CLOSE = f"[{re.escape(_OPENING)}]", f"[{re.escape(_CLOSING)}]"
+_UNPARTED = re.compile(rf"{_OPEN}{{0,3}}(?:{_LATIN.pattern}{{1,30}}(?:{_OPEN}{{1,3}}(?:{_LATIN.pattern}{{1,30}}|.))?|.){_CLOSE}*")
 SENTENCE_ENDS = ("。", "．", "」", "）", "】", ")")
 
 
@@ -132,16 +134,11 @@ def _is_spread(filled: Sequence[Char], size: float) -> bool:
 def _head(filled: Sequence[Char]) -> float:
     """Width of the first character, with what may not begin a line behind it, or of the first number or word.
 
-    An opening bracket never ends a line: it comes with what stands behind it.
+    An opening bracket never ends a line: it comes with what stands behind it, and a word with the bracket right
+    behind it (Unicode Annex 14, LB30).
     """
-    end = 0
-    while end + 1 < len(filled) and filled[end].text in _OPENING and end < 3:
-        end += 1
-    if _LATIN.match(filled[end].text):
-        while end + 1 < len(filled) and _LATIN.match(filled[end + 1].text) and end < 30:
-            end += 1
-    while end + 1 < len(filled) and filled[end + 1].text in _CLOSING and end < 32:
-        end += 1
+    found = _UNPARTED.match("".join(char.text[:1] for char in filled[:80]))
+    end = found.end() - 1 if found else 0
     while end + 1 < len(filled) and end < 32 and _one_word(filled[end], filled[end + 1]):
         end += 1
     return filled[end].box.x1 - filled[0].box.x0

@@ -137,20 +137,26 @@ def _glyphs(text_page: c.FPDF_TEXTPAGE) -> Iterator[_Glyph]:
         angle = round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4
         if size > 0 and math.isfinite(size):
             bounds = rect.left, rect.bottom, rect.right, rect.top
-            if angle == 0 and unicodedata.east_asian_width(chr(code)) in "WF":
-                bounds = _whole(text_page, index, bounds, size)
+            if angle == 0:
+                bounds = _whole(text_page, index, bounds, size, unicodedata.east_asian_width(chr(code)))
             yield _Glyph(chr(code), *bounds, size, angle, _is_drawn(text_page, index))
 
 
-def _whole(text_page: c.FPDF_TEXTPAGE, index: int, bounds: Bounds, size: float) -> Bounds:
-    """The em box of a full-width character of which pdfium gives the ink only (those with ``/ActualText``)."""
+def _whole(text_page: c.FPDF_TEXTPAGE, index: int, bounds: Bounds, size: float, width: str) -> Bounds:
+    """The em box of a character of which pdfium gives the ink only; ``width`` is its East Asian width.
+
+    So it does with ``/ActualText``, and for the height in fonts that tell no ascent.
+    """
     x, y = ctypes.c_double(), ctypes.c_double()
     left, bottom, right, top = bounds
-    if right - left >= 0.95 * size or not c.FPDFText_GetCharOrigin(text_page, index, x, y):
+    narrow, low = width in "WF" and right - left < 0.95 * size, top - bottom < 0.95 * size
+    if not (narrow or low) or not c.FPDFText_GetCharOrigin(text_page, index, x, y):
         return bounds
-    if not 0.02 * size < left - x.value < 0.6 * size or not bottom - size < y.value < top:
+    if not bottom - size < y.value < top:
         return bounds
-    return x.value, y.value - 0.12 * size, x.value + size, y.value + 0.88 * size
+    if narrow and 0.02 * size < left - x.value < 0.6 * size:
+        return x.value, y.value - 0.12 * size, x.value + size, y.value + 0.88 * size
+    return (left, y.value - 0.12 * size, right, y.value + 0.88 * size) if low else bounds
 
 
 def _is_drawn(text_page: c.FPDF_TEXTPAGE, index: int) -> bool:

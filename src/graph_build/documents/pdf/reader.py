@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from statistics import median
 
 import pypdfium2 as pdfium
@@ -12,8 +13,9 @@ from graph_build.documents import ocr
 from graph_build.documents.linear import GridCell, Item, Linear
 from graph_build.documents.lines import Gap, Line
 from graph_build.documents.misreadings import corrected
-from graph_build.documents.model import Document, Recognised
+from graph_build.documents.model import BlockStyle, Document, Recognised
 from graph_build.documents.pdf.furniture import furniture
+from graph_build.documents.pdf.headings import headings
 from graph_build.documents.pdf.joining import Part, Words, join
 from graph_build.documents.pdf.layout import Layout, PrintedCell, PrintedTable, Unit, lay_out
 from graph_build.documents.pdf.lines import SENTENCE_ENDS, PrintedLine, flows_on, in_columns
@@ -97,6 +99,7 @@ class _Writer:
     opening: PrintedLine | None = None
     page_broke: bool = False
     size: float = 0.0
+    headings: frozenset[int] = frozenset()
     notes: list[tuple[int, int]] = field(default_factory=list)
     parts: list[tuple[int, Part]] = field(default_factory=list)
 
@@ -104,6 +107,7 @@ class _Writer:
         aside = furniture(self.pages)
         body = [line for page in self.pages for line in page.text_lines if id(line) not in aside]
         self._measure(body)
+        self.headings = headings(self.pages, body, self.right)
         for page in self.pages:
             self.out.new_page()
             self.page_broke = True
@@ -199,12 +203,14 @@ class _Writer:
         if not flush or self.opening is None:
             self.opening = line
         indent = min(max(round((line.box.x0 - self.left) / max(line.size, 4.0)), 0), 30)
-        self.out.line("　" * indent + line.text, gap=gap, flush=flush, confidence=line.confidence)
+        style: BlockStyle = "heading" if id(line) in self.headings else "plain"
+        self.out.line("　" * indent + line.text, style, gap, flush, line.confidence)
         self.before, self.page_broke = line, False
 
     def _flush(self, before: PrintedLine, opening: PrintedLine, line: PrintedLine) -> bool:
         """Whether a line goes on with the one before it, as the print shows."""
-        if abs(before.size - line.size) > 0.15 * line.size or before.gaps:
+        alike = (id(before) in self.headings) == (id(line) in self.headings)
+        if abs(before.size - line.size) > 0.15 * line.size or before.gaps or not alike:
             return False
         centred = all(
             abs((x.box.x0 - self.left) - (self.right - x.box.x1)) < 2 * x.size for x in (before, line)
@@ -250,19 +256,21 @@ class _Writer:
     def _join(self, footnotes: set[int]) -> None:
         """Join tables that stand next to each other with a page break, and footnotes at most, between them."""
         items = self.out.items
+        following = {
+            index
+            for (before, above), (index, below) in pairwise(self.parts)
+            if below.page == (above.page or 0) + 1 and footnotes.issuperset(range(before + 1, index))
+        }
+        opening = [part for index, part in self.parts if index not in following]
+        words = Words.of([part for _, part in self.parts], opening)
         gone: set[int] = set()
-        words = Words.of(part for _, part in self.parts)
         last: tuple[int, Part] | None = None
-        last_page = 0
         for index, part in self.parts:
-            page = part.page or 0
-            adjacent = last is not None and all(i in gone | footnotes for i in range(last[0] + 1, index))
-            if last is not None and adjacent and page == last_page + 1 and join(last[1], part, words):
+            if last is not None and index in following and join(last[1], part, words):
                 gone.add(index)
                 items[last[0]] = last[1].table()
             else:
                 last = (index, part)
-            last_page = page
         for _, part in self.parts:
             self.out.ignored.extend(part.dropped)
         self.out.items = [item for i, item in enumerate(items) if i not in gone]
