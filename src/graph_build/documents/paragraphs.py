@@ -44,6 +44,7 @@ _LAID_OUT = re.compile(r"\S　{2,}\S|\S {3,}\S")
 _LABELLED = re.compile(
     r"[^\s　、。「」()（）]{2,14}　+\S|[^、。「」()（）：:]{1,24}[：:]\s*\S|[（(【〔][^（()）【】〔〕]{2,12}[）)】〕]\S"
 )
+_ONE_VALUE = re.compile(r"[^\s　、。「」()（）]{2,14}　+[^\s　]+")
 _ADDRESS_END = re.compile(r"(?:番地|番|号)(?:の?[0-9０-９一二三四五六七八九十]+)?$")
 # 「…阿蘇市⏎(1)、合志市(2)」: a figure in brackets and a comma behind it is no marker.
 _IN_A_LIST = re.compile(r"[(（]\s*[0-9０-９]{1,3}\s*[)）]\s*[、，,]")
@@ -129,6 +130,8 @@ class Flow:
         title = bool(flush) and style == self._style == "heading"  # a heading of two lines
         if (style != "plain" and not title) or gap == "blank" or LED_TO_PAGE.search(so_far):
             return False
+        if flush and _ONE_VALUE.fullmatch(so_far) and _ONE_VALUE.fullmatch(text.text):
+            return so_far.endswith(("、", "，"))  # labels with a value each, one of which happens to fill its line
         unfinished = _open_brackets(so_far) or so_far.endswith(("、", "，"))
         unfinished = unfinished or bool(flush and not so_far.endswith(_FINAL))
         if unfinished and not _has_marker(text.text):

@@ -214,8 +214,8 @@ def _is_table(region: Region) -> bool:
         labels = sum(label_kind(row[col]).kind != "unknown" and bool(row[col + 1]) for row in texts)
         if labels >= 2 and labels * 2 >= sum(bool(row[col]) for row in texts):
             return True
-    if not all(apart) and all(len(row[0]) <= 3 for row in texts):
-        return False  # numbered lines
+    if not any(apart) or (not all(apart) and all(len(row[0]) <= 3 for row in texts)):
+        return False  # words that happen to be equally long, numbered lines
     wide = sum(count >= 3 for count in filled)
     return wide >= 3 and wide * 2 >= len(filled) and not is_prose(texts)
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from graph_build.documents.pdf.geometry import Box
-from graph_build.documents.pdf.lines import PrintedLine, flows_on
+from graph_build.documents.pdf.lines import PrintedLine, flows_on, is_full
 from graph_build.text.markers import follows, parse_marker
 
 _WIDER = 1.35
@@ -19,6 +20,33 @@ _WIDER = 1.35
 _TITLE_ENDS = re.compile(r"[一-鿿々ァ-ヶーA-Za-z０-９Ａ-Ｚ）)」』】]$")
 _TEXT_BEGINS = re.compile(r"[一-鿿ァ-ヶA-Za-z０-９Ａ-Ｚ「『（(【・]")
 _NOT_PARTED = "、。，．,.」』）】〉》〕)]・（("
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """How the text of a cell begins and ends: its first and last line, and where its lines may end (points)."""
+
+    first: PrintedLine
+    last: PrintedLine
+    right: float
+
+    @classmethod
+    def of(cls, lines: Sequence[PrintedLine], box: Box) -> Ends | None:
+        """The ends of a cell's lines; None without lines."""
+        return cls(lines[0], lines[-1], right_edge(lines, box)) if lines else None
+
+    @property
+    def full(self) -> bool:
+        """Whether the last line ran to the right edge, whatever follows."""
+        return is_full(self.last, self.right)
+
+    def flow_into(self, below: Ends) -> bool:
+        """Whether what begins another text did not fit behind this one."""
+        return flows_on(self.last, below.first, self.right)
+
+    def through(self, below: Ends | None) -> Ends:
+        """The ends of both texts together."""
+        return Ends(self.first, below.last, self.right) if below else self
 
 
 def right_edge(lines: Sequence[PrintedLine], box: Box) -> float:
@@ -47,14 +75,24 @@ def paragraphs(
     if titled:
         begins = sorted({*begins, *_behind_title(lines, begins)})
     parted = _parting_brackets(lines)
+    right = right_edge(lines, box)
     paras: list[str] = []
     for begin, end in pairwise([*begins, len(lines)]):
         para = lines[begin].text
         for line in lines[begin + 1 : end]:
             blank = " " if para[-1:] in parted and line.text[:1] not in _NOT_PARTED else ""
+            if para == lines[begin].text and _is_lone_marker(lines[begin], line, right):
+                blank = "　"
             para = glued(para + blank, line.text)
         paras.append(para)
     return paras
+
+
+def _is_lone_marker(line: PrintedLine, following: PrintedLine, right: float) -> bool:
+    """Whether a list marker stands alone on its line though more would have fitted: the blank behind it ended the line."""
+    marker = parse_marker(f"{line.text}　{following.text}")
+    room = line.box.x1 + following.size <= right
+    return marker is not None and room and marker.raw == line.text and marker.end > len(line.text)
 
 
 def _beginnings(lines: Sequence[PrintedLine], box: Box, pitch: float) -> Iterator[int]:
@@ -66,16 +104,23 @@ def _beginnings(lines: Sequence[PrintedLine], box: Box, pitch: float) -> Iterato
     for index, (line, following) in enumerate(pairwise(lines), start=1):
         so_far = "".join(part.text for part in lines[first:index])
         indented = line.text.endswith("。") and following.box.x0 > left + 0.5 * following.size
-        marked = _is_marked(following, lines[:index], so_far, right) and following.text[0] not in attached
+        marked = _is_marked(lines[index:], lines[:index], so_far, right) and following.text[0] not in attached
         apart = 0 < pitch * _WIDER < (following.box.cy - line.box.cy) / following.size
-        if apart or indented or (marked and not _unfinished(so_far)) or not flows_on(line, following, right):
+        if apart or indented or (marked and not unfinished(so_far)) or not flows_on(line, following, right):
             first = index
             yield index
 
 
-def _is_marked(line: PrintedLine, above: Sequence[PrintedLine], so_far: str, right: float) -> bool:
-    """Whether a line begins with a list marker, and not with the rest of a word (「…西鉄バ⏎ス」) or of an entry."""
-    marker = parse_marker(line.text)
+def _is_marked(
+    below: Sequence[PrintedLine], above: Sequence[PrintedLine], so_far: str, right: float
+) -> bool:
+    """Whether a line begins with a list marker, and not with the rest of a word (「…西鉄バ⏎ス」) or of an entry.
+
+    Words in brackets may go on in the line below it.
+    """
+    line = below[0]
+    framed = line.text[:1] in "【〔[［〈《<＜"
+    marker = parse_marker("".join(part.text for part in below[:2]) if framed else line.text)
     if marker is None:
         return False
     if marker.kind == "kana" and marker.number != 1:
@@ -131,7 +176,7 @@ def _attached_brackets(lines: Sequence[PrintedLine]) -> set[str]:
     return {char for char, words in before.items() if words == {True}}
 
 
-def _unfinished(text: str) -> bool:
+def unfinished(text: str) -> bool:
     """Whether a text stops inside brackets or a fraction, so that no list item can begin behind it."""
     opened = sum(map(text.count, "（(「『")) - sum(map(text.count, "）)」』"))
     return (opened > 0 and len(text) < 400) or text.endswith(("、", "，", "/", "／"))

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from graph_build.documents.model import Cell, Ignored, Located, Table
+from graph_build.documents.pdf.cells import Ends, unfinished
 from graph_build.documents.pdf.layout import PrintedTable
 from graph_build.documents.pdf.lines import SENTENCE_ENDS
 from graph_build.text.key import matching_key
@@ -20,6 +21,8 @@ _SLIVER = 12.0
 """Points of height up to which an empty row beside a page break is what was left of a row."""
 _WITHIN = re.compile(r"[ぁ-ん、。]")
 """With what no text begins behind one that has no end."""
+_WITHIN_WORD = re.compile(r"[のをがんっゃゅょァィゥェォッャュョー、。）)」]")
+"""With what nobody begins a text: particles, and what may not begin a line."""
 _LETTER = re.compile(r"[^\W\d_]")
 _LONGEST_LABEL = 14
 """Characters of the key of a row label."""
@@ -36,7 +39,7 @@ class Piece:
     height: float
     paras: list[Located]
     page: int | None
-    full: bool
+    ends: Ends | None
     lines: int
     arrow: tuple[float, float] | None
     confidence: float | None
@@ -52,6 +55,16 @@ class Piece:
     def key(self) -> str:
         """Its matching key."""
         return matching_key(self.text)
+
+    @property
+    def full(self) -> bool:
+        """Whether the last line ran to the right edge."""
+        return self.ends is not None and self.ends.full
+
+    def may_flow_into(self, other: Piece) -> bool:
+        """Whether this text is no whole sentence and what begins another cell did not fit behind it."""
+        fits = self.ends is None or other.ends is None or not self.ends.flow_into(other.ends)
+        return not fits and not self.text.endswith(SENTENCE_ENDS)
 
     @property
     def breaks_off(self) -> bool:
@@ -95,7 +108,7 @@ class Part:
                     box.height,
                     list(cell.paras),
                     cell.page,
-                    source.full,
+                    source.ends,
                     source.lines,
                     arrow,
                     cell.confidence,
@@ -225,7 +238,9 @@ def _row_was_cut(above: Part, below: Part, pairs: Sequence[tuple[Piece, Piece]],
         return True  # the label above the cut, texts set in the middle of the row wherever there was room
     rest = [(a, b) for a, b in filled if a is not first]
     if first.paras and again.paras and words.parted(first, again):
-        return not rest or any(words.breaks_off(a, b) or not a.paras or _stops_short(a, b) for a, b in rest)
+        return not rest or any(
+            words.breaks_off(a, b) or not a.paras or _stops_short(a, b) or a.may_flow_into(b) for a, b in rest
+        )
     if first.paras and again.paras and again.key in words.labels:
         return False
     if first.paras and not any(a.paras for a, _ in pairs[1:]) and parse_marker(again.text):
@@ -233,7 +248,10 @@ def _row_was_cut(above: Part, below: Part, pairs: Sequence[tuple[Piece, Piece]],
     if any(a.paras and _is_label(b) and not words.breaks_off(a, b) for a, b in filled):
         return False
     breaking = sum(words.breaks_off(a, b) for a, b in filled)
-    if breaking > sum(bool(a.paras) for a, _ in filled) - breaking:
+    others = sum(bool(a.paras) for a, _ in filled) - breaking
+    ended = any(a.paras and not b.paras for a, b in pairs)
+    flowing = ended and all(a.may_flow_into(b) for a, b in filled if a.paras)
+    if breaking > others or (breaking and flowing):
         return not (first.paras and again.paras and first.key in words.labels)
     if not again.paras and len(filled) == 1 and _goes_on_alone(above, pairs, *filled[0]):
         return True
@@ -313,7 +331,10 @@ class Words:
         """Whether the text of a cell goes on in the other one."""
         if not a.paras or not b.paras:
             return False
-        return self.parted(a, b) or (a.breaks_off and a.key not in self.phrases)
+        if self.parted(a, b):
+            return True
+        within = a.may_flow_into(b) and _WITHIN_WORD.match(b.text) is not None
+        return a.key not in self.phrases and (a.breaks_off or within)
 
 
 def _merge_row(above: Part, below: Part, pairs: Sequence[tuple[Piece, Piece]]) -> None:
@@ -321,7 +342,7 @@ def _merge_row(above: Part, below: Part, pairs: Sequence[tuple[Piece, Piece]]) -
         a.paras = _merged(a, b)
         a.rowspan += b.rowspan - 1
         a.lines += b.lines
-        a.full = b.full if b.paras else a.full
+        a.ends = a.ends.through(b.ends) if a.ends else b.ends
         a.arrow = a.arrow or b.arrow
         a.open_bottom = b.open_bottom
         below.pieces.remove(b)
@@ -337,7 +358,8 @@ def _merged(a: Piece, b: Piece) -> list[Located]:
         return a.paras + b.paras
     short = a.lines <= 3 and len(a.key) <= 14 and len(b.key) <= 14  # a label parted inside its cell
     amid = a.open_bottom and b.open_top and _WITHIN.match(b.text) is not None
-    if parse_marker(b.paras[0].text) or not (a.full or short or amid) or a.text.endswith("。"):
+    marked = parse_marker(b.paras[0].text) is not None and not unfinished(a.text)
+    if marked or not (a.full or a.may_flow_into(b) or short or amid) or a.text.endswith("。"):
         return a.paras + b.paras
     return [*a.paras[:-1], Located.joined([a.paras[-1], b.paras[0]]), *b.paras[1:]]
 

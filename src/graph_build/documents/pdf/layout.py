@@ -7,26 +7,26 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from graph_build.documents.pdf.aligned import aligned
-from graph_build.documents.pdf.cells import opens_with_title, paragraphs, right_edge, usual_pitch
+from graph_build.documents.pdf.cells import Ends, opens_with_title, paragraphs, usual_pitch
 from graph_build.documents.pdf.fills import filled_tables
 from graph_build.documents.pdf.geometry import Box, Char
 from graph_build.documents.pdf.lattice import Frame, Grid, grids
 from graph_build.documents.pdf.level import level_tables
-from graph_build.documents.pdf.lines import PrintedLine, is_full, lines_of
+from graph_build.documents.pdf.lines import PrintedLine, lines_of, unstretched
 from graph_build.documents.pdf.page import Page
 from graph_build.documents.pdf.rules import Arrow, clean
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedCell:
-    """A cell's paragraphs; ``full``: its last line ran to the right edge; ``lines`` how many it has.
+    """A cell's paragraphs; ``ends``: how they begin and end; ``lines``: how many lines it has.
 
     ``arrow`` is the x-range of the columns that a drawn arrow beginning here covers.
     """
 
     frame: Frame
     paras: tuple[str, ...]
-    full: bool = False
+    ends: Ends | None = None
     lines: int = 0
     arrow: tuple[int, int] | None = None
     confidence: float | None = None
@@ -135,14 +135,15 @@ def _table(grid: Grid, chars: list[list[Char]], arrows: Sequence[Arrow], unspace
     printed = [lines_of(inside, unspaced) for inside in chars]
     ruby = [line.text for lines in printed for line in lines if line.ruby]
     printed = [[line for line in lines if not line.ruby] for lines in printed]
+    if not unspaced:
+        printed = [unstretched(lines) for lines in printed]
     pitch = usual_pitch(printed)
     titled = _titled_columns(grid, printed, pitch)
     cells = []
     for index, (frame, lines) in enumerate(zip(grid.frames, printed, strict=True)):
         box = frame.text_box or frame.box
-        full = bool(lines) and is_full(lines[-1], right_edge(lines, box))
         paras = paragraphs(lines, box, pitch, titled=(frame.col, frame.colspan) in titled)
-        cells.append(PrintedCell(frame, tuple(paras), full, len(lines), marks.get(index)))
+        cells.append(PrintedCell(frame, tuple(paras), Ends.of(lines, box), len(lines), marks.get(index)))
     cells.sort(key=lambda cell: (cell.frame.row, cell.frame.col))
     return PrintedTable(grid, tuple(cells), tuple(ruby), clashes)
 

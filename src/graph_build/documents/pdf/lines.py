@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -19,12 +19,16 @@ _UNPARTED = re.compile(rf"{_OPEN}{{0,3}}(?:{_LATIN.pattern}{{1,30}}(?:{_OPEN}{{1
 SENTENCE_ENDS = ("。", "．", "」", "）", "】", ")")
 
 
+_NARROW = 6
+"""Letters of a line of a column so narrow that the gaps between them tell nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
     """A line as printed; ``size`` is its font size, ``head`` the width of what would not be parted at its beginning.
 
     ``gaps`` are the x-ranges of wide gaps inside it: the columns of a table without rules, if others share them.
-    ``confidence`` (0–1) is set by OCR.
+    ``bare`` is the text without the blanks that only gaps tell of. ``confidence`` (0–1) is set by OCR.
     """
 
     text: str
@@ -34,6 +38,7 @@ class PrintedLine:
     ruby: bool = False
     gaps: tuple[tuple[float, float], ...] = ()
     confidence: float | None = None
+    bare: str = ""
 
 
 def lines_of(chars: Sequence[Char], unspaced: bool = False) -> list[PrintedLine]:
@@ -54,6 +59,21 @@ def lines_of(chars: Sequence[Char], unspaced: bool = False) -> list[PrintedLine]
     lines = [_line(row, unspaced) for row in rows]
     lines.sort(key=lambda line: (line.box.cy, line.box.x0))
     return list(_mark_ruby(lines))
+
+
+def unstretched(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
+    """The lines of a narrow cell, without the blanks that stretching them to its edges (両端揃え) made; not its last line."""
+    left, right = (
+        min((line.box.x0 for line in lines), default=0.0),
+        max((line.box.x1 for line in lines), default=0.0),
+    )
+    across = [line.box.x0 - left < 1 and right - line.box.x1 < 1 for line in lines[:-1]]
+    if sum(across) < 2:
+        return list(lines)
+    return [
+        replace(line, text=line.bare, gaps=()) if reaches and 1 < len(line.bare) <= _NARROW else line
+        for line, reaches in zip(lines, [*across, False], strict=True)
+    ]
 
 
 def _row_for(char: Char, rows: list[list[Char]]) -> list[Char] | None:
@@ -99,7 +119,8 @@ def _line(row: list[Char], unspaced: bool) -> PrintedLine:
     wide = tuple(
         (a.box.x1, b.box.x0) for a, b in pairwise(filled) if b.box.x0 - a.box.x1 >= 2 * size and not spread
     )
-    return PrintedLine(text.strip(" "), box, size, _head(filled), gaps=wide)
+    bare = "".join(char.text for char in row if not _inline_ruby(char, char, size)).strip(" ")
+    return PrintedLine(text.strip(" "), box, size, _head(filled), gaps=wide, bare=bare)
 
 
 def _usual_gap(filled: Sequence[Char]) -> float:

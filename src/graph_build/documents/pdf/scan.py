@@ -8,11 +8,11 @@ import numpy as np
 import pypdfium2 as pdfium
 
 from graph_build.documents.ocr import OcrLine, models
-from graph_build.documents.pdf.cells import paragraphs, right_edge
+from graph_build.documents.pdf.cells import Ends, paragraphs
 from graph_build.documents.pdf.geometry import Box
 from graph_build.documents.pdf.lattice import Frame
 from graph_build.documents.pdf.layout import Layout, PrintedCell, PrintedTable, Unit
-from graph_build.documents.pdf.lines import PrintedLine, is_full
+from graph_build.documents.pdf.lines import PrintedLine
 from graph_build.documents.pdf.picture import DARK, POINT, Grey, Mask, cleaned, drawn
 from graph_build.documents.pdf.recognition import confidence_of, recognised
 from graph_build.documents.pdf.ruling import rules_of, without_rules
@@ -118,8 +118,8 @@ def _cell(page: ScannedPage, frame: Frame, read: Sequence[tuple[Strip, list[OcrL
         return PrintedCell(frame, (), confidence=0.0)
     letters = sum(len(line.text) for line in lines)
     sure = round(sum((line.confidence or 0.0) * len(line.text) for line in lines) / letters, 4)
-    full = is_full(lines[-1], right_edge(lines, frame.box))
-    return PrintedCell(frame, tuple(paragraphs(lines, frame.box)), full, len(lines), None, sure)
+    ends = Ends.of(lines, frame.box)
+    return PrintedCell(frame, tuple(paragraphs(lines, frame.box)), ends, len(lines), None, sure)
 
 
 def _lines(page: ScannedPage, piece: Strip, read: Sequence[OcrLine]) -> Iterator[PrintedLine]:
