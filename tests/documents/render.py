@@ -113,8 +113,7 @@ def to_html(items: Sequence[Drawn], style: str = "") -> str:
         body.append("\n".join([*rows, "</table>"]))
     css = (
         "table{border-collapse:collapse;width:100%;margin:.6em 0} td{border:1px solid;padding:2px 5px}"
-        "p{margin:.6em 0}"
-        + style
+        "p{margin:.6em 0}" + style
     )
     page = "\n".join(body)
     return f'<!DOCTYPE html><html lang="ja"><head><meta charset="utf-8"><style>{css}</style></head><body>{page}</body></html>'

@@ -115,7 +115,7 @@ class _Unended(Text):
 class Ruled(Table):  # type: ignore[misc]
     """A table of reportlab, which forgets when it splits a row that a cell may span columns, and breaks its lines anew."""
 
-    def _splitCell(
+    def _splitCell(  # noqa: N802
         self, value: object, style: object, old_height: float, new_height: float, width: float
     ) -> object:
         for (col, row), span in getattr(self, "_spanRanges", {}).items():

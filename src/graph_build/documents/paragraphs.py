@@ -131,7 +131,9 @@ class Flow:
         if (style != "plain" and not title) or gap == "blank" or LED_TO_PAGE.search(so_far):
             return False
         if flush and _ONE_VALUE.fullmatch(so_far) and _ONE_VALUE.fullmatch(text.text):
-            return so_far.endswith(("、", "，"))  # labels with a value each, one of which happens to fill its line
+            return so_far.endswith(
+                ("、", "，")
+            )  # labels with a value each, one of which happens to fill its line
         unfinished = _open_brackets(so_far) or so_far.endswith(("、", "，"))
         unfinished = unfinished or bool(flush and not so_far.endswith(_FINAL))
         if unfinished and not _has_marker(text.text):

@@ -19,6 +19,7 @@ _WIDER = 1.35
 """Times the usual distance of lines from which a paragraph ends."""
 _TITLE_ENDS = re.compile(r"[一-鿿々ァ-ヶーA-Za-z０-９Ａ-Ｚ）)」』】]$")
 _TEXT_BEGINS = re.compile(r"[一-鿿ァ-ヶA-Za-z０-９Ａ-Ｚ「『（(【・]")
+_UNIT_BEGUN, _UNIT_ENDS = re.compile(r"\d[A-Za-z]{1,2}$"), re.compile(r"[A-Za-z][（(]")
 _NOT_PARTED = "、。，．,.」』）】〉》〕)]・（("
 
 
@@ -111,9 +112,7 @@ def _beginnings(lines: Sequence[PrintedLine], box: Box, pitch: float) -> Iterato
             yield index
 
 
-def _is_marked(
-    below: Sequence[PrintedLine], above: Sequence[PrintedLine], so_far: str, right: float
-) -> bool:
+def _is_marked(below: Sequence[PrintedLine], above: Sequence[PrintedLine], so_far: str, right: float) -> bool:
     """Whether a line begins with a list marker, and not with the rest of a word (「…西鉄バ⏎ス」) or of an entry.
 
     Words in brackets may go on in the line below it.
@@ -193,6 +192,7 @@ def _is_centred(lines: Sequence[PrintedLine], box: Box) -> bool:
 
 
 def glued(before: str, after: str) -> str:
-    """Two pieces of a line as one: words of Latin letters keep a blank between them."""
+    """Two pieces of a line as one: words of Latin letters keep a blank between them, a unit stays whole (「410h⏎a（H27）」)."""
     words = before[-1:].isascii() and before[-1:].isalpha() and after[:1].isascii() and after[:1].isalpha()
-    return f"{before} {after}" if words else before + after
+    is_unit = _UNIT_BEGUN.search(before) and _UNIT_ENDS.match(after)
+    return f"{before} {after}" if words and not is_unit else before + after

@@ -15,7 +15,9 @@ _CLOSING = "、。，．）」』】〉》〕］｝)]},.・:：;；！？!?ー�
 _OPENING = "「『（【〈《〔［｛(["
 _LATIN = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ,.%/~〜～▲△±¥￥-]")
 _OPEN, _CLOSE = f"[{re.escape(_OPENING)}]", f"[{re.escape(_CLOSING)}]"
-_UNPARTED = re.compile(rf"{_OPEN}{{0,3}}(?:{_LATIN.pattern}{{1,30}}(?:{_OPEN}{{1,3}}(?:{_LATIN.pattern}{{1,30}}|.))?|.){_CLOSE}*")
+_UNPARTED = re.compile(
+    rf"{_OPEN}{{0,3}}(?:{_LATIN.pattern}{{1,30}}(?:{_OPEN}{{1,3}}(?:{_LATIN.pattern}{{1,30}}|.))?|.){_CLOSE}*"
+)
 SENTENCE_ENDS = ("。", "．", "」", "）", "】", ")")
 
 
@@ -93,7 +95,7 @@ def _line(row: list[Char], unspaced: bool) -> PrintedLine:
     filled = [char for char in row if not char.text.isspace()] or row
     size = median(char.size for char in filled)
     spread = _is_spread(filled, size)
-    usual = _usual_gap(filled)
+    usual = _usual_gap(filled, size)
     text = ""
     before: Char | None = None
     for char in row:
@@ -123,10 +125,20 @@ def _line(row: list[Char], unspaced: bool) -> PrintedLine:
     return PrintedLine(text.strip(" "), box, size, _head(filled), gaps=wide, bare=bare)
 
 
-def _usual_gap(filled: Sequence[Char]) -> float:
-    """The gap between neighbours in a line that was stretched to its column; 0 in others."""
+def _usual_gap(filled: Sequence[Char], size: float) -> float:
+    """The gap between neighbours in a line that was stretched to its column; 0 in others.
+
+    Figures and Latin words are not stretched: where all gaps between other letters are alike, these tell.
+    """
     gaps = [b.box.x0 - a.box.x1 for a, b in pairwise(filled)]
+    wide = [gap for gap, (a, b) in zip(gaps, pairwise(filled), strict=True) if not _has_latin(a, b)]
+    if len(wide) >= 2 and max(wide) - min(wide) < 0.1 * size:
+        return max(0.0, min(wide))
     return max(0.0, median(gaps)) if len(gaps) >= 4 else 0.0
+
+
+def _has_latin(a: Char, b: Char) -> bool:
+    return a.text.isascii() or b.text.isascii()
 
 
 def _blank(before: Char, char: Char, size: float, usual: float, mixed: float) -> str:
@@ -137,8 +149,13 @@ def _blank(before: Char, char: Char, size: float, usual: float, mixed: float) ->
     gap = char.box.x0 - before.box.x1
     if gap >= 0.8 * size:
         return "　" * min(max(round(gap / size), 1), 40)
-    alike = bool(_LATIN.match(before.text)) == bool(_LATIN.match(char.text))
+    alike = _script(before) == _script(char)
     return " " if gap - usual >= (0.2 if alike else mixed) * size else ""
+
+
+def _script(char: Char) -> str:
+    """Japanese letters, Latin letters and figures, or wide ones."""
+    return "ja" if not _LATIN.match(char.text) else "latin" if char.text.isascii() else "wide"
 
 
 def _inline_ruby(before: Char | None, char: Char, size: float) -> bool:

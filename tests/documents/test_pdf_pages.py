@@ -1,0 +1,169 @@
+"""PDF files made here: headings by their letters, tables and rows at page ends, blanks that printing swallowed or made."""
+
+from __future__ import annotations
+
+from graph_build.documents.model import Document, Paragraph, Table
+from tests.documents.test_pdf_reader import Draw, Sheet, read, rows, texts
+
+LONG = "圏域の市町村は、住民が安心して暮らすことができるよう、互いに力を合わせて取り組む。"
+
+
+def styles(document: Document) -> list[tuple[str, str]]:
+    return [(block.text.text, block.style) for block in document.blocks if isinstance(block, Paragraph)]
+
+
+def tables(document: Document) -> list[list[list[str]]]:
+    found = [block for block in document.blocks if isinstance(block, Table)]
+    return [[[cell.text.text for cell in table.row(row)] for row in range(table.rows)] for table in found]
+
+
+def test_larger_letters_than_those_of_the_text_are_a_heading() -> None:
+    def cover(sheet: Sheet) -> None:
+        sheet.text(200, 200, "海辺広域圏ビジョン", 24)
+        sheet.text(260, 700, "海辺市", 18)
+
+    def page(sheet: Sheet) -> None:
+        sheet.text(60, 80, "将来像", 12)
+        sheet.text(60, 110, "海と暮らす", 20)
+        sheet.text(60, 140, LONG)
+        sheet.text(60, 170, "取組の進め方", 12)
+        sheet.text(60, 200, LONG)
+
+    assert styles(read(cover, page)) == [
+        ("海辺広域圏ビジョン", "plain"),  # on a cover all letters are large
+        ("海辺市", "plain"),
+        ("将来像", "heading"),
+        ("海と暮らす", "plain"),  # larger than the heading above it: a motto
+        (LONG, "plain"),
+        ("取組の進め方", "heading"),
+        (LONG, "plain"),
+    ]
+
+
+def test_a_heading_of_two_lines_is_one() -> None:
+    def page(sheet: Sheet) -> None:
+        sheet.text(60, 80, "海辺広域圏における中小の企業の経営を支える", 22.5)
+        sheet.text(60, 110, "取組について", 22.5)
+        for y in (140, 155, 170):
+            sheet.text(60, y, LONG + LONG[:5])
+
+    assert styles(read(page))[0] == ("海辺広域圏における中小の企業の経営を支える取組について", "heading")
+
+
+def _sheet_of(number: str, top: float) -> Draw:
+    def draw(sheet: Sheet) -> None:
+        sheet.grid([60, 160, 520], [top, top + 20, top + 40])
+        sheet.row([60, 160], top, "事業番号", number)
+        sheet.row([60, 160], top + 20, "事業名", "事業" + number)
+
+    return draw
+
+
+def test_a_first_label_that_begins_other_tables_begins_one_on_the_next_page_too() -> None:
+    def first(sheet: Sheet) -> None:
+        sheet.text(60, 60, LONG)
+        _sheet_of("1", 80)(sheet)
+        sheet.text(60, 700, LONG)
+        sheet.grid([60, 160, 520], [720, 740, 760])
+        sheet.row([60, 160], 720, "取組内容", "市場を開く。")
+        sheet.row([60, 160], 740, "海辺市の役割", "場所を貸す。")
+
+    found = tables(read(first, _sheet_of("2", 80)))
+    assert [table[0][0] for table in found] == ["事業番号", "取組内容", "事業番号"]
+
+
+def test_a_row_of_short_cells_is_cut_where_nothing_more_fitted() -> None:
+    edges = [60.0, 116.0, 172.0, 228.0]
+
+    def above(sheet: Sheet) -> None:
+        sheet.text(60, 60, LONG)
+        sheet.grid(edges, [740, 760, 780])
+        sheet.row(edges, 740, "指標", "現状", "目標")
+        sheet.row(edges, 760, "共通入場券", "―", "3,000")
+
+    def below(sheet: Sheet) -> None:
+        sheet.grid(edges, [80, 100])
+        sheet.row(edges, 80, "の枚数", "", "（令和8）")
+        sheet.text(60, 160, LONG)
+
+    assert rows(read(above, below)) == [
+        ["指標", "現状", "目標"],
+        ["共通入場券の枚数", "―", "3,000（令和8）"],
+    ]
+
+
+def test_numbers_of_rows_on_both_sides_of_a_page_end_are_two() -> None:
+    edges = [60.0, 90.0, 300.0]
+
+    def page(first: int, last: int, top: float) -> Draw:
+        def draw(sheet: Sheet) -> None:
+            sheet.grid(edges, [top + 20 * i for i in range(last - first + 2)])
+            for i, number in enumerate(range(first, last + 1)):
+                sheet.row(edges, top + 20 * i, str(number), f"事業{number}を行う。")
+
+        return draw
+
+    def lists(sheet: Sheet) -> None:
+        for top in (80, 160, 240):  # 「12」 stands in several tables
+            sheet.grid(edges, [top, top + 20, top + 40])
+            sheet.row(edges, top, "12", "一つ目")
+            sheet.row(edges, top + 20, "13", "二つ目")
+            sheet.text(60, top + 60, LONG)
+        page(1, 1, 700)(sheet)
+
+    assert tables(read(lists, page(2, 3, 80)))[-1] == [
+        ["1", "事業1を行う。"],
+        ["2", "事業2を行う。"],
+        ["3", "事業3を行う。"],
+    ]
+
+
+def test_the_blank_behind_a_marker_that_ends_a_line_comes_back() -> None:
+    def page(sheet: Sheet) -> None:
+        sheet.grid([60, 86, 300], [80, 130])
+        sheet.row([60, 86], 80, "ア\n経済\n成長", "市場を開く。")
+
+    assert rows(read(page)) == [["ア　経済成長", "市場を開く。"]]
+
+
+def test_a_unit_parted_in_front_of_a_bracket_is_one_word() -> None:
+    def page(sheet: Sheet) -> None:
+        sheet.grid([60, 112, 300], [80, 120])
+        sheet.row([60, 112], 80, "410h\na（H27）", "作付の面積")
+
+    assert rows(read(page)) == [["410ha（H27）", "作付の面積"]]
+
+
+def test_lines_stretched_to_the_edges_of_a_narrow_cell_hold_no_blanks() -> None:
+    def page(sheet: Sheet) -> None:
+        sheet.grid([60, 100, 300], [80, 150])
+        for y, line in ((93, "海辺市"), (106, "。用"), (119, "意する")):
+            for i, letter in enumerate(line):
+                sheet.text(63 + i * (24 / (len(line) - 1)), y, letter)
+        sheet.text(63, 132, "人 数")
+        sheet.text(110, 93, "役割 分担")
+
+    assert rows(read(page)) == [["海辺市。用意する人 数", "役割 分担"]]
+
+
+def test_words_of_equal_length_behind_single_blanks_are_no_table() -> None:
+    lines = [f"{name}町　H27 0　H28 800　H29 400　計 1,200" for name in ("東の浜", "西の浜", "南の浜")]
+
+    def page(sheet: Sheet) -> None:
+        sheet.text(60, 80, LONG)
+        for i, line in enumerate(lines):
+            sheet.text(60, 110 + 20 * i, line)
+
+    assert texts(read(page)) == [LONG, *lines]
+
+
+def test_a_label_with_its_value_that_fills_the_line_does_not_go_on_with_the_next_label() -> None:
+    members = "連携市町　" + "、".join(f"{name}町" for name in "東西南北上中下前後左右内外")[:37]
+
+    def page(sheet: Sheet) -> None:
+        for y in (80, 95):
+            sheet.text(60, y, LONG)
+        sheet.text(60, 110, members)
+        sheet.text(60, 125, "計画期間　令和5年度～令和9年度")
+
+    assert texts(read(page))[-2:] == [members, "計画期間　令和5年度～令和9年度"]
