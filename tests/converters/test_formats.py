@@ -1,12 +1,13 @@
 """The same document as text, web page, Word file and PDF gives the same records under the same identifiers.
 
-Every second document of each set is drawn in one of the ways, in turn; ``python -m tests.converters.formats_page`` draws every
-document in every way.
+Every second document of each set is drawn in one of the ways, in turn, and a few plans of different layouts are drawn as PDF
+by each program; ``python -m tests.converters.formats_page`` draws every document in every way.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,8 +15,10 @@ import pytest
 
 from graph_build.converters import convert
 from graph_build.documents.read import read_bytes, read_document
-from tests.converters.formats_page import all_sets, differing, fixtures, stated
+from tests.converters.formats_page import FORMATS as PRINTED
+from tests.converters.formats_page import all_sets, differing, fixtures, measure, stated
 from tests.documents.render import (
+    CHROMIUM,
     Drawn,
     Look,
     drawn,
@@ -81,6 +84,29 @@ def test_tables_typed_with_tabs_are_tables_in_every_format(path: Path) -> None:
         read_bytes("a.docx", typed_docx(text.raw)) if way else read_bytes("a.html", typed_html(text.raw))
     )
     assert differing(text, rendered)[1] == []
+
+
+PLANS = {
+    "pdf": (
+        "d4-tottori-web-pipes",
+        "e2-furano-labels",
+        "f2-sasebo-wide-lists",
+        "v3-yamaguchi-kenou-cards",
+    ),
+    "chromium.pdf": ("e3-hitoyoshi-matrix-appendix", "fields-himeji", "sheets-koriyama"),
+    "libreoffice.pdf": ("d5-shizuoka-matrix-millions", "f4-miyakonojo-third-crossprefecture"),
+}
+PROGRAMS = {"pdf": "python", "chromium.pdf": CHROMIUM, "libreoffice.pdf": shutil.which("soffice")}
+
+
+@pytest.mark.parametrize("way", PLANS)
+def test_plans_printed_by_different_programs_state_the_same(way: str) -> None:
+    if PROGRAMS[way] is None:
+        pytest.skip("the program is not installed")
+    every = {path.stem: path for name in all_sets() if name.startswith("visions") for path in fixtures(name)}
+    with PRINTED[way]() as draw:
+        tally = measure([every[stem] for stem in PLANS[way]], way, draw)
+    assert (tally.documents, tally.faults) == (len(PLANS[way]), {})
 
 
 @pytest.mark.skipif(not SOURCES, reason="RENKEI_SHARED is not set")
