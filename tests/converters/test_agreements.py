@@ -31,6 +31,7 @@ SETS = (
     "agreements-mixed",
     "agreements-seventh",
     "agreements-eighth",
+    "agreements-ninth",
     "agreements-changes-second",
     "agreements-changes-third",
     "agreements-usual",

@@ -145,7 +145,12 @@ def _cut_end(collector: Collector, found: Instrument) -> None:
 def _lacks_a_role(measures: Sequence[FoundMeasure]) -> bool:
     """Where every measure has its row or paragraph for each role, the last one without it was cut off."""
     *others, last = measures
-    return last.rule != "measure.columns" and len(last.roles) < min(len(measure.roles) for measure in others)
+    return last.rule != "measure.columns" and _told_roles(last) < min(map(_told_roles, others))
+
+
+def _told_roles(measure: FoundMeasure) -> int:
+    """How many roles a measure has, a joint one (甲及び乙) counted for each that it names."""
+    return sum(len(re.split("及び|並びに|・|、", role.holder)) for role in measure.roles)
 
 
 def _stops_short(text: Located, measures: Sequence[FoundMeasure]) -> bool:

@@ -157,8 +157,9 @@ def _split_position(text: Located) -> tuple[Located | None, Located]:
 def _pieces(text: Located) -> list[Located]:
     """Cut a line at wide gaps and between address, party, office and name; letter-spaced lines stay whole."""
     words = text.text.split()
-    if len(words) > 1 and all(len(word) == 1 for word in words) and _PARTY.match("".join(words)):
-        return [text.strip()]  # 「一　宮　市」
+    letters = "".join(words) if len(words) > 1 and all(len(word) == 1 for word in words) else ""
+    if _PARTY.match(letters) or re.search(f"{_OFFICE}$", letters):
+        return [text.strip()]  # 「一　宮　市」, 「呉　市　長」
     if len(words) > 3 and sum(len(word) == 1 for word in words) * 2 > len(words):
         return _office_and_name(text)
     pieces: list[Located] = []
