@@ -16,7 +16,8 @@ from graph_build.text.key import matching_key
 
 _QUOTED = r"[「『](?P<name>[^「」『』]{2,20})[」』]"
 _MEANS = re.compile(
-    _QUOTED + r"\s*(?:とは|は)、?\s*(?P<who>[^「」『』。]{2,120}?)(?:を?(?:いう|いい|指す|指し)|を、)"
+    _QUOTED
+    + r"\s*(?:とは|は)、?\s*(?P<who>[^「」『』。]{2,120}?)(?:を?(?:いう|いい|指す|指し)|を、|のこと(?:です|とする|である|をいう|。))"
 )
 _CALLED = re.compile(
     rf"(?P<who>[^「」『』。※]{{2,120}}?)を、?\s*(?:以下、?\s*)?{_QUOTED}(?=\s*(?:と|、|。|$))"

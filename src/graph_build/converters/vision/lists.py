@@ -16,7 +16,6 @@ from graph_build.converters.vision.budgets import (
 from graph_build.converters.vision.context import Context
 from graph_build.converters.vision.heads import head_of, parse_year
 from graph_build.converters.vision.list_heads import PARTS, ListHead, list_head
-from graph_build.converters.vision.outline import split_title
 from graph_build.converters.vision.participants import (
     CIRCLES,
     Participants,
@@ -26,6 +25,7 @@ from graph_build.converters.vision.participants import (
 from graph_build.converters.vision.projects import ProjectDraft
 from graph_build.converters.vision.schedule import Item, is_dash, worded_cells
 from graph_build.converters.vision.speakers import Spoken, split_speakers
+from graph_build.converters.vision.title_markers import split_title
 from graph_build.converters.vision.values import names_members
 from graph_build.documents.model import Cell, Located
 from graph_build.places.gazetteer import Place

@@ -11,11 +11,12 @@ from functools import cache
 
 from graph_build.assets import asset, tsv
 from graph_build.converters.items import Grid, Item, Lost, Para, printed
-from graph_build.converters.measures.fields import number_of, split_number
+from graph_build.converters.measures.fields import number_of
+from graph_build.converters.vision.title_markers import bare_number, special_marker
 from graph_build.documents.model import Located
 from graph_build.places.index import read_name
 from graph_build.text.eras import find_dates
-from graph_build.text.key import fold, matching_key
+from graph_build.text.key import matching_key
 from graph_build.text.markers import parse_marker
 from graph_build.text.noise import BEFORE_PAGE
 from graph_build.text.numbers import parse_number
@@ -41,25 +42,12 @@ _PILLAR = re.compile(
 )
 _FRAME = re.compile(r"^[(〔―ー-]+|[)〕―ー-]+$")
 _LONGEST_PILLAR = 40
-_NUMBER_FRAME = "【】[]〔〕<>《》:."
-_BULLETS = "■◆●○◎◇□▼▽★☆※"
 _SENTENCE = re.compile(r"[。、，：:]$|。[)）」』]$|(?:する|した|ます|ました|いう)。?$")
 _TAGGED_FIELD = re.compile(r"【[^【】]{1,30}】\s*$")
+_SHORT_VERB = re.compile(r"^[^。、，：:]{3,26}する$")
+_FRAMES = "【】[]〔〕<>《》〈〉＜＞"
 _LONGEST = 70
 _CHAPTER_OF_PROJECTS = re.compile(r"(?:取組|取り組み|施策|事業|推進方策)(?:の(?:内容|展開|推進))?$")
-
-_DASH = r"\s*[-－‐‑–—―ー−]\s*"
-# Markers of two or three levels (Ａ－１, Ⅰ-2, 1-(2), (1)-①, 【1-1-1】), and words that count (【取組１】, 施策3：, 基本方針１).
-_MULTI = re.compile(
-    r"^[【\[［〔]?(?:(?P<letter>[A-ZＡ-Ｚ])|(?P<roman>[Ⅰ-Ⅻ])|(?P<digit>[0-9０-９]{1,2})|(?P<paren>[(（][0-9０-９]{1,2}[)）]))"
-    rf"(?P<third>{_DASH}[0-9０-９]{{1,2}}(?={_DASH}[0-9０-９]))?"
-    rf"{_DASH}(?P<last>[0-9０-９]{{1,2}}|[(（][0-9０-９]{{1,2}}[)）]|[①-⑳])(?![0-9０-９,，.．年月%％])[】\]］〕\s:：.．]*(?=\S)"
-)
-_TAG = re.compile(
-    r"^[^\w\s]?\s*(?:(?:連携|具体的|基本|重点)?(?P<word>取組|取り組み|施策|事業|項目|協定項目|方針|目標|政策|戦略|プロジェクト|柱)"
-    r"\s*(?:No\.?\s*)?|No\.?\s*|№\s*)(?:[0-9０-９]{1,2}[-－‐‑–—―ー−.．])*(?P<last>[0-9０-９]{1,3}|[①-⑳])"
-    r"(?:[】\]〕>＞》)）]|[:：.．]|(?=\s))\s*(?=\S)"
-)
 
 
 @dataclass(frozen=True)
@@ -101,7 +89,7 @@ class Heading:
     def printed_number(self) -> str | None:
         """The number as printed (①, (1), ア, A-1)."""
         if self.cut is not None:
-            return fold(self.cut[0]).text.strip(_NUMBER_FRAME).lstrip(_BULLETS)
+            return bare_number(self.cut[0])
         return number_of(self.para.marker) if self.kind not in _CAPTION_KINDS else None
 
     @property
@@ -153,7 +141,7 @@ def read_outline(items: Sequence[Item]) -> tuple[Node, ...]:
     for i, item in enumerate(items):
         kind = heading_kind(items, i) if isinstance(item, Para) else None
         if kind is not None and isinstance(item, Para):
-            headings.append(Heading(item, kind, i, _special_marker(item.text.text.strip())[1]))
+            headings.append(Heading(item, kind, i, special_marker(item.text.text.strip())[1]))
     paths = _paths(headings)
     nodes: list[Node] = []
     path: tuple[Heading, ...] = ()
@@ -167,19 +155,33 @@ def _paths(headings: Sequence[Heading]) -> dict[int, tuple[Heading, ...]]:
     """Position of each heading → the headings around it, itself the last."""
     paths: dict[int, tuple[Heading, ...]] = {}
     nested: set[tuple[str, str]] = set()
+    ended: dict[str, tuple[Heading, ...]] = {}
+    """The paths that a heading further out ended, by the kind of their last heading."""
     stack: list[Heading] = []
     for at, heading in enumerate(headings):
         kinds = [other.kind for other in stack]
-        if heading.kind in kinds:
+        if _counts_on(heading, ended.get(heading.kind), stack):
+            stack = list(ended.pop(heading.kind)[:-1])
+        elif heading.kind in kinds:
             del stack[kinds.index(heading.kind) :]
         elif not (stack and stack[-1].index == heading.index - 1 and stack[-1].role in ("projects", "kpi")):
             # Directly below 「ウ 具体的事業」 any marker begins what that announces.
             while stack and not _inside(headings, at, stack, nested):
+                ended[stack[-1].kind] = tuple(stack)
                 stack.pop()
         nested |= {(outer.kind, heading.kind) for outer in stack}
         stack.append(heading)
         paths[heading.index] = tuple(stack)
     return paths
+
+
+def _counts_on(heading: Heading, ended: Sequence[Heading] | None, stack: Sequence[Heading]) -> bool:
+    """Whether a heading goes on with the count of one that another kind ended (chapter ７ behind 柱３), and not with that of
+    its own kind inside (the measures ５, ６ of 柱３)."""
+    inside = [other.number for other in stack if other.kind == heading.kind]
+    if not ended or not inside or heading.number is None or None in (ended[-1].number, inside[-1]):
+        return False
+    return heading.number - 1 == ended[-1].number != inside[-1]
 
 
 def _inside(
@@ -192,7 +194,11 @@ def _inside(
         return True  # 「〔協定の内容〕」 right below the measure
     if not _outside(heading.kind, last.kind) or (last.kind, heading.kind) in nested:
         return True
-    if heading.kind in _ALWAYS_OUTSIDE or heading.number != 1 or last.number is None:
+    if heading.kind in _ALWAYS_OUTSIDE or last.number is None:
+        return False
+    if last.index == heading.index - 1 and stack[0].kind == "pillar" and len(stack) > 1:
+        return True  # 「（１）生活を便利にする」 right above 「５ 子育てを支え合う」: measures counted on through the plan
+    if heading.number != 1:
         return False
     around = {other.kind for other in stack[:-1]}
     for following in headings[at + 1 :]:
@@ -221,7 +227,7 @@ def heading_kind(items: Sequence[Item], i: int) -> str | None:
     named = _field_name(text, para)
     if named is not None:
         return named
-    special, cut = _special_marker(text)
+    special, cut = special_marker(text)
     if cut is not None and _PILLAR.fullmatch(matching_key(text[cut.end() :])):
         return "pillar"
     if special is not None and not _SENTENCE.search(text):
@@ -238,9 +244,32 @@ def heading_kind(items: Sequence[Item], i: int) -> str | None:
         return "place" if is_place_name(para.body.text) else None
     if marker.kind == "letter_upper" and _TAGGED_FIELD.search(text):
         return None  # 「A 生活機能の強化に係る政策分野【福祉】」 says which field of the agreement a measure belongs to
-    if marker.kind not in _HEADING_KINDS or _SENTENCE.search(text) or not para.body:
+    if marker.kind not in _HEADING_KINDS or not para.body:
+        return None
+    if _SENTENCE.search(text) and not _heads_what_follows(items, i):
         return None
     return None if _in_list(items, i) else marker.kind
+
+
+def _heads_what_follows(items: Sequence[Item], i: int) -> bool:
+    """Whether a marked line that ends in a verb (「１ 地元の会社を応援する」) is a heading all the same: it is short, and
+    right below it stands a table, a heading of another kind, or what a heading announces; a list goes on with its own kind."""
+    para, own = items[i], _marker_kind(items, i)
+    assert isinstance(para, Para)
+    if not _SHORT_VERB.search(para.body.text) or _marker_kind(items, i - 1) == own or i + 1 >= len(items):
+        return False
+    following = items[i + 1]
+    if not isinstance(following, Para):
+        return isinstance(following, Grid)
+    kind = heading_kind(items, i + 1)
+    if kind in _CAPTION_KINDS:
+        return heading_role(matching_key(following.text.text.strip().strip(_FRAMES))) is not None
+    return kind in _HEADING_KINDS and _marker_kind(items, i + 1) != own
+
+
+def _marker_kind(items: Sequence[Item], i: int) -> str | None:
+    item = items[i] if i >= 0 else None
+    return item.marker.kind if isinstance(item, Para) and item.marker else None
 
 
 def _is_range(text: str) -> bool:
@@ -268,22 +297,6 @@ def _field_name(text: str, para: Para) -> str | None:
     return "area_field" if framed and matching_key(framed["name"]) in _field_names() else None
 
 
-def _special_marker(text: str) -> tuple[str | None, re.Match[str] | None]:
-    """Kind and match of a marker of two levels or of counting words.
-
-    >>> _special_marker("Ａ－１　地場産業の育成")[0], _special_marker("【取組１】在宅医療")[0], _special_marker("1 医療")[0]
-    ('letter_multi', 'tag', None)
-    """
-    found = _MULTI.match(text)
-    if found is not None:
-        first = next(name for name in ("letter", "roman", "digit", "paren") if found[name])
-        return "triple" if found["third"] else f"{first}_multi", found
-    found = _TAG.match(text)
-    if found is None:
-        return None, None
-    return "tag_project" if found["word"] == "事業" else "tag", found
-
-
 def is_field_name(key: str) -> bool:
     """Whether a label is the name of a policy field, or of several side by side.
 
@@ -292,20 +305,6 @@ def is_field_name(key: str) -> bool:
     """
     names = _field_names()
     return key in names or all(part in names for part in re.split("[・、]|及び|と", key))
-
-
-def split_title(text: Located) -> tuple[str | None, Located | None, Located]:
-    """A printed number, where it stands, and the title behind it; numbers of two levels and words that count, too.
-
-    >>> split_title(Located.plain("Ａ－１　地場産業の育成", 0))[0]
-    'A-1'
-    """
-    text = text.strip()
-    found = _special_marker(text.text)[1]
-    if found is None:
-        return split_number(text)
-    number = text[: found.end()].strip()
-    return fold(number.text).text.strip(_NUMBER_FRAME).lstrip(_BULLETS), number, text[found.end() :].strip()
 
 
 def is_pillar(key: str) -> bool:

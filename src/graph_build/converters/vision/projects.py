@@ -20,7 +20,7 @@ from graph_build.converters.vision.context import Context, place_ids, words
 from graph_build.converters.vision.heads import head_of, is_counted, is_number
 from graph_build.converters.vision.indicator_lines import is_indicator, read_indicator
 from graph_build.converters.vision.kpis import Monitored, kpi_columns, read_kpis
-from graph_build.converters.vision.outline import is_place_name, split_title
+from graph_build.converters.vision.outline import is_place_name
 from graph_build.converters.vision.participants import (
     Participants,
     is_holder,
@@ -35,6 +35,7 @@ from graph_build.converters.vision.subsidies import (
     read_subsidies,
     split_notes,
 )
+from graph_build.converters.vision.title_markers import split_title
 from graph_build.converters.vision.values import understood
 from graph_build.documents.model import Cell, Located
 from graph_build.records import ids

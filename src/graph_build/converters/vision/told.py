@@ -11,8 +11,8 @@ from graph_build.converters.vision.blocks import is_mark
 from graph_build.converters.vision.context import Context
 from graph_build.converters.vision.heads import head_of
 from graph_build.converters.vision.measures import MeasureDraft
-from graph_build.converters.vision.outline import split_title
 from graph_build.converters.vision.projects import ProjectDraft, add_project
+from graph_build.converters.vision.title_markers import split_title
 from graph_build.documents.model import Located
 from graph_build.text.key import matching_key
 from graph_build.text.numbers import parse_number

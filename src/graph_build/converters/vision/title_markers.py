@@ -1,0 +1,63 @@
+"""Numbers before headings and titles: markers of two or three levels (Ａ－１, Ⅰ-2), and words that count (【取組１】, 柱３)."""
+
+from __future__ import annotations
+
+import re
+
+from graph_build.converters.measures.fields import split_number
+from graph_build.documents.model import Located
+from graph_build.text.key import fold
+
+_NUMBER_FRAME = "【】[]〔〕<>《》:."
+_BULLETS = "■◆●○◎◇□▼▽★☆※"
+_DASH = r"\s*[-－‐‑–—―ー−]\s*"
+# Markers of two or three levels (Ａ－１, Ⅰ-2, 1-(2), (1)-①, 【1-1-1】), and words that count (【取組１】, 施策3：, 基本方針１).
+_MULTI = re.compile(
+    r"^[【\[［〔]?(?:(?P<letter>[A-ZＡ-Ｚ])|(?P<roman>[Ⅰ-Ⅻ])|(?P<digit>[0-9０-９]{1,2})|(?P<paren>[(（][0-9０-９]{1,2}[)）]))"
+    rf"(?P<third>{_DASH}[0-9０-９]{{1,2}}(?={_DASH}[0-9０-９]))?"
+    rf"{_DASH}(?P<last>[0-9０-９]{{1,2}}|[(（][0-9０-９]{{1,2}}[)）]|[①-⑳])(?![0-9０-９,，.．年月%％])[】\]］〕\s:：.．]*(?=\S)"
+)
+_TAG = re.compile(
+    r"^[^\w\s]?\s*(?:(?:連携|具体的|基本|重点)?(?P<word>取組|取り組み|施策|事業|項目|協定項目|方針|目標|政策|戦略|プロジェクト|柱)"
+    r"\s*(?:No\.?\s*)?|No\.?\s*|№\s*)(?:[0-9０-９]{1,2}[-－‐‑–—―ー−.．])*(?P<last>[0-9０-９]{1,3}|[①-⑳])"
+    r"(?:[】\]〕>＞》)）]|[:：.．]|(?=\s))\s*(?=\S)"
+)
+
+
+def special_marker(text: str) -> tuple[str | None, re.Match[str] | None]:
+    """Kind and match of a marker of two levels or of counting words.
+
+    >>> special_marker("Ａ－１　地場産業の育成")[0], special_marker("【取組１】在宅医療")[0], special_marker("1 医療")[0]
+    ('letter_multi', 'tag', None)
+    """
+    found = _MULTI.match(text)
+    if found is not None:
+        first = next(name for name in ("letter", "roman", "digit", "paren") if found[name])
+        return "triple" if found["third"] else f"{first}_multi", found
+    found = _TAG.match(text)
+    if found is None:
+        return None, None
+    return {"事業": "tag_project", "柱": "pillar"}.get(found["word"], "tag"), found
+
+
+def bare_number(marker: str) -> str:
+    """The number that a marker prints, without the brackets around it.
+
+    >>> bare_number("【取組１】")
+    '取組1'
+    """
+    return fold(marker).text.strip(_NUMBER_FRAME).lstrip(_BULLETS)
+
+
+def split_title(text: Located) -> tuple[str | None, Located | None, Located]:
+    """A printed number, where it stands, and the title behind it; numbers of two levels and words that count, too.
+
+    >>> split_title(Located.plain("Ａ－１　地場産業の育成", 0))[0]
+    'A-1'
+    """
+    text = text.strip()
+    found = special_marker(text.text)[1]
+    if found is None:
+        return split_number(text)
+    number = text[: found.end()].strip()
+    return bare_number(number.text), number, text[found.end() :].strip()
