@@ -102,3 +102,18 @@ def test_marks_below_names_say_who_takes_part(convert: Convert) -> None:
     )
     (project,) = convert(HEAD + body).of(Project)
     assert [len(project.participants), project.participants_text] == [2, None]
+
+
+def test_shares_do_not_add_up(convert: Convert) -> None:
+    table = """
+第3章 現状
+
+表１　構成市町の人口と高齢化率
+市町名	人口（人）	高齢化率
+益田市	100	30.0
+津和野町	20	40.0
+吉賀町	10	50.0
+合計	131	33.0
+"""
+    told = [one.value for one in convert(HEAD + table).problems if one.code == "statistics_total_mismatch"]
+    assert told == ["人口: 130 ≠ 131"]

@@ -32,6 +32,7 @@ from graph_build.text.numbers import Number, parse_number
 _AT_FACILITY = re.compile(
     r"^(?P<name>.+?(?:駅|空港|港|IC|インターチェンジ|ホール|図書館|美術館|博物館|公園|温泉|城))の?(?P<what>[^の].+)$"
 )
+_SHARE = re.compile(r"[率比]$|割合|密度|平均|当たり|あたり")
 _RATIO = re.compile(r"[/／]|割合|比率|占める")
 _OTHERS = re.compile(r"^(?:その他|他|上記以外|以外)(?:の|$)")
 _NATION = re.compile(r"^(?:\(参考\))?(?:全国|日本|国|わが国)(?:計|平均|合計)?$")
@@ -58,6 +59,11 @@ class Column:
     name: str
     head: Head
     cells: tuple[Located, ...]
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether a total is the sum of its figures: not so with shares (高齢化率), densities and means."""
+        return self.head.unit not in ("%", "％") and _SHARE.search(self.name) is None
 
 
 def read_statistics(
@@ -192,7 +198,7 @@ def _row(
             continue
         if subject is None or not (subject.total or subject.ratio):
             sums.columns[col] = sums.columns.get(col, Decimal(0)) + (number.value or 0)
-        elif subject.total and number.value is not None and sums.whole(context):
+        elif subject.total and number.value is not None and columns[col].adds_up and sums.whole(context):
             added = sums.columns.get(col, number.value)
             if added != number.value:
                 value = f"{columns[col].name}: {added:f} ≠ {number.printed}"
