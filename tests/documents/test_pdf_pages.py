@@ -167,3 +167,27 @@ def test_a_label_with_its_value_that_fills_the_line_does_not_go_on_with_the_next
         sheet.text(60, 125, "計画期間　令和5年度～令和9年度")
 
     assert texts(read(page))[-2:] == [members, "計画期間　令和5年度～令和9年度"]
+
+
+def test_a_blank_before_a_figure_that_ended_a_line_comes_back_where_others_stand_inside_lines() -> None:
+    amounts = "、".join(f"令和{year}年度　12,300千円" for year in range(3, 8))
+
+    def page(sheet: Sheet) -> None:
+        for y in (80, 95):
+            sheet.text(60, y, LONG[:40])
+        sheet.text(60, 140, amounts[:50])
+        sheet.text(60, 155, amounts[51:])
+
+    assert amounts[49:52] == "度　1"
+    assert texts(read(page))[-1] == amounts
+
+
+def test_two_blanks_behind_a_label_are_no_column() -> None:
+    members = "市町村の名称　　" + "、".join(f"{name}の浜町" for name in "東西南北上中下前後")
+
+    def page(sheet: Sheet) -> None:
+        sheet.text(60, 80, LONG)
+        sheet.text(60, 110, members[:-1])
+        sheet.text(60, 125, members[-1])
+
+    assert texts(read(page))[-1] == members

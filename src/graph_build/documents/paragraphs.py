@@ -116,7 +116,7 @@ class Flow:
     def close(self) -> None:
         """End the open paragraph."""
         if self._parts:
-            self.done.append(Paragraph(Located.joined(self._parts), self._style, self._indent, self._page))
+            self.done.append(Paragraph(_joined(self._parts), self._style, self._indent, self._page))
             self._parts = []
 
     def taken(self) -> list[Paragraph]:
@@ -192,6 +192,21 @@ def _goes_on_with_date(so_far: str, text: str, gap: str) -> bool:
         and _FIGURE_AT_END.search(key) is not None
         and _DATE_IN_BRACKETS.match(following) is not None
     )
+
+
+def _joined(parts: Sequence[Located]) -> Located:
+    """The lines of a paragraph as one; a blank that a line end swallowed in front of a figure comes back.
+
+    That one was there shows where the same sign stands before figures inside the lines: 「…年度 300千円、…年度⏎300千円」.
+    """
+    whole = "\n".join(part.text for part in parts)
+    found = [parts[0]]
+    for part in parts[1:]:
+        sign = re.escape(found[-1].text[-1:])
+        blanks = re.findall(rf"{sign}([ 　])[0-9０-９]", whole) if _NUMERAL.match(part.text) else []
+        swallowed = len(blanks) >= 2 and not re.search(rf"{sign}[0-9０-９]", whole)
+        found[-1:] = [Located.joined([found[-1], part], blanks[0] if swallowed else "")]
+    return found[0]
 
 
 def begins_change(text: str) -> bool:

@@ -296,8 +296,8 @@ def _is_row_label(part: Part, piece: Piece) -> bool:
 class Words:
     """Short texts that come again in the tables of a document, whatever its subject: they are whole as they stand.
 
-    ``labels`` begin rows in two or more tables, ``phrases`` stand anywhere in three or more, ``openings`` begin tables
-    and stand in no further row.
+    ``labels`` begin rows in two or more tables, ``phrases`` stand anywhere in three or more, ``openings`` begin more
+    tables than they stand inside.
     """
 
     labels: frozenset[str]
@@ -309,18 +309,18 @@ class Words:
         """Count the short texts of a document's tables, each once a table; ``opening`` go on with no table above."""
         first: Counter[str] = Counter()
         anywhere: Counter[str] = Counter()
-        inside: set[str] = set()
+        inside: Counter[str] = Counter()
         for part in parts:
             left = min((piece.x0 for piece in part.pieces), default=0.0)
             short = [piece for piece in part.pieces if 0 < len(piece.key) <= _LONGEST_LABEL]
             begin = [piece for piece in short if piece.x0 - left <= _SAME]
             first.update({piece.key for piece in begin})
-            inside.update(piece.key for piece in begin if piece.row)
+            inside.update({piece.key for piece in begin if piece.row})
             anywhere.update({piece.key for piece in short})
         labels = frozenset(key for key, count in first.items() if count >= 2)
         phrases = labels | {key for key, count in anywhere.items() if count >= 3}
-        begun = {key for part in opening for key in part.keys(0)[:1]}
-        openings = frozenset(key for key in begun - inside if _LETTER.match(key))
+        begun = Counter(key for part in opening for key in part.keys(0)[:1])
+        openings = frozenset(key for key in begun if begun[key] > inside[key] and _LETTER.match(key))
         return cls(labels, phrases, openings)
 
     def parted(self, a: Piece, b: Piece) -> bool:

@@ -210,7 +210,7 @@ class _Writer:
     def _flush(self, before: PrintedLine, opening: PrintedLine, line: PrintedLine) -> bool:
         """Whether a line goes on with the one before it, as the print shows."""
         alike = (id(before) in self.headings) == (id(line) in self.headings)
-        if abs(before.size - line.size) > 0.15 * line.size or before.gaps or not alike:
+        if abs(before.size - line.size) > 0.15 * line.size or _is_laid_out(before) or not alike:
             return False
         centred = all(
             abs((x.box.x0 - self.left) - (self.right - x.box.x1)) < 2 * x.size for x in (before, line)
@@ -274,6 +274,11 @@ class _Writer:
         for _, part in self.parts:
             self.out.ignored.extend(part.dropped)
         self.out.items = [item for i, item in enumerate(items) if i not in gone]
+
+
+def _is_laid_out(line: PrintedLine) -> bool:
+    """Whether gaps part a line into columns; two blanks behind a label do not."""
+    return any(b - a > 2.5 * line.size for a, b in line.gaps) or len(line.gaps) > 1
 
 
 def _goes_on(item: Item) -> bool:
