@@ -61,6 +61,9 @@ _FIGURE_AT_END = re.compile(r"[0-9][^、。()0-9]{0,6}$")
 _DATE_IN_BRACKETS = re.compile(r"\((?:令和|平成|昭和|[rhRH])?(?:元|[0-9]{1,4})年度?[^()]{0,4}\)(?:[、。]|$)")
 _NUMERAL = re.compile(r"[0-9０-９一二三四五六七八九十]")
 _COUNTED = tuple("条項号章節款編期次")
+# No word begins with these: 「…都市圏ビジョ⏎ン」.
+_IN_WORD = re.compile("[ンーァィゥェォッャュョヮ々ぁぃぅぇぉっゃゅょ](?:$|[^、。.)）　 ])")
+_LETTER_END = re.compile("[ぁ-んァ-ヶー一-龠]$")
 # Behind a closing bracket: 「…「取組の内容等」⏎に改める。」
 _PARTICLE = re.compile(r"[をにへ](?!つ)|[のがはと](?=[一-龠「（(])|と(?:し|す|い)|及び|並びに|[、。]")
 _UNFINISHED = re.compile(r"(?:を|が|は|(?<![もこそ])の|及び|並びに|又は|若しくは)$")
@@ -127,6 +130,8 @@ class Flow:
 
     def _goes_on(self, text: Located, style: BlockStyle, gap: str, flush: bool | None) -> bool:
         so_far = "".join(part.text for part in self._parts)
+        if _IN_WORD.match(text.text) and _LETTER_END.search(so_far) and style == self._style and not gap:
+            return True
         title = bool(flush) and style == self._style == "heading"  # a heading of two lines
         if (style != "plain" and not title) or gap == "blank" or LED_TO_PAGE.search(so_far):
             return False

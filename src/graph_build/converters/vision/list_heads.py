@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from graph_build.converters.items import Grid
@@ -31,6 +32,8 @@ class ListHead:
     unit: str | None = None
     dated: dict[int, Year] = field(default_factory=dict)
     """Columns of years that hold the marks of a schedule."""
+    items: int | None = None
+    """The column that says what the years of a row hold: an item of the schedule, or the amounts."""
 
     @property
     def keys(self) -> list[tuple[str, ...]]:
@@ -83,6 +86,7 @@ def list_head(grid: Grid) -> ListHead | None:
         _find_members(grid, head)
     if head is not None and head.years and head.column("payer") is None:
         _find_payers(grid, head)
+        _find_items(grid, head)
     return head
 
 
@@ -121,6 +125,22 @@ def _find_payers(grid: Grid, head: ListHead) -> None:
             return
 
 
+def _find_items(grid: Grid, head: ListHead) -> None:
+    """The column left of the years that names 事業費 in some rows and what is done, with marks or nothing, in the others."""
+    title = head.column("title")
+    for col in range((title or 0) + 1, min(head.years)):
+        amounts: list[list[Cell]] = []
+        items: list[list[Cell]] = []
+        for row in grid.rows[head.rows :]:
+            label = next((cell for cell in row if cell.col == col and cell.text), None)
+            dated = [cell for cell in row if cell.col in head.years and (cell.text or cell.arrow)]
+            if label is not None:
+                (amounts if head_of(label).means("budget") else items).append(dated)
+        if amounts and items and all(map(is_mark, itertools.chain(*items))) and any(items):
+            head.items = col
+            return
+
+
 def _head_rows(grid: Grid) -> int:
     """How many rows the head takes: rows of known labels, years and names of members only; 0 if there is none."""
     if not grid.rows or (not _has_title(grid) and _untitled(grid) is None):
@@ -132,7 +152,7 @@ def _head_rows(grid: Grid) -> int:
     for row in grid.rows[1:3]:
         cells = [cell for cell in row if cell.text]
         years = parse_years(cell.text.text for cell in cells)
-        if (
+        if _labels_years(cells, years, first) or (
             cells
             and all(
                 year is not None
@@ -147,6 +167,20 @@ def _head_rows(grid: Grid) -> int:
         else:
             break
     return rows
+
+
+def _labels_years(cells: Sequence[Cell], years: Sequence[Year | None], above: Sequence[Cell]) -> bool:
+    """Whether a row holds years and 計 only, but for a label of its own in front (区分), right of the heads of titles."""
+    titles = [cell.col for cell in above if head_of(cell).means("title")]
+    return (
+        sum(year is not None for year in years) >= 2
+        and bool(titles)
+        and max(titles) < cells[0].col
+        and all(
+            year is not None or head_of(cell).means("total")
+            for cell, year in zip(cells[1:], years[1:], strict=True)
+        )
+    )
 
 
 def _has_title(grid: Grid) -> bool:

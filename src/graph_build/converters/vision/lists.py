@@ -23,7 +23,7 @@ from graph_build.converters.vision.participants import (
     read_participants,
 )
 from graph_build.converters.vision.projects import ProjectDraft
-from graph_build.converters.vision.schedule import Item, is_dash, worded_cells
+from graph_build.converters.vision.schedule import Item, is_dash, row_items, worded_cells
 from graph_build.converters.vision.speakers import Spoken, split_speakers
 from graph_build.converters.vision.title_markers import split_title
 from graph_build.converters.vision.values import names_members
@@ -72,7 +72,7 @@ def _rows(grid: Grid, head: ListHead, context: Context) -> list[dict[int, Cell]]
     }
     rows: list[dict[int, Cell]] = []
     for row in grid.rows[head.rows :]:
-        cells = {cell.col: cell for cell in row if cell.text}
+        cells = {cell.col: cell for cell in row if cell.text or cell.arrow}
         if [matching_key(cell.text.text) for cell in cells.values()] in heads:
             context.out.ignore("label", *(cell.text for cell in cells.values()))
         elif rows and cells and cells.keys() <= wrapping & rows[-1].keys():
@@ -224,6 +224,15 @@ class _Reader:
             return
         if payer is not None:
             self.context.out.ignore("label", payer.text)
+        label = cells.get(head.items) if head.items is not None else None
+        if label is not None and not head_of(label).means("budget", "total"):
+            beside = tuple(
+                cell for col, cell in sorted(cells.items()) if col == head.items or col in head.years
+            )
+            self.done[-1].draft.schedule += row_items(beside, head.years, None)
+            return
+        if label is not None:
+            self.context.out.ignore("label", label.text)
         heads = {col: (year, head.labels[col][-1]) for col, year in head.years.items()}
         read_amounts(cells, heads, budget, self.context)
         if head.total is not None and head.total in cells:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from graph_build.converters.items import printed
 from graph_build.converters.vision.blocks import Row, YearColumns, is_mark, only_figures, year_columns
 from graph_build.converters.vision.context import Context
-from graph_build.converters.vision.heads import head_of, years_in
+from graph_build.converters.vision.heads import Year, head_of, years_in
 from graph_build.documents.model import Cell, Located
 from graph_build.records import ids
 from graph_build.records.plan import ScheduleItem
@@ -66,7 +66,7 @@ def read_schedule(rows: Sequence[Row], label: Located | None, context: Context) 
         if only_figures(row) and not any(is_mark(cell) for cell in row):
             context.out.report("missing_header", "", *(cell.text for cell in row if cell.text))
         else:
-            items += _items(row, columns, label)
+            items += row_items(row, columns.years, label)
     return items
 
 
@@ -104,19 +104,18 @@ def _without_dashes(rows: Sequence[Row], columns: YearColumns, context: Context)
     return [tuple(cell for cell in row if not is_dash(cell)) for row in rows]
 
 
-def _items(row: Row, columns: YearColumns, block: Located | None) -> list[Item]:
-    labels = [cell for cell in row if cell.text and cell.col < min(columns.years)]
+def row_items(row: Row, years: Mapping[int, Year], block: Located | None) -> list[Item]:
+    """The item that a row tells left of its years (by their columns), else those that stand in the cells of the years."""
+    labels = [cell for cell in row if cell.text and cell.col < min(years)]
     marked: list[tuple[int, Cell]] = []
     for cell in row:
         if cell.arrow:
             marked += [
-                (columns.years[col].year, cell)
-                for col in range(cell.arrow[0], cell.arrow[1] + 1)
-                if col in columns.years
+                (years[col].year, cell) for col in range(cell.arrow[0], cell.arrow[1] + 1) if col in years
             ]
-        elif cell.text and cell.col in columns.years:
-            covered = [col for col in range(cell.col, cell.col + cell.colspan) if col in columns.years]
-            marked += [(columns.years[col].year, cell) for col in covered]
+        elif cell.text and cell.col in years:
+            covered = [col for col in range(cell.col, cell.col + cell.colspan) if col in years]
+            marked += [(years[col].year, cell) for col in covered]
     if labels:
         text = Located.joined([cell.text for cell in labels], "\n")
         item = Item(printed(text).replace("\n", ""), [], [text])
