@@ -92,6 +92,26 @@ def test_a_row_of_short_cells_is_cut_where_nothing_more_fitted() -> None:
     ]
 
 
+def test_a_list_that_goes_on_behind_the_page_end_speaks_for_no_row_of_its_own() -> None:
+    edges = [60.0, 212.0, 364.0, 516.0]
+    half = "発達に心配のある児童及びその家"
+
+    def above(sheet: Sheet) -> None:
+        sheet.text(60, 60, LONG)
+        sheet.grid(edges, [740, 760, 780])
+        sheet.row(edges, 740, "取組の内容", "甲の役割", "乙の役割")
+        sheet.row(edges, 760, half, "・児童を受け入れる。", "・日程を決める。")
+
+    def below(sheet: Sheet) -> None:
+        sheet.grid(edges, [80, 100])
+        sheet.row(edges, 80, "族を支える。", "・職員を送る。", "・費用を払う。")
+        sheet.text(60, 160, LONG)
+
+    assert rows(read(above, below))[1:] == [
+        [half + "族を支える。", "・児童を受け入れる。\n・職員を送る。", "・日程を決める。\n・費用を払う。"]
+    ]
+
+
 def test_numbers_of_rows_on_both_sides_of_a_page_end_are_two() -> None:
     edges = [60.0, 90.0, 300.0]
 

@@ -13,7 +13,7 @@ from graph_build.documents.pdf.layout import PrintedTable
 from graph_build.documents.pdf.lines import SENTENCE_ENDS
 from graph_build.text.key import matching_key
 from graph_build.text.labels import label_kind
-from graph_build.text.markers import parse_marker
+from graph_build.text.markers import follows, parse_marker
 
 _SAME = 4.0
 """Points within which two edges of tables on two pages are the same."""
@@ -247,8 +247,10 @@ def _row_was_cut(above: Part, below: Part, pairs: Sequence[tuple[Piece, Piece]],
         return False  # a heading across the table, and the first row below it
     if any(a.paras and _is_label(b) and not words.breaks_off(a, b) for a, b in filled):
         return False
+    if first.paras and first.rowspan == 1 and not again.paras and all(_lists_on(a, b) for a, b in filled):
+        return True
     breaking = sum(words.breaks_off(a, b) for a, b in filled)
-    others = sum(bool(a.paras) for a, _ in filled) - breaking
+    others = sum(bool(a.paras) and not words.breaks_off(a, b) and not _lists_on(a, b) for a, b in filled)
     ended = any(a.paras and not b.paras for a, b in pairs)
     flowing = ended and all(a.may_flow_into(b) for a, b in filled if a.paras)
     if breaking > others or (breaking and flowing):
@@ -260,6 +262,15 @@ def _row_was_cut(above: Part, below: Part, pairs: Sequence[tuple[Piece, Piece]],
         fresh = all(b.paras for a, b in pairs if a.paras and id(a) not in spanning)
         return not fresh and all(not a.paras or a.text.endswith(SENTENCE_ENDS) for a, _ in filled)
     return not first.paras and not again.paras and all(not a.paras for a, _ in filled)
+
+
+def _lists_on(a: Piece, b: Piece) -> bool:
+    """Whether a cell begins with the next item of the list in the cell above it: a bullet, the next number."""
+    last = parse_marker(a.paras[-1].text) if a.paras else None
+    item = parse_marker(b.paras[0].text) if b.paras else None
+    if last is None or item is None or last.kind != item.kind:
+        return False
+    return last.raw == item.raw if item.kind == "bullet" else follows(last, item)
 
 
 def _stops_short(a: Piece, b: Piece) -> bool:
