@@ -26,6 +26,8 @@ def furniture_reason(key: str) -> str | None:
 
     >>> furniture_reason("このページの先頭へ"), furniture_reason("第1条")
     ('navigation', None)
+    >>> furniture_reason("[協約(PDF)](a.pdf)"), furniture_reason("[別表第1](第3条関係)")
+    ('navigation', None)
     """
     return next((reason for reason, pattern in _rules() if len(key) <= 80 and pattern.search(key)), None)
 
