@@ -348,12 +348,13 @@ def _measure(block: _Block, speakers: _Speakers) -> FoundMeasure:
 
 
 def _opens(key: str, mark: re.Match[str]) -> bool:
-    """Whether a party is what a sentence is about, a clause of circumstances in front or not: 「整備に当たり、甲は」."""
+    """Whether a party is what a sentence is about, a clause in front or not: 「整備に当たり、甲は」, 「情報を届けるため、甲は」."""
     return mark.start() == 0 or _CIRCUMSTANCES.fullmatch(key[: mark.start("holder")]) is not None
 
 
 _CIRCUMSTANCES = re.compile(
-    r"[^。、はが]{0,40}(?:に当た[りって]+|に際し(?:て)?|において|について|に関し(?:て)?|に基づき|に応じ(?:て)?|のため(?:に)?|の場合(?:に)?|したときは?|する(?:とき|場合)は?)、"
+    r"[^。は]{0,60}(?:に当たり|に当たって|に際し(?:て)?|において|について|に関し(?:て)?|に基づき|に応じ(?:て)?|により|ため(?:に)?|よう(?:に)?|ほか"
+    r"|(?:とき|場合)(?:に|には|において|は)?)、"
 )
 
 

@@ -1,0 +1,50 @@
+"""Roles in running text, behind a clause that says when, why or with what; every text here is a fiction."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph_build.converters.convert import convert
+from graph_build.documents.read import read_bytes
+from graph_build.records.document import Records
+from graph_build.release.extract import extract
+
+TEXT = """館山市と南房総市との観光に関する連携協約
+
+　館山市（以下「甲」という。）と南房総市（以下「乙」という。）とは、地方自治法第252条の2第1項の規定により、次のとおり連携協約を締結する。
+
+（観光の案内）
+第1条　甲及び乙は、海岸を巡る道の案内を行う。
+2　{sentence}
+3　乙は、職員1名を派遣する。
+
+　令和7年3月25日
+
+　　甲　館山市長　　鏡ヶ浦　波子
+　　乙　南房総市長　　枇杷　実
+"""
+
+
+def measure(sentence: str) -> dict[str, object]:
+    found = convert(read_bytes("fiction.txt", TEXT.format(sentence=sentence).encode()))
+    assert isinstance(found, Records)
+    (only,) = extract(found)["measures"]
+    return {"content": only["content"], "roles": [(one["party"], one["text"]) for one in only["roles"]]}
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "",
+        "より良い情報を旅行者に届けるため、",
+        "案内所の運営に当たり、",
+        "道が壊れたときは、",
+        "費用の負担のほか、",
+    ],
+)
+def test_a_clause_in_front_belongs_to_the_role(clause: str) -> None:
+    role = f"{clause}甲は、駅前に案内所を置く。"
+    assert measure(role) == {
+        "content": "甲及び乙は、海岸を巡る道の案内を行う。",
+        "roles": [("甲", role), ("乙", "乙は、職員1名を派遣する。")],
+    }
