@@ -1,4 +1,4 @@
-"""Roles in running text, behind a clause that says when, why or with what; every text here is a fiction."""
+"""Roles in running text: who a sentence is about; every text here is a fiction."""
 
 from __future__ import annotations
 
@@ -48,3 +48,27 @@ def test_a_clause_in_front_belongs_to_the_role(clause: str) -> None:
         "content": "甲及び乙は、海岸を巡る道の案内を行う。",
         "roles": [("甲", role), ("乙", "乙は、職員1名を派遣する。")],
     }
+
+
+@pytest.mark.parametrize(
+    "subject", ["甲の役割は、", "甲の責務は、", "甲が担う役割は、", "また、甲の主な役割は、"]
+)
+def test_the_subject_may_be_a_party_s_role(subject: str) -> None:
+    role = f"{subject}駅前に案内所を置くこととする。"
+    assert measure(role) == {
+        "content": "甲及び乙は、海岸を巡る道の案内を行う。",
+        "roles": [("甲", role), ("乙", "乙は、職員1名を派遣する。")],
+    }
+
+
+@pytest.mark.parametrize("sentence", ["甲の案内所は、駅前に置く。", "甲の事務は、乙が行うことができる。"])
+def test_what_belongs_to_a_party_is_no_role_of_it(sentence: str) -> None:
+    assert "甲" not in [party for party, _ in measure(sentence)["roles"]]
+
+
+def test_the_day_in_brackets_behind_a_title_is_none_of_it() -> None:
+    title, rest = TEXT.split("\n", 1)
+    found = convert(read_bytes("fiction.txt", f"{title}（令和7年3月25日締結）\n{rest}".encode()))
+    assert isinstance(found, Records)
+    read = extract(found)
+    assert (read["title"], read["date_signed"]) == (title, "2025-03-25")

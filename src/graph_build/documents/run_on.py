@@ -21,6 +21,7 @@ from graph_build.text.numerals import narrow, to_int
 _ARTICLE = re.compile(r"(?:^|(?<=[。)]))\s*第\s*(?P<number>[0-9]+|[一二三四五六七八九十]+)\s*条(?:\s|(?=\())")
 _CAPTION = re.compile(r"(?<=[\s。])\([^()。]{1,24}\)\s*(?=第\s*(?:[0-9]+|[一二三四五六七八九十]+)\s*条[\s(])")
 _TITLE = re.compile(r"^[^。]{4,60}?(?:協約|協定)書?\s+(?=\S)")
+_PREAMBLE = re.compile(r"(?<=[書約定])\s+(?=[^。(]{2,24}\(\s*以\s*下)")
 _WORD = re.compile(r"(?<=\s)(?=\S)")
 _LISTED = (
     "article", "paren_digit", "circled", "kana", "paren_kana", "letter", "paren_letter", "roman_lower", "paren_roman",
@@ -66,6 +67,9 @@ def _cuts(line: Line) -> Iterator[int]:
     if "\t" in text:
         return
     yield from (found.start() for found in _CAPTION.finditer(text))
+    preamble = _PREAMBLE.search(text)
+    if preamble:
+        yield preamble.end()
     seen: list[Marker] = []
     for word in _WORD.finditer(text):
         marker = parse_marker(text[word.start() :])

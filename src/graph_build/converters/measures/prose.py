@@ -19,6 +19,7 @@ from graph_build.text.labels import Label, label_kind
 from graph_build.text.markers import Marker, parse_marker
 
 _POSITION = "[甲乙丙丁戊]"
+_BY_ANOTHER = re.compile(rf"、?{_POSITION}が")  # 「甲の事務は、乙が行う」
 _ITEM_KINDS = ("paren_digit", "kana", "kanji", "paren_kanji", "circled", "paren_kana")
 _LISTS = re.compile(r"(?:次のとおり|次に掲げる|以下のとおり|下記のとおり|次の(?:各号|事項))[^。]*。?$")
 
@@ -289,16 +290,17 @@ class _Speakers:
         joined = rf"{_POSITION}(?:(?:及び|並びに|・|、|と)?{_POSITION})*"
         some = "|".join([joined, *sorted((re.escape(name) for name in self.names), key=len, reverse=True)])
         subject = rf"(?:{some})(?:(?:及び|並びに|・|、|と)(?:{some}))*"
-        owned = rf"(?:{joined}|{subject})の[^、。はがを]{{1,12}}"
         pattern = re.compile(
-            rf"(?:^|(?<=[、。]))(?:また|なお|ただし|さらに|この場合(?:において)?|前項の場合(?:において)?)?、?(?P<holder>{subject}|{owned})(?:に(?:おいて|あって))?は(?=、|[^、]{{2}})"
+            rf"(?:^|(?<=[、。]))(?:また|なお|ただし|さらに|この場合(?:において)?|前項の場合(?:において)?)?、?"
+            rf"(?P<topic>(?P<holder>{subject})(?P<owned>[のが][^、。はを]{{1,12}})?)(?:に(?:おいて|あって))?は(?=、|[^、]{{2}})"
         )
-        # 「甲及び乙の図書館は、…」 is said of all; 「甲の図書館は」 is said of a library, not of what 甲 has to do.
-        return [
-            mark
-            for mark in pattern.finditer(key)
-            if "の" not in mark["holder"] or self.is_all(mark["holder"])
-        ]
+        return [mark for mark in pattern.finditer(key) if self._speaks(mark)]
+
+    def _speaks(self, mark: re.Match[str]) -> bool:
+        """「甲及び乙の図書館は、…」 is said of all, 「甲の役割は、…」 of 甲; 「甲の図書館は」 is said of a library, of nobody's work."""
+        if mark["owned"] is None or (mark["owned"].startswith("の") and self.is_all(mark["holder"])):
+            return True
+        return label_kind(mark["topic"]).kind == "role" and not _BY_ANOTHER.match(mark.string, mark.end())
 
     def agent(self, key: str) -> str | None:
         """The one party that a sentence about a thing makes do it: 「訓練の計画は、甲が作成する。」."""
