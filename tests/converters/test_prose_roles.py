@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from graph_build.converters.convert import convert
@@ -25,7 +27,7 @@ TEXT = """館山市と南房総市との観光に関する連携協約
 """
 
 
-def measure(sentence: str) -> dict[str, object]:
+def measure(sentence: str) -> dict[str, Any]:
     found = convert(read_bytes("fiction.txt", TEXT.format(sentence=sentence).encode()))
     assert isinstance(found, Records)
     (only,) = extract(found)["measures"]

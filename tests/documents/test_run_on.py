@@ -88,10 +88,11 @@ def test_lines_that_hold_one_article_are_left_alone() -> None:
 
 
 def test_a_preamble_leaves_the_line_of_the_title_above_it() -> None:
-    cover = "三原圏域の形成に関する協定書 平成 21 年 10 月 三 原 圏域の形成に関す る 協定 書 三 原 市 (以 下 「甲」とい う。)と世羅町は、次のとおり結ぶ。"
-    run_on = f"{cover} (目 的) 第 1 条 共に働く。 (費 用) 第 2 条 費用を分ける。"
+    cover = "三原圏域の形成に関する協定書 平成 21 年 10 月 三 原 圏域の形成に関す る 協定 書"
+    preamble = "三 原 市 (以 下 「甲」とい う。)と世羅町は、次のとおり結ぶ。"
+    run_on = f"{cover} {preamble} (目 的) 第 1 条 共に働く。 (費 用) 第 2 条 費用を分ける。"
     assert texts(run_on)[:3] == [
         "三原圏域の形成に関する協定書",
         "平成 21 年 10 月 三 原 圏域の形成に関す る 協定 書",
-        "三 原 市 (以 下 「甲」とい う。)と世羅町は、次のとおり結ぶ。",
+        preamble,
     ]

@@ -21,7 +21,7 @@ from graph_build.text.numerals import narrow, to_int
 _ARTICLE = re.compile(r"(?:^|(?<=[。)]))\s*第\s*(?P<number>[0-9]+|[一二三四五六七八九十]+)\s*条(?:\s|(?=\())")
 _CAPTION = re.compile(r"(?<=[\s。])\([^()。]{1,24}\)\s*(?=第\s*(?:[0-9]+|[一二三四五六七八九十]+)\s*条[\s(])")
 _TITLE = re.compile(r"^[^。]{4,60}?(?:協約|協定)書?\s+(?=\S)")
-_PREAMBLE = re.compile(r"(?<=[書約定])\s+(?=[^。(]{2,24}\(\s*以\s*下)")
+_PREAMBLE = re.compile(r"(?<=[書約定])\s+(?!書)(?=[^。(]{2,24}\(\s*以\s*下)")
 _WORD = re.compile(r"(?<=\s)(?=\S)")
 _LISTED = (
     "article", "paren_digit", "circled", "kana", "paren_kana", "letter", "paren_letter", "roman_lower", "paren_roman",
