@@ -32,8 +32,10 @@ SETS = (
     "agreements-seventh",
     "agreements-eighth",
     "agreements-ninth",
+    "agreements-tenth",
     "agreements-changes-second",
     "agreements-changes-third",
+    "agreements-changes-fourth",
     "agreements-usual",
     "agreements-native",
 )

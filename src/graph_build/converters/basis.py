@@ -35,6 +35,17 @@ def legal_basis(words: Sequence[Para]) -> Basis:
 
 
 def _as_printed(citation: LawCitation, text: str) -> str:
-    """Law and provision in the printed numerals, the law's number in brackets left out: 地方自治法第二百五十二条の二第一項."""
+    """Law and provision in the printed numerals, the law's number in brackets left out: 地方自治法第二百五十二条の二第一項.
+
+    An abbreviation (法, 同法) gives way to the name; what is printed as part of a provision (同条, 第五項) is told whole.
+    """
     key = re.sub(r"\([^()]*\)", "", fold(text).text)
-    return key if key.startswith(citation.law) else citation.text
+    provision = re.search(r"第.*", key)
+    if key.startswith(citation.law):
+        return key
+    whole = (
+        provision is not None
+        and not key.startswith("同条")
+        and ("条" in provision[0]) == ("条" in citation.path)
+    )
+    return citation.law + provision[0] if provision and whole else citation.text

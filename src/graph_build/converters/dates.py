@@ -28,6 +28,8 @@ _NOTICE = re.compile(r"[^。]{0,10}(?:告示|公告|訓令|公示|届出|規程)
 _ALONE = re.compile(r"[()締結協定約日::、。-]*|(?:連携)?(?:協約|協定)|.{0,4}(?:届出|締結|認証)")
 _CHANGED = re.compile(r"^(?:に|付け?で?)?(?:一部)?(?:改正|変更)")
 _CHANGED_LATER = re.compile(r"\([^()]*(?:変更|改正)\)")  # 「…締結（令和3年3月26日変更）」
+_CHANGED_ON = re.compile(r"^(?:付けで|に)(?:その)?(?:一部|内容)?[をが]?(?:変更|改正|改定)(?:し|され)")
+_JOINED = re.compile(r"(?:付け)?(?:、|・|及び|並びに|と)+")
 _AMENDED = re.compile(r"改正|変更")
 
 
@@ -168,7 +170,7 @@ def _clause_dates(para: Para, signed: FoundDate | None, noticed_on: FoundDate | 
             found.append(_found("period_end", date, para.text))
         elif re.match(r"^から.{0,4}[0-9一二三四五六七八九十]+(?:年|か年|箇年|カ年|ヶ年)間?", after):
             found.append(_found("period_start", date, para.text))
-        elif re.match(r"^(?:付けで|に)(?:その)?(?:一部|内容)?[をが]?(?:変更|改正|改定)(?:し|され)", after):
+        elif _CHANGED_ON.match(_behind_further(text, dates[i:])):
             found.append(_found("amended", date, para.text))
         elif _OWN_END.match(after) and _OF_THIS.search(para.key.text):
             found.append(_found("period_end", date, para.text))
@@ -188,6 +190,16 @@ def _clause_dates(para: Para, signed: FoundDate | None, noticed_on: FoundDate | 
     if on_signing and signed:
         found.append(FoundDate("effective", signed.iso, para.part(on_signing, "printed")))
     return found
+
+
+def _behind_further(text: str, dates: Sequence[EraDate]) -> str:
+    """What is said of the first date: behind those that are joined to it (「A日及びB日に変更した」), as matching key."""
+    last = dates[0]
+    for date in dates[1:]:
+        if not _JOINED.fullmatch(matching_key(text[last.end : date.start])):
+            break
+        last = date
+    return matching_key(text[last.end : last.end + 60])
 
 
 def amended_in_brackets(paras: Sequence[Para]) -> list[FoundDate]:

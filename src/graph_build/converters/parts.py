@@ -271,6 +271,9 @@ class _Cutter:
             if found and head and CONTINUED.search(found[0]) and isinstance(item, Para):
                 self.headings.append(item.text)
                 continue
+            if isinstance(item, Para) and head and not current and _ANNEX_CAPTION.match(item.key.text):
+                self.headings.append(item.text)
+                continue
             if isinstance(item, Para) and not found and (late or _is_late(item)):
                 late.append(item)
                 continue
@@ -289,6 +292,8 @@ class _Cutter:
         return late
 
 
+# 「連携事業一覧」 below the head of an annex says what the annex is, not of which field.
+_ANNEX_CAPTION = re.compile(r"^[^。、0-9()]{2,30}(?:一覧表?|総括表|分担表)$")
 _OFFICE_LINE = re.compile(r"(?:市長|町長|村長|区長|知事|会長|理事長|管理者).{0,10}$")
 
 

@@ -196,8 +196,8 @@ def _office_and_name(piece: Located) -> list[Located]:
     """「岡山市長 大森 雅夫」, 「岡山市長大森雅夫」 → office, name."""
     key = fold(piece.text)
     found = _OFFICE_PIECE.match(key.text)
-    if not found or _ADDRESS.search(found["office"]):
-        return [piece]
+    if not found or _ADDRESS.search(found["office"]) or _ADDRESS.search(key.text):
+        return [piece]  # also 「小城市三日月町長神田2312番地2」
     rest = behind(piece, key, *found.span("name")).strip()
     if len(found["name"]) == 1 and piece.text[: -len(rest.text)].rstrip() == piece.text[: -len(rest.text)]:
         return [piece]  # 特別区長会 is an association, not the name 会 behind an office
@@ -252,7 +252,7 @@ def _party_of(office: Located) -> Located | None:
     """「岡山市長」 names the party 岡山市."""
     key = fold(office.text)
     found = re.match(
-        r"^(?:[上右]記?代表者|代表者|立会人)?(?P<party>.{1,14}?(?:[市町村区]|連合|組合))副?(?:[市町村区])?長|^(?P<prefecture>.{2,3}[都道府県])副?知事",
+        r"^(?:[上右]記?代表者|代表者|立会人)?(?P<party>.{1,14}?(?:[市町村区]|連合|組合))(?:副[市町村区])?長|^(?P<prefecture>.{2,3}[都道府県])副?知事",
         key.text,
     )
     if not found:

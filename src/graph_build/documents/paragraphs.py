@@ -66,6 +66,10 @@ _IN_WORD = re.compile("[ンーァィゥェォッャュョヮ々ぁぃぅぇぉ�
 _LETTER_END = re.compile("[ぁ-んァ-ヶー一-龠]$")
 # Behind a closing bracket: 「…「取組の内容等」⏎に改める。」
 _PARTICLE = re.compile(r"[をにへ](?!つ)|[のがはと](?=[一-龠「（(])|と(?:し|す|い)|及び|並びに|[、。]")
+# 「…連携協約⏎（以下「旧協約」という。）を廃止する」: words in brackets that belong to those in front of them.
+_SAID_OF = re.compile(
+    r"[(（](?:以下(?:[、「]|単に)|(?:明治|大正|昭和|平成|令和)[^()（）]{2,20}号|[^()（）]{2,40}[)）](?:を|に(?!つ)|へ|が|は|及び|並びに))"
+)
 _UNFINISHED = re.compile(r"(?:を|が|は|(?<![もこそ])の|及び|並びに|又は|若しくは)$")
 _LONG = 40
 """Columns from which a line may end softly in a text that has no fixed width."""
@@ -146,6 +150,8 @@ class Flow:
         if _NUMERAL.match(text.text) and _CUT_REFERENCE.search(matching_key(so_far)):
             return True
         if _goes_on_with_date(so_far, text.text, gap):
+            return True
+        if _SAID_OF.match(text.text) and not so_far.endswith(_FINAL) and not gap:
             return True
         if _starts_anew(text.text):
             return False

@@ -24,6 +24,9 @@ _GROUP = (
     r"(?:市町村|市町|市村|町村|市|町|村|区|都|道|府|県|組合|連合|企業団|団体|協会|機構|会|自治体|中心市|連携中枢都市)"
 )
 _POSITIONS = rf"{_POSITION}(?:(?:及び|並びに|・|、|と)?{_POSITION})*"
+_NAMED_HOLDER = re.compile(
+    rf"[^()]{{1,14}}\(({_POSITIONS})\)|({_POSITIONS})(?:\([^()]{{1,14}}\)|:[^():、。]{{1,14}})"
+)
 _BARE_POSITION = re.compile(_POSITIONS)
 # 「甲(三条市)の役割」, 「三条市(甲)の役割」, 「中心市である甲の役割」 name the same holder.
 _HOLDER = (
@@ -125,6 +128,16 @@ def _label_kind(key: str) -> Label:
         (kind for kind, pattern in _patterns() if pattern.fullmatch(bare) or pattern.fullmatch(key)), None
     )
     return Label(alike or "unknown")
+
+
+def named_holder(key: str) -> str | None:
+    """The position where a cell holds a name beside it: 「豊田市(甲)」, 「甲(豊田市)」, 「甲:豊田市」; None for other words.
+
+    >>> named_holder("豊田市(甲)"), named_holder("甲(豊田市)"), named_holder("甲:豊田市"), named_holder("豊田市(仮)")
+    ('甲', '甲', '甲', None)
+    """
+    found = _NAMED_HOLDER.fullmatch(key)
+    return next(filter(None, found.groups()), None) if found else None
 
 
 def is_position(key: str) -> bool:

@@ -193,8 +193,10 @@ def add_roles(a: Assembly, measure: str, roles: Sequence[FoundRole]) -> None:
 
 
 def all_positions(a: Assembly) -> list[str]:
-    """Positions of the parties, or their names where there are none."""
-    return list(dict.fromkeys(party.position or printed(party.name) for party in a.found.parties))
+    """What the text calls its parties: positions, else short names of their own (区), else names."""
+    return list(
+        dict.fromkeys(party.position or party.short or printed(party.name) for party in a.found.parties)
+    )
 
 
 def holders_of(a: Assembly, holder: str) -> tuple[list[str], str | None]:

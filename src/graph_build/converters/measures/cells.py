@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graph_build.converters.found import FoundField, FoundMeasure, FoundRole
 from graph_build.converters.items import cell_key, cell_label
 from graph_build.converters.measures.fields import bare_number, split_number, unbracketed
 from graph_build.converters.measures.sequence import written
 from graph_build.documents.model import Cell, Located
-from graph_build.text.labels import is_position
+from graph_build.text.key import matching_key
+from graph_build.text.labels import is_position, named_holder
 from graph_build.text.markers import parse_marker
 
 SPOKEN = ("content", "role", "roles")
@@ -61,12 +62,19 @@ class OpenMeasure:
         return self.content is not None or bool(self.roles)
 
 
+def numbered(found: FoundMeasure, number: Located | None) -> FoundMeasure:
+    """The measure with the number that a cell of its own holds, if its title has none."""
+    if number is None or found.number is not None:
+        return found
+    return replace(found, number=matching_key(number.text), number_text=number)
+
+
 def holder_of(cell: Cell) -> str | None:
-    """A cell that only names a party: 甲, 三原市."""
+    """A cell that only names a party: 甲, 三原市, 三原市(甲)."""
     key = cell_key(cell)
     if is_position(key) or (len(key) <= 12 and re.search(r"[市町村区県府都道]$|市町$|市町村$", key)):
         return key
-    return cell_label(cell).holder
+    return named_holder(key) or cell_label(cell).holder
 
 
 def _is_list(content: Located) -> bool:

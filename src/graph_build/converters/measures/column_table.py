@@ -14,6 +14,7 @@ from graph_build.converters.measures.cells import (
     carried_on,
     holder_of,
     joined_cells,
+    numbered,
 )
 from graph_build.converters.measures.fields import FieldStack
 from graph_build.converters.measures.roles import joint_subject, split_roles
@@ -33,12 +34,18 @@ class Heads:
 
 
 def column_heads(grid: Grid) -> Heads | None:
-    """The head in one of the first three rows; None for a table without one."""
+    """The head in one of the first three rows; None for a table without one, or with a labelled row above it."""
     for index in range(min(3, len(grid.rows))):
         heads = heads_at(grid, index)
         if heads:
-            return heads
+            return None if any(map(_is_labelled, grid.rows[:index])) else heads
     return None
+
+
+def _is_labelled(row: Sequence[Cell]) -> bool:
+    """「取組の内容 | 診療所を開く。」: a label and its value."""
+    first, *others = [cell_label(cell).kind for cell in row if cell.text] or ["unknown"]
+    return first == "content" and others == ["unknown"]
 
 
 def heads_at(grid: Grid, index: int) -> Heads | None:
@@ -230,9 +237,7 @@ class ColumnTable:
         current.further += self._further(cells)
         heads = {label.kind for label in self.heads.labels.values()}
         found = replace(current.found("measure.columns"), title_certain={"field", "title"} <= heads)
-        if number is not None and found.number is None:
-            found = replace(found, number=matching_key(number.text), number_text=number)
-        self.done.append(found)
+        self.done.append(numbered(found, number))
 
     def _numbers(self, col: int) -> str:
         """What a column of numbers counts: the kind of the next column with a head."""

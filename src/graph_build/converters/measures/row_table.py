@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from graph_build.converters.found import FoundField, FoundMeasure, FoundRole
@@ -11,8 +11,10 @@ from graph_build.converters.measures.cells import (
     SPOKEN,
     OpenMeasure,
     as_field,
+    carried_on,
     holder_of,
     joined_cells,
+    numbered,
 )
 from graph_build.converters.measures.roles import split_roles
 from graph_build.documents.model import Cell, Located
@@ -29,6 +31,12 @@ def label_column(grid: Grid) -> int | None:
         if len(labels) == 1 and labels[0] == "content" and len(grid.rows) <= 2:
             return col
     return None
+
+
+def is_role_heads(cells: Iterable[Cell]) -> bool:
+    """Whether a row holds nothing but heads of roles, side by side: 「甲の役割 | 乙の役割」."""
+    kinds = [cell_label(cell).kind for cell in cells if cell.text]
+    return len(kinds) >= 2 and set(kinds) == {"role"}
 
 
 def _column(grid: Grid, col: int) -> Iterator[Cell]:
@@ -53,6 +61,10 @@ class RowTable:
     """Whether the open measure's title stands in a row of its own."""
     policy: Located | None = None
     """What a row below it says of the field (基本方針 | …)."""
+    number: Located | None = None
+    """What a row says of the number of the measure below it (番号 | 3)."""
+    side: dict[int, FoundRole] = field(default_factory=dict)
+    """The roles whose heads stand side by side above the row, by column."""
 
     def measures(self) -> list[FoundMeasure]:
         """The measures in the order of the rows."""
@@ -69,6 +81,8 @@ class RowTable:
         label_cell = cells.get(self.column)
         label = cell_label(label_cell)
         values = [cells[col] for col in sorted(cells) if col > self.column]
+        if self._beside(cells):
+            return
         if label.kind == "unknown" and (self._title_row(cells) or self._continued(cells, values)):
             return
         self._left(cells)
@@ -77,6 +91,29 @@ class RowTable:
         if label_cell is not None and label.kind != "unknown":
             self.label = label
             self._value(label, label_cell, values)
+
+    def _beside(self, cells: dict[int, Cell]) -> bool:
+        """「甲の役割 | 乙の役割」 across a row, or a row of their texts below it."""
+        if is_role_heads(cells.values()):
+            self.side = {
+                col: FoundRole(cell_label(cell).holder or "", cell.text[:0], cell.text)
+                for col, cell in cells.items()
+            }
+            return True
+        if not set(cells) <= set(self.side) or any(
+            cell_label(cell).kind != "unknown" for cell in cells.values()
+        ):
+            self.side = {}
+            return False
+        if self.current is None:
+            self.current = self._opened()
+        for col, cell in sorted(cells.items()):
+            role = self.side[col]
+            if role in self.current.roles:  # its row was cut by a page
+                self.current.roles.remove(role)
+            self.side[col] = replace(role, text=carried_on(role.text, cell.text) if role.text else cell.text)
+            self.current.roles.append(self.side[col])
+        return True
 
     def _left(self, cells: dict[int, Cell]) -> None:
         """Fields and title left of the labels; a filled title cell begins a new measure."""
@@ -129,6 +166,10 @@ class RowTable:
             current.roles[-1] = replace(last, text=Located.joined([last.text, text]))
 
     def _value(self, label: Label, label_cell: Cell, values: list[Cell]) -> None:
+        if label.kind == "number" and values:
+            self._close()
+            self.number = values[0].text
+            return
         if label.kind == "field" and values:
             self._close()
             self.field_row, self.policy = as_field(values[0].text), None
@@ -173,7 +214,8 @@ class RowTable:
         if current is None:
             return
         if current.filled:
-            self.done.append(current.found("measure.rows"))
+            self.done.append(numbered(current.found("measure.rows"), self.number))
+            self.number = None
         elif self.headed and current.title:  # a title row with nothing but titles below: their field
             self.field_row, self.policy = as_field(current.title), None
         self.headed = False
