@@ -22,6 +22,11 @@ _REPEALED = re.compile(
     r"|(?:(?:原|この)?(?:協約|協定)を)?(?:解消|解約))"
 )
 _END_IS = re.compile(rf"(?:{ENDING}|効力を失う)(?:の|する)?(?:期)?日(?:は、?|を、?|:)?$")
+_IN_FORCE_IS = re.compile(
+    r"(?<!法)(?<!法の)(?:(?:施行|適用|発効|効力(?:の?発生|[がを](?:生[じず]る|発する)))(?:の|する)?(?:年月|期)?日"
+    r"|(?:変更|改正|実施)(?:の|する)?期日)(?:は、?|:)?$"
+)
+"""The name of a day of effect in front of it (変更の期日, 効力発生日); 変更日 alone is that of a change in a history."""
 _OWN_END = re.compile(r"^限り(?:で|、)?(?:その)?効力を失う")
 _OF_THIS = re.compile(r"この(?:協約|協定)[はが]")
 _NOTICE = re.compile(r"[^。]{0,10}(?:告示|公告|訓令|公示|届出|規程)第?[0-9一二三四五六七八九十]*号?")
@@ -176,7 +181,7 @@ def _clause_dates(para: Para, signed: FoundDate | None, noticed_on: FoundDate | 
             found.append(_found("period_end", date, para.text))
         elif _REPEALED.match(after) or _END_IS.search(matching_key(text[: date.start])):
             found.append(_found("repealed", date, para.text))
-        elif _EFFECTIVE.match(after):
+        elif _EFFECTIVE.match(after) or _IN_FORCE_IS.search(matching_key(text[: date.start])):
             found.append(_found("effective", date, para.text))
     on_signing = re.search(
         r"(?P<printed>(?:締結|署名|調印|協定締結|協約締結)の?日)(?:から|より|に)[^。]{0,12}(?:効力を(?:生|発|有)|施行|発効)",
@@ -200,6 +205,16 @@ def _behind_further(text: str, dates: Sequence[EraDate]) -> str:
             break
         last = date
     return matching_key(text[last.end : last.end + 60])
+
+
+def named_in_bill(statement: Sequence[Para]) -> list[FoundDate]:
+    """Days of effect that the sheet of a bill lists by their name: 「３　変更の期日　令和4年4月1日」."""
+    return [
+        _found("effective", date, para.text)
+        for para in statement
+        for date in find_dates(para.text.text)
+        if date.precision == "day" and _IN_FORCE_IS.search(matching_key(para.text.text[: date.start]))
+    ]
 
 
 def amended_in_brackets(paras: Sequence[Para]) -> list[FoundDate]:

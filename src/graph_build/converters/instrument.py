@@ -10,7 +10,7 @@ from typing import Literal
 from graph_build.converters.area import FoundMembers, find_area_name, find_members
 from graph_build.converters.base_text import Base, find_base
 from graph_build.converters.changes import own_articles, read_changes, repeal_operation, with_effects
-from graph_build.converters.dates import FoundDate, amended_in_brackets, find_all, find_signed
+from graph_build.converters.dates import FoundDate, amended_in_brackets, find_all, find_signed, named_in_bill
 from graph_build.converters.endings import ENDED, OF_END
 from graph_build.converters.found import (
     FoundArticle,
@@ -127,6 +127,7 @@ def read_instrument(
         signed,
         (
             *find_all(told, signed),
+            *(named_in_bill(around) if items else ()),
             *amended_in_brackets(
                 [*told.preamble, *parts.signing[:3], *([Para(parts.title)] if parts.title else [])]
             ),

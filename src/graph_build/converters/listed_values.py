@@ -12,7 +12,7 @@ from graph_build.documents.model import Located
 OF_WHAT = rf"(?:変更|{ENDED})(?:する|を求める|しようとする)(?:連携)?(?:協約|協定)書?"
 """The label of the agreement that is changed or ends."""
 _NAMES_VALUE = re.compile(
-    rf"^[^。、「」]{{0,24}}(?:(?:名称|件名|題名|相手方|当事者|(?:年月|期|の)日)|{OF_WHAT})$"
+    rf"^[^。、「」]{{0,24}}(?:(?:名称|件名|題名|相手方|当事者|(?:年月|期|の|発生|施行|発効|適用|生[じず]る)日)|{OF_WHAT})$"
 )
 
 
