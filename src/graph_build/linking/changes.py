@@ -2,39 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from graph_build.linking.chapters import (
-    heading_of,
-    in_chapter,
-    name_of,
-    outside,
-    printed_chapters,
-    with_heading,
-)
-from graph_build.linking.part_changes import PartChanges
+from graph_build.linking.chapter_changes import ChapterChanges
+from graph_build.linking.chapters import is_heading
 from graph_build.linking.state import (
     CLASH,
-    IN_ARTICLES,
-    NO_TERM,
-    NO_WORDS,
     NOT_UNDERSTOOD,
-    Entry,
     NotAppliedError,
     as_article,
 )
-from graph_build.linking.targets import CHAPTER, Target, chapter_number, parse_target
+from graph_build.linking.targets import Target, parse_target
 from graph_build.linking.within import ArticleText
-from graph_build.linking.wording import with_term
 from graph_build.records.agreement import (
     Operation,
 )
 
 
 @dataclass(slots=True)
-class Changes(PartChanges):
+class Changes(ChapterChanges):
     """Applies the operations of one act to a state; ``affects`` and ``failed`` tell what came of each."""
 
     def apply(self, operations: Sequence[Operation]) -> None:
@@ -85,6 +72,8 @@ class Changes(PartChanges):
                 return self._held(one, target)
             case "within" | "paragraph":
                 return self._within(one, target)
+        if one.kind == "add" and is_heading((one.new_text or "").split("\n")[0]):
+            return self._add_headed(one, target)
         if one.kind == "add_paragraph" or self._adds_inside(one, target):
             return self._within(one, target)
         steps = {
@@ -98,69 +87,16 @@ class Changes(PartChanges):
             raise NotAppliedError(NOT_UNDERSTOOD)
         return steps[one.kind](one, target)
 
-    # --- chapters ---
-
-    def _chapter(self, one: Operation, target: Target) -> None:
-        """A chapter's name, a term in its articles, all of them; another chapter beside it or in its place."""
-        own = in_chapter(self.state.articles, target.path)
-        if target.last:
+    def _add_headed(self, one: Operation, target: Target) -> None:
+        """A heading alone (次の章名を付する), or a chapter, beside an article or behind all."""
+        if target.kind not in ("article", "body", "whole"):
             raise NotAppliedError(NOT_UNDERSTOOD)
-        if target.part:
-            self._rename_chapter(one, own, target)
-        elif one.kind == "text" and one.old_text is not None and one.new_text is not None:
-            if not self.state.words:
-                raise NotAppliedError(NO_WORDS)
-            pairs = [pair for article in own for pair in self._article(article, target)]
-            done = [entry for entry, names in pairs if self._replace_term(one, entry, names)]
-            if not done:
-                raise NotAppliedError(NO_TERM.of(one.old_text))
-            self._affect(one, done)
-        elif one.kind == "delete":
-            gone = [*own, *(held for article in own for held in self.state.held(article))]
-            self._drop(gone)
-            self._affect(one, gone)
-        elif one.kind in ("add", "replace") and not any(map(self.state.held, own)):
-            self._put_chapter(one, own, target)
+        if "\n" in (one.new_text or ""):
+            self._add_chapter_at(one, target)
+        elif target.kind == "article":
+            self._name_from(one, target)
         else:
             raise NotAppliedError(NOT_UNDERSTOOD)
-
-    def _rename_chapter(self, one: Operation, own: Sequence[Entry], target: Target) -> None:
-        if any(map(self.state.held, own)):
-            raise NotAppliedError(IN_ARTICLES)  # the name may be that of a field
-        number = list(re.finditer(CHAPTER, target.path))[-1][0]
-        heading = heading_of(own, chapter_number(number))
-        printed = re.match(rf"{CHAPTER}[ \u3000]*", heading)
-        if printed is None or not one.new_text or one.kind not in ("text", "replace", "heading"):
-            raise NotAppliedError(NO_WORDS)
-        if one.old_text is None:
-            again: str | None = heading[: printed.end()] + re.sub(rf"^{CHAPTER}[ \u3000]*", "", one.new_text)
-        else:
-            again = with_term(heading, one.old_text, one.new_text)
-        if again is None:
-            raise NotAppliedError(NO_TERM.of(one.old_text or ""))
-        for entry in own:
-            with_heading(entry, chapter_number(number), again)
-        self._affect(one, own)
-
-    def _put_chapter(self, one: Operation, own: Sequence[Entry], target: Target) -> None:
-        if not one.new_text or not self.state.words:
-            raise NotAppliedError(NO_WORDS)
-        number = chapter_number(list(re.finditer(CHAPTER, target.path))[-1][0])
-        around = outside(own[0], number)
-        new = []
-        for chapters, article in printed_chapters(one.new_text):
-            entry = self._new_article(one, article)
-            entry.change(chapters=(*around, *chapters))
-            new.append(entry)
-        told = {name_of(as_article(entry).chapters[len(around)]) for entry in new}
-        if one.kind == "replace" and told != {number}:
-            raise NotAppliedError(NOT_UNDERSTOOD)
-        at = self.state.articles.index(own[0])
-        place = at if target.before or one.kind == "replace" else at + len(own)
-        self.state.articles[place:place] = new
-        if one.kind == "replace":
-            self._drop(own)
-        self._affect(one, [*(own if one.kind == "replace" else ()), *new])
 
 
 def _groups(operations: Sequence[Operation]) -> Iterator[list[Operation]]:

@@ -11,13 +11,14 @@ from typing import TypeAlias
 
 from graph_build.linking.state import (
     AMBIGUOUS,
+    NO_RANGE,
     NOT_FOUND,
     NOT_UNDERSTOOD,
     Entry,
     NotAppliedError,
     as_article,
 )
-from graph_build.linking.targets import CHAPTER, chapter_number
+from graph_build.linking.targets import CHAPTER, Target, between, chapter_number
 from graph_build.linking.wording import PrintedArticle, printed_articles
 from graph_build.text.key import matching_key
 
@@ -52,17 +53,39 @@ def in_chapter(articles: Sequence[Entry], path: str) -> list[Entry]:
     return found
 
 
+def in_a_row(articles: Sequence[Entry], target: Target) -> list[tuple[str, list[Entry]]]:
+    """Each chapter that a target names with its articles; several follow each other with none between.
+
+    Raises:
+        NotAppliedError: one is not there, or their numbers or places do not follow each other.
+    """
+    *around, own = (found[0] for found in re.finditer(CHAPTER, target.path))
+    number = chapter_number(own)
+    if not target.last:
+        return [(number, in_chapter(articles, target.path))]
+    unit = number[-1]
+    counted = between(number[1:-1], target.last)
+    if counted is None:
+        raise NotAppliedError(NO_RANGE)
+    names = [f"第{n}{unit}" for n in counted]
+    found = [(name, in_chapter(articles, "".join([*around, name]))) for name in names]
+    every = [entry for _, entries in found for entry in entries]
+    first = articles.index(every[0])
+    if list(articles[first : first + len(every)]) != every:
+        raise NotAppliedError(NO_RANGE)
+    return found
+
+
+def numbers_printed(articles: Sequence[Entry], depth: int) -> list[str]:
+    """What the chapters that articles stand in are counted as, each once, with ``depth`` headings around them."""
+    return list(dict.fromkeys(name_of(as_article(one).chapters[depth]) for one in articles))
+
+
 def chapters_count(articles: Sequence[Entry]) -> bool:
     """Whether no two chapters are counted alike, and each is in one place."""
     headings = [as_article(one).chapters for one in articles]
     runs = [one for i, one in enumerate(headings) if i == 0 or one != headings[i - 1]]
     return len({tuple(map(name_of, one)) for one in runs}) == len(runs)
-
-
-def with_heading(entry: Entry, number: str, heading: str) -> None:
-    """Another heading in the place of the one counted as ``number``."""
-    chapters = as_article(entry).chapters
-    entry.change(chapters=tuple(heading if name_of(one) == number else one for one in chapters))
 
 
 def heading_of(entries: Sequence[Entry], number: str) -> str:
@@ -94,10 +117,9 @@ def printed_chapters(words: str) -> list[tuple[tuple[str, ...], PrintedArticle]]
         lines.clear()
 
     for line in words.split("\n"):
-        if re.match(rf"{CHAPTER}(?![第の中]|及び|から)", matching_key(line)) and "。" not in line:
+        if is_heading(line):
             close()
-            unit = name_of(line)[-1] if "の" not in name_of(line) else re.sub(r"の.*", "", name_of(line))[-1]
-            above = (*(one for one in above if _rank(one) < "編章節款".index(unit)), line)
+            above = (*(one for one in above if rank(one) < rank(line)), line)
         else:
             lines.append(line)
     close()
@@ -106,7 +128,13 @@ def printed_chapters(words: str) -> list[tuple[tuple[str, ...], PrintedArticle]]
     return found
 
 
-def _rank(heading: str) -> int:
+def is_heading(line: str) -> bool:
+    """Whether a line is the heading of a chapter (第2章　事務), not a sentence or a place."""
+    return re.match(rf"{CHAPTER}(?![第の中]|及び|から)", matching_key(line)) is not None and "。" not in line
+
+
+def rank(heading: str) -> int:
+    """How far inside a heading stands: 編 0, 章 1, 節 2, 款 3."""
     return "編章節款".index(re.sub(r"の.*", "", name_of(heading))[-1])
 
 

@@ -6,11 +6,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from graph_build.linking.chapters import heading_of, in_chapter
-from graph_build.linking.prose import Prose
+from graph_build.linking.chapter_names import ChapterNames
+from graph_build.linking.chapters import heading_of, in_a_row
 from graph_build.linking.state import (
     AMBIGUOUS,
-    IN_ARTICLES,
     JUST_ADDED,
     NO_NUMBER,
     NO_RANGE,
@@ -26,7 +25,6 @@ from graph_build.linking.targets import (
     CHAPTER,
     Target,
     between,
-    chapter_number,
     new_numbers,
     parse_target,
     plain,
@@ -36,13 +34,13 @@ from graph_build.text.key import fold
 
 
 @dataclass(slots=True)
-class Numbering(Prose):
+class Numbering(ChapterNames):
     """Gives articles, annexes, fields, measures, 項 and 号 other numbers."""
 
     def _renumber(self, group: Sequence[Operation]) -> None:
         """Each part that is named is the one that has the number and has not moved yet; else the one that has moved to it."""
         moved: list[Entry] = []
-        chapters: list[tuple[Operation, str, list[Entry]]] = []
+        moved_chapters: list[Entry] = []
         inside: dict[tuple[str, int, str], list[tuple[Operation, Target]]] = {}
         for one in group:
             try:
@@ -55,7 +53,7 @@ class Numbering(Prose):
                     )
                     inside.setdefault((target.article, *level), []).append((one, target))
                 elif target and target.kind == "chapter" and not target.part:
-                    chapters.append((one, target.path, in_chapter(self.state.articles, target.path)))
+                    self._renumber_chapters(one, target, moved_chapters)
                 elif target and target.kind == "supplement":
                     self._supplement(one, target)
                 else:
@@ -65,29 +63,30 @@ class Numbering(Prose):
                         moved.append(entry)
             except NotAppliedError as error:
                 self.failed.append((one, error.reason))
-        for one, path, own in chapters:
-            self._renumber_chapter(one, path, own)
         for changes in inside.values():
             self._renumber_inside(changes)
         self._sort(moved)
 
-    def _renumber_chapter(self, one: Operation, path: str, own: Sequence[Entry]) -> None:
-        """Another number in the heading of a chapter; all of a group are found by their old numbers first."""
-        number = chapter_number(list(re.finditer(CHAPTER, path))[-1][0])
-        if not one.new_number or re.fullmatch(r"[0-9]+(?:の[0-9]+)*", one.new_number) is None:
-            self.failed.append((one, NO_NUMBER))
-            return
-        if any(map(self.state.held, own)):
-            self.failed.append((one, IN_ARTICLES))
-            return
-        first, *branch = one.new_number.split("の")
-        unit = re.sub(r"の.*", "", number)[-1]
-        heading = heading_of(own, number)
-        again = "の".join([f"第{first}{unit}", *branch]) + re.sub(rf"^{CHAPTER}", "", heading)
-        for entry in own:
-            chapters = as_article(entry).chapters
-            entry.change(chapters=tuple(again if other == heading else other for other in chapters))
-        self._affect(one, own)
+    def _renumber_chapters(self, one: Operation, target: Target, moved: list[Entry]) -> None:
+        """Another number in the heading of a chapter, or of several that follow each other."""
+        numbers = new_numbers(one.new_number)
+        if not numbers or any(re.fullmatch(r"[0-9]+(?:の[0-9]+)*", number) is None for number in numbers):
+            raise NotAppliedError(NO_NUMBER)
+        try:
+            found = in_a_row([e for e in self.state.articles if not (e.added or e in moved)], target)
+        except NotAppliedError:
+            found = in_a_row(self.state.articles, target)
+        if len(found) != len(numbers):
+            raise NotAppliedError(NO_RANGE)
+        every = [(name, self._with_added(own, name)) for name, own in found]
+        for (name, own), number in zip(every, numbers, strict=True):
+            first, *branch = number.split("の")
+            unit = re.sub(r"の.*", "", name)[-1]
+            again = "の".join([f"第{first}{unit}", *branch]) + re.sub(
+                rf"^{CHAPTER}", "", heading_of(own, name)
+            )
+            self._rehead(one, own, name, again)
+            moved += own
 
     def _sort(self, moved: Sequence[Entry]) -> None:
         """An article or row goes where its new number belongs, among others that count up."""

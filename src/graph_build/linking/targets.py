@@ -29,7 +29,7 @@ _ARTICLE = re.compile(
 )
 CHAPTER = rf"第{_N}[編章節款](?:の{_N})*"
 _CHAPTERS = re.compile(
-    rf"^(?P<path>(?:{CHAPTER}(?:の(?!次|前|{_N})|中)?)+)(?P<part>[編章節款]名)?(?P<rest>第{_N}条.*)?$"
+    rf"^(?P<path>(?:{CHAPTER}(?:の(?!次|前|{_N})|中)?)+)(?P<part>[編章節款]名|名称|題名)?(?P<rest>第{_N}条.*)?$"
 )
 _SUPPLEMENT = re.compile(rf"^[附付]則中?(?:第(?P<paragraph>{_N})項)?(?:の?(?P<part>項番号))?$")
 _ANNEX = re.compile(
@@ -43,7 +43,7 @@ _ANNEXES = re.compile(
 _RANGE = re.compile(r"^(?P<first>[^「」]+)から(?P<last>[^「」]+)まで$")
 _PAIR = re.compile(r"^(?P<first>[^「」及]+)及び(?P<last>[^「」及]+)$")
 _LAST = re.compile(
-    rf"(?:第(?P<n>{_N})[条項号](?P<branch>(?:の{_N})*)|別[表紙記]第?(?P<annex>{_N})"
+    rf"(?:第(?P<n>{_N})[条項号編章節款](?P<branch>(?:の{_N})*)|別[表紙記]第?(?P<annex>{_N})"
     r"|(?P<row>\([0-9]+\)|[0-9]+|[一二三四五六七八九十]+|\([ア-ンa-z]\)|[ア-ンa-z①-⑳])の?[部款項号]?)$"
 )
 _WITH_HEADING = re.compile(r"\((?:その)?見出しを含む。?\)")

@@ -16,10 +16,11 @@ def own_articles(items: Sequence[Item]) -> frozenset[int] | None:
     """Identities of the paragraphs that begin the instrument's own articles; None if it is not written in articles.
 
     The first of them changes something. Behind a change that puts articles in, as many articles as it says belong to
-    it; of the others those are own that go on counting.
+    it, behind one that puts a chapter in all that change nothing; of the others those are own that go on counting.
     """
     own: list[Para] = []
     inserted = put_in = 0
+    in_chapter = False
     places = Places()
     for i, item in enumerate(items):
         if not isinstance(item, Para):
@@ -27,6 +28,8 @@ def own_articles(items: Sequence[Item]) -> frozenset[int] | None:
         if own_article_mark(item) and is_article(item):
             if inserted:
                 inserted -= 1
+                continue
+            if in_chapter and not is_change(item):
                 continue
             if _number(item) != len(own) + 1:
                 continue
@@ -36,7 +39,9 @@ def own_articles(items: Sequence[Item]) -> frozenset[int] | None:
         if wording(item.text.text) == "new" and own:
             inserted = put_in  # the same articles once more, in their new wording
         if is_change(item):
-            inserted = put_in = sum(step.articles for step in steps_of(item, places))
+            steps = list(steps_of(item, places))
+            inserted = put_in = sum(step.articles for step in steps)
+            in_chapter = bool(steps) and steps[-1].chapter
     return frozenset(map(id, own)) if own else None
 
 

@@ -34,6 +34,7 @@ _SEEMS = re.compile(
     rf"^(?:(?:この|同|原|本)?(?:連携)?(?:協約|協定)書?(?:の|中))?(?:第{N}[編章節条項号]|別[表紙記]|附則|題名|前文|目次|本則|様式)"
     r"[^。は]{0,60}(?:を|に)(?!関し|関する|基づ|よ[りる]|つい|おい|定め)(?:(?!施行|適用|効力|発効|準用)[^。])*[るすむくうぐつい]。$"
 )
+_HEADING = re.compile(rf"^(?P<number>第{N}(?P<unit>[編章節款])(?:の{N})*)(?![第の中]|及び|から)")
 _WORDINGS = re.compile(r"(?:改正|変更|改定)(?:前|後|案)の?欄|対照表(?:の|に|中)")
 _OPENS = re.compile(
     rf"^(?:[^。]*?(?:の|、|(?:協約|協定)書?))?(?P<target>(?:第{N}条(?:の{N})*|別[表紙記](?:第?{N})?|附則)(?:の?(?:第?{N}|\({N}\))の?[項号部款])*)"
@@ -54,6 +55,8 @@ class Step:
     waits: bool = False
     articles: int = 0
     """How many articles it puts in, as far as the sentence says."""
+    chapter: bool = False
+    """Whether it puts in chapters, whose articles it does not count."""
 
 
 def is_change(para: Para) -> bool:
@@ -185,6 +188,12 @@ class _Clause:
         return self.quotes[int(found[name])]
 
     def text(self, target: str, old: str, new: str) -> Step:
+        """A term by another; a heading that no place stands in front of (「第3章　雑則」を…) is the name of its chapter."""
+        heading = _HEADING.match(matching_key(old)) if self.words.startswith("\x00") else None
+        if heading:
+            target = f"{heading['number']}の{heading['unit']}名"
+        if heading and not new:
+            return Step("delete", target, self.part, old_text=old)
         return Step("text", target, self.part, old_text=old, new_text=new)
 
 
@@ -240,6 +249,12 @@ def _captioned(clause: _Clause, found: re.Match[str]) -> Iterator[Step]:
     yield Step("heading", clause.place(found["target"]), clause.part, waits=True)
 
 
+def _named(clause: _Clause, found: re.Match[str]) -> Iterator[Step]:
+    """A name of a chapter that begins at an article: 「第3条の前に章名として「第2章　事務」を付する」."""
+    place = clause.place(found["target"]) + ("の前" if found["beside"] == "の前" else "")
+    yield Step("add", place, clause.part, new_text=clause.quote(found, "new"))
+
+
 def _quoted(clause: _Clause, found: re.Match[str]) -> Iterator[Step]:
     """A whole part whose new words are quoted, not printed below: 「題名を「…」に改める」."""
     yield Step("replace", clause.target(found), clause.part, new_text=clause.quote(found, "new"))
@@ -256,7 +271,8 @@ def _replace(clause: _Clause, found: re.Match[str]) -> Iterator[Step]:
         yield Step("replace_annexes", target, clause.part)  # the new annexes stand at the end, as annexes
     else:
         articles = re.search(rf"第{N}条(?:の{N})*$", target)
-        yield Step("replace", target, clause.part, waits=True, articles=1 if articles else 0)
+        chapter = re.search(rf"第{N}[編章節款](?:の{N})*(?:まで)?$", target) is not None
+        yield Step("replace", target, clause.part, waits=True, articles=1 if articles else 0, chapter=chapter)
 
 
 _COUNT = re.compile(rf"^(?P<n>{N})?(?:箇)?条$")
@@ -273,7 +289,8 @@ def _append(clause: _Clause, found: re.Match[str]) -> Iterator[Step]:
     count = _COUNT.match(what)
     articles = int(plain_number(f"第{count['n']}条") or 1) if count and count["n"] else 1 if count else 0
     kind = "add_paragraph" if paragraph else "add"
-    yield Step(kind, target, clause.part, waits=True, articles=articles)
+    chapter = re.fullmatch(rf"{N}?[編章節款]", what) is not None
+    yield Step(kind, target, clause.part, waits=True, articles=articles, chapter=chapter)
 
 
 def _place_of_paragraph(article: str, number: str) -> str:
@@ -329,6 +346,10 @@ def _rule(text: str, read: _Read) -> tuple[re.Pattern[str], _Read]:
 _PATTERNS = (
     _rule(r"^(?P<target>.*?)の見出しを<Q:new>[にと]<CHANGED>", _heading),
     _rule(r"^(?P<target>.*?)(?:の前)?に、?見出しとして、?<Q:new>を(?:付し|付す|加え)", _heading),
+    _rule(
+        r"^(?P<target>.*?)(?P<beside>の(?:次|前))に、?[編章節款]名として、?<Q:new>を(?:付し|付す|加え)",
+        _named,
+    ),
     _rule(r"^(?P<target>.*?)(?:の前)?に、?次の見出しを(?:付し|付す|加え)", _captioned),
     _rule(r"^(?P<target>[^\x00]*?)(?P<pairs>(?:<Q>を<Q>に、?){1,20}<Q>を<Q>に)<CHANGED>", _pairs),
     _rule(
@@ -350,7 +371,7 @@ _PATTERNS = (
         _append,
     ),
     _rule(
-        rf"^(?P<target>.*?)を(?:それぞれ)?(?:(?P<step>{N})(?:項|箇?条|号|表|部|款)ずつ、?)?(?P<way>繰り?上げ|繰り?下げ)<END>",
+        rf"^(?P<target>.*?)を(?:それぞれ)?(?:(?P<step>{N})(?:項|箇?条|号|表|部|款|編|章|節)ずつ、?)?(?P<way>繰り?上げ|繰り?下げ)<END>",
         _shift,
     ),
     _rule(r"^(?P<target>.*?)を(?P<new>.+?)(?:に繰り?上げ|に繰り?下げ|とし|とする)<END>", _renumber),

@@ -18,6 +18,9 @@ _UP_TO = {
     "条": re.compile(rf"^.*?第{N}条(?:の{N})*"),
     "項": re.compile(rf"^.*(?:第{N}項|{_ROW}項|の項)"),
     "号": re.compile(rf"^.*第{N}号(?:の{N})*"),
+    "編": re.compile(rf"^.*?第{N}編(?:の{N})*"),
+    "章": re.compile(rf"^.*?第{N}章(?:の{N})*"),
+    "節": re.compile(rf"^.*?第{N}節(?:の{N})*"),
     "表": re.compile(
         rf"^.*?(?:別[表紙記](?:第?{N})?(?:の{N}(?![0-9一二三四五六七八九十]|の?[項部欄]|の[(0-9]|[^の中、]{{1,12}}の[項部欄]))?(?:の表)?|表)"
     ),
@@ -26,7 +29,7 @@ _UP_TO = {
     "欄": re.compile(r"^.*欄"),
     "附則": re.compile(r"^.*附則"),
 }
-_SAME = re.compile(r"^同(?P<unit>[条項号表部款欄]|附則)")
+_SAME = re.compile(r"^同(?P<unit>[条項号表部款欄編章節]|附則)")
 _PLACE_END = re.compile(
     r"(?:[項条号表紙記部款欄編章節]|[編章節款]名|号の?(?:[ア-ン]|[ア-ン]?\([ア-ン]\))|見出し|本文|ただし書|[前後]段|題名|前文|附則"
     rf"|(?:第{N}[条号]|別[表紙記]第?{N})(?:の{N})*)(?:まで)?(?:の規定)?$"
@@ -137,7 +140,7 @@ def _renamed(place: str, number: str) -> str:
     >>> _renamed("第4条中第2項", "3"), _renamed("別表第2の(1)の項", "(2)"), _renamed("別表", "1"), _renamed("附則", "1")
     ('第4条中第3項', '別表第2の(2)の項', '別表第1', '附則第1項')
     """
-    own = re.search(rf"第{N}(?P<unit>[条項号])(?:の{N})*$", place)
+    own = re.search(rf"第{N}(?P<unit>[条項号編章節款])(?:の{N})*$", place)
     if own:
         first, *branch = number.split("の")
         return place[: own.start()] + "の".join([f"第{first}{own['unit']}", *branch])
@@ -160,7 +163,9 @@ def plain_number(text: str) -> str | None:
         return None
     if re.fullmatch(r"別[表紙記]", text):
         return text
-    text = re.sub(rf"^(?:同[表条項部号]|[附付]則(?=第)|第{N}条(?=第)|別表第?{N}(?=[の中]))?の?中?", "", text)
+    text = re.sub(
+        rf"^(?:同[表条項部号編章節]|[附付]則(?=第)|第{N}条(?=第)|別表第?{N}(?=[の中]))?の?中?", "", text
+    )
     found = re.match(rf"^第?(?P<n>{N})(?P<unit>[条項号編章節款])(?P<of>(?:の{N})*)$", text)
     if found:
         return arabic(found["n"]) + found["of"]
@@ -180,7 +185,7 @@ def moved(target: str, step: int) -> str | None:
         return f"{from_}から{to}まで" if from_ and to else None
     found = list(
         re.finditer(
-            r"\((?P<p>[0-9]+)\)|第(?P<a>[0-9一二三四五六七八九十]+)[条項号]|(?P<d>[0-9]+|[一二三四五六七八九十]+)の[項部款]|別[表紙記]第?(?P<x>[0-9一二三四五六七八九十]+)$",
+            r"\((?P<p>[0-9]+)\)|第(?P<a>[0-9一二三四五六七八九十]+)[条項号編章節款]|(?P<d>[0-9]+|[一二三四五六七八九十]+)の[項部款]|別[表紙記]第?(?P<x>[0-9一二三四五六七八九十]+)$",
             target,
         )
     )
