@@ -102,7 +102,7 @@ class _Printer:
 
     def lines(self) -> Iterator[str]:
         yield f"題名 {self.title}"
-        prose = self.of(Passage)
+        prose = [one for one in self.of(Passage) if "/annex/" not in one.owner]
         supplement = [one for one in prose if one.title == "附則"]
         yield from (f"前文 {one.text}" for one in prose if one.title is None and "証として" not in one.text)
         chapters: tuple[str, ...] = ()
@@ -116,6 +116,7 @@ class _Printer:
         for annex in self.of(Annex):
             yield annex.title
             yield from self.rows(annex)
+            yield from (one.text for one in self.of(Passage) if one.owner == annex.id)
 
     def rows(self, annex: Annex) -> Iterator[str]:
         fields = {one.id: one for one in self.of(PolicyField)}

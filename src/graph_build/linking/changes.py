@@ -33,6 +33,7 @@ class Changes(ChapterChanges):
                 self._try(group[0])
         for name in sorted(self.opened):
             self._check_numbers(name, operations[-1])
+        self._check_counted(operations[-1])
 
     def _check_numbers(self, name: str, last: Operation) -> None:
         """Whether an article whose inside was changed still counts: every 項 and 号 once, in their order."""
@@ -64,6 +65,10 @@ class Changes(ChapterChanges):
                 return self._preamble(one, target)
             case "supplement" if one.kind != "add" or not self._new_annexes():
                 return self._supplement(one, target)
+            case "remark":
+                return self._remark(one, target)
+            case "annex" if one.kind == "add" and (one.new_text or "").startswith("備考"):
+                return self._remark(one, target)
             case "chapter":
                 return self._chapter(one, target)
             case "heading" if one.kind in ("heading", "replace", "delete"):

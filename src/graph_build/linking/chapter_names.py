@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph_build.linking.chapters import name_of
-from graph_build.linking.prose import Prose
+from graph_build.linking.remarks import Remarks
 from graph_build.linking.state import (
     JUST_ADDED,
     SHARED,
@@ -23,7 +23,7 @@ from graph_build.text.key import matching_key
 
 
 @dataclass(slots=True)
-class ChapterNames(Prose):
+class ChapterNames(Remarks):
     """Gives chapters other headings."""
 
     def _with_added(self, own: Sequence[Entry], name: str) -> list[Entry]:

@@ -40,7 +40,7 @@ class Numbering(ChapterNames):
     def _renumber(self, group: Sequence[Operation]) -> None:
         """Each part that is named is the one that has the number and has not moved yet; else the one that has moved to it."""
         moved: list[Entry] = []
-        moved_chapters: list[Entry] = []
+        moved_parts: list[Entry] = []
         inside: dict[tuple[str, int, str], list[tuple[Operation, Target]]] = {}
         for one in group:
             try:
@@ -53,7 +53,9 @@ class Numbering(ChapterNames):
                     )
                     inside.setdefault((target.article, *level), []).append((one, target))
                 elif target and target.kind == "chapter" and not target.part:
-                    self._renumber_chapters(one, target, moved_chapters)
+                    self._renumber_chapters(one, target, moved_parts)
+                elif target and target.kind == "remark" and target.item:
+                    self._renumber_remarks(one, target, moved_parts)
                 elif target and target.kind == "supplement":
                     self._supplement(one, target)
                 else:

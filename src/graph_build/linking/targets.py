@@ -35,6 +35,9 @@ _SUPPLEMENT = re.compile(rf"^[附付]則中?(?:第(?P<paragraph>{_N})項)?(?:の
 _ANNEX = re.compile(
     rf"^(?:別表|別紙|別記)(?:第?(?P<number>{_N})(?!{_N}|の?[部款項欄])(?P<branch>(?:の{_N}(?!の?[部款項欄]|の?[(0-9]))*))?(?P<rest>.*)$"
 )
+_REMARK = re.compile(
+    rf"^備考(?!欄|の欄)(?:の?(?:第(?P<counted>{_N})[項号]|\((?P<framed>{_N})\)|(?P<bare>{_N})(?:の?[項号])?))?$"
+)
 _ANNEX_NAME = rf"(?:別表|別紙|別記)(?:第?{_N})?"
 _ANNEXES = re.compile(
     rf"^(?P<first>{_ANNEX_NAME})(?:から(?P<last>(?:別表|別紙|別記)?第?{_N})まで"
@@ -63,6 +66,7 @@ Kind: TypeAlias = Literal[
     "within",
     "annex",
     "item",
+    "remark",
 ]
 
 
@@ -106,6 +110,8 @@ def parse_target(printed: str) -> Target | None:
     ('preamble', True, None)
     >>> found = parse_target("第2章の章名"); found.kind, found.path, found.part
     ('chapter', '第2章の', '章名')
+    >>> found = parse_target("別表第2備考第1号から第3号まで"); found.kind, found.annex, found.item, found.last
+    ('remark', '2', '1', '3')
     """
     key = matching_key(printed)
     if key.endswith("の前"):
@@ -155,6 +161,10 @@ def _plain(key: str) -> Target | None:
         return None
     number = _joined(annex["number"], annex["branch"]) if annex["number"] else None
     path = re.sub(r"^(?:の表|表)?(?:の|中)*", "", annex["rest"])
+    remark = _REMARK.match(path)
+    if remark:
+        counted = remark["counted"] or remark["framed"] or remark["bare"] or ""
+        return Target("remark", annex=number, item=arabic(counted) if counted else "")
     return Target("item", annex=number, path=path) if path else Target("annex", annex=number)
 
 

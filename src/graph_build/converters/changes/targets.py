@@ -27,11 +27,12 @@ _UP_TO = {
     "部": re.compile(r"^.*部(?!分)"),
     "款": re.compile(r"^.*款"),
     "欄": re.compile(r"^.*欄"),
+    "備考": re.compile(r"^.*備考"),
     "附則": re.compile(r"^.*附則"),
 }
-_SAME = re.compile(r"^同(?P<unit>[条項号表部款欄編章節]|附則)")
+_SAME = re.compile(r"^同(?P<unit>[条項号表部款欄編章節]|附則|備考)")
 _PLACE_END = re.compile(
-    r"(?:[項条号表紙記部款欄編章節]|[編章節款]名|号の?(?:[ア-ン]|[ア-ン]?\([ア-ン]\))|見出し|本文|ただし書|[前後]段|題名|前文|附則"
+    rf"(?:[項条号表紙記部款欄編章節]|備考(?:{N}|\({N}\))?|[編章節款]名|号の?(?:[ア-ン]|[ア-ン]?\([ア-ン]\))|見出し|本文|ただし書|[前後]段|題名|前文|附則"
     rf"|(?:第{N}[条号]|別[表紙記]第?{N})(?:の{N})*)(?:まで)?(?:の規定)?$"
 )
 # What stands in a place that another sentence or 「別表第2中」 names; of one unit with it, it stands beside it.
@@ -97,6 +98,8 @@ class Places:
 
     def _beside(self, target: str) -> str:
         """「別表第1の(1)の項を削り、(2)の項を…」: a row or paragraph beside the one named before."""
+        if target.startswith("備考") and (annex := _UP_TO["表"].match(self.last)):
+            return f"{annex[0]}の{target}"
         column = re.search(r"^(?P<row>.*[項部款])[^項部款]+の欄$", self.last)
         if column and re.match(r"^[^(第別「」]{1,12}の欄$", target):
             return column["row"] + target
@@ -106,7 +109,7 @@ class Places:
             return before["front"] + target if before else target
         part = re.match(rf"^第{N}(?P<unit>[項号])", target)
         if part:
-            before = re.match(rf"^(?P<front>第{N}条.*?)(?:第{N}{part['unit']}|$)", self.last)
+            before = re.match(rf"^(?P<front>第{N}条.*?|別.*備考)(?:第{N}{part['unit']}|$)", self.last)
             return before["front"] + target if before else target
         return target
 
@@ -164,8 +167,11 @@ def plain_number(text: str) -> str | None:
     if re.fullmatch(r"別[表紙記]", text):
         return text
     text = re.sub(
-        rf"^(?:同[表条項部号編章節]|[附付]則(?=第)|第{N}条(?=第)|別表第?{N}(?=[の中]))?の?中?", "", text
+        rf"^(?:同[表条項部号編章節]|[附付]則(?=第)|第{N}条(?=第)|別表第?{N}(?=[の中]))?の?中?",
+        "",
+        text,
     )
+    text = re.sub(r"^(?:別[表紙記][^備]*|同表の?|同)?備考(?=.)の?", "", text)
     found = re.match(rf"^第?(?P<n>{N})(?P<unit>[条項号編章節款])(?P<of>(?:の{N})*)$", text)
     if found:
         return arabic(found["n"]) + found["of"]

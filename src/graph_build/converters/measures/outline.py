@@ -79,7 +79,8 @@ def label_at(para: Para) -> LabelAt | None:
             continue
         after = body.text[key.ends[length - 1] :]
         closed = word[-1] in _CLOSE or re.match(r"\s*[:：]|[】\]〕>〉》]", after)
-        if label.kind in _CLOSED and not closed and not re.match(r"[　\t]|  ", after):
+        headed = not after and matching_key(word) == "備考"
+        if label.kind in _CLOSED and not closed and not headed and not re.match(r"[　\t]|  ", after):
             continue
         if word[0] in "([【〔<《「〈" and word[-1] not in _CLOSE:
             continue
