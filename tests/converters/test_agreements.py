@@ -33,6 +33,7 @@ SETS = (
     "agreements-eighth",
     "agreements-ninth",
     "agreements-tenth",
+    "agreements-eleventh",
     "agreements-changes-second",
     "agreements-changes-third",
     "agreements-changes-fourth",

@@ -35,6 +35,7 @@ _REFERENCE = re.compile(
 )
 _BY_COMPARISON = re.compile(r"(?:新旧)?対照表の(?:とおり|ように)|対照表により")
 # 「…次のとおり…変更するものとする。」 is what the bill proposes, also where it stands behind the reason.
+_SUBMITTED = re.compile(r"^(?:明治|大正|昭和|平成|令和)[^。、]{3,16}日、?提出$")
 _PROPOSES = re.compile(r"(?:次|下記|左記|別紙|別添)のとおり.*(?:する|したい|するものとする)。$")
 _SIGNS = re.compile(r"(?:[市町村区]長|知事|管理者|連合長)(?:職務代理者)?[^。、]{0,12}$")
 _NAME = re.compile(r"[\u3005\u3400-\u9fff\u3040-\u30ffー]{2,8}")
@@ -182,7 +183,9 @@ def _tail_begin(items: Sequence[Item], begin: int) -> int:
     for i in range(begin, len(items)):
         item = items[i]
         if isinstance(item, Para) and (
-            _REASON.match(item.key.text) or (_REFERENCE.match(item.key.text) and not by_comparison)
+            _REASON.match(item.key.text)
+            or (_REFERENCE.match(item.key.text) and not by_comparison)
+            or _SUBMITTED.search(item.key.text)
         ):
             return min(i, _behind_signatures(items, begin, i))
     return _behind_signatures(items, begin, len(items))
@@ -323,7 +326,11 @@ def _after(reader: _Reader, item: Item) -> None:
         reader.reference.append(item)
     elif _reason_begins(reader, item) or _submission(reader, item):
         return
-    elif reader.in_reason and (office := _OFFICE.match(item.key.text)) and reader.office is None:
+    elif (
+        (reader.in_reason or reader.submitted)
+        and reader.office is None
+        and (office := _OFFICE.match(item.key.text))
+    ):
         reader.office = _without_prefix(item.part(office, "office").strip())
         reader.name = item.part(office, "name").strip() or None
         reader.submitter = item.text

@@ -30,6 +30,8 @@ _PREAMBLE = re.compile(
     rf"以下(?:これらを|総称して|「?)*「?[甲乙丙]|(?:協約|協定|契約)(?:\(以下.{{1,20}}\))?を(?:次のとおり|下記のとおり|ここに)?(?:締結|変更|{ENDED})する"
     r"|(?:次|下記|別紙)のとおり.{0,30}(?:締結|変更|改正|廃止)する|次のように(?:変更|改正|改め)|を廃止する"
 )
+# 「…次のとおり締結したので告示する。」 above the text is what an office says of it.
+_NOTICE = re.compile(r"(?:ので|から)、?(?:これを|ここに)?(?:告示|公告|公示|公表)(?:する|します)。$")
 CLOSING = re.compile(
     r"(?:証する|証とする|証し).{0,6}ため|証として|(?:各|それぞれ).{0,12}通を(?:保有|所持|保管)する|記名押印|署名押印"
 )
@@ -157,6 +159,7 @@ class _Cutter:
                 isinstance(item, Para)
                 and len(item.key.text) > 14
                 and _PREAMBLE.search(item.key.text)
+                and not _NOTICE.search(item.key.text)
                 and not title_at(body, i, 1)
             ):
                 return i

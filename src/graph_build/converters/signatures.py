@@ -133,6 +133,9 @@ def read_signatures(paras: Sequence[Para]) -> tuple[list[FoundSignature], list[P
             kind = _kind(piece, blocks[-1] if blocks else None)
             if kind == "seal":
                 continue
+            if kind == "address" and blocks and _goes_on(blocks[-1], piece):
+                blocks[-1].address = Located.joined([blocks[-1].address or piece[:0], piece])
+                continue
             if not blocks or (_starts(kind, blocks[-1]) and not label):
                 blocks.append(_Block())
             if kind is None or (kind == "name" and named is not None and blocks[-1].name is named):
@@ -222,6 +225,13 @@ def _kind(piece: Located, block: _Block | None) -> str | None:
 def _is_party(piece: Located) -> bool:
     mentions = find_places(piece.text)
     return bool(mentions) and mentions[0].start == 0 and mentions[0].end == len(piece.text)
+
+
+def _goes_on(block: _Block, piece: Located) -> bool:
+    """Whether an address is the rest of the one above, which a line end cuts: 「…七丁目⏎1番地1」."""
+    above = fold(block.address.text).text if block.address and not (block.party or block.office) else ""
+    number = re.match(r"[0-9一二三四五六七八九十]+番", fold(piece.text).text)
+    return number is not None and above != "" and re.search(r"番|号$", above) is None
 
 
 def _starts(kind: str | None, block: _Block) -> bool:

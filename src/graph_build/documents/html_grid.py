@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from selectolax.lexbor import LexborNode
 
+T = TypeVar("T")
 _MOST = 1000
 """HTML5's limit of a column span; used for row spans too."""
 
@@ -25,27 +27,49 @@ class Placed:
 
 def place(table: LexborNode) -> list[Placed]:
     """The cells of a table in reading order; cells of tables inside it are not among them."""
-    cells: list[Placed] = []
+    groups = [
+        [
+            [(node, _attribute(node, "rowspan"), _attribute(node, "colspan")) for node in _cells(row)]
+            for row in group
+        ]
+        for group in _groups(table)
+    ]
+    return [Placed(*cell) for cell in spread(groups)]
+
+
+def spread(
+    groups: Iterable[Sequence[Sequence[tuple[T, str, str]]]],
+) -> Iterator[tuple[T, int, int, int, int]]:
+    """Cells with their spans as printed, by group (head, body) and row: each with its row, column and spans.
+
+    >>> list(spread([[[("a", "2", ""), ("b", "", "")], [("c", "", "")]]]))
+    [('a', 0, 0, 2, 1), ('b', 0, 1, 1, 1), ('c', 1, 1, 1, 1)]
+    """
     row = 0
-    for group in _groups(table):
+    for group in groups:
         taken: set[tuple[int, int]] = set()
         last = row + len(group)
-        for element in group:
+        for cells in group:
             col = 0
-            for node in element.iter():
-                if node.tag not in ("td", "th"):
-                    continue
+            for cell, rows, cols in cells:
                 while (row, col) in taken:
                     col += 1
-                colspan = _span(node, "colspan") or 1
-                rowspan = min(_span(node, "rowspan") or last - row, last - row)
+                colspan = _span(cols) or 1
+                rowspan = min(_span(rows) or last - row, last - row)
                 while any((row, col + i) in taken for i in range(1, colspan)):
                     colspan -= 1  # two spans meet: the earlier cell keeps its place
                 taken |= {(row + i, col + j) for i in range(rowspan) for j in range(colspan)}
-                cells.append(Placed(node, row, col, rowspan, colspan))
+                yield cell, row, col, rowspan, colspan
                 col += colspan
             row += 1
-    return cells
+
+
+def _cells(row: LexborNode) -> list[LexborNode]:
+    return [node for node in row.iter() if node.tag in ("td", "th")]
+
+
+def _attribute(node: LexborNode, name: str) -> str:
+    return node.attributes.get(name) or "1"
 
 
 def _groups(table: LexborNode) -> Iterator[list[LexborNode]]:
@@ -60,8 +84,7 @@ def _groups(table: LexborNode) -> Iterator[list[LexborNode]]:
         yield from groups[name]
 
 
-def _span(node: LexborNode, name: str) -> int:
+def _span(value: str) -> int:
     """A span attribute; 0 means to the end of the group, what is no number means 1."""
-    value = (node.attributes.get(name) or "1").strip()
-    found = re.match(r"\d+", value)
-    return min(int(found[0][:6]), _MOST) if found else 1
+    found = re.match(r"\s*(\d+)", value)
+    return min(int(found[1][:6]), _MOST) if found else 1

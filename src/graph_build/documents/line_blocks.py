@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graph_build.documents.box_tables import box_table
+from graph_build.documents.cells_down import cells_down
 from graph_build.documents.cut_rows import is_row_across, lines_of_row, with_line
 from graph_build.documents.label_sheets import label_sheet
 from graph_build.documents.lines import Line
@@ -27,6 +28,7 @@ from graph_build.documents.tables import (
     same_head,
     split_row,
 )
+from graph_build.documents.tagged_tables import carried_on, goes_on, tagged_table
 from graph_build.documents.two_wordings import two_wordings
 from graph_build.records.problems import Problem
 
@@ -43,9 +45,9 @@ def table_by_blanks(lines: Sequence[Line], i: int) -> int | None:
     return found[0] if found else None
 
 
-def _set_with_blanks(lines: Sequence[Line], i: int) -> tuple[int, Table] | None:
+def _set_with_blanks(lines: Sequence[Line], i: int, aside: Collection[int] = ()) -> tuple[int, Table] | None:
     """The table set with blanks that begins at a line, and the line behind it."""
-    return spaced_table(lines, i) or label_sheet(lines, i) or figure_table(lines, i)
+    return spaced_table(lines, i, aside) or label_sheet(lines, i) or figure_table(lines, i)
 
 
 def cells_inferred(document: Document, heads: Sequence[Line]) -> tuple[Problem, ...]:
@@ -111,10 +113,11 @@ class LineBlocks:
             if further is not None:
                 self.blocks[-1], self.gap = further[1], "blank"
                 return further[0]
-        drawn = box_table(self.lines, i)
-        if drawn is None and (drawn := two_wordings(self.lines, i)):
+        drawn = tagged_table(self.lines, i) if self.plain else None
+        drawn = drawn or box_table(self.lines, i)
+        if drawn is None and (drawn := two_wordings(self.lines, i) or self._down(i)):
             self.inferred.append(self.lines[i])
-        spaced = _set_with_blanks(self.lines, i) if self.as_typed and not drawn else None
+        spaced = _set_with_blanks(self.lines, i, self.aside) if self.as_typed and not drawn else None
         if drawn:
             end, table, markup = drawn
             self.ignored += markup
@@ -123,15 +126,22 @@ class LineBlocks:
         else:
             return None
         self._close()
+        self.ignored += [self.aside[line.start] for line in self.lines[i:end] if line.start in self.aside]
         last = self.blocks[-1] if self.blocks else None
-        again = isinstance(last, Table) and self.gap == "furniture" and same_head(last, table)
-        if again and isinstance(last, Table):
+        if isinstance(last, Table) and self.gap == "furniture" and same_head(last, table):
             self.blocks[-1], repeated = reunited(last, table)
             self.ignored += repeated
+        elif isinstance(last, Table) and goes_on(last, table, over_page=self.gap == "furniture"):
+            self.blocks[-1] = carried_on(last, table)
         else:
             self.blocks.append(table)
         self.gap = "blank"
         return end
+
+    def _down(self, i: int) -> tuple[int, Table, list[Ignored]] | None:
+        """The table whose cells stand one below the other from a line on."""
+        found = cells_down(self.lines, i, self.aside) if self.plain else None
+        return (*found, []) if found else None
 
     def _filled(self, i: int, line: Line) -> None:
         if is_pipe_rule(line) and len(self.rows) == 1:

@@ -288,7 +288,7 @@ def is_unbroken(lines: Sequence[Line]) -> bool:
     >>> is_unbroken([Line("協定は、" * 40, 0)] * 3), is_unbroken([Line("協定は、" * 10, 0)] * 9)
     (True, False)
     """
-    return sum("\t" not in line.text and columns(line.text) >= _BEYOND_PAGE for line in lines) >= 3
+    return sum(columns(line.text) >= _BEYOND_PAGE for line in _of_text(lines)) >= 3
 
 
 def fixed_width(lines: Sequence[Line]) -> int | None:
@@ -296,9 +296,7 @@ def fixed_width(lines: Sequence[Line]) -> int | None:
 
     A text has one when many of its lines end within four columns of the longest and few of those end a sentence.
     """
-    widths = Counter(
-        columns(line.text.rstrip()) for line in lines if not line.blank and "\t" not in line.text
-    )
+    widths = Counter(columns(line.text.rstrip()) for line in _of_text(lines))
     longest = max(widths, default=0)
     at_edge = _at_edge(lines, longest)
     ending = sum(line.text.rstrip().endswith("。") for line in at_edge)
@@ -316,4 +314,9 @@ def breaks_paragraphs(lines: Sequence[Line]) -> bool:
 def _at_edge(lines: Sequence[Line], width: int) -> list[Line]:
     """The lines that end within four columns of a width; none of a table."""
     near = range(width - 4, width + 1)
-    return [line for line in lines if "\t" not in line.text and columns(line.text.rstrip()) in near]
+    return [line for line in _of_text(lines) if columns(line.text.rstrip()) in near]
+
+
+def _of_text(lines: Sequence[Line]) -> list[Line]:
+    """The filled lines but those that tabs or wide gaps divide."""
+    return [line for line in lines if not (line.blank or "\t" in line.text or _LAID_OUT.search(line.text))]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
+from graph_build.documents.lines import Gap as GapAbove
 from graph_build.documents.lines import Line
 from graph_build.documents.model import Cell, Located, Table
 from graph_build.documents.side_by_side import ENDLESS, Gap, cut_at, gaps, shared
@@ -22,28 +23,24 @@ _FIGURE = re.compile(
 )
 
 
-def spaced_table(lines: Sequence[Line], begin: int) -> tuple[int, Table] | None:
+def spaced_table(lines: Sequence[Line], begin: int, aside: Collection[int] = ()) -> tuple[int, Table] | None:
     """The table whose heads stand in line ``begin``: the line behind it and the table; None if there is none.
 
-    Only a line of known heads (取組の内容, 甲の役割) begins one. It goes on as long as its gutters stay blank. Blank
-    lines divide the rows; without any, a row begins where all its columns do and the one above ends its sentences.
+    Only a line of known heads (取組の内容, 甲の役割) begins one. It goes on as long as its gutters stay blank, over
+    the lines of the page (``aside``: where they begin) too. Blank lines divide the rows; without any, a row begins
+    where all its columns do and the one above ends its sentences.
     """
     heads = _heads(lines[begin])
     if heads is None:
         return None
-    gutters, end = _extent(lines, begin, len(heads) - 1)
+    gutters, end = _extent(lines, begin, len(heads) - 1, aside)
     if len(gutters) != len(heads) - 1:
         return None
-    rows = [_row(group, gutters) for group in _groups(lines[begin + 1 : end], gutters)]
+    rows = [_row(group, gutters) for group in _groups(lines[begin + 1 : end], gutters, aside)]
     if not rows:
         return None
     all_rows = [[part.strip() for part in cut_at(lines[begin], gutters)], *rows]
-    cells = [
-        Cell(row, col, text, (text,) if text else ())
-        for row, parts in enumerate(all_rows)
-        for col, text in enumerate(parts)
-    ]
-    return end, Table(tuple(cells), len(all_rows), len(heads))
+    return end, _table(all_rows)
 
 
 def _heads(line: Line) -> list[str] | None:
@@ -56,15 +53,17 @@ def _heads(line: Line) -> list[str] | None:
     return words if len(words) >= 2 and len(known) == len(words) and speaking >= 2 else None
 
 
-def _extent(lines: Sequence[Line], begin: int, wanted: int) -> tuple[Sequence[Gap], int]:
+def _extent(
+    lines: Sequence[Line], begin: int, wanted: int, aside: Collection[int]
+) -> tuple[Sequence[Gap], int]:
     """The gutters that stay blank, and the line behind the last that keeps them."""
     gutters = gaps(lines[begin])
     end = begin + 1
     for i in range(begin + 1, len(lines)):
         line = lines[i]
-        if line.blank:
+        if line.blank or line.start in aside:
             continue
-        if "\t" in line.text:
+        if "\t" in line.text or matching_key(line.text) == matching_key(lines[begin].text):
             break
         narrowed = shared(gutters, gaps(line, outer=True))
         if len(narrowed) < wanted or (_alone(line, narrowed) and _begins_anew(line)):
@@ -81,19 +80,35 @@ def _begins_anew(line: Line) -> bool:
     return parse_marker(line.text.strip()) is not None
 
 
-def _groups(lines: Sequence[Line], gutters: Sequence[Gap]) -> Iterator[list[Line]]:
-    """The lines of each row."""
-    divided = any(line.blank for line in lines)
+def _groups(lines: Sequence[Line], gutters: Sequence[Gap], aside: Collection[int]) -> Iterator[list[Line]]:
+    """The lines of each row; one that goes on behind the end of a page has nothing in its first column there."""
+    spaced = list(_with_gaps(lines, aside))
+    divided = any(gap == "blank" for gap, _ in spaced)
     group: list[Line] = []
-    for line in lines:
-        begins = not divided and group and _begins_row(line, group, gutters)
-        if group and (line.blank or begins):
+    for gap, line in spaced:
+        if gap == "furniture":
+            begins = bool(cut_at(line, gutters)[0].text.strip())
+        else:
+            begins = gap == "blank" or (not divided and bool(group) and _begins_row(line, group, gutters))
+        if group and begins:
             yield group
             group = []
-        if not line.blank:
-            group.append(line)
+        group.append(line)
     if group:
         yield group
+
+
+def _with_gaps(lines: Sequence[Line], aside: Collection[int]) -> Iterator[tuple[GapAbove, Line]]:
+    """The filled lines, each with what stands above it."""
+    gap: GapAbove = ""
+    for line in lines:
+        if line.start in aside:
+            gap = "furniture"
+        elif line.blank:
+            gap = gap or "blank"
+        else:
+            yield gap, line
+            gap = ""
 
 
 def _begins_row(line: Line, group: Sequence[Line], gutters: Sequence[Gap]) -> bool:

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from graph_build.documents.line_blocks import LineBlocks, cells_inferred, table_by_blanks
 from graph_build.documents.lines import furniture, page_starts, split_lines
-from graph_build.documents.model import Document
+from graph_build.documents.model import Document, Ignored
 from graph_build.documents.paragraphs import Flow, fixed_width, is_unbroken
 from graph_build.documents.run_on import cut_run_on
 from graph_build.documents.side_by_side import unfolded
+from graph_build.documents.tagged_tables import at_tables, is_comment, running_heads, without_tables
 from graph_build.documents.typographic_tabs import without_typographic_tabs
 from graph_build.records.problems import Problem
 
@@ -18,10 +19,12 @@ def read_text(
     name: str, sha256: str, raw: str, media_type: str, problems: tuple[Problem, ...] = ()
 ) -> Document:
     """Read the text of a file; ``raw`` is kept as it is and every block points into it."""
-    lines = unfolded(cut_run_on(without_typographic_tabs(split_lines(raw))), table_by_blanks)
-    starts = page_starts(raw)
-    flow = Flow(fixed_width(lines), is_unbroken(lines))
-    found = LineBlocks(lines, flow, starts, plain=True, aside=furniture(lines)).read()
+    lines = unfolded(cut_run_on(without_typographic_tabs(at_tables(split_lines(raw)))), table_by_blanks)
+    starts, words = page_starts(raw), without_tables(lines)
+    flow = Flow(fixed_width(words), is_unbroken(words))
+    heads = {line.start: Ignored(line.start, line.end, "running_head") for line in running_heads(lines)}
+    comments = {line.start: Ignored(line.start, line.end, "markup") for line in words if is_comment(line)}
+    found = LineBlocks(lines, flow, starts, plain=True, aside=furniture(lines) | heads | comments).read()
     document = Document(
         name, sha256, media_type, raw, tuple(found.blocks), starts, tuple(found.ignored), problems
     )

@@ -20,7 +20,7 @@ from graph_build.converters.items import (
     is_deleted_row,
     printed,
 )
-from graph_build.converters.measures.outline import label_at, without_field_label
+from graph_build.converters.measures.outline import is_note, label_at, without_field_label
 from graph_build.converters.signatures import SEALED
 from graph_build.documents.model import Located
 from graph_build.records import ids
@@ -55,6 +55,8 @@ def add_prose(a: Assembly) -> None:
         "附則",
     )
     add_passages(a, "closing", a.prose_owner, parts.closing, None)
+    below = [item for item in (*parts.signing, *parts.rest) if isinstance(item, Para) and is_note(item)]
+    add_passages(a, "note", a.prose_owner, below, None)
 
 
 def add_passages(a: Assembly, rule: str, owner: str, words: Sequence[Para], title: str | None) -> None:

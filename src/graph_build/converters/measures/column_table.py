@@ -264,15 +264,18 @@ class ColumnTable:
 
     def _roles(self, index: int, cells: dict[int, Cell]) -> list[FoundRole]:
         roles: list[FoundRole] = []
+        joint: Cell | None = None
         for col, label in sorted(self.heads.labels.items()):
             cell = cells.get(col) or self.grid.table.at(index, col)
-            if cell is None or not cell.text:
+            if cell is None or not cell.text or cell is joint:
                 continue
             if label.kind not in ("role", "roles"):
                 continue
             head = self.heads.cells[col].text
             if label.kind == "role":
-                roles.append(FoundRole(self._spanned(cell, cells) or label.holder or "", cell.text, head))
+                spanned = self._spanned(cell, cells)
+                joint = cell if spanned else None
+                roles.append(FoundRole(spanned or label.holder or "", cell.text, head))
             elif label.kind == "roles":
                 roles += self._sub_row(cells) or split_roles(cell.text, self.names, head)
         return roles

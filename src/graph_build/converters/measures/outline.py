@@ -90,6 +90,15 @@ def label_at(para: Para) -> LabelAt | None:
     return None
 
 
+def is_note(para: Para) -> bool:
+    """「※　協議により変更することがある。」, 「※1　…号通知」: a note below the text.
+
+    >>> is_note(Para(Located.plain("※1　総務事務次官通知", 0))), is_note(Para(Located.plain("※（公印省略）", 0)))
+    (True, False)
+    """
+    return re.match(r"(?:※|\*[0-9]|注[0-9]{0,2}[):])(?!.{0,3}公印)", para.key.text) is not None
+
+
 def _without_colon(text: Located) -> Located:
     text = text.strip()
     return text[1:].strip() if text.text[:1] in (":", "：") else text
@@ -170,6 +179,11 @@ class Outline:
 
     def read(self, items: Sequence[Item]) -> None:
         """Read all items in text order."""
+        end = len(items)
+        while end and isinstance(last := items[end - 1], Para) and is_note(last):
+            end -= 1  # notes below everything are of the whole annex
+        self.left += items[end:]
+        items = items[:end]
         labels = [label_at(item) if isinstance(item, Para) else None for item in items]
         for i, item in enumerate(items):
             label = labels[i]

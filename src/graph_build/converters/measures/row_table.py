@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from graph_build.converters.found import FoundField, FoundMeasure, FoundRole
-from graph_build.converters.items import Grid, cell_label, is_deleted_row
+from graph_build.converters.items import Grid, Para, cell_label, is_deleted_row
 from graph_build.converters.measures.cells import (
     SPOKEN,
     OpenMeasure,
@@ -16,6 +16,7 @@ from graph_build.converters.measures.cells import (
     joined_cells,
     numbered,
 )
+from graph_build.converters.measures.fields import FieldStack
 from graph_build.converters.measures.roles import split_roles
 from graph_build.documents.model import Cell, Located
 from graph_build.text.labels import Label
@@ -39,6 +40,17 @@ def is_role_heads(cells: Iterable[Cell]) -> bool:
     return len(kinds) >= 2 and set(kinds) == {"role"}
 
 
+def _labelled(first: Cell, others: Sequence[Cell]) -> list[list[Cell]]:
+    """A row as labels, each with its values: 「甲の役割 | 病院を開く。 | 乙の役割 | 費用を負担する。」 holds two."""
+    found = [[first]]
+    for cell in others:
+        if cell_label(cell).kind in (*SPOKEN, "cost", "direction") and len(found[-1]) > 1:
+            found.append([cell])
+        else:
+            found[-1].append(cell)
+    return found
+
+
 def _column(grid: Grid, col: int) -> Iterator[Cell]:
     return (cell for cell in grid.table.cells if cell.col == col and cell.text)
 
@@ -57,6 +69,8 @@ class RowTable:
     label: Label = field(default_factory=lambda: Label("unknown"))
     field_row: FoundField | None = None
     """The field that a row names (政策分野 | 医療) for the measures below it."""
+    groups: FieldStack = field(default_factory=FieldStack)
+    """Rows that only hold a heading, with others below them."""
     headed: bool = False
     """Whether the open measure's title stands in a row of its own."""
     policy: Located | None = None
@@ -89,8 +103,9 @@ class RowTable:
         if label.kind in ("content", "title") and values and cell_label(values[-1]).kind != "unknown":
             return  # a head above the columns: 取組 | 区分 | 内容
         if label_cell is not None and label.kind != "unknown":
-            self.label = label
-            self._value(label, label_cell, values)
+            for named, *said in _labelled(label_cell, values):
+                self.label = cell_label(named)
+                self._value(self.label, named, said)
 
     def _beside(self, cells: dict[int, Cell]) -> bool:
         """「甲の役割 | 乙の役割」 across a row, or a row of their texts below it."""
@@ -132,7 +147,7 @@ class RowTable:
         left = [self.carried[col] for col in sorted(self.carried)]
         if title is None and left:
             *left, title = left
-        above = [self.field_row] if self.field_row else []
+        above = [*self.groups.fields, *([self.field_row] if self.field_row else [])]
         return OpenMeasure(
             (*self.fields, *above, *(as_field(text) for text in left)), title, direction=self.policy
         )
@@ -215,7 +230,9 @@ class RowTable:
             return
         if current.filled:
             self.done.append(numbered(current.found("measure.rows"), self.number))
-            self.number = None
+            self.number, self.groups.fresh = None, False
         elif self.headed and current.title:  # a title row with nothing but titles below: their field
-            self.field_row, self.policy = as_field(current.title), None
+            self.groups.push(Para(current.title))
+            self.groups.fresh = True
+            self.field_row, self.policy = None, None
         self.headed = False

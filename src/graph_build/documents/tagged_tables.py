@@ -1,0 +1,214 @@
+"""Tables written as HTML inside a text file, as programs that turn PDF into Markdown put them: ``<table><tr><td>…``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from html import unescape
+from itertools import pairwise
+
+from graph_build.documents.html_grid import spread
+from graph_build.documents.lines import Line
+from graph_build.documents.model import Cell, Ignored, Located, Table
+from graph_build.documents.tables import paragraphs_of
+from graph_build.text.key import matching_key
+from graph_build.text.labels import label_kind
+
+_TAG = re.compile(
+    r"<(?P<close>/?)(?P<name>table|thead|tbody|tfoot|tr|td|th|caption|colgroup|col)(?P<attributes>(?:\s[^<>]*)?)/?>",
+    re.IGNORECASE,
+)
+_EDGE = re.compile(r"(?=<table[\s>])|(?<=</table>)", re.IGNORECASE)
+_SPAN = re.compile(r"(?P<name>rowspan|colspan)\s*=\s*[\"']?\s*(?P<number>\d+)", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
+_BEGINS = re.compile(r"\s*<table[\s>]", re.IGNORECASE)
+_ENDS = re.compile(r"</table>\s*$", re.IGNORECASE)
+_NAMES = re.compile(r"協約|協定|ビジョン|計画|議案")
+_COMMENT = re.compile(r"\s*<!--.*?-->\s*|\s*!\[[^\[\]]*\]\([^()\s]*\)\s*")
+
+
+def is_comment(line: Line) -> bool:
+    """Whether a line is a comment for programs (``<!-- PageBreak -->``) or nothing but the name of a picture."""
+    return _COMMENT.fullmatch(line.text) is not None
+
+
+def at_tables(lines: Sequence[Line]) -> list[Line]:
+    """The lines, each table that is written in tags on lines of its own."""
+    cut: list[Line] = []
+    for line in lines:
+        edges = [found.start() for found in _EDGE.finditer(line.text)]
+        bounds = sorted({0, *edges, len(line.text)})
+        pieces = [replace(line, text=line.text[a:b], start=line.start + a) for a, b in pairwise(bounds)]
+        cut += [piece for piece in pieces if not piece.blank] or [line]
+    return cut
+
+
+def without_tables(lines: Sequence[Line]) -> list[Line]:
+    """The lines that stand in no such table."""
+    left: list[Line] = []
+    behind = 0
+    for i, line in enumerate(lines):
+        if i >= behind:
+            end = _end(lines, i)
+            behind = end or 0
+            if end is None:
+                left.append(line)
+    return left
+
+
+def tagged_table(lines: Sequence[Line], begin: int) -> tuple[int, Table, list[Ignored]] | None:
+    """The table whose tag begins line ``begin``: the line behind it, the table, its tags; None if none begins there.
+
+    A table inside a cell gives its rows as paragraphs of the cell.
+    """
+    end = _end(lines, begin)
+    if end is None:
+        return None
+    reader = _Reader(Located.joined([line.located for line in lines[begin:end]], "\n"))
+    reader.read()
+    cells = [
+        Cell(row, col, Located.joined(list(paras), "\n"), paras, rowspan, colspan)
+        for paras, row, col, rowspan, colspan in spread(reader.groups)
+    ]
+    rows = max((cell.row + cell.rowspan for cell in cells), default=0)
+    cols = max((cell.col + cell.colspan for cell in cells), default=0)
+    return end, Table(tuple(cells), rows, cols), reader.ignored
+
+
+def goes_on(above: Table, below: Table, *, over_page: bool) -> bool:
+    """Whether a table is the rest of the one above it: as wide, without heads, under heads or beside labels alike.
+
+    Labels down a column say so only where a page ends between the two (``over_page``).
+    """
+    heads, first = ([_label(cell) for cell in table.cells if cell.row == 0] for table in (above, below))
+    if above.cols != below.cols:
+        return False
+    if sum(kind != "unknown" for kind in heads) >= 2 and len(heads) > 2:
+        return set(first) == {"unknown"}
+    return over_page and _label_columns(above) == _label_columns(below) != set()
+
+
+def running_heads(lines: Sequence[Line]) -> Iterator[Line]:
+    """Lines between two such tables that stand there again, word for word, and name the document: heads of pages."""
+    filled = [i for i, line in enumerate(lines) if not line.blank]
+    found: dict[str, list[Line]] = {}
+    for before, at, after in zip(filled, filled[1:], filled[2:], strict=False):
+        between = _ENDS.search(lines[before].text) and _BEGINS.match(lines[after].text)
+        if between and _NAMES.search(lines[at].text):
+            found.setdefault(matching_key(lines[at].text), []).append(lines[at])
+    for again in found.values():
+        if len(again) > 1:
+            yield from again
+
+
+def _label(cell: Cell) -> str:
+    return label_kind(matching_key(cell.text.text)).kind
+
+
+def _label_columns(table: Table) -> set[int]:
+    """The columns that hold labels of contents and roles."""
+    return {cell.col for cell in table.cells if _label(cell) in ("content", "role", "roles")}
+
+
+def carried_on(above: Table, below: Table) -> Table:
+    """A table with the rows of another below its own."""
+    moved = (replace(cell, row=cell.row + above.rows) for cell in below.cells)
+    return Table((*above.cells, *moved), above.rows + below.rows, above.cols, above.page)
+
+
+def _end(lines: Sequence[Line], begin: int) -> int | None:
+    """The line behind the tag that ends the table of line ``begin``; of one that never ends, behind its last tag."""
+    if not _BEGINS.match(lines[begin].text):
+        return None
+    depth, last = 0, begin
+    for i in range(begin, len(lines)):
+        for tag in _TAG.finditer(lines[i].text):
+            last = i
+            if tag["name"].lower() == "table":
+                depth += -1 if tag["close"] else 1
+                if depth == 0:
+                    return i + 1
+    return last + 1
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Goes through the tags of one table; ``groups`` are its rows by head and body, each cell with its spans."""
+
+    text: Located
+    groups: list[list[list[tuple[tuple[Located, ...], str, str]]]] = field(default_factory=lambda: [[]])
+    ignored: list[Ignored] = field(default_factory=list)
+    depth: int = 0
+    begin: int | None = None
+    """Where the open cell's content begins."""
+    spans: dict[str, str] = field(default_factory=dict)
+    inner: list[re.Match[str]] = field(default_factory=list)
+    """The tags of tables inside the open cell."""
+
+    def read(self) -> None:
+        """Take all tags."""
+        for tag in _TAG.finditer(self.text.text):
+            self.ignored.append(self._markup(tag.start(), tag.end()))
+            name = tag["name"].lower()
+            outer = self.depth == 1
+            if name == "table":
+                self.depth += -1 if tag["close"] else 1
+                if self.depth == 0:
+                    self._close(tag.start())
+                    break
+            if self.depth > 1 or not outer:
+                self.inner.append(tag)
+                continue
+            self._outer(tag, name)
+        self._close(len(self.text))
+
+    def _outer(self, tag: re.Match[str], name: str) -> None:
+        self._close(tag.start())
+        if name in ("thead", "tbody", "tfoot") and self.groups[-1]:
+            self.groups.append([])
+        elif name == "tr" and not tag["close"]:
+            self.groups[-1].append([])
+        elif name in ("td", "th") and not tag["close"]:
+            self.begin = tag.end()
+            self.spans = {span["name"].lower(): span["number"] for span in _SPAN.finditer(tag["attributes"])}
+            if not self.groups[-1]:
+                self.groups[-1].append([])
+
+    def _close(self, end: int) -> None:
+        """End the open cell."""
+        if self.begin is not None:
+            paras = tuple(self._paragraphs(self.begin, end))
+            spans = (self.spans.get("rowspan", "1"), self.spans.get("colspan", "1"))
+            self.groups[-1][-1].append((paras, *spans))
+        self.begin, self.inner = None, []
+
+    def _paragraphs(self, begin: int, end: int) -> Iterator[Located]:
+        """The paragraphs of a cell; a row of a table inside it is one."""
+        rows: list[list[Located]] = [[]]
+        for tag in self.inner:
+            rows[-1].append(self._decoded(begin, tag.start()))
+            if tag["name"].lower() in ("table", "tr"):
+                rows.append([])
+            begin = tag.end()
+        rows[-1].append(self._decoded(begin, end))
+        for row in rows:
+            filled = [part for part in row if part.strip()]
+            if filled:
+                paras, markup = paragraphs_of(Located.joined(filled, "　"))
+                self.ignored += markup
+                yield from paras
+
+    def _decoded(self, begin: int, end: int) -> Located:
+        """A part of the text, each character that is written as a name (``&amp;``) as itself."""
+        parts: list[Located] = []
+        for found in _ENTITY.finditer(self.text.text, begin, end):
+            offset = self.text.offsets[found.start()]
+            letters = unescape(found[0])
+            parts += [self.text[begin : found.start()], Located(letters, (offset,) * len(letters))]
+            self.ignored.append(self._markup(found.start() + (not letters.isspace()), found.end()))
+            begin = found.end()
+        return Located.joined([*parts, self.text[begin:end]])
+
+    def _markup(self, begin: int, end: int) -> Ignored:
+        return Ignored(self.text.offsets[begin], self.text.offsets[end - 1] + 1, "markup")

@@ -1,0 +1,119 @@
+"""Markdown in which tables stand as HTML, and tables whose cells stand one below the other (fictions)."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph_build.documents.model import Document, Paragraph, Table
+from graph_build.documents.read import read_bytes
+
+
+def read(text: str) -> Document:
+    return read_bytes("a.md", text.encode())
+
+
+def grids(document: Document) -> list[list[list[str]]]:
+    return [
+        [[cell.text.text for cell in block.row(index)] for index in range(block.rows)]
+        for block in document.blocks
+        if isinstance(block, Table)
+    ]
+
+
+def paragraphs(document: Document) -> list[str]:
+    return [block.text.text for block in document.blocks if isinstance(block, Paragraph)]
+
+
+def unread(document: Document) -> str:
+    """What neither a block nor the list of what is set aside covers."""
+    left = list(document.raw)
+    for block in document.blocks:
+        parts = [cell.text for cell in block.cells] if isinstance(block, Table) else [block.text]
+        for part in parts:
+            for offset in part.offsets:
+                left[offset] = " "
+    for aside in document.ignored:
+        left[aside.start : aside.end] = " " * (aside.end - aside.start)
+    return "".join(left).strip()
+
+
+HEADS = "<tr><th>取組</th><th>取組の内容</th><th>甲の役割</th><th>乙の役割</th></tr>"
+
+
+@pytest.mark.parametrize("between", ["", "\n", "\n  "])
+def test_spans_lists_and_entities(between: str) -> None:
+    rows = [
+        "<table>",
+        "<tr><td rowspan=2>医療</td><td colspan='2'><p>病院を開く。</p><p>医師を招く。</p></td></tr>",
+        "<tr><td><ul><li>会場</li><li>講師</li></ul></td><td>＜甲＞ &amp; 乙<br/>&nbsp;費用</td></tr>",
+        "</table>",
+    ]
+    document = read(f"# 別表\n\n{between.join(rows)}\n\nおわり。\n")
+    (table,) = (block for block in document.blocks if isinstance(block, Table))
+    assert [(c.row, c.col, c.rowspan, c.colspan, [p.text for p in c.paras]) for c in table.cells] == [
+        (0, 0, 2, 1, ["医療"]),
+        (0, 1, 1, 2, ["病院を開く。", "医師を招く。"]),
+        (1, 1, 1, 1, ["会場", "講師"]),
+        (1, 2, 1, 1, ["＜甲＞ & 乙", "費用"]),
+    ]
+    assert paragraphs(document) == ["別表", "おわり。"]
+    assert unread(document) == ""
+
+
+def test_text_on_the_line_of_a_table_stays() -> None:
+    document = read(
+        "別表第1<table><tr><td>一</td><td>二</td></tr></table>（注）以上<table><tr><td>三</td></tr></table>\n"
+    )
+    assert paragraphs(document) == ["別表第1", "（注）以上"]
+    assert grids(document) == [[["一", "二"]], [["三"]]]
+
+
+def test_a_table_in_a_cell_gives_its_rows_as_paragraphs() -> None:
+    inner = "<table><tr><td>令和6年度</td><td>100</td></tr><tr><td>令和7年度</td><td>200</td></tr></table>"
+    (grid,) = grids(read(f"<table><tr><td>事業費</td><td>単位 千円{inner}</td></tr></table>"))
+    assert grid == [["事業費", "単位 千円\n令和6年度　100\n令和7年度　200"]]
+
+
+def test_a_table_that_never_ends_ends_with_its_last_tag() -> None:
+    document = read("<table><tr><td>一</td><td>二</td>\n</tr>\n\n第1条　甲は、行う。\n")
+    assert grids(document) == [[["一", "二"]]]
+    assert paragraphs(document) == ["第1条　甲は、行う。"]
+
+
+def test_a_table_that_a_page_cuts_is_one() -> None:
+    first = f"<table>{HEADS}<tr><td>道</td><td>道を直す。</td><td>測る。</td><td>払う。</td></tr></table>"
+    second = "<table><tr><td>橋</td><td>橋を直す。</td><td>測る。</td><td>払う。</td></tr></table>"
+    again = second.replace("<table>", f"<table>{HEADS}")
+    for text in (f"{first}\n\n<!-- PageBreak -->\n\n{second}", f"{first}\n\n- 3 -\n\n{again}"):
+        document = read(text + "\n")
+        (grid,) = grids(document)
+        assert [row[0] for row in grid] == ["取組", "道", "橋"]
+        assert unread(document) == ""
+
+
+def test_what_stands_again_between_tables_and_names_the_document_is_the_head_of_pages() -> None:
+    table = "<table><tr><td>取組の内容</td><td>道を直す。</td></tr><tr><td>甲の役割</td><td>測る。</td></tr></table>"
+    head = "三原市・世羅町 連携協約"
+    assert paragraphs(read(f"{table}\n\n{head}\n\n{table}\n\n{head}\n\n{table}\n")) == []
+    unit = "（単位：千円）"
+    assert paragraphs(read(f"{table}\n\n{unit}\n\n{table}\n\n{unit}\n\n{table}\n")) == [unit, unit]
+
+
+DOWN = "取組\n\n取組の内容\n\n甲の役割\n\n乙の役割\n\n道の整\n備\n\n道を直\nす。\n\n測る。\n\n―\n\n橋\n\n橋を直す。\n\n測る。\n\n払う。\n"
+
+
+def test_cells_one_below_the_other_fit_below_their_heads_in_turn() -> None:
+    document = read(f"別表\n\n{DOWN}\n第5条　協議する。\n")
+    assert grids(document) == [
+        [
+            ["取組", "取組の内容", "甲の役割", "乙の役割"],
+            ["道の整備", "道を直す。", "測る。", "―"],
+            ["橋", "橋を直す。", "測る。", "払う。"],
+        ]
+    ]
+    assert [problem.code for problem in document.problems] == ["cells_inferred"]
+    assert paragraphs(document) == ["別表", "第5条　協議する。"]
+
+
+def test_labels_with_their_texts_below_them_are_no_heads() -> None:
+    assert grids(read("取組の内容\n\n道を直す。\n\n甲の役割\n\n測る。\n\n乙の役割\n\n払う。\n")) == []
