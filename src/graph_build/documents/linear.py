@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TypeAlias
 
+from graph_build.documents.hand_broken import rejoined
 from graph_build.documents.line_blocks import LineBlocks, cells_inferred, table_by_blanks
 from graph_build.documents.lines import Gap, Line, furniture
 from graph_build.documents.model import (
@@ -186,7 +187,11 @@ class Linear:
             if not is_text:
                 yield from (item for item in group if not isinstance(item, Line))
                 continue
-            run = self._unfolded([_running(item, broken) for item in group if isinstance(item, Line)])
+            typed = [item for item in group if isinstance(item, Line)]
+            typed = rejoined(typed) if self.as_typed else typed
+            if broken:
+                typed = [replace(line, gap="") if line.gap == "paragraph" else line for line in typed]
+            run = self._unfolded(typed)
             found = LineBlocks(
                 run, Flow(width, unbroken), self.page_starts, self.as_typed, aside=aside
             ).read()
@@ -205,10 +210,6 @@ class Linear:
 
 
 _WIDE_GAP = re.compile(r"\S(?:　{3,}| {6,})\S")
-
-
-def _running(line: Line, broken: bool) -> Line:
-    return replace(line, gap="") if broken and line.gap == "paragraph" else line
 
 
 def _with_blank(line: Line) -> tuple[Line, ...]:

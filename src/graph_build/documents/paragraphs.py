@@ -145,15 +145,15 @@ class Flow:
             )  # labels with a value each, one of which happens to fill its line
         unfinished = _open_brackets(so_far) or so_far.endswith(("、", "，"))
         unfinished = unfinished or bool(flush and not so_far.endswith(_FINAL))
-        if unfinished and not _has_marker(text.text):
+        if unfinished and not has_marker(text.text):
             return True  # 「…地方自治法（⏎昭和22年法律第67号）」: no date of its own
-        if _NUMERAL.match(text.text) and _CUT_REFERENCE.search(matching_key(so_far)):
+        if cuts_number(so_far, text.text):
             return True
         if _goes_on_with_date(so_far, text.text, gap):
             return True
         if _SAID_OF.match(text.text) and not so_far.endswith(_FINAL) and not gap:
             return True
-        if _starts_anew(text.text):
+        if starts_anew(text.text):
             return False
         if len(text) == 1 and len(self._parts[-1]) == 1 and not gap:
             return True  # vertical writing, one character a line
@@ -190,6 +190,11 @@ class Flow:
         # A digit that was printed as wide as a kanji counts one column only.
         digits = sum(char.isascii() and char.isalnum() for char in self._last)
         return columns(self._last) + digits >= (self._column - 4 if self._column else _LONG)
+
+
+def cuts_number(so_far: str, text: str) -> bool:
+    """Whether a line end cuts the number of a provision: 「第252条の⏎2第1項」, 「第⏎3条」."""
+    return _NUMERAL.match(text) is not None and _CUT_REFERENCE.search(matching_key(so_far)) is not None
 
 
 def _goes_on_with_date(so_far: str, text: str, gap: str) -> bool:
@@ -249,13 +254,14 @@ def opens_part(text: str) -> bool:
     return begins_change(text) or key in ("附則", "付則") or _DATED.match(key) is not None
 
 
-def _starts_anew(text: str) -> bool:
+def starts_anew(text: str) -> bool:
+    """Whether a line begins something of its own: a marker, a label, a date of signing, an office."""
     if _IN_A_LIST.match(text) or _REFERRED.match(text):
         return False
     if (
         _STARTS_ANEW.match(text)
         or begins_change(text)
-        or _has_marker(text)
+        or has_marker(text)
         or _OFFICE_LINE.match(matching_key(text))
     ):
         return True
@@ -272,7 +278,8 @@ def is_label(text: str) -> bool:
     return label_kind(matching_key(text[marker.end :] if marker else text)).kind != "unknown"
 
 
-def _has_marker(text: str) -> bool:
+def has_marker(text: str) -> bool:
+    """Whether a line begins with a list marker, not with one that a sentence speaks of."""
     return marker_of(text) is not None and not _IN_A_LIST.match(text) and not _REFERRED.match(text)
 
 
