@@ -23,6 +23,9 @@ _NUMBERED_HEAD = re.compile(
     r"(?P<words>[^。]{4,40}?)(?:[\s　]{2,}|　|[\s　]*[-－―‐][\s　]*)"
     r"(?P<page>[0-9０-９]{1,3})(?:[\s　]*[-－―‐])?$"
 )
+_NUMBERED_FOOT = re.compile(
+    r"(?:[-－―‐|｜][\s　]*)?(?P<page>[0-9０-９]{1,3})(?:[\s　]{2,}|　|[\s　]*[-－―‐|｜][\s　]*)(?P<words>[^。|｜]{4,40})$"
+)
 _FIGURE = re.compile("[0-9０-９]")
 _FRAMED = re.compile(r"[-‐‑–—―−－~〜～/／]|[pP]\.|ページ|頁")
 _FINAL_SIGNS = "。．.：:」』）)】］]〕》〉0123456789０１２３４５６７８９|"
@@ -168,16 +171,27 @@ def _cut_above(lines: Sequence[Line], at: int) -> bool:
 def _numbered_heads(lines: Sequence[Line]) -> Iterator[int]:
     """Running heads that carry the page number: the same words twice and more with rising numbers behind a gap.
 
-    Words that hold figures themselves (（第２次）) count where the line stands alone between blank ones.
+    Words that hold figures themselves (（第２次）) count where the line stands alone between blank ones; words behind their
+    number (「3　　X市ビジョン」) where they stand as a line of their own, too: else it may number headings.
     """
-    series: dict[str, list[tuple[int, int]]] = {}
+    series: dict[tuple[str, bool], list[tuple[int, int]]] = {}
+    own = {matching_key(line.text) for line in lines}
     for i, line in enumerate(lines):
-        head = _NUMBERED_HEAD.match(line.text.strip())
-        if head and "\t" not in line.text and (not _FIGURE.search(head["words"]) or _alone(lines, i)):
-            series.setdefault(matching_key(head["words"]), []).append((i, int(head["page"].translate(_WIDE))))
+        text, alone = line.text.strip(), _alone(lines, i)
+        head, foot = _NUMBERED_HEAD.match(text), _NUMBERED_FOOT.match(text) if alone else None
+        if "\t" in text:
+            continue
+        if head and (alone or not _FIGURE.search(head["words"])):
+            series.setdefault((matching_key(head["words"]), False), []).append((i, _page_of(head)))
+        elif foot and matching_key(foot["words"]) in own:
+            series.setdefault((matching_key(foot["words"]), True), []).append((i, _page_of(foot)))
     for places in series.values():
         if len(places) >= 2 and all(after > before for (_, before), (_, after) in pairwise(places)):
             yield from (i for i, _ in places)
+
+
+def _page_of(found: re.Match[str]) -> int:
+    return int(found["page"].translate(_WIDE))
 
 
 def _in_table(lines: Sequence[Line], i: int) -> bool:

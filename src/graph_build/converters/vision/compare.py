@@ -15,6 +15,7 @@ from graph_build.converters.vision.kpis import Monitored
 from graph_build.converters.vision.measures import MeasureDraft
 from graph_build.converters.vision.outline import Heading, Node, heading_role
 from graph_build.converters.vision.survey import Survey
+from graph_build.converters.vision.topics import unnumbered
 from graph_build.documents.model import Located
 from graph_build.records import ids
 from graph_build.text.key import matching_key
@@ -172,7 +173,7 @@ class Labels:
 
     def by_caption(self, caption: Located | None) -> Monitored | None:
         """The field or measure that the caption of a table of indicators names: 「■医療」, 「【医療】分野の成果指標」."""
-        key = _AROUND_NAME.sub("", matching_key(caption.text)) if caption else ""
+        key = _AROUND_NAME.sub("", matching_key(unnumbered(caption).text)) if caption else ""
         names = {path[-1] for path in self.context.fields} | {
             matching_key(one.title) for one in self.measures
         }

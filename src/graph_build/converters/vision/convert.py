@@ -243,12 +243,12 @@ def _add_dates(identity: Identity, topic: str, out: Collector) -> None:
     if identity.issued:
         date, text = identity.issued
         if not any(set(text.offsets) & set(edition.text.offsets) for edition in identity.editions):
-            found.append(("published", date.iso, _date_in(text, 0), date.note))
+            found.append(("published", date.iso, _date_in(text), date.note))
     for edition in identity.editions:
-        found.append((edition.kind, edition.date.iso, _date_in(edition.text, 0), edition.date.note))
-    if identity.period and identity.period_text:
-        found.append(("period_start", identity.period[0], _date_in(identity.period_text, 0), None))
-        found.append(("period_end", identity.period[1], _date_in(identity.period_text, -1), None))
+        found.append((edition.kind, edition.date.iso, _date_in(edition.text), edition.date.note))
+    if identity.period:
+        kinds = ("period_start", "period_end")
+        found += [(*one, None) for one in zip(kinds, identity.period, identity.period_ends, strict=True)]
     counts: dict[str, int] = {}
     for kind, iso, text, note in found:
         counts[kind] = counts.get(kind, 0) + 1
@@ -264,10 +264,10 @@ def _add_dates(identity: Identity, topic: str, out: Collector) -> None:
         )
 
 
-def _date_in(text: Located, which: int) -> Located:
-    """The first (0) or last (-1) date among the words that say it; all of them where no date is found apart."""
+def _date_in(text: Located) -> Located:
+    """The first date among the words that say it; all of them where no date is found apart."""
     dates = find_dates(text.text)
-    return text[dates[which].start : dates[which].end] if dates else text
+    return text[dates[0].start : dates[0].end] if dates else text
 
 
 def _records(document: Document, identity: Identity, plan: Plan, out: Collector) -> Records:

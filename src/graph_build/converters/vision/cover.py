@@ -89,7 +89,7 @@ def _period(words: Sequence[Node], found: Identity) -> None:
             between = matching_key(para.text.text[first.end : last.start])
             if _RANGE.search(between) and len(between) <= 12:
                 found.period = (_first_day(first), _last_day(last))
-                found.period_dates = (first, last)
+                found.period_ends = tuple(para.text[date.start : date.end] for date in (first, last))
                 found.period_text = para.text.strip()
                 return
 

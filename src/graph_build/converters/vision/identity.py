@@ -72,7 +72,8 @@ class Identity:
     issued: tuple[EraDate, Located] | None = None
     period: tuple[str, str] | None = None
     period_text: Located | None = None
-    period_dates: tuple[EraDate, ...] = ()
+    period_ends: tuple[Located, ...] = ()
+    """The words of its first and of its last date."""
     editions: list[Edition] = field(default_factory=list)
     publisher: Resolution | None = None
     publisher_text: Located | None = None

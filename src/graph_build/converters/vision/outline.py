@@ -273,13 +273,14 @@ def _marker_kind(items: Sequence[Item], i: int) -> str | None:
 
 
 def _is_range(text: str) -> bool:
-    """Whether a text consists of two dates and what stands between them."""
+    """Whether a text consists of two dates and what stands around them, the word for a period before them or not."""
     dates = find_dates(text)
-    words = [
-        text[a:b]
-        for a, b in itertools.pairwise([0, *(at for d in dates for at in (d.start, d.end)), len(text)])
-    ]
-    return len(dates) == 2 and not re.search(r"\w{3}", "".join(words[::2]))
+    if len(dates) != 2:
+        return False
+    before, between, behind = text[: dates[0].start], text[dates[0].end : dates[1].start], text[dates[1].end :]
+    if heading_role(matching_key(before.strip(_FRAMES + ":：　 "))) == "period":
+        before = ""
+    return not re.search(r"\w{3}", f"{before}{between}{behind}")
 
 
 @cache

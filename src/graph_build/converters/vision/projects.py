@@ -95,8 +95,9 @@ def is_project_table(grid: Grid) -> bool:
     labels = [row[0] for row in grid.rows if row and row[0].col == 0 and row[0].text]
     heads = [head_of(cell) for cell in labels if not is_place_name(cell.text.text)]  # they say who pays
     known = [head for head in heads if head.means(*_KNOWN)]
-    telling = {kind for head in known for kind in _TELLING if kind in head.kinds}
-    return len(telling) >= 2 and len(known) * 2 > len(heads) and len(known) >= 3
+    kinds = {kind for head in known for kind in head.kinds}
+    telling = len(kinds.intersection(_TELLING)) >= 2 or kinds >= {"participants", "content"}
+    return telling and len(known) * 2 > len(heads) and len(known) >= 3
 
 
 def title_cells(grid: Grid) -> list[Cell]:

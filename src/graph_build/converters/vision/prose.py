@@ -46,7 +46,7 @@ def is_prose_project(heading: Heading, paras: Sequence[Para]) -> bool:
     """Whether a heading and the lines below it are a project: participants beside the title, or labels of one."""
     if participants_in(heading)[1] is not None:
         return True
-    heads = [found[2] for para in paras if (found := labelled(para)) is not None]
+    heads = [found[2] for para in paras if (found := labelled(para, announced=False)) is not None]
     return any(head.means(*_PROJECT) for head in heads)
 
 
@@ -59,7 +59,7 @@ def read_prose_project(
     lead: list[Located] = []
     values: list[Located] = []
     for para in paras:
-        found = labelled(para)
+        found = labelled(para, announced=False)
         if found is not None:
             label, value, head = found
             values = [value] if value else []

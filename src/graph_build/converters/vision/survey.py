@@ -62,12 +62,16 @@ def survey(nodes: Sequence[Node], context: Context) -> Survey:
     certain: set[int] = set()
     """Headings of measures that the plan quotes."""
     pillars = {one.kind for node in nodes for one in node.path if is_pillar(one.key)}
+    told = [heads for heading, path, paras in _with_lines(nodes) if (heads := _told_in_lines(heading, path, paras))]
+    found.parts |= {heads[-1].index: "project" for heads in told}
     for node in nodes:
         if not isinstance(node.item, Grid):
             continue
         if node.path and node.path[-1].role == "overview":
             continue
         heads = [] if _beside(node.path, pillars) else meaningful(node.path)
+        if heads and found.part(heads[-1]) == "project":
+            heads = heads[:-1]  # a list that stands behind the last project
         if is_measure_table(node.item):
             _mark(heads, "measure", found)
             certain |= {heading.index for heading in heads[-1:]}
@@ -81,15 +85,21 @@ def survey(nodes: Sequence[Node], context: Context) -> Survey:
             _mark_above_projects(heads, found)
         elif is_project_list(node.item):
             _mark_above_list(node.item, heads, found)
-    for heading, path, paras in _with_lines(nodes):
-        heads = meaningful(path)
-        below = any(one.role == "projects" for one in path[:-1])
-        if below and heads and heads[-1] is heading and is_prose_project(heading, paras):
-            found.parts.setdefault(heading.index, "project")
-            _mark_above_projects(heads[:-1], found)
+    for heads in told:
+        _mark_above_projects(heads[:-1], found)
     _fields_by_name(nodes, found, certain)
     _number(nodes, found, context)
     return found
+
+
+def _told_in_lines(
+    heading: Heading, path: Sequence[Heading], paras: Sequence[Para]
+) -> list[Heading]:
+    """The headings down to one that is a project told in the lines below it; empty for another one."""
+    heads = meaningful(path)
+    below = any(one.role == "projects" for one in path[:-1])
+    told = below and heads[-1:] == [heading] and is_prose_project(heading, paras)
+    return heads if told else []
 
 
 def _beside(path: Sequence[Heading], pillars: set[str]) -> bool:

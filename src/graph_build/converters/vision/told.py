@@ -25,6 +25,8 @@ class Told:
     draft: ProjectDraft
     measure: MeasureDraft | None
     field_id: str | None
+    assumed: bool = False
+    """The measure is only that of the heading above a list that names none: the list may stand behind all measures."""
 
 
 @dataclass(slots=True)
@@ -42,6 +44,8 @@ class ToldProjects:
             self.told.append(new)
             return
         _complete(known.draft, new.draft, context)
+        if known.assumed and new.measure is not None:
+            known.measure, known.assumed = new.measure, new.assumed
         known.measure = known.measure or new.measure
         known.field_id = known.field_id or (new.field_id if known.measure is None else None)
 
@@ -105,12 +109,16 @@ def _is_name(text: Located, known: Collection[str]) -> bool:
 
 def _same(one: Told, other: Told) -> bool:
     """Whether two tables speak of one project: its title, its number where both print one, and its measure; a matrix that
-    only says who takes part may stand under another heading."""
+    only says who takes part may stand under another heading, and so may a list that says other parts of it."""
     numbers = {_counted(told.draft.number) for told in (one, other) if told.draft.number}
     measures = {told.measure.id for told in (one, other) if told.measure}
     titles = {matching_key(told.draft.title.text) for told in (one, other)}
-    matrix = any(_said(told.draft).keys() <= {"participants"} for told in (one, other))
-    return len(titles) == 1 and len(numbers) <= 1 and (len(measures) <= 1 or matrix)
+    if len(titles) > 1 or len(numbers) > 1:
+        return False
+    said, also = _said(one.draft).keys(), _said(other.draft).keys()
+    matrix = said <= {"participants"} or also <= {"participants"}
+    apart = (one.assumed or other.assumed) and said.isdisjoint(also)
+    return len(measures) <= 1 or matrix or apart
 
 
 def _counted(number: str) -> str:

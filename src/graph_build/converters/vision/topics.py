@@ -11,7 +11,9 @@ from graph_build.converters.vision.heads import bracket_at_end, date_period, uni
 from graph_build.converters.vision.outline import Heading
 from graph_build.documents.model import Located
 
-_TABLE_NUMBER = re.compile(r"^[【\[(（]?\s*(?:図?表|資料)\s*[-－0-9０-９.．・]+[】\])）:：]?\s*")
+_TABLE_NUMBER = re.compile(
+    r"^[【\[(（]?\s*(?:(?:別|図)?表|資料|第(?=[0-9０-９-－.．・]+表))\s*[-－0-9０-９.．・]+表?[】\])）:：]?\s*"
+)
 _TABLE = re.compile(r"^図?表[\s:：]+(?=[^\s0-9０-９-－])")
 # 「圏域の人口の推移と見通し」: the words around what is counted.
 _WHOSE = re.compile(
@@ -39,6 +41,16 @@ class Topic:
     def counts(self) -> str:
         """What the table counts, where its columns do not say it: 「圏域の人口の推移」 counts 人口."""
         return _BY.sub("", _WHOSE.sub("", _COURSE.sub("", self.name))) or self.name
+
+
+def unnumbered(caption: Located) -> Located:
+    """A caption without the number of its table.
+
+    >>> unnumbered(Located.plain("表１－２　医療の成果指標", 0)).text, unnumbered(Located.plain("第３表 人口", 0)).text
+    ('医療の成果指標', '人口')
+    """
+    found = _TABLE_NUMBER.match(caption.text)
+    return caption[found.end() :] if found else caption
 
 
 def unit_of_notes(notes: Sequence[Para]) -> str | None:

@@ -329,11 +329,17 @@ class Walk:
                 self.context.out.evidence("project.heading", own.para.text)
             self._add(draft, measure)
 
-    def _add(self, draft: ProjectDraft, measure: MeasureDraft | None, field_id: str | None = None) -> None:
+    def _add(
+        self,
+        draft: ProjectDraft,
+        measure: MeasureDraft | None,
+        field_id: str | None = None,
+        assumed: bool = False,
+    ) -> None:
         fields = [one.title for one in self.survey.fields(self._path)]
         if measure is None and field_id is None and fields:
             field_id = self.context.field(fields, None)
-        self.told.take(Told(draft, measure, field_id), self.context)
+        self.told.take(Told(draft, measure, field_id, assumed), self.context)
 
     def _project_list(self, grid: Grid) -> None:
         """A list table: fields and measures come from its own columns and groups, else from the headings."""
@@ -353,4 +359,4 @@ class Walk:
                     measure = self._book.listed(outer, listed.labels[-1], names[-1])
                 else:
                     field_id = self.context.field((names[-1],), listed.labels[-1])
-            self._add(listed.draft, measure, field_id)
+            self._add(listed.draft, measure, field_id, assumed=not listed.labels)
