@@ -150,7 +150,8 @@ class _Reader:
         label = self.numbering.label(*listed) if listed is not None else ""
         style: BlockStyle = "plain"
         if any(line.strip() for line in lines):
-            style = "heading" if self.styles.is_heading(properties) else "item" if label else "plain"
+            bulleted = label and not any(map(str.isalnum, label))  # a number is part of the text, as if typed
+            style = "heading" if self.styles.is_heading(properties) else "item" if bulleted else "plain"
             lines[0] = label + lines[0]
         yield _Para(tuple(lines), style)
         for box in run.boxes:
