@@ -136,6 +136,14 @@ def test_automatic_numbers(form: str, pattern: str, labels: list[str]) -> None:
     assert texts(document) == [f"{labels[0]} 目的", "間", f"{labels[1]} 会議"]
 
 
+def test_a_number_that_word_sets_is_text_and_a_bullet_marks_an_item() -> None:
+    styles = []
+    for form, pattern in (("decimal", "(%1)"), ("bullet", "●")):
+        blocks = read(item("目的") + p(r("間")), numbering=numbering(form, pattern)).blocks
+        styles += [block.style for block in blocks if isinstance(block, Paragraph)]
+    assert styles == ["plain", "plain", "item", "plain"]
+
+
 def test_deeper_levels_begin_again() -> None:
     deeper = (
         '<w:lvl w:ilvl="1"><w:numFmt w:val="decimal"/><w:lvlText w:val="%1-%2"/><w:start w:val="1"/></w:lvl>'

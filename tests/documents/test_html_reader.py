@@ -89,6 +89,13 @@ def test_spans_keep_their_places() -> None:
     ]
 
 
+def test_the_caption_of_a_table_stands_above_it() -> None:
+    document = read("<p>人口</p><table><caption>人口の推移（単位：人）</caption><tr><td>甲<td>1<tr><td>乙<td>2</table>")
+    kinds = [type(block).__name__ for block in document.blocks]
+    assert kinds == ["Paragraph", "Paragraph", "Table"]
+    assert "人口の推移（単位：人）" in document.raw.splitlines()
+
+
 def test_paragraphs_of_a_cell() -> None:
     document = read("<table><tr><td>役割<td><p>一</p><ul><li>・二<li>・三</ul>四<br>五<tr><td>a<td>b</table>")
     (found,) = [block for block in document.blocks if isinstance(block, Table)]

@@ -132,6 +132,14 @@ def test_page_numbers_and_running_heads_are_set_aside() -> None:
     assert reasons.count("running_head") == 2
 
 
+def test_a_page_foot_may_begin_with_its_number() -> None:
+    pages = "".join(f"甲は、第{i}の施設を開く。\n\n{i}　　三原広域ビジョン\n\n" for i in (1, 2, 3))
+    document = read("三原広域ビジョン\n\n" + pages)
+    assert [item.reason for item in document.ignored] == ["running_head"] * 3
+    # Headings with the same words are none: the words stand nowhere by themselves.
+    assert not read("１　　取組の内容\n\n甲は開く。\n\n２　　取組の内容\n\n乙は閉じる。\n").ignored
+
+
 def test_form_feeds_are_pages() -> None:
     document = read("第1条 甲は開く。\n\f第2条 乙は加わる。\n")
     assert [

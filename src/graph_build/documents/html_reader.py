@@ -231,10 +231,16 @@ class _Walker:
         if tag == "table" and self.depth < _DEEPEST_TABLE:
             placed = place(node)
             if not _is_layout(node, placed):
-                return [_Grid(tuple(self._cell(cell) for cell in placed))]
+                return [*self._caption(node), _Grid(tuple(self._cell(cell) for cell in placed))]
         if tag == "pre":
             return self._as_typed(node)
         return None
+
+    def _caption(self, table: LexborNode) -> Iterator[_Event]:
+        """The lines of a table's own caption, which stand above it."""
+        for child in _children(table):
+            if child.tag == "caption":
+                yield from _Walker(Furniture.none(), self.depth + 1).walk(child)
 
     def _as_typed(self, node: LexborNode) -> Iterator[_Event]:
         yield from self._line("paragraph")

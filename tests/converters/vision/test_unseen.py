@@ -21,6 +21,7 @@ SETS = (
     "visions-own-words",
     "visions-chusu-third",
     "visions-teiju-third",
+    "visions-usual",
 )
 
 PLANS = {

@@ -200,13 +200,14 @@ def _inside(
         return True  # 「（１）生活を便利にする」 right above 「５ 子育てを支え合う」: measures counted on through the plan
     if heading.number != 1:
         return False
+    below = last.index == heading.index - 1 and (heading.kind, last.kind) not in nested
     around = {other.kind for other in stack[:-1]}
     for following in headings[at + 1 :]:
         if following.kind in around:
-            return False
+            break
         if following.kind == last.kind:
             return following.number == last.number + 1
-    return False
+    return below  # 「Ａ 生活機能の強化」 right below 「３ 生活関連機能サービスの向上」, the last of its kind
 
 
 def _outside(kind: str, other: str) -> bool:
