@@ -130,7 +130,7 @@ def _in_words(cells: Sequence[Cell], budget: Budget, context: Context) -> bool:
 
 def _share_of(payer: Located, budget: Budget, context: Context) -> Share | None:
     """The share of a payer, new if there is none yet; None for a name that is neither a place nor a group."""
-    grouped = group_of(payer.text) is not None
+    grouped = group_of(payer.text) is not None or matching_key(payer.text) in context.groups
     place = None if grouped else context.place(payer)
     if place is None and not grouped:
         return None

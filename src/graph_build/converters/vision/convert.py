@@ -19,7 +19,7 @@ from graph_build.converters.vision.kpis import read_kpis
 from graph_build.converters.vision.measures import add_measures
 from graph_build.converters.vision.outline import Node, read_outline
 from graph_build.converters.vision.own_labels import own_labels, reported
-from graph_build.converters.vision.prepare import prepare
+from graph_build.converters.vision.prepare import prepare, running_heads
 from graph_build.converters.vision.survey import survey
 from graph_build.converters.vision.walk import Walk
 from graph_build.documents.model import Document, Located
@@ -50,7 +50,9 @@ def convert_vision(document: Document, items: Sequence[Item]) -> Records:
 
 
 def _convert(items: Sequence[Item], out: Collector) -> Records:
-    nodes = read_outline(prepare(items))
+    heads = running_heads(items)
+    out.ignore("running_head", *(head.text for head in heads))
+    nodes = read_outline(prepare([item for item in items if not any(item is head for head in heads)]))
     identity = read_identity(nodes)
     read_cover(nodes, identity)
     plan = _plan(identity, out)

@@ -37,7 +37,8 @@ def read_groups(nodes: Sequence[Node], context: Context, claimed: set[int]) -> N
         if isinstance(node.item, Para):
             definitions = list(_sentences(node.item.text))
         elif isinstance(node.item, Grid):
-            definitions = list(_table(node.item, context))
+            definitions = [*_table(node.item, context)]
+            definitions += [one for text in node.item.parts for one in _sentences(text)]
         else:
             continue
         found = [(name, who) for name, text in definitions if (who := _members(text, context))]

@@ -72,7 +72,7 @@ def read_participants(text: Located, context: Context) -> Participants:
             groups |= {group} if set(those) == set(context.plan.members) else set()
             named += those
             continue
-        if group and _counts(part.text, context):
+        if group and _counts(group, part.text, context):
             groups.add(group)
             named += _members_of(group, context)
             continue
@@ -104,10 +104,11 @@ def counted(text: str, context: Context) -> tuple[Place, ...]:
     return ()
 
 
-def _counts(text: str, context: Context) -> bool:
-    """Whether the numbers that a group prints (「3市5町」) are those of the members; one without any is what it says."""
+def _counts(group: Group, text: str, context: Context) -> bool:
+    """Whether the numbers that a group prints (「3市5町」, 「近隣7町村」) are those of its members; one without any is what it
+    says."""
     counts = [int(found[0]) for found in _COUNTED.finditer(matching_key(text))]
-    return not counts or sum(counts) == len(context.plan.members)
+    return not counts or sum(counts) == len(_members_of(group, context))
 
 
 def _district(text: str, context: Context) -> list[Place]:

@@ -3,21 +3,24 @@ text, labelled paragraphs become a table of row labels, and tables that a reader
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from graph_build.converters.items import Grid, Item, Para
 from graph_build.converters.vision.gather import PARTS, gathered
+from graph_build.converters.vision.grouped import grouped
 from graph_build.converters.vision.heads import Head, head_of, is_number
 from graph_build.converters.vision.measures import is_measure_table
-from graph_build.converters.vision.outline import heading_role, is_contents_line
+from graph_build.converters.vision.outline import heading_kind, heading_role, is_contents_line
 from graph_build.converters.vision.projects import title_cells
 from graph_build.documents.model import Cell, Located, Table
 from graph_build.text.key import matching_key
 from graph_build.text.numbers import parse_number
 
 _GAP = re.compile(r"[:：]|　+|[ 　]{2,}|(?<=[\])）】〕])\s*(?=\S)|(?<=称)\s+|(?<=[町村市])\s+|(?<=間)\s+")
+_OUTER = ("part", "chapter", "section", "ordinal", "roman_upper", "letter_upper", "pillar", "digit", "kanji")
 _ANNOUNCING = ("members", "period", "name")
 
 
@@ -25,6 +28,21 @@ def prepare(items: Sequence[Item]) -> list[Item]:
     """The items with the layouts that differ only in form brought to one; no character is lost or moved."""
     parted = [_unpaired(part) if isinstance(part, Grid) else part for item in items for part in _parted(item)]
     return list(gathered(parted))
+
+
+def running_heads(items: Sequence[Item]) -> list[Para]:
+    """Lines that print the numbered heading of the chapter at hand once more, as every page does: no other heading of the
+    kind stands between."""
+    found: list[Para] = []
+    last: dict[str, str] = {}
+    for i, item in enumerate(items):
+        kind = heading_kind(items, i) if isinstance(item, Para) else None
+        if kind not in _OUTER or not isinstance(item, Para):
+            continue
+        if last.get(kind) == item.key.text:
+            found.append(item)
+        last[kind] = item.key.text
+    return found
 
 
 def _parted(item: Item) -> Iterator[Item]:
@@ -63,6 +81,9 @@ def _tables(grid: Grid) -> Iterator[Item]:
     if _in_columns(grid):
         yield _turned(grid)
         return
+    if groups := grouped(grid):
+        yield from itertools.chain.from_iterable(map(_tables_in, groups))
+        return
     titled = [i for i, row in enumerate(grid.rows) if _titles(row)]
     if titled and _tells_project(grid):
         yield from _under_titles(grid, titled)
@@ -75,6 +96,10 @@ def _tables(grid: Grid) -> Iterator[Item]:
         yield _rows(grid, first, grid.table.rows)
     else:
         yield _captioned(grid)
+
+
+def _tables_in(part: Item) -> Iterator[Item]:
+    return _tables(part) if isinstance(part, Grid) else iter([part])
 
 
 def _captioned(grid: Grid) -> Grid:
