@@ -90,7 +90,9 @@ def test_spans_keep_their_places() -> None:
 
 
 def test_the_caption_of_a_table_stands_above_it() -> None:
-    document = read("<p>人口</p><table><caption>人口の推移（単位：人）</caption><tr><td>甲<td>1<tr><td>乙<td>2</table>")
+    document = read(
+        "<p>人口</p><table><caption>人口の推移（単位：人）</caption><tr><td>甲<td>1<tr><td>乙<td>2</table>"
+    )
     kinds = [type(block).__name__ for block in document.blocks]
     assert kinds == ["Paragraph", "Paragraph", "Table"]
     assert "人口の推移（単位：人）" in document.raw.splitlines()

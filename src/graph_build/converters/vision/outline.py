@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -278,7 +277,11 @@ def _is_range(text: str) -> bool:
     dates = find_dates(text)
     if len(dates) != 2:
         return False
-    before, between, behind = text[: dates[0].start], text[dates[0].end : dates[1].start], text[dates[1].end :]
+    before, between, behind = (
+        text[: dates[0].start],
+        text[dates[0].end : dates[1].start],
+        text[dates[1].end :],
+    )
     if heading_role(matching_key(before.strip(_FRAMES + ":：　 "))) == "period":
         before = ""
     return not re.search(r"\w{3}", f"{before}{between}{behind}")

@@ -62,7 +62,11 @@ def survey(nodes: Sequence[Node], context: Context) -> Survey:
     certain: set[int] = set()
     """Headings of measures that the plan quotes."""
     pillars = {one.kind for node in nodes for one in node.path if is_pillar(one.key)}
-    told = [heads for heading, path, paras in _with_lines(nodes) if (heads := _told_in_lines(heading, path, paras))]
+    told = [
+        heads
+        for heading, path, paras in _with_lines(nodes)
+        if (heads := _told_in_lines(heading, path, paras))
+    ]
     found.parts |= {heads[-1].index: "project" for heads in told}
     for node in nodes:
         if not isinstance(node.item, Grid):
@@ -92,9 +96,7 @@ def survey(nodes: Sequence[Node], context: Context) -> Survey:
     return found
 
 
-def _told_in_lines(
-    heading: Heading, path: Sequence[Heading], paras: Sequence[Para]
-) -> list[Heading]:
+def _told_in_lines(heading: Heading, path: Sequence[Heading], paras: Sequence[Para]) -> list[Heading]:
     """The headings down to one that is a project told in the lines below it; empty for another one."""
     heads = meaningful(path)
     below = any(one.role == "projects" for one in path[:-1])

@@ -17,6 +17,9 @@ from graph_build.documents.model import Located
 from graph_build.text.key import matching_key
 from graph_build.text.numbers import parse_number
 
+_AND_MORE = re.compile(r"[\s　、]*(?:ほか|他|など|等|外)[)）]?$")
+"""Behind the name of one of several: 「往診車の運行 ほか」."""
+
 
 @dataclass(slots=True)
 class Told:
@@ -100,6 +103,8 @@ def _names_known(text: Located, known: Collection[str]) -> bool:
 
 def _is_name(text: Located, known: Collection[str]) -> bool:
     """Whether a text is a known name or its first words, with or without the one or two numbers before it: 「（１）ア　子育て支援」."""
+    more = _AND_MORE.search(text.text)
+    text = text[: more.start()] if more else text
     once = split_title(text)[2]
     keys = {matching_key(one.text) for one in (text, once, split_title(once)[2])}
     return any(

@@ -40,6 +40,7 @@ from graph_build.converters.vision.kpis import KpiTable, Monitored, kpi_columns
 from graph_build.converters.vision.list_heads import has_parts, is_project_list, list_head
 from graph_build.converters.vision.lists import Listed, read_list
 from graph_build.converters.vision.lost import LostFigures
+from graph_build.converters.vision.making import about_the_making
 from graph_build.converters.vision.measure_book import MeasureBook
 from graph_build.converters.vision.measures import (
     Category,
@@ -285,6 +286,8 @@ class Walk:
             read_statistics(grid, self._path, notes, self._unit, self.context, table_caption(self.nodes, i))
             add_passages(notes, self._path, self.context)
             return len(notes)
+        elif not any(map(self.survey.part, self._path)) and (making := about_the_making(self.nodes, i)):
+            self.context.out.ignore(making, *grid.parts)
         else:
             self._overviews.append(grid)
         return 0
