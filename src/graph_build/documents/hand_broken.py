@@ -56,7 +56,7 @@ def _end(lines: Sequence[Line], begin: int) -> int:
         if line.gap != "paragraph" or line.style != "plain" or "\t" in text or not _goes_on(so_far, text):
             return begin
         so_far += text
-        if text.endswith(_SENTENCE):
+        if text.endswith(_SENTENCE) and not _is_open(so_far):
             return i
     return begin
 

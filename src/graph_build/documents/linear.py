@@ -61,6 +61,8 @@ class Linear:
     problems: list[Problem] = field(default_factory=list)
     page_starts: list[int] = field(default_factory=list)
     recognised: list[Recognised] = field(default_factory=list)
+    unsettled: list[Line] = field(default_factory=list)
+    """Rows of which the tabs do not settle the columns."""
     _parts: list[str] = field(default_factory=list)
     _length: int = 0
     _blank: bool = False
@@ -175,7 +177,8 @@ class Linear:
             method,
             tuple(sorted(self.recognised, key=lambda one: one.start)),
         )
-        return replace(document, problems=(*problems, *cells_inferred(document, inferred)))
+        told = (*cells_inferred(document, inferred), *_tabs_unsettled(document, self.unsettled))
+        return replace(document, problems=(*problems, *told))
 
     def _blocks(self, inferred: list[Line]) -> Iterator[Block]:
         """The blocks, lines between two tables or figures together; ``inferred`` as of `LineBlocks`."""
@@ -207,6 +210,16 @@ class Linear:
         if any(_WIDE_GAP.search(line.text.strip()) for line in lines):
             return unfolded(spaced, lambda _lines, _at: None)
         return spaced
+
+
+def _tabs_unsettled(document: Document, rows: Sequence[Line]) -> Iterator[Problem]:
+    """The rows of tables among them; no table is lost by the tabs of other lines."""
+    tables = (block for block in document.blocks if isinstance(block, Table))
+    begins = {cell.text.start for table in tables for cell in table.cells if cell.text}
+    for line in rows:
+        if any(line.start <= begin < line.end for begin in begins):
+            place = document.span(line.start, line.end)
+            yield Problem("tab_columns_unknown", line.text.strip().replace("\t", "｜"), place=place)
 
 
 _WIDE_GAP = re.compile(r"\S(?:　{3,}| {6,})\S")

@@ -408,6 +408,13 @@ KINDS: dict[str, ProblemKind] = {
         "左右の欄の対応を元の文書と照らし合わせてください。",
         "compare what stands side by side with the original document.",
     ),
+    "tab_columns_unknown": ProblemKind(
+        "warning",
+        "行によってタブの数が違い、タブの位置からも列を決められません：{value}",
+        "rows have different numbers of tabs, and the tab stops do not settle the columns: {value}",
+        "タブの一つずつを列の区切りとしました。元の文書で列を確かめてください。",
+        "each tab was taken for the end of a column; check the columns in the document.",
+    ),
     "table_without_rules": ProblemKind(
         "note",
         "罫線のない表を、文字の並びから表として読みました：{value}",

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from graph_build.documents.docx.numbering import Numbering
 from graph_build.documents.docx.package import DamagedPackage, Element, Package
 from graph_build.documents.docx.styles import Styles
+from graph_build.documents.docx.tab_stops import TabStops, by_stops, tab_stops
 from graph_build.documents.linear import GridCell, Linear
+from graph_build.documents.lines import Line
 from graph_build.documents.model import BlockStyle, Document
 from graph_build.records.problems import Problem
 
@@ -58,6 +60,10 @@ _DEEPEST = 60
 class _Para:
     lines: tuple[str, ...]
     style: BlockStyle
+    stops: TabStops | None = None
+    """The tab stops, where it holds tabs."""
+    unsettled: frozenset[int] = frozenset()
+    """Lines of which the tabs do not settle the columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,8 @@ def read_docx(name: str, sha256: str, data: bytes) -> Document:
         reader = _Reader(
             package, Styles.of(package.related("styles")), Numbering.of(package.related("numbering"))
         )
+        settings = package.related("settings")
+        reader.tab_every = settings.value("defaultTabStop") if settings is not None else None
         body = package.document().child("body")
         if body is not None:
             reader.write(body, out)
@@ -98,9 +106,11 @@ class _Reader:
     before: str = ""
     """Text of paragraphs whose ends were deleted, for the next one."""
     missed: set[str] = field(default_factory=set)
+    tab_every: str | None = None
+    """Twips between the default tab stops, as the settings print them."""
 
     def write(self, body: Element, out: Linear) -> None:
-        for event in self._blocks(body, 0):
+        for event in _on_stops(self._blocks(body, 0)):
             _write(event, out)
         if self.before:
             out.line(self.before)
@@ -153,10 +163,16 @@ class _Reader:
             bulleted = label and not any(map(str.isalnum, label))  # a number is part of the text, as if typed
             style = "heading" if self.styles.is_heading(properties) else "item" if bulleted else "plain"
             lines[0] = label + lines[0]
-        yield _Para(tuple(lines), style)
+        tabbed = any("\t" in line for line in lines)
+        yield _Para(tuple(lines), style, self._stops(element, properties) if tabbed else None)
         for box in run.boxes:
             yield from self._blocks(box, depth + 1)
         yield from (_Picture(text) for text in run.pictures)
+
+    def _stops(self, element: Element, properties: Element | None) -> TabStops:
+        sizes = (run.value("rPr", "sz") for run in element.children if run.name == "r")
+        size = next(filter(None, sizes), None) or self.styles.size(properties)
+        return tab_stops(self.styles.properties(properties), self.tab_every, size)
 
     def _table(self, element: Element, depth: int) -> Iterator[_Event]:
         rows = [row for row in _flat(element, "tr") if row.child("trPr", "del") is None]
@@ -263,11 +279,36 @@ def _holds_picture(parent: Element, depth: int) -> bool:
     )
 
 
+def _on_stops(events: Iterator[_Event]) -> Iterator[_Event]:
+    """The events, paragraphs with tabs that follow each other set anew where their tab stops say how they part."""
+    run: list[_Para] = []
+    for event in events:
+        if isinstance(event, _Para) and event.stops:
+            run.append(event)
+            continue
+        yield from _set_anew(run)
+        run = []
+        yield event
+    yield from _set_anew(run)
+
+
+def _set_anew(run: Sequence[_Para]) -> Iterator[_Para]:
+    lines, unsettled = by_stops([(line, para.stops or TabStops()) for para in run for line in para.lines])
+    at = 0
+    for para in run:
+        end = at + len(para.lines)
+        doubtful = frozenset(i - at for i in unsettled if at <= i < end)
+        yield replace(para, lines=tuple(lines[at:end]), unsettled=doubtful)
+        at = end
+
+
 def _write(event: _Event, out: Linear) -> None:
     match event:
         case _Para(lines, style):
             for index, line in enumerate(lines):
                 out.line(line, style if not index else "plain", "" if index else "paragraph")
+                if index in event.unsettled and isinstance(last := out.items[-1], Line):
+                    out.unsettled.append(last)
         case _Grid(cells):
             out.table(cells)
         case _Picture(text):

@@ -19,6 +19,8 @@ class Style:
     num_id: str | None
     ilvl: int | None
     outline: int | None
+    properties: Element | None = None
+    size: str | None = None
 
 
 @dataclass(slots=True)
@@ -27,11 +29,16 @@ class Styles:
 
     by_id: dict[str, Style] = field(default_factory=dict)
     default: str = ""
+    default_size: str | None = None
+    """Half-points of a letter, as printed."""
 
     @classmethod
     def of(cls, part: Element | None) -> Styles:
         """Read ``styles.xml``."""
         styles = cls()
+        styles.default_size = (
+            part.value("docDefaults", "rPrDefault", "rPr", "sz") if part is not None else None
+        )
         for element in part.children if part is not None else []:
             if element.name != "style" or element.get("type") != "paragraph":
                 continue
@@ -44,6 +51,8 @@ class Styles:
                 element.value("pPr", "numPr", "numId"),
                 digit(element.value("pPr", "numPr", "ilvl")),
                 digit(element.value("pPr", "outlineLvl")),
+                element.child("pPr"),
+                element.value("rPr", "sz"),
             )
         return styles
 
@@ -66,6 +75,16 @@ class Styles:
             num_id = style.num_id if num_id is None else num_id
             ilvl = style.ilvl if ilvl is None else ilvl
         return None if num_id in (None, "", "0") else (str(num_id), ilvl or 0)
+
+    def properties(self, own: Element | None) -> list[Element]:
+        """The properties of a paragraph and those of its styles, the nearest first."""
+        chain = self.chain(own.value("pStyle") if own is not None else None)
+        return [one for one in (own, *(style.properties for style in chain)) if one is not None]
+
+    def size(self, own: Element | None) -> str | None:
+        """Half-points of a letter in a paragraph with these properties, None where nothing says."""
+        chain = self.chain(own.value("pStyle") if own is not None else None)
+        return next((style.size for style in chain if style.size), self.default_size)
 
     def is_heading(self, properties: Element | None) -> bool:
         """Whether a paragraph is a heading by its outline level or its style's name."""
