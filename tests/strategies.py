@@ -12,7 +12,8 @@ from graph_build.records.base import Record
 from graph_build.records.canonical import RECORD_TYPES
 from graph_build.records.document import Records, SourceDocument
 from graph_build.records.evidence import Evidence
-from graph_build.records.problems import KINDS, Problem
+from graph_build.records.problem_kinds import KINDS
+from graph_build.records.problems import Problem
 
 DATES = st.one_of(
     st.dates().map(lambda day: day.isoformat()), st.just("2016-02"), st.integers(1900, 2100).map(str)

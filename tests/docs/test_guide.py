@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from graph_build.records.problems import KINDS
+from graph_build.records.problem_kinds import KINDS
 
 ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "docs" / "add-your-area.md").read_text(encoding="utf-8")

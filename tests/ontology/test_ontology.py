@@ -18,7 +18,7 @@ from rdflib.term import Node
 from graph_build.assets import asset
 from graph_build.rdf.prefixes import PREFIXES, SPECIALISES
 from graph_build.rdf.vocabulary import DCTERMS, QB, RK, SCHEMA, short
-from graph_build.records import agreement, document, evidence, plan, problems
+from graph_build.records import agreement, document, evidence, plan, problem_kinds
 
 ROOT = Path(__file__).parents[2]
 NAMESPACE = PREFIXES["rk"]
@@ -311,7 +311,7 @@ def choices(hint: Any) -> set[str]:
         ("valueKind", plan.KpiValue, "kind"),
         ("carries", document.SourceDocument, "carries"),
         ("method", evidence.Evidence, "method"),
-        ("severity", problems.ProblemKind, "severity"),
+        ("severity", problem_kinds.ProblemKind, "severity"),
     ],
 )
 def test_concepts_are_those_that_the_records_use(scheme: str, record: type, field: str) -> None:
@@ -325,7 +325,7 @@ def test_the_acts_of_the_records_are_the_classes_of_acts() -> None:
 
 
 def test_every_problem_code_has_its_concept_and_every_concept_its_code() -> None:
-    assert concept_ids("problem") == set(problems.KINDS)
+    assert concept_ids("problem") == set(problem_kinds.KINDS)
 
 
 # themes and data sets

@@ -15,7 +15,7 @@ from graph_build.rdf.rows import Property
 from graph_build.records import agreement, base
 from graph_build.records.base import Assignment, Noted, Record
 from graph_build.records.canonical import RECORD_TYPES
-from graph_build.records.problems import KINDS
+from graph_build.records.problem_kinds import KINDS
 from tests.strategies import choices
 
 RK = expand("rk:")

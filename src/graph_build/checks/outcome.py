@@ -8,7 +8,8 @@ from pathlib import Path
 
 from graph_build.records.codec import codec
 from graph_build.records.document import DocKind, Ledger
-from graph_build.records.problems import Problem, Severity
+from graph_build.records.problem_kinds import Severity
+from graph_build.records.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)

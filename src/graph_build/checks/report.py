@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 from graph_build.checks.outcome import BuildReport, Finding, Reported, ShapeCount
 from graph_build.checks.questions import Outcome
 from graph_build.records.evidence import Span
-from graph_build.records.problems import Severity
+from graph_build.records.problem_kinds import Severity
 
 Lang: TypeAlias = Literal["ja", "en"]
 

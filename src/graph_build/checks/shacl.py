@@ -12,7 +12,7 @@ from rdflib.term import Node
 
 from graph_build.checks.shapes import Rule, Shapes, required, targets_of
 from graph_build.checks.source_places import Place, places
-from graph_build.records.problems import Severity
+from graph_build.records.problem_kinds import Severity
 
 
 @dataclass(frozen=True, slots=True)

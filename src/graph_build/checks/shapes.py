@@ -17,7 +17,7 @@ from rdflib.term import Node
 
 from graph_build.assets import asset
 from graph_build.rdf.vocabulary import short
-from graph_build.records.problems import Severity
+from graph_build.records.problem_kinds import Severity
 
 Profile: TypeAlias = Literal["facts", "text", "corpus"]
 """``facts`` holds for every document's graph, ``text`` adds what one with the document's words must have;

@@ -10,7 +10,8 @@ from graph_build.documents.model import Document, Located
 from graph_build.records.base import Record
 from graph_build.records.document import Ledger
 from graph_build.records.evidence import Evidence, Span
-from graph_build.records.problems import Problem, Severity
+from graph_build.records.problem_kinds import Severity
+from graph_build.records.problems import Problem
 
 R = TypeVar("R", bound=Record)
 
