@@ -6,10 +6,9 @@ import asyncio
 import contextlib
 import json
 import os
-import signal
 import time
-from collections import Counter, OrderedDict, deque
-from dataclasses import asdict, dataclass
+from collections import Counter, deque
+from dataclasses import asdict
 
 from service import problems
 from service.engine.link import HolderLink, WorkerLink
@@ -23,31 +22,16 @@ from service.engine.protocol import (
     Job,
     SpoolFile,
 )
+from service.engine.refusals import busy, death, over_time, said_by_worker
+from service.engine.tickets import SlowTexts, Ticket
 from service.engine.worker import GZIPPED, RETIRING, Outcome
-from service.problems import Problem, ProblemKind
+from service.problems import Problem
 from service.settings import Settings
 
 _TICK = 0.01
 _WATCH_AFTER = 0.1
-_REMEMBERED = 512
 _FORK_PAUSE = 0.1
 _START_TIMEOUT = 3600.0
-_KINDS = {kind.name: kind for kind in vars(problems).values() if isinstance(kind, ProblemKind)}
-
-
-@dataclass(eq=False)
-class _Ticket:
-    """A query from its arrival to its answer; times in seconds of the monotonic clock."""
-
-    job: Job
-    gone: Gone
-    answer: asyncio.Future[Answer]
-    arrived: float
-    deadline: float
-    slow: bool = False
-    started: float = 0.0
-    worker: WorkerLink | None = None
-    watcher: asyncio.Task[None] | None = None
 
 
 class WorkerPool:
@@ -63,10 +47,10 @@ class WorkerPool:
         self._info: EngineInfo | None = None
         self._holder: HolderLink | None = None
         self._idle: deque[WorkerLink] = deque()
-        self._running: dict[WorkerLink, _Ticket] = {}
-        self._dying: dict[int, _Ticket] = {}
-        self._waiting: dict[bool, deque[_Ticket]] = {True: deque(), False: deque()}
-        self._known_slow: OrderedDict[str, None] = OrderedDict()
+        self._running: dict[WorkerLink, Ticket] = {}
+        self._dying: dict[int, Ticket] = {}
+        self._waiting: dict[bool, deque[Ticket]] = {True: deque(), False: deque()}
+        self._known_slow = SlowTexts()
         self._spawning = 0
         self._slow = 0
         self._downloads = 0
@@ -149,14 +133,14 @@ class WorkerPool:
     async def answer(self, job: Job, gone: Gone) -> Answer:
         """The complete answer of a job; raises `Problem`."""
         if not self.ready:
-            raise _busy(problems.STOPPED, "The engine is starting.")
+            raise busy(problems.STOPPED, "The engine is starting.")
         now = time.monotonic()
         slow = job.text in self._known_slow
         queue = self._waiting[slow]
         if len(queue) >= self._settings.queue and not (self._idle and not slow):
-            raise _busy(problems.BUSY, "Too many queries are waiting.")
+            raise busy(problems.BUSY, "Too many queries are waiting.")
         future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
-        ticket = _Ticket(job, gone, future, now, now + job.timeout, slow)
+        ticket = Ticket(job, gone, future, now, now + job.timeout, slow)
         queue.append(ticket)
         self._dispatch()
         self._tick_on()
@@ -179,7 +163,7 @@ class WorkerPool:
                     continue
                 self._run(ticket, self._idle.popleft())
 
-    def _run(self, ticket: _Ticket, worker: WorkerLink) -> None:
+    def _run(self, ticket: Ticket, worker: WorkerLink) -> None:
         ticket.worker, ticket.started = worker, time.monotonic()
         self._running[worker] = ticket
         if ticket.slow:
@@ -208,12 +192,12 @@ class WorkerPool:
             self._holder.order(f"kill {worker.pid}")
         self._fill()
 
-    def _release(self, ticket: _Ticket) -> None:
+    def _release(self, ticket: Ticket) -> None:
         """The ticket no longer occupies its worker."""
         if ticket.worker is not None and self._running.pop(ticket.worker, None) is not None and ticket.slow:
             self._slow -= 1
 
-    def _give_up(self, ticket: _Ticket) -> None:
+    def _give_up(self, ticket: Ticket) -> None:
         if ticket.worker in self._running:
             self._release(ticket)
             self._drop(ticket.worker)
@@ -222,11 +206,11 @@ class WorkerPool:
                 self._waiting[ticket.slow].remove(ticket)
         self._dispatch()
 
-    def _begin_again_later(self, ticket: _Ticket) -> None:
+    def _begin_again_later(self, ticket: Ticket) -> None:
         """All places for slow queries are taken: this one waits for one, its work so far is lost."""
         worker, ticket.worker = ticket.worker, None
         if worker is None or len(self._waiting[True]) >= self._settings.queue:
-            self._refuse(ticket, _busy(problems.BUSY, "All places for slow queries are taken."))
+            self._refuse(ticket, busy(problems.BUSY, "All places for slow queries are taken."))
             return
         del self._running[worker]
         self._ended["displaced"] += 1
@@ -235,7 +219,7 @@ class WorkerPool:
         self._drop(worker)
         self._dispatch()
 
-    def _refuse(self, ticket: _Ticket, problem: Problem) -> None:
+    def _refuse(self, ticket: Ticket, problem: Problem) -> None:
         if not ticket.answer.done():
             ticket.answer.set_exception(problem)
             self._ended[problem.kind.name] += ticket.worker in self._running
@@ -245,7 +229,7 @@ class WorkerPool:
         waiting = [ticket for queue in self._waiting.values() for ticket in queue]
         for ticket in [*self._running.values(), *waiting, *self._dying.values()]:
             if not ticket.answer.done():
-                ticket.answer.set_exception(_busy(problems.STOPPED, "The engine is stopping."))
+                ticket.answer.set_exception(busy(problems.STOPPED, "The engine is stopping."))
         for worker in [*self._running, *self._idle]:
             worker.close()
         self._running.clear()
@@ -273,12 +257,12 @@ class WorkerPool:
         if self._running or self._dying or any(self._waiting.values()):
             self._tick_on()
 
-    def _check_running(self, ticket: _Ticket, now: float) -> None:
+    def _check_running(self, ticket: Ticket, now: float) -> None:
         if now >= ticket.deadline:
-            self._remember(ticket.job.text)
-            self._refuse(ticket, _over_time(ticket.job))
+            self._known_slow.add(ticket.job.text)
+            self._refuse(ticket, over_time(ticket.job))
         elif not ticket.slow and now - ticket.started > self._settings.slow_after:
-            self._remember(ticket.job.text)
+            self._known_slow.add(ticket.job.text)
             if self._slow >= self._settings.slow_slots:
                 self._begin_again_later(ticket)
             elif ticket.worker is not None:
@@ -286,30 +270,24 @@ class WorkerPool:
                 self._leave_fast_lane(ticket.worker)
         self._watch(ticket, now)
 
-    def _check_waiting(self, ticket: _Ticket, now: float) -> None:
+    def _check_waiting(self, ticket: Ticket, now: float) -> None:
         if now >= ticket.deadline:
-            self._refuse(ticket, _over_time(ticket.job))
+            self._refuse(ticket, over_time(ticket.job))
         elif now - ticket.arrived > self._settings.queue_wait:
-            self._refuse(ticket, _busy(problems.BUSY, "No worker became free in time."))
+            self._refuse(ticket, busy(problems.BUSY, "No worker became free in time."))
         self._watch(ticket, now)
 
-    def _watch(self, ticket: _Ticket, now: float) -> None:
+    def _watch(self, ticket: Ticket, now: float) -> None:
         """Look after the client of a query that is not answered at once."""
         if ticket.watcher is None and not ticket.answer.done() and now - ticket.arrived > _WATCH_AFTER:
             ticket.watcher = asyncio.get_running_loop().create_task(self._await_gone(ticket))
 
-    async def _await_gone(self, ticket: _Ticket) -> None:
+    async def _await_gone(self, ticket: Ticket) -> None:
         await ticket.gone()
         if not ticket.answer.done():
             ticket.answer.set_exception(ClientGoneError())
             self._ended["client-gone"] += ticket.worker in self._running
             self._give_up(ticket)
-
-    def _remember(self, text: str) -> None:
-        self._known_slow[text] = None
-        self._known_slow.move_to_end(text)
-        if len(self._known_slow) > _REMEMBERED:
-            self._known_slow.popitem(last=False)
 
     # --- workers ---
 
@@ -329,7 +307,7 @@ class WorkerPool:
             return
         self._release(ticket)
         if time.monotonic() - ticket.started < self._settings.slow_after:
-            self._known_slow.pop(ticket.job.text, None)
+            self._known_slow.forget(ticket.job.text)
         if not ticket.answer.done():
             self._settle(ticket, worker, outcome, flags, length, payload)
         if ticket.slow or flags & RETIRING:
@@ -339,21 +317,20 @@ class WorkerPool:
         self._dispatch()
 
     def _settle(
-        self, ticket: _Ticket, worker: WorkerLink, outcome: int, flags: int, length: int, payload: bytes
+        self, ticket: Ticket, worker: WorkerLink, outcome: int, flags: int, length: int, payload: bytes
     ) -> None:
         gzip = bool(flags & GZIPPED)
         if outcome == Outcome.INLINE:
             ticket.answer.set_result(Answer(payload, gzip=gzip))
         elif outcome == Outcome.IN_FILE:
             if self._downloads >= self._settings.downloads:
-                ticket.answer.set_exception(_busy(problems.BUSY, "Too many large answers are being sent."))
+                ticket.answer.set_exception(busy(problems.BUSY, "Too many large answers are being sent."))
                 return
             self._downloads += 1
             file = SpoolFile(os.dup(worker.spool), length, self._download_ended)
             ticket.answer.set_result(Answer(file=file, gzip=gzip))
         else:
-            said = json.loads(payload)
-            ticket.answer.set_exception(Problem(_KINDS[said["kind"]], said["detail"], said["extra"]))
+            ticket.answer.set_exception(said_by_worker(payload))
 
     def _download_ended(self) -> None:
         self._downloads -= 1
@@ -376,7 +353,7 @@ class WorkerPool:
                 worker.drain()
             ticket = self._dying.pop(pid, None)
         if ticket is not None and not ticket.answer.done():
-            problem = _death(ended_by)
+            problem = death(ended_by)
             self._ended[problem.kind.name] += 1
             ticket.answer.set_exception(problem)
         self._fill()
@@ -405,20 +382,3 @@ class WorkerPool:
                 pause = min(30.0, pause * 2)
             else:
                 return
-
-
-def _busy(kind: ProblemKind, detail: str) -> Problem:
-    return Problem(kind, detail, headers=(("retry-after", "2"),))
-
-
-def _over_time(job: Job) -> Problem:
-    return Problem(
-        problems.TIME_LIMIT, f"The query was ended after {job.timeout:g} s.", {"timeout": job.timeout}
-    )
-
-
-def _death(ended_by: int) -> Problem:
-    """What the signal that ended a worker says: the allocator aborts when the memory limit is reached."""
-    if ended_by in (signal.SIGABRT, signal.SIGKILL):
-        return Problem(problems.MEMORY_LIMIT, "The query needs more memory than the limit.")
-    return Problem(problems.CRASH, "The query ended its worker process; it may be nested too deeply.")
