@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from graph_build.records.agreement import Measure
 from tests.linking.texts import after_lines, amendment, lines_of, read_text
 
 PLAIN = (Path(__file__).parents[1] / "fixtures" / "consolidation" / "cases" / "base.txt").read_text("utf-8")
@@ -140,3 +141,13 @@ def test_chapters_of_two_parts_are_told_apart_by_the_part() -> None:
         "章 第1章 総則",
         "章 第2章 事務",
     ]
+
+
+def test_the_caption_of_an_article_that_is_put_in_is_the_title_of_its_measure() -> None:
+    act = read_text(
+        amendment(
+            "　第4条の次に次の1条を加える。\n（冬の道路）\n第4条の2　取組の内容　冬の道路を守る。\n"
+            "２　甲の役割　計画を作る。\n３　乙の役割　者を集める。"
+        )
+    )
+    assert [one.title for one in act.of(Measure)] == ["冬の道路"]

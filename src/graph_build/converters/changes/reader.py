@@ -22,6 +22,7 @@ from graph_build.converters.measures.bare_rows import read_bare_rows
 from graph_build.converters.measures.fields import FieldStack
 from graph_build.converters.measures.outline import Outline, label_at
 from graph_build.converters.measures.titles import settle_titles
+from graph_build.documents.model import Located
 from graph_build.text.key import matching_key
 from graph_build.text.wordings import wording
 
@@ -172,10 +173,15 @@ class _Reader:
         # What other operations put in stands elsewhere: its headings are not beside these.
         settled, _ = settle_titles(outline.done, outline.seen)
         return [
-            replace(one, title_certain=True)
+            replace(one, title=_without_brackets(one.title), title_certain=True)
             for one in settled
             if one.content is not None or one.title is not None or len(one.roles) > 1
         ]
+
+
+def _without_brackets(title: Located | None) -> Located | None:
+    """The caption of an article that is put in (（空き家の活用）) as a title."""
+    return title[1:-1] if title and re.fullmatch(r"[（(][^（()）]+[)）]", title.text) else title
 
 
 def _is_inside(below: Item | None, above: Para) -> bool:
