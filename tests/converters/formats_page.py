@@ -30,6 +30,7 @@ from tests.documents.render import (
     drawn,
     to_docx,
     to_html,
+    to_markdown,
     to_pdf_reportlab,
     typed_docx,
     typed_html,
@@ -141,6 +142,7 @@ def typed(draw: Callable[[str], bytes]) -> Iterator[Draw]:
 
 FORMATS: dict[str, Callable[[], AbstractContextManager[Draw]]] = {
     "html": lambda: each(lambda items: to_html(items).encode()),
+    "tagged.md": lambda: each(lambda items: to_markdown(items).encode()),
     "docx": lambda: each(to_docx),
     "pdf": lambda: each(to_pdf_reportlab),
     "justified.pdf": lambda: each(lambda items: to_pdf_reportlab(items, Look(justified=True))),

@@ -119,6 +119,21 @@ def to_html(items: Sequence[Drawn], style: str = "") -> str:
     return f'<!DOCTYPE html><html lang="ja"><head><meta charset="utf-8"><style>{css}</style></head><body>{page}</body></html>'
 
 
+def to_markdown(items: Sequence[Drawn]) -> str:
+    """A Markdown file as programs that read pages write it: each table as HTML in one line."""
+    parts = []
+    for item in items:
+        if isinstance(item, str):
+            parts.append(f"## {item}" if isinstance(item, Heading) else item)
+            continue
+        rows = [
+            "".join(_td(box) for box in item if box.row == row)
+            for row in range(max(box.row for box in item) + 1)
+        ]
+        parts.append("<table>" + "".join(f"<tr>{cells}</tr>" for cells in rows) + "</table>")
+    return "\n\n".join(parts) + "\n"
+
+
 def _td(box: Box) -> str:
     spans = f' rowspan="{box.rowspan}"' * (box.rowspan > 1) + f' colspan="{box.colspan}"' * (box.colspan > 1)
     inside = "".join(f"<p>{html.escape(para)}</p>" for para in box.paras) if len(box.paras) > 1 else ""

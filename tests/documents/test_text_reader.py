@@ -218,3 +218,27 @@ def test_every_character_of_a_block_stands_in_the_raw_text(lines: list[str], end
                 document.raw[at] == char or char in put_in
                 for char, at in zip(part.text, part.offsets, strict=True)
             )
+
+
+@pytest.mark.parametrize("label", ["乙の役割", "ウ　乙の役割", "【乙が担う役割】", "事業概要"])
+def test_labels_at_the_ends_of_pages_are_no_running_heads(label: str) -> None:
+    page = f"甲の役割\n会場を設ける。\n\f- {{}} -\n{label}\n住民に知らせる。\n"
+    document = read_bytes("a.txt", "".join(page.format(n) for n in (2, 3, 4)).encode())
+    assert sum(text.strip() == label for text in texts(document)) == 3
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("三原市は、地方自治法（昭和22年法律第67号）", "第252条の2第1項の規定により、次のとおり結ぶ。"),
+        ("三原市と世羅町（以下「丙」という。）", "は、三原圏域の形成に関し、次のとおり結ぶ。"),
+        ("世羅町との連携協約", "（以下「旧協約」という。）を廃止する。"),
+    ],
+)
+def test_what_no_paragraph_begins_with_goes_on(above: str, below: str) -> None:
+    assert texts(read_bytes("a.txt", f"{above}\n{below}\n".encode())) == [above + below]
+
+
+def test_kana_that_count_nothing_are_no_markers() -> None:
+    spaced = "ガ 援 の 助 成 を す る こ と と す る 。 ッ 生 活 に"
+    assert len(texts(read_bytes("a.txt", f"{spaced}\n\nァ人 材 の 育 成\n".encode()))) == 2

@@ -12,6 +12,9 @@ from typing import Literal, TypeAlias
 from graph_build.documents.model import BlockStyle, Ignored, Located
 from graph_build.text.characters import VERTICAL
 from graph_build.text.key import matching_key
+from graph_build.text.labels import label_kind
+from graph_build.text.markers import parse_marker
+from graph_build.text.plan_labels import label_kinds
 
 _PAGE_NUMBER = re.compile(
     r"[-‐‑–—―−－~〜～\s　]*(?:p\.?|P\.?|ページ)?\s*[0-9０-９]{1,4}(?:\s*[/／]\s*[0-9０-９]{1,4})?"
@@ -126,7 +129,7 @@ def furniture(lines: Sequence[Line]) -> dict[int, Ignored]:
     beside: list[tuple[int, str]] = []
     for i in _page_edges(lines, found):
         key = matching_key(lines[i].text)
-        if key and len(key) <= 40 and i not in found and not _in_table(lines, i) and not _BULLET.match(key):
+        if key and len(key) <= 40 and i not in found and not _in_table(lines, i) and not _is_of_text(key):
             beside.append((i, key))
     seen = Counter(key for _, key in set(beside))
     titles = {key: min(i for i, line in enumerate(lines) if matching_key(line.text) == key)
@@ -136,6 +139,13 @@ def furniture(lines: Sequence[Line]) -> dict[int, Ignored]:
         if seen[key] >= 2 and (titles.get(key) != i or i > article):
             found[i] = Ignored(lines[i].start, lines[i].end, "running_head")
     return {each.start: each for each in found.values()}
+
+
+def _is_of_text(key: str) -> bool:
+    """Whether a line is a label (甲の役割) or an item of a list: pages may begin and end with these, too."""
+    marker = parse_marker(key)
+    words = (key, key[marker.end :] if marker else "")
+    return bool(_BULLET.match(key)) or any(label_kind(w).kind != "unknown" or label_kinds(w) for w in words)
 
 
 def _page_numbers(lines: Sequence[Line]) -> Iterator[int]:

@@ -66,11 +66,13 @@ _COUNTED = tuple("条項号章節款編期次")
 _IN_WORD = re.compile("[ンーァィゥェォッャュョヮ々ぁぃぅぇぉっゃゅょ](?:$|[^、。.)）　 ])")
 _LETTER_END = re.compile("[ぁ-んァ-ヶー一-龠]$")
 # Behind a closing bracket: 「…「取組の内容等」⏎に改める。」
-_PARTICLE = re.compile(r"[をにへ](?!つ)|[のがはと](?=[一-龠「（(])|と(?:し|す|い)|及び|並びに|[、。]")
+_PARTICLE = re.compile(r"[をにへ](?!つ)|[のがはと](?=[一-龠「（(])|は、|と(?:し|す|い)|及び|並びに|[、。]")
 # 「…連携協約⏎（以下「旧協約」という。）を廃止する」: words in brackets that belong to those in front of them.
 _SAID_OF = re.compile(
     r"[(（](?:以下(?:[、「]|単に)|(?:明治|大正|昭和|平成|令和)[^()（）]{2,20}号|[^()（）]{2,40}[)）](?:を|に(?!つ)|へ|が|は|及び|並びに))"
 )
+# 「…（昭和22年法律第67号）⏎第252条の2第1項の規定に基づき」: no article of this text begins so.
+_CITED = re.compile(rf"第{_N}条(?:の{_N})*第{_N}項")
 _UNFINISHED = re.compile(r"(?:を|が|は|(?<![もこそ])の|及び|並びに|又は|若しくは)$")
 _LONG = 40
 """Columns from which a line may end softly in a text that has no fixed width."""
@@ -153,6 +155,8 @@ class Flow:
         if _goes_on_with_date(so_far, text.text, gap):
             return True
         if _SAID_OF.match(text.text) and not so_far.endswith(_FINAL) and not gap:
+            return True
+        if _CITED.match(text.text) and so_far.endswith(_CLOSED) and not gap:
             return True
         if starts_anew(text.text):
             return False

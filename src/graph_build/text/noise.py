@@ -7,7 +7,7 @@ import re
 from graph_build.text.key import fold
 from graph_build.text.markers import GOJUON, Marker, parse_marker
 
-_TIGHT_KANA = re.compile(r"\s*(?P<kana>[ア-ン])(?=[\u3400-\u9fff])")
+_TIGHT_KANA = re.compile(rf"\s*(?P<kana>[{GOJUON}])(?=[\u3400-\u9fff])")
 _TIGHT_LETTER = re.compile(r"\s*(?P<letter>[a-zａ-ｚ])(?=[\u3400-\u9fff])")
 
 _DOTS = r"(?:[.．･・·⋯‧]{2,}|[…‥]+)[.．･・·⋯‧…‥\s　]*"
