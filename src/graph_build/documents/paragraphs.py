@@ -41,6 +41,7 @@ _DATED = re.compile(
 _SIGNED_END = re.compile(r"(?:市長|町長|村長|区長|知事|会長|理事長|管理者)[^。、]{1,10}$")
 _OFFICE_LINE = re.compile(r"^[^。、()]{1,12}(?:[市町村区]長|[都道府県]知事)[^。、はがのにをと及]{0,10}$")
 _LAID_OUT = re.compile(r"\S　{2,}\S|\S {3,}\S")
+_COLUMNS = re.compile(r"(?:\S(?:　{2,}| {3,})(?=\S).*?){2}")
 # 「計画期間　令和5年度から…」, 「財源：県の補助金」 below another such line: a list of labels and values.
 _LABELLED = re.compile(
     r"[^\s　、。「」()（）]{2,14}　+\S|[^、。「」()（）：:]{1,24}[：:]\s*\S|[（(【〔][^（()）【】〔〕]{2,12}[）)】〕]\S"
@@ -330,5 +331,9 @@ def _at_edge(lines: Sequence[Line], width: int) -> list[Line]:
 
 
 def _of_text(lines: Sequence[Line]) -> list[Line]:
-    """The filled lines but those that tabs or wide gaps divide."""
-    return [line for line in lines if not (line.blank or "\t" in line.text or _LAID_OUT.search(line.text))]
+    """The filled lines but those that tabs divide, or several wide gaps where they are wider than the others."""
+    filled = [line for line in lines if not (line.blank or "\t" in line.text)]
+    widest = max((columns(line.text.rstrip()) for line in filled if not _COLUMNS.search(line.text)), default=0)
+    return [
+        line for line in filled if columns(line.text.rstrip()) <= widest or not _COLUMNS.search(line.text)
+    ]
