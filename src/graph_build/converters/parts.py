@@ -271,7 +271,12 @@ class _Cutter:
         late: list[Item] = []
         for item in [*tail, None]:
             found = annex_head(item) if item is not None else None
-            if found and head and CONTINUED.search(found[0]) and isinstance(item, Para):
+            if (
+                found
+                and head
+                and isinstance(item, Para)
+                and (CONTINUED.search(found[0]) or _again(head, found))
+            ):
                 self.headings.append(item.text)
                 continue
             if isinstance(item, Para) and head and not current and _ANNEX_CAPTION.match(item.key.text):
@@ -309,6 +314,19 @@ def _signs(item: Item) -> bool:
     ):
         return False
     return bool(_OFFICE_LINE.search(item.key.text) or re.search(r"番地|番[0-9]|[市町村区]$", item.key.text))
+
+
+def _again(head: Para, found: re.Match[str]) -> bool:
+    """Whether a head only repeats the number of the annex that is open: the caption of its table."""
+    above = annex_head(head)
+    bare = not (found["ref"] or found["label"] or found["branch"])
+    return (
+        above is not None
+        and bool(found["number"])
+        and bare
+        and above["number"] == found["number"]
+        and not above["branch"]
+    )
 
 
 def _is_late(item: Item) -> bool:

@@ -333,7 +333,9 @@ def _at_edge(lines: Sequence[Line], width: int) -> list[Line]:
 def _of_text(lines: Sequence[Line]) -> list[Line]:
     """The filled lines but those that tabs divide, or several wide gaps where they are wider than the others."""
     filled = [line for line in lines if not (line.blank or "\t" in line.text)]
-    widest = max((columns(line.text.rstrip()) for line in filled if not _COLUMNS.search(line.text)), default=0)
+    widest = max(
+        (columns(line.text.rstrip()) for line in filled if not _COLUMNS.search(line.text)), default=0
+    )
     return [
         line for line in filled if columns(line.text.rstrip()) <= widest or not _COLUMNS.search(line.text)
     ]
