@@ -314,6 +314,26 @@ def test_a_bar_without_a_head_is_an_arrow_too() -> None:
     assert [c.arrow for c in table.cells if c.arrow] == [(1, 3)]
 
 
+def test_a_block_arrow_over_many_years_has_a_small_head() -> None:
+    def draw(sheet: Sheet) -> None:
+        schedule([])(sheet)
+        path = sheet.canvas.beginPath()
+        corners = [(204, 108), (428, 108), (428, 105), (434, 110), (428, 115), (428, 112), (204, 112)]
+        for i, (x, y) in enumerate(corners):
+            (path.lineTo if i else path.moveTo)(x, HEIGHT - y)
+        path.close()
+        sheet.canvas.drawPath(path, stroke=0, fill=1)
+
+    (table,) = [b for b in read(draw).blocks if isinstance(b, Table)]
+    assert [c.arrow for c in table.cells if c.arrow] == [(1, 4)]
+
+
+def test_an_arrow_near_the_rule_of_its_row_is_no_part_of_it() -> None:
+    (table,) = [b for b in read(schedule([(205, 315, 117.4)])).blocks if isinstance(b, Table)]
+    assert table.rows == 3
+    assert {(c.row, c.col): c.arrow for c in table.cells if c.arrow} == {(1, 1): (1, 2)}
+
+
 def top(sheet: Sheet) -> None:
     sheet.grid(XS, [700, 720])
     sheet.row(XS, 700, "取組の内容", "甲の役割", "乙の役割")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from graph_build.documents.covered import covered_columns
 from graph_build.documents.pdf.aligned import aligned
 from graph_build.documents.pdf.cells import Ends, opens_with_title, paragraphs, usual_pitch
 from graph_build.documents.pdf.fills import filled_tables
@@ -164,13 +165,9 @@ def _place_of(arrow: Arrow, grid: Grid) -> tuple[int, tuple[int, int]] | None:
     """The cell in which an arrow begins, and the columns of which it covers more than half."""
     if not grid.box.holds((arrow.x0 + arrow.x1) / 2, arrow.y):
         return None
-    shares = [
-        (min(arrow.x1, x1) - max(arrow.x0, x0)) / (x1 - x0)
-        for x0, x1 in zip(grid.xs, grid.xs[1:], strict=False)
-    ]
-    columns = [col for col, share in enumerate(shares) if share > 0.5] or [shares.index(max(shares))]
-    middle = (grid.xs[columns[0]] + grid.xs[columns[0] + 1]) / 2
+    first, last = covered_columns(arrow.x0, arrow.x1, grid.xs)
+    middle = (grid.xs[first] + grid.xs[first + 1]) / 2
     for index, frame in enumerate(grid.frames):
         if frame.box.holds(middle, arrow.y):
-            return index, (columns[0], columns[-1])
+            return index, (first, last)
     return None

@@ -164,8 +164,9 @@ class Drawing:
 
 
 def _slanted(points: list[Point], box: Box) -> bool:
-    """Whether a shape has a side that is neither level nor plumb: a rectangle has none."""
+    """Whether a shape has a side that is neither level nor plumb: a rectangle has none, the head of a long arrow a short one."""
     sides = pairwise([*points, points[0]])
+    least = 0.15 * min(box.width, box.height)
     return len(set(points)) >= 3 and any(
-        abs(x1 - x0) > 0.15 * box.width and abs(y1 - y0) > 0.15 * box.height for (x0, y0), (x1, y1) in sides
+        abs(x1 - x0) > least and abs(y1 - y0) > least for (x0, y0), (x1, y1) in sides
     )

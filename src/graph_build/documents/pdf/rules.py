@@ -16,6 +16,9 @@ _GAP = 3.5
 _SHORTEST = 4.0
 """Points below which a piece, joined to nothing, is no rule."""
 
+_SHAFT = 12.0
+"""Points from which a rule with a head is a whole shaft; below it may be one of its dashes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
@@ -38,9 +41,11 @@ class RuleSet:
 
 def clean(drawing: Drawing) -> RuleSet:
     """The rules of a page, arrows and bars apart."""
-    horizontal = joined([*drawing.horizontal, *_dotted(drawing.dots, upright=False)])
+    shafts = _shafts(drawing)
+    ruled = [rule for rule in drawing.horizontal if rule not in shafts]
+    horizontal = joined([*ruled, *_dotted(drawing.dots, upright=False)])
     vertical = joined([*drawing.vertical, *_dotted(drawing.dots, upright=True)])
-    horizontal, arrows = _without_arrows(horizontal, vertical, drawing)
+    horizontal, arrows = _without_arrows([*horizontal, *shafts], vertical, drawing)
     rules = RuleSet(horizontal, vertical, arrows)
     _close_boxes(rules)
     _close_sides(rules)
@@ -97,6 +102,16 @@ def _dotted(dots: Sequence[Box], upright: bool) -> list[Rule]:
                 run = []
             run.append(dot)
     return rules
+
+
+def _shafts(drawing: Drawing) -> list[Rule]:
+    """Rules with a head at an end: in a low row they stand so near to its rules that they would be joined to them."""
+    headed = (
+        rule
+        for rule in drawing.horizontal
+        if rule.end - rule.start >= _SHAFT and any(_touches(head, rule) for head in drawing.heads)
+    )
+    return list(dict.fromkeys(headed))
 
 
 def _without_arrows(
