@@ -312,6 +312,81 @@ def test_a_table_inside_a_cell_gives_its_rows_as_lines() -> None:
         if isinstance(b, Table)
     ]
     assert [cell.text.text for cell in found.cells] == ["事業費", "R6　R7"]
+    (inner,) = found.cells[1].nested
+    assert [(cell.col, cell.text.text) for cell in inner.table.cells] == [(0, "R6"), (1, "R7")]
+
+
+def anchored(left: float, width: float, top: float = 0, kind: str = "rightArrow", more: str = "") -> str:
+    """A shape of 8 points' height over the text of a cell, as Word writes it (lengths in points)."""
+    emu = [round(value * 12700) for value in (left, top, width)]
+    return (
+        f'<w:r><mc:AlternateContent {NAMESPACES}><mc:Choice Requires="wps"><w:drawing><wp:anchor>'
+        f'<wp:positionH relativeFrom="column"><wp:posOffset>{emu[0]}</wp:posOffset></wp:positionH>'
+        f'<wp:positionV relativeFrom="paragraph"><wp:posOffset>{emu[1]}</wp:posOffset></wp:positionV>'
+        f'<wp:extent cx="{emu[2]}" cy="101600"/><a:graphic><a:graphicData><wps:wsp><wps:spPr>'
+        f'<a:prstGeom prst="{kind}"/>{more}</wps:spPr></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing>'
+        "</mc:Choice></mc:AlternateContent></w:r>"
+    )
+
+
+def old_line(start: float, end: float) -> str:
+    return (
+        f'<w:r><w:pict {NAMESPACES}><v:line style="position:absolute" from="{start}pt,9pt" to="{end}pt,9pt">'
+        '<v:stroke endarrow="block"/></v:line></w:pict></w:r>'
+    )
+
+
+def schedule(*first_row: str) -> str:
+    """Four columns of 50 points; the runs of the first row below the heads."""
+    grid = "<w:tblGrid>" + '<w:gridCol w:w="1000"/>' * 4 + "</w:tblGrid>"
+    cells = "".join(f"<w:tc>{p(inside)}</w:tc>" for inside in first_row)
+    return (
+        f"<w:tbl>{grid}{row('項目', 'R6', 'R7', 'R8')}<w:tr>{cells}</w:tr>{row('検証', '', '○', '')}</w:tbl>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("cells", "arrows"),
+    [
+        ((r("調査"), anchored(1, 95), "", ""), {(1, 1): (1, 2)}),
+        ((r("調査") + anchored(52, 145), "", "", ""), {(1, 1): (1, 3)}),
+        (
+            (r("調査"), anchored(1, 45), "", anchored(1, 45, kind="homePlate")),
+            {(1, 1): (1, 1), (1, 3): (3, 3)},
+        ),
+        ((r("調査"), "", anchored(1, 95, kind="rect"), ""), {(1, 2): (2, 3)}),
+        ((r("調査"), old_line(2, 98), "", ""), {(1, 1): (1, 2)}),
+    ],
+)
+def test_arrows_drawn_over_the_cells_of_a_table(
+    cells: tuple[str, ...], arrows: dict[tuple[int, int], tuple[int, int]]
+) -> None:
+    document = read(schedule(*cells))
+    (found,) = [block for block in document.blocks if isinstance(block, Table)]
+    assert {(cell.row, cell.col): cell.arrow for cell in found.cells if cell.arrow} == arrows
+    assert document.problems == ()
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        (r("調査"), anchored(1, 95, top=40), "", ""),  # a row further down
+        (r("調査"), anchored(1, 95) + anchored(1, 145, top=10), "", ""),  # two, one above the other
+        (r("調査"), anchored(1, 95, kind="rect", more="<a:noFill/>"), "", ""),  # a frame around something
+        (r("調査"), anchored(1, 95, kind="ellipse"), "", ""),
+        (r("調査"), anchored(1, 95, more='<a:xfrm rot="5400000"/>'), "", ""),  # upright
+    ],
+)
+def test_shapes_whose_years_are_not_sure_are_reported(cells: tuple[str, ...]) -> None:
+    document = read(schedule(*cells))
+    (found,) = [block for block in document.blocks if isinstance(block, Table)]
+    assert not any(cell.arrow for cell in found.cells)
+    assert [(problem.code, problem.value) for problem in document.problems] == [("part_not_read", "drawing")]
+
+
+def test_an_arrow_outside_tables_is_a_picture() -> None:
+    document = read(p(r("流れ") + anchored(1, 95)))
+    assert [(problem.code, problem.value) for problem in document.problems] == [("part_not_read", "drawing")]
 
 
 def test_strict_files_and_files_with_macros() -> None:

@@ -170,3 +170,36 @@ def test_a_saved_page_with_its_pictures() -> None:
 
 def test_thousands_of_nested_elements() -> None:
     assert texts(read("<div><span>" * 20_000 + "第1条")) == ["第1条"]
+
+
+def test_tables_inside_cells_keep_their_cells() -> None:
+    years = "<table><tr><td></td><td>R6</td></tr><tr><td>調査<br>設計</td><td>○</td></tr></table>"
+    document = read(
+        f"<table><tr><td>事業名</td><td>花の道事業</td></tr><tr><td>工程</td><td>次のとおり{years}</td></tr></table>"
+    )
+    (found,) = [block for block in document.blocks if isinstance(block, Table)]
+    cell = found.cells[-1]
+    assert [para.text for para in cell.paras] == ["次のとおり", "R6", "調査 設計　○"]
+    (inner,) = cell.nested
+    assert (inner.first, inner.end) == (1, 3)
+    assert [(c.row, c.col, c.text.text) for c in inner.table.cells] == [
+        (0, 0, ""),
+        (0, 1, "R6"),
+        (1, 0, "調査\n設計"),
+        (1, 1, "○"),
+    ]
+    assert all(
+        "".join(document.raw[at] for at in part.offsets) == part.text
+        for inner_cell in inner.table.cells
+        for part in inner_cell.paras
+    )
+
+
+def test_a_sheet_of_labels_is_a_table_though_a_table_inside_it_holds_most_of_its_text() -> None:
+    inner = "<table>" + "<tr><td>小林市の負担額</td><td>1,000</td></tr>" * 20 + "</table>"
+    rows = "".join(
+        f"<tr><td>{label}</td><td>花</td></tr>" for label in ("事業名", "関係市町", "内容", "効果")
+    )
+    (found,) = read(f"<table>{rows}<tr><td>事業費</td><td>{inner}</td></tr></table>").blocks
+    assert isinstance(found, Table)
+    assert found.rows == 5

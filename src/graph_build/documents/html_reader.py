@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from graph_build.documents.decode import Decoded, codec, decode
 from graph_build.documents.html_furniture import Furniture
 from graph_build.documents.html_grid import Placed, place
-from graph_build.documents.linear import GridCell, Linear
+from graph_build.documents.linear import GridCell, GridTable, Linear, rows_as_text
 from graph_build.documents.lines import Gap, split_lines
 from graph_build.documents.model import BlockStyle, Document
 from graph_build.records.problems import Problem
@@ -25,6 +25,8 @@ from graph_build.text.markers import parse_marker
 _META = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([A-Za-z0-9_:-]{2,40})""", re.IGNORECASE)
 _DEEPEST_TABLE = 8
 """Tables inside tables that are read as tables; deeper ones give their text."""
+_SHEET, _LABEL = 4, 16
+"""Rows with a label that make a sheet, and how long a label is at most."""
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 _INVISIBLE = frozenset(
@@ -295,6 +297,7 @@ class _Walker:
 
     def _cell(self, cell: Placed) -> GridCell:
         paras: list[str] = []
+        nested: list[GridTable] = []
         for event in _Walker(Furniture.none(), self.depth + 1).walk(cell.node):
             match event:
                 case _Text(text):
@@ -302,8 +305,9 @@ class _Walker:
                 case _Image(alt) if alt:
                     paras.append(alt)
                 case _Grid(cells):
-                    paras.extend(_rows_as_text(cells))
-        return GridCell(cell.row, cell.col, tuple(paras), cell.rowspan, cell.colspan)
+                    nested.append(GridTable(len(paras), cells))
+                    paras.extend(rows_as_text(cells))
+        return GridCell(cell.row, cell.col, tuple(paras), cell.rowspan, cell.colspan, nested=tuple(nested))
 
 
 def inline(text: str) -> str:
@@ -331,14 +335,30 @@ def _classes(node: LexborNode) -> list[str]:
 
 
 def _is_layout(table: LexborNode, placed: Sequence[Placed]) -> bool:
-    """A frame for other content: a table of one cell, or one whose tables hold most of its text."""
+    """A frame for other content: a table of one cell, or one whose tables hold most of its text and that is no sheet of labels."""
     if len(placed) <= 1:
         return True
     inner = [node for node in table.css("table") if node.mem_id != table.mem_id]
     if not inner:
         return False
+    if sum(_is_labelled(row) for row in _rows(placed)) >= _SHEET:
+        return False
     nested = max(len((node.text() or "").strip()) for node in inner)
     return nested * 2 >= len((table.text() or "").strip())
+
+
+def _rows(placed: Sequence[Placed]) -> Iterable[list[Placed]]:
+    rows: dict[int, list[Placed]] = {}
+    for cell in placed:
+        rows.setdefault(cell.row, []).append(cell)
+    return rows.values()
+
+
+def _is_labelled(row: Sequence[Placed]) -> bool:
+    """Whether a row is a few letters, in a cell without a table, beside another cell."""
+    label = row[0].node
+    letters = len((label.text() or "").strip())
+    return len(row) > 1 and 0 < letters <= _LABEL and label.css_first("table") is None
 
 
 def _list_label(item: LexborNode) -> str:
@@ -363,10 +383,4 @@ def _as_aside(event: _Event, reason: str) -> Iterator[_Event]:
         case _Text(text) | _Image(text) | _Aside(text):
             yield _Aside(text, reason)
         case _Grid(cells):
-            yield from (_Aside(text, reason) for text in _rows_as_text(cells))
-
-
-def _rows_as_text(cells: Sequence[GridCell]) -> Iterator[str]:
-    """A table inside a cell, row by row."""
-    for row in sorted({cell.row for cell in cells}):
-        yield "　".join(" ".join(cell.paras) for cell in cells if cell.row == row)
+            yield from (_Aside(text, reason) for text in rows_as_text(cells))

@@ -19,6 +19,7 @@ from graph_build.documents.model import (
     Figure,
     Ignored,
     Located,
+    Nested,
     Recognised,
     Table,
 )
@@ -45,6 +46,26 @@ class GridCell:
     colspan: int = 1
     arrow: tuple[int, int] | None = None
     confidence: float | None = None
+    nested: tuple[GridTable, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GridTable:
+    """A table inside a cell; its rows, as of `rows_as_text`, are the cell's paragraphs from ``first``."""
+
+    first: int
+    cells: tuple[GridCell, ...]
+
+
+_BETWEEN_CELLS, _BETWEEN_PARAS = "　", " "
+
+
+def rows_as_text(cells: Sequence[GridCell]) -> list[str]:
+    """A table inside a cell, row by row."""
+    return [
+        _BETWEEN_CELLS.join(_BETWEEN_PARAS.join(cell.paras) for cell in cells if cell.row == row)
+        for row in sorted({cell.row for cell in cells})
+    ]
 
 
 Item: TypeAlias = Line | Table | Figure
@@ -131,12 +152,13 @@ class Linear:
         return table
 
     def _cell(self, cell: GridCell) -> Cell:
-        paras: list[Located] = []
+        written: list[Located] = []
         for para in cell.paras:
             text = para.translate(_FIELD_ENDS).strip()
-            if text:
-                start = self._put(f"\n{text}" if paras else text)
-                paras.append(Located.plain(text, start + bool(paras)))
+            begun = any(written)
+            start = self._put(f"\n{text}" if text and begun else text)
+            written.append(Located.plain(text, start + bool(text and begun)))
+        paras = [para for para in written if para]
         whole = Located.joined(paras, "\n")
         if paras and cell.confidence is not None:
             self.recognised.append(Recognised(paras[0].start, paras[-1].end, cell.confidence))
@@ -150,6 +172,7 @@ class Linear:
             self.page,
             cell.arrow,
             cell.confidence,
+            tuple(_nested(table, cell.paras, written) for table in cell.nested),
         )
 
     def _put(self, text: str) -> int:
@@ -220,6 +243,31 @@ def _tabs_unsettled(document: Document, rows: Sequence[Line]) -> Iterator[Proble
         if any(line.start <= begin < line.end for begin in begins):
             place = document.span(line.start, line.end)
             yield Problem("tab_columns_unknown", line.text.strip().replace("\t", "｜"), place=place)
+
+
+def _nested(table: GridTable, printed: Sequence[str], written: Sequence[Located]) -> Nested:
+    """A table inside a cell, its texts where the rows were written; ``printed`` are the paragraphs before they were stripped."""
+    cells: list[Cell] = []
+    numbers = sorted({cell.row for cell in table.cells})
+    for at, number in enumerate(numbers, start=table.first):
+        place = len(printed[at].lstrip()) - len(
+            printed[at]
+        )  # where the row's next character stands in what was written
+        for cell in (cell for cell in table.cells if cell.row == number):
+            paras = []
+            for para in cell.paras:
+                paras.append(written[at][max(place, 0) : max(place + len(para), 0)].strip())
+                place += len(para) + len(_BETWEEN_PARAS)
+            place += len(_BETWEEN_CELLS) - (len(_BETWEEN_PARAS) if cell.paras else 0)
+            paras = [para for para in paras if para]
+            whole = Located.joined(paras, "\n")
+            cells.append(Cell(cell.row, cell.col, whole, tuple(paras), cell.rowspan, cell.colspan))
+    rows = max((cell.row + cell.rowspan for cell in cells), default=0)
+    cols = max((cell.col + cell.colspan for cell in cells), default=0)
+    first, end = (
+        len([para for para in written[:at] if para]) for at in (table.first, table.first + len(numbers))
+    )
+    return Nested(first, end, Table(tuple(cells), rows, cols))
 
 
 _WIDE_GAP = re.compile(r"\S(?:　{3,}| {6,})\S")

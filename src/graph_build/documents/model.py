@@ -104,7 +104,7 @@ class Cell:
 
     ``paras`` are its paragraphs; ``text`` joins them with line feeds. An empty cell is a Cell with no text; a place
     covered by another cell's span has no Cell. ``arrow`` is set where the reader saw a drawn bar or arrow that covers
-    the columns from, to (both inclusive). ``confidence`` (0–1) is set by OCR.
+    the columns from, to (both inclusive). ``confidence`` (0–1) is set by OCR. ``nested`` are the tables inside it.
     """
 
     row: int
@@ -116,6 +116,7 @@ class Cell:
     page: int | None = None
     arrow: tuple[int, int] | None = None
     confidence: float | None = None
+    nested: tuple[Nested, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,15 @@ class Table:
             if cell.row <= row < cell.row + cell.rowspan and cell.col <= col < cell.col + cell.colspan:
                 return cell
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class Nested:
+    """A table inside a cell; its rows are also the cell's paragraphs ``first`` … ``end`` (half-open), columns apart by blanks."""
+
+    first: int
+    end: int
+    table: Table
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,3 +67,12 @@ def _add_up(whole: Row, rows: Sequence[Row], values: Mapping[int, tuple[Decimal,
     """Whether the other rows add up to one of them in every year."""
     others = [values[id(row)] for row in rows if row is not whole]
     return bool(others) and values[id(whole)] == tuple(map(sum, zip(*others, strict=True)))
+
+
+def without_margins(rows: Sequence[Row], columns: YearColumns) -> Sequence[Row]:
+    """The rows of values without the margins around a table in a cell: one empty cell over all years beside rows with text."""
+
+    def is_margin(row: Row) -> bool:
+        return not any(cell.text or (cell.col in columns.years and cell.col != columns.first) for cell in row)
+
+    return [row for row in rows if not is_margin(row)] or rows

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from graph_build.converters.items import printed
 from graph_build.converters.vision.amounts_told import read_told
-from graph_build.converters.vision.blocks import Row, YearColumns, is_mark, year_columns
-from graph_build.converters.vision.breakdown import is_payer, without_parts
+from graph_build.converters.vision.blocks import Row, YearColumns, is_mark, is_money_unit, year_columns
+from graph_build.converters.vision.breakdown import is_payer, without_margins, without_parts
 from graph_build.converters.vision.context import Context
 from graph_build.converters.vision.heads import Head, Year, head_of, parse_years, read_head
 from graph_build.converters.vision.participants import group_of
@@ -81,7 +81,10 @@ def read_budget(rows: Sequence[Row], head: Head, unit: str | None, context: Cont
     for cell in columns.cells.values():
         context.out.ignore("label", cell.text)
         budget.unit = budget.unit or unit_of_label(cell.text.text)
-    for row in without_parts(rows[columns.row + 1 :], columns, context):
+    for cell in (cell for row in rows[: columns.row] for cell in row if is_money_unit(cell.text.text)):
+        budget.unit = budget.unit or unit_of_label(cell.text.text)
+        context.out.ignore("label", cell.text)
+    for row in without_margins(without_parts(rows[columns.row + 1 :], columns, context), columns):
         _value_row(row, columns, budget, context)
     alone(budget)
     units = {money.unit for money in budget.lines.values()}

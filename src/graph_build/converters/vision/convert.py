@@ -17,6 +17,7 @@ from graph_build.converters.vision.identity import Identity, read_identity
 from graph_build.converters.vision.indicators import indicators
 from graph_build.converters.vision.kpis import read_kpis
 from graph_build.converters.vision.measures import add_measures
+from graph_build.converters.vision.nested import unnested
 from graph_build.converters.vision.outline import Node, read_outline
 from graph_build.converters.vision.own_labels import own_labels, reported
 from graph_build.converters.vision.prepare import prepare, running_heads
@@ -42,6 +43,7 @@ def convert_vision(document: Document, items: Sequence[Item]) -> Records:
     Never raises for what a document holds: what no rule understands is reported as unresolved.
     """
     out = Collector(document)
+    items = unnested(items)
     labels = own_labels(items)
     for value, label in reported(labels):
         out.report("unknown_label", value, label)

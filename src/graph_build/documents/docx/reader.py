@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeAlias
 
+from graph_build.documents.docx.arrows import Anchored, Measures, twips, with_arrows
+from graph_build.documents.docx.events import Drawn, Event, Grid, Para, Picture, content, extended
 from graph_build.documents.docx.numbering import Numbering
 from graph_build.documents.docx.package import DamagedPackage, Element, Package
+from graph_build.documents.docx.shapes import read_shape
 from graph_build.documents.docx.styles import Styles
 from graph_build.documents.docx.tab_stops import TabStops, by_stops, tab_stops
 from graph_build.documents.linear import GridCell, Linear
@@ -56,29 +58,6 @@ _NOTES = {"footnote": "footnotes", "endnote": "endnotes"}
 _DEEPEST = 60
 
 
-@dataclass(frozen=True, slots=True)
-class _Para:
-    lines: tuple[str, ...]
-    style: BlockStyle
-    stops: TabStops | None = None
-    """The tab stops, where it holds tabs."""
-    unsettled: frozenset[int] = frozenset()
-    """Lines of which the tabs do not settle the columns."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Grid:
-    cells: tuple[GridCell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Picture:
-    text: str
-
-
-_Event: TypeAlias = _Para | _Grid | _Picture
-
-
 def read_docx(name: str, sha256: str, data: bytes) -> Document:
     """Read a Word file: revisions accepted, ruby dropped, numbers computed, notes behind the text."""
     out = Linear()
@@ -111,11 +90,18 @@ class _Reader:
 
     def write(self, body: Element, out: Linear) -> None:
         for event in _on_stops(self._blocks(body, 0)):
-            _write(event, out)
+            _write(self._settled(event), out)
         if self.before:
             out.line(self.before)
         self._write_notes(out)
         out.problems.extend(Problem("part_not_read", part) for part in sorted(self.missed))
+
+    def _settled(self, event: Event) -> Para | Grid | Picture:
+        """An event outside tables: a shape there is a picture that is not read."""
+        if not isinstance(event, Drawn):
+            return event
+        self.missed.add("drawing")
+        return Picture(event.text)
 
     def _write_notes(self, out: Linear) -> None:
         parts = {kind: self.package.related(part) for kind, part in _NOTES.items()}
@@ -129,10 +115,10 @@ class _Reader:
             if note is None:
                 out.problems.append(Problem("part_not_read", f"{kind} {note_id}"))
                 continue
-            text = " ".join(_texts(self._blocks(note, 1)))
+            text = " ".join(content(self._blocks(note, 1))[0])
             out.line(f"※{count} {text}")
 
-    def _blocks(self, parent: Element, depth: int) -> Iterator[_Event]:
+    def _blocks(self, parent: Element, depth: int) -> Iterator[Event]:
         """Paragraphs and tables below an element, in order."""
         if depth > _DEEPEST:
             self.missed.add("deeply nested content")
@@ -147,7 +133,7 @@ class _Reader:
             elif element.name in _WRAPPERS:
                 yield from self._blocks(element, depth + 1)
 
-    def _paragraph(self, element: Element, depth: int) -> Iterator[_Event]:
+    def _paragraph(self, element: Element, depth: int) -> Iterator[Event]:
         run = _Run(self)
         run.read(element, 0)
         properties = element.child("pPr")
@@ -164,57 +150,75 @@ class _Reader:
             style = "heading" if self.styles.is_heading(properties) else "item" if bulleted else "plain"
             lines[0] = label + lines[0]
         tabbed = any("\t" in line for line in lines)
-        yield _Para(tuple(lines), style, self._stops(element, properties) if tabbed else None)
+        yield Para(tuple(lines), style, self._stops(element, properties) if tabbed else None)
         for box in run.boxes:
             yield from self._blocks(box, depth + 1)
-        yield from (_Picture(text) for text in run.pictures)
+        yield from run.drawn
 
     def _stops(self, element: Element, properties: Element | None) -> TabStops:
         sizes = (run.value("rPr", "sz") for run in element.children if run.name == "r")
         size = next(filter(None, sizes), None) or self.styles.size(properties)
         return tab_stops(self.styles.properties(properties), self.tab_every, size)
 
-    def _table(self, element: Element, depth: int) -> Iterator[_Event]:
+    def _table(self, element: Element, depth: int) -> Iterator[Event]:
         rows = [row for row in _flat(element, "tr") if row.child("trPr", "del") is None]
         single = len(rows) == 1 and len(list(_flat(rows[0], "tc"))) == 1
         if single:
             yield from self._blocks(next(_flat(rows[0], "tc")), depth + 1)  # a frame around running text
             return
         cells: list[GridCell] = []
+        shapes: list[Anchored] = []
         open_cells: dict[int, int] = {}
+        grid = element.child("tblGrid")
+        widths = [twips(column.get("w")) for column in grid.children] if grid is not None else []
+        measures: list[Measures] = []
         for number, row in enumerate(rows):
-            self._row(row, number, cells, open_cells, depth)
+            places = self._row(row, number, cells, open_cells, shapes, depth)
+            measures.append(Measures.of(row, places, widths))
+        cells, unread = with_arrows(cells, shapes, measures)
         if cells:
-            yield _Grid(tuple(cells))
+            yield Grid(tuple(cells))
+        yield from (Drawn(one.shape, one.text) for one in unread)
 
     def _row(
-        self, row: Element, number: int, cells: list[GridCell], open_cells: dict[int, int], depth: int
-    ) -> None:
-        """One row; ``open_cells`` holds column → index of the cell that a vertical merge may go on with."""
+        self,
+        row: Element,
+        number: int,
+        cells: list[GridCell],
+        open_cells: dict[int, int],
+        shapes: list[Anchored],
+        depth: int,
+    ) -> list[tuple[int, int, Element]]:
+        """One row, of which the places of its cells are given back.
+
+        ``open_cells`` holds column → index of the cell that a vertical merge may go on with; ``shapes`` are added to.
+        """
         col = _count(row.value("trPr", "gridBefore"), 0)
+        places: list[tuple[int, int, Element]] = []
         for element in _flat(row, "tc"):
             span = max(1, _count(element.value("tcPr", "gridSpan"), 1))
             merge = element.child("tcPr", "vMerge")
-            texts = tuple(_texts(self._blocks(element, depth + 1)))
+            texts, nested, drawn = content(self._blocks(element, depth + 1))
+            places.append((col, span, element))
+            shapes += [Anchored(one.shape, number, col, at, one.text) for at, one in drawn]
             level = element.child("tcPr", "hMerge")  # how old versions merge
             beside = cells[-1] if cells and cells[-1].row == number else None
             if level is not None and level.get("val", "continue") == "continue" and beside is not None:
-                cells[-1] = replace(beside, colspan=beside.colspan + span, paras=beside.paras + texts)
+                cells[-1] = replace(extended(beside, texts, nested), colspan=beside.colspan + span)
                 col += span
                 continue
             above = open_cells.get(col)
             if merge is not None and merge.get("val", "continue") == "continue" and above is not None:
-                old = cells[above]
-                cells[above] = GridCell(
-                    old.row, old.col, old.paras + texts, number - old.row + 1, old.colspan
-                )
+                whole = extended(cells[above], texts, nested)
+                cells[above] = replace(whole, rowspan=number - whole.row + 1)
             else:
                 if merge is not None:
                     open_cells[col] = len(cells)
                 else:
                     open_cells.pop(col, None)
-                cells.append(GridCell(number, col, texts, 1, span))
+                cells.append(GridCell(number, col, texts, 1, span, nested=nested))
             col += span
+        return places
 
 
 @dataclass(slots=True)
@@ -224,7 +228,7 @@ class _Run:
     reader: _Reader
     parts: list[str] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
-    pictures: list[str] = field(default_factory=list)
+    drawn: list[Picture | Drawn] = field(default_factory=list)
 
     def read(self, parent: Element, depth: int) -> None:
         """Take the text below an element."""
@@ -257,7 +261,10 @@ class _Run:
             return
         described = (Element(node) for node in element.node.iter() if Element(node).name == "docPr")
         text = next((item.get("descr") for item in described if item.get("descr")), "")
-        self.pictures.append(text)
+        if (shape := read_shape(element)) is not None:
+            self.drawn.append(Drawn(shape, text))
+            return
+        self.drawn.append(Picture(text))
         self.reader.missed.add("drawing")
 
 
@@ -279,11 +286,11 @@ def _holds_picture(parent: Element, depth: int) -> bool:
     )
 
 
-def _on_stops(events: Iterator[_Event]) -> Iterator[_Event]:
+def _on_stops(events: Iterator[Event]) -> Iterator[Event]:
     """The events, paragraphs with tabs that follow each other set anew where their tab stops say how they part."""
-    run: list[_Para] = []
+    run: list[Para] = []
     for event in events:
-        if isinstance(event, _Para) and event.stops:
+        if isinstance(event, Para) and event.stops:
             run.append(event)
             continue
         yield from _set_anew(run)
@@ -292,7 +299,7 @@ def _on_stops(events: Iterator[_Event]) -> Iterator[_Event]:
     yield from _set_anew(run)
 
 
-def _set_anew(run: Sequence[_Para]) -> Iterator[_Para]:
+def _set_anew(run: Sequence[Para]) -> Iterator[Para]:
     lines, unsettled = by_stops([(line, para.stops or TabStops()) for para in run for line in para.lines])
     at = 0
     for para in run:
@@ -302,30 +309,17 @@ def _set_anew(run: Sequence[_Para]) -> Iterator[_Para]:
         at = end
 
 
-def _write(event: _Event, out: Linear) -> None:
+def _write(event: Para | Grid | Picture, out: Linear) -> None:
     match event:
-        case _Para(lines, style):
+        case Para(lines, style):
             for index, line in enumerate(lines):
                 out.line(line, style if not index else "plain", "" if index else "paragraph")
                 if index in event.unsettled and isinstance(last := out.items[-1], Line):
                     out.unsettled.append(last)
-        case _Grid(cells):
+        case Grid(cells):
             out.table(cells)
-        case _Picture(text):
+        case Picture(text):
             out.figure(text)
-
-
-def _texts(events: Iterator[_Event]) -> Iterator[str]:
-    """The paragraphs of a cell; a table inside it gives one a row."""
-    for event in events:
-        match event:
-            case _Para(lines):
-                yield from (line for line in lines if line.strip())
-            case _Grid(cells):
-                for row in sorted({cell.row for cell in cells}):
-                    yield "　".join(" ".join(cell.paras) for cell in cells if cell.row == row)
-            case _Picture(text) if text:
-                yield text
 
 
 def _visible(parent: Element) -> Iterator[Element]:
