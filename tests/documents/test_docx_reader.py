@@ -384,6 +384,16 @@ def test_shapes_whose_years_are_not_sure_are_reported(cells: tuple[str, ...]) ->
     assert [(problem.code, problem.value) for problem in document.problems] == [("part_not_read", "drawing")]
 
 
+def test_coloured_cells_below_years_are_bars() -> None:
+    def cell(text: str, fill: str = "auto") -> str:
+        return f'<w:tc><w:tcPr><w:shd w:val="clear" w:fill="{fill}"/></w:tcPr>{p(r(text))}</w:tc>'
+
+    body = cell("調査") + cell("", "9CC2E5") + cell("", "FFFFFF")
+    (found,) = read(f"<w:tbl>{row('項目', '令和６年度', '令和７年度')}<w:tr>{body}</w:tr></w:tbl>").blocks
+    assert isinstance(found, Table)
+    assert [(cell.col, cell.arrow) for cell in found.cells if cell.arrow] == [(1, (1, 1))]
+
+
 def test_an_arrow_outside_tables_is_a_picture() -> None:
     document = read(p(r("流れ") + anchored(1, 95)))
     assert [(problem.code, problem.value) for problem in document.problems] == [("part_not_read", "drawing")]

@@ -203,3 +203,39 @@ def test_a_sheet_of_labels_is_a_table_though_a_table_inside_it_holds_most_of_its
     (found,) = read(f"<table>{rows}<tr><td>事業費</td><td>{inner}</td></tr></table>").blocks
     assert isinstance(found, Table)
     assert found.rows == 5
+
+
+HEADS = "<tr><th>項目</th><th>R6</th><th>R7</th><th>R8</th></tr>"
+
+
+def arrows(document: Document) -> dict[tuple[int, int], tuple[int, int]]:
+    (found,) = [block for block in document.blocks if isinstance(block, Table)]
+    return {(cell.row, cell.col): cell.arrow for cell in found.cells if cell.arrow}
+
+
+@pytest.mark.parametrize(
+    "bar", ['style="background-color: #9CF"', 'bgcolor="#99ccff"', 'class="done"', 'style="background:gray"']
+)
+def test_coloured_cells_below_years_are_bars(bar: str) -> None:
+    style = "<style>td { color: #333 } td.plan, .done { background: #def url(a.png) }</style>"
+    rows = f"<tr><td>調査</td><td {bar}></td><td></td><td></td></tr><tr><td>実施</td><td></td><td {bar} colspan=2></td></tr>"
+    document = read(f"<table>{HEADS}{rows}</table>", style)
+    assert arrows(document) == {(1, 1): (1, 1), (2, 2): (2, 3)}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<tr bgcolor=gray><td bgcolor=gray>調査</td><td bgcolor=gray></td><td bgcolor=gray></td><td></td></tr>",  # as a whole
+        "<tr><td>調査</td><td bgcolor=gray></td><td>○</td><td></td></tr>",  # the sign tells
+        "<tr><td>事業費</td><td bgcolor=gray></td><td>100</td><td>200</td></tr>",  # nothing that year
+        "<tr><td>調査</td><td bgcolor=#ffffff></td><td></td><td></td></tr>",
+    ],
+)
+def test_colours_that_tell_nothing(row: str) -> None:
+    assert arrows(read(f"<table>{HEADS}{row}</table>")) == {}
+
+
+def test_coloured_cells_below_other_heads_are_no_bars() -> None:
+    heads = "<tr><td>項目</td><td>小林市</td><td>高原町</td></tr>"
+    assert arrows(read(f"<table>{heads}<tr><td>調査</td><td bgcolor=gray></td><td></td></tr></table>")) == {}

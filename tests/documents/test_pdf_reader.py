@@ -334,6 +334,19 @@ def test_an_arrow_near_the_rule_of_its_row_is_no_part_of_it() -> None:
     assert {(c.row, c.col): c.arrow for c in table.cells if c.arrow} == {(1, 1): (1, 2)}
 
 
+def test_coloured_cells_below_years_are_bars() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.canvas.setFillGray(0.8)
+        for x, y, width in ((200, 120, 120), (320, 140, 60), (60, 140, 140)):
+            sheet.canvas.rect(x, HEIGHT - y, width, 20, stroke=0, fill=1)
+        sheet.canvas.setFillGray(0)
+        schedule([])(sheet)
+
+    (table,) = [b for b in read(draw).blocks if isinstance(b, Table)]
+    # The label of the last row lies on a ground of its own.
+    assert {(c.row, c.col): c.arrow for c in table.cells if c.arrow} == {(1, 1): (1, 1), (1, 2): (2, 2)}
+
+
 def top(sheet: Sheet) -> None:
     sheet.grid(XS, [700, 720])
     sheet.row(XS, 700, "取組の内容", "甲の役割", "乙の役割")

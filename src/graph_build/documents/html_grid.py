@@ -12,6 +12,8 @@ from selectolax.lexbor import LexborNode
 T = TypeVar("T")
 _MOST = 1000
 """HTML5's limit of a column span; used for row spans too."""
+_SHEET, _LABEL = 4, 16
+"""Rows with a label that make a sheet, and how long a label is at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +90,30 @@ def _span(value: str) -> int:
     """A span attribute; 0 means to the end of the group, what is no number means 1."""
     found = re.match(r"\s*(\d+)", value)
     return min(int(found[1][:6]), _MOST) if found else 1
+
+
+def is_layout(table: LexborNode, placed: Sequence[Placed]) -> bool:
+    """A frame for other content: a table of one cell, or one whose tables hold most of its text and that is no sheet of labels."""
+    if len(placed) <= 1:
+        return True
+    inner = [node for node in table.css("table") if node.mem_id != table.mem_id]
+    if not inner:
+        return False
+    if sum(_is_labelled(row) for row in _rows(placed)) >= _SHEET:
+        return False
+    nested = max(len((node.text() or "").strip()) for node in inner)
+    return nested * 2 >= len((table.text() or "").strip())
+
+
+def _rows(placed: Sequence[Placed]) -> Iterable[list[Placed]]:
+    rows: dict[int, list[Placed]] = {}
+    for cell in placed:
+        rows.setdefault(cell.row, []).append(cell)
+    return rows.values()
+
+
+def _is_labelled(row: Sequence[Placed]) -> bool:
+    """Whether a row is a few letters, in a cell without a table, beside another cell."""
+    label = row[0].node
+    letters = len((label.text() or "").strip())
+    return len(row) > 1 and 0 < letters <= _LABEL and label.css_first("table") is None

@@ -6,16 +6,18 @@ The parser is selectolax (lexbor, HTML5): 「<熊本市>」 in a text stays text
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.policy import compat32
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from graph_build.documents.coloured import with_bars
 from graph_build.documents.decode import Decoded, codec, decode
+from graph_build.documents.html_colours import Colours
 from graph_build.documents.html_furniture import Furniture
-from graph_build.documents.html_grid import Placed, place
+from graph_build.documents.html_grid import Placed, is_layout, place
 from graph_build.documents.linear import GridCell, GridTable, Linear, rows_as_text
 from graph_build.documents.lines import Gap, split_lines
 from graph_build.documents.model import BlockStyle, Document
@@ -25,8 +27,6 @@ from graph_build.text.markers import parse_marker
 _META = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([A-Za-z0-9_:-]{2,40})""", re.IGNORECASE)
 _DEEPEST_TABLE = 8
 """Tables inside tables that are read as tables; deeper ones give their text."""
-_SHEET, _LABEL = 4, 16
-"""Rows with a label that make a sheet, and how long a label is at most."""
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 _INVISIBLE = frozenset(
@@ -113,7 +113,7 @@ def read_html(name: str, sha256: str, data: bytes, charset: str | None = None) -
         tree = LexborHTMLParser(decoded.text)
         root = tree.body or tree.root
         if root is not None:
-            _write(_Walker(Furniture.of(root)).walk(root), out)
+            _write(_Walker(Furniture.of(root), Colours.of(tree)).walk(root), out)
     return out.document(name, sha256, "text/html")
 
 
@@ -191,6 +191,7 @@ class _Walker:
     """Goes through a tree in order and gives its lines, tables and pictures."""
 
     furniture: Furniture
+    colours: Colours
     depth: int = 0
     parts: list[str] = field(default_factory=list)
     styles: list[BlockStyle] = field(default_factory=lambda: ["plain"])
@@ -228,12 +229,14 @@ class _Walker:
         """The events of a node that is read as a whole: set aside, a table, or kept as typed; else None."""
         reason = self.furniture.reason(node)
         if reason:
-            inside = _Walker(Furniture.none(), self.depth + 1).walk(node)
+            inside = _Walker(Furniture.none(), self.colours, self.depth + 1).walk(node)
             return (aside for event in inside for aside in _as_aside(event, reason))
         if tag == "table" and self.depth < _DEEPEST_TABLE:
             placed = place(node)
-            if not _is_layout(node, placed):
-                return [*self._caption(node), _Grid(tuple(self._cell(cell) for cell in placed))]
+            if not is_layout(node, placed):
+                colours = {(cell.row, cell.col): self.colours.behind(cell.node) for cell in placed}
+                cells = with_bars([self._cell(cell) for cell in placed], colours)
+                return [*self._caption(node), _Grid(tuple(cells))]
         if tag == "pre":
             return self._as_typed(node)
         return None
@@ -242,7 +245,7 @@ class _Walker:
         """The lines of a table's own caption, which stand above it."""
         for child in _children(table):
             if child.tag == "caption":
-                yield from _Walker(Furniture.none(), self.depth + 1).walk(child)
+                yield from _Walker(Furniture.none(), self.colours, self.depth + 1).walk(child)
 
     def _as_typed(self, node: LexborNode) -> Iterator[_Event]:
         yield from self._line("paragraph")
@@ -298,7 +301,7 @@ class _Walker:
     def _cell(self, cell: Placed) -> GridCell:
         paras: list[str] = []
         nested: list[GridTable] = []
-        for event in _Walker(Furniture.none(), self.depth + 1).walk(cell.node):
+        for event in _Walker(Furniture.none(), self.colours, self.depth + 1).walk(cell.node):
             match event:
                 case _Text(text):
                     paras.append(text.strip())
@@ -332,33 +335,6 @@ def _children(node: LexborNode) -> list[LexborNode]:
 
 def _classes(node: LexborNode) -> list[str]:
     return (node.attributes.get("class") or "").lower().split()
-
-
-def _is_layout(table: LexborNode, placed: Sequence[Placed]) -> bool:
-    """A frame for other content: a table of one cell, or one whose tables hold most of its text and that is no sheet of labels."""
-    if len(placed) <= 1:
-        return True
-    inner = [node for node in table.css("table") if node.mem_id != table.mem_id]
-    if not inner:
-        return False
-    if sum(_is_labelled(row) for row in _rows(placed)) >= _SHEET:
-        return False
-    nested = max(len((node.text() or "").strip()) for node in inner)
-    return nested * 2 >= len((table.text() or "").strip())
-
-
-def _rows(placed: Sequence[Placed]) -> Iterable[list[Placed]]:
-    rows: dict[int, list[Placed]] = {}
-    for cell in placed:
-        rows.setdefault(cell.row, []).append(cell)
-    return rows.values()
-
-
-def _is_labelled(row: Sequence[Placed]) -> bool:
-    """Whether a row is a few letters, in a cell without a table, beside another cell."""
-    label = row[0].node
-    letters = len((label.text() or "").strip())
-    return len(row) > 1 and 0 < letters <= _LABEL and label.css_first("table") is None
 
 
 def _list_label(item: LexborNode) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from graph_build.documents.coloured import colour, with_bars
 from graph_build.documents.docx.arrows import Anchored, Measures, twips, with_arrows
 from graph_build.documents.docx.events import Drawn, Event, Grid, Para, Picture, content, extended
 from graph_build.documents.docx.numbering import Numbering
@@ -172,12 +173,14 @@ class _Reader:
         grid = element.child("tblGrid")
         widths = [twips(column.get("w")) for column in grid.children] if grid is not None else []
         measures: list[Measures] = []
+        grounds: dict[tuple[int, int], str] = {}
         for number, row in enumerate(rows):
             places = self._row(row, number, cells, open_cells, shapes, depth)
+            grounds |= {(number, col): _ground(cell) for col, _, cell in places}
             measures.append(Measures.of(row, places, widths))
         cells, unread = with_arrows(cells, shapes, measures)
         if cells:
-            yield Grid(tuple(cells))
+            yield Grid(tuple(with_bars(cells, grounds)))
         yield from (Drawn(one.shape, one.text) for one in unread)
 
     def _row(
@@ -340,6 +343,12 @@ def _flat(parent: Element, name: str, depth: int = 0) -> Iterator[Element]:
             yield element
         elif element.name in _WRAPPERS and depth < _DEEPEST:
             yield from _flat(element, name, depth + 1)
+
+
+def _ground(cell: Element) -> str:
+    """The colour behind a cell; empty for none."""
+    shading = cell.child("tcPr", "shd")
+    return colour(shading.get("fill")) if shading is not None else ""
 
 
 def _symbol(element: Element) -> str:

@@ -97,7 +97,7 @@ class Part:
         xs = printed.grid.xs
         pieces = []
         for cell, source in zip(table.cells, printed.cells, strict=True):
-            arrow = (xs[source.arrow[0]], xs[source.arrow[1] + 1]) if source.arrow else None
+            arrow = (xs[cell.arrow[0]], xs[cell.arrow[1] + 1]) if cell.arrow else None
             box = source.frame.box
             pieces.append(
                 Piece(

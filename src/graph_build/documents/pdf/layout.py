@@ -17,12 +17,15 @@ from graph_build.documents.pdf.lines import PrintedLine, lines_of, unstretched
 from graph_build.documents.pdf.page import Page
 from graph_build.documents.pdf.rules import Arrow, clean
 
+_MOST_OF = 0.7
+"""Share of a cell from which a colour lies behind it."""
+
 
 @dataclass(frozen=True, slots=True)
 class PrintedCell:
     """A cell's paragraphs; ``ends``: how they begin and end; ``lines``: how many lines it has.
 
-    ``arrow`` is the x-range of the columns that a drawn arrow beginning here covers.
+    ``arrow`` is the x-range of the columns that a drawn arrow beginning here covers; ``filled`` if a colour lies behind it.
     """
 
     frame: Frame
@@ -31,6 +34,7 @@ class PrintedCell:
     lines: int = 0
     arrow: tuple[int, int] | None = None
     confidence: float | None = None
+    filled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ def lay_out(page: Page, unspaced: bool = False) -> Layout:
         tables, inside = [*tables, *more], [*inside, *within]
     units: list[Unit] = list(lines_of(free, unspaced))
     for grid, chars in zip(tables, inside, strict=True):
-        units.append(_table(grid, chars, rules.arrows, unspaced))
+        units.append(_table(grid, chars, rules.arrows, page.drawing.fills, unspaced))
     units.sort(
         key=lambda unit: (unit.box.top if isinstance(unit, PrintedTable) else unit.box.cy, unit.box.x0)
     )
@@ -125,7 +129,9 @@ def _shared_out(chars: Sequence[Char], tables: Sequence[Grid]) -> tuple[list[lis
     return inside, free
 
 
-def _table(grid: Grid, chars: list[list[Char]], arrows: Sequence[Arrow], unspaced: bool) -> PrintedTable:
+def _table(
+    grid: Grid, chars: list[list[Char]], arrows: Sequence[Arrow], fills: Sequence[Box], unspaced: bool
+) -> PrintedTable:
     marks: dict[int, tuple[int, int]] = {}
     clashes = 0
     for arrow in arrows:
@@ -140,13 +146,25 @@ def _table(grid: Grid, chars: list[list[Char]], arrows: Sequence[Arrow], unspace
         printed = [unstretched(lines) for lines in printed]
     pitch = usual_pitch(printed)
     titled = _titled_columns(grid, printed, pitch)
+    grounds = [fill for fill in fills if _shared(fill, grid.box) > 0]
     cells = []
     for index, (frame, lines) in enumerate(zip(grid.frames, printed, strict=True)):
         box = frame.text_box or frame.box
         paras = paragraphs(lines, box, pitch, titled=(frame.col, frame.colspan) in titled)
-        cells.append(PrintedCell(frame, tuple(paras), Ends.of(lines, box), len(lines), marks.get(index)))
+        filled = any(_shared(fill, frame.box) > _MOST_OF for fill in grounds)
+        cells.append(
+            PrintedCell(frame, tuple(paras), Ends.of(lines, box), len(lines), marks.get(index), filled=filled)
+        )
     cells.sort(key=lambda cell: (cell.frame.row, cell.frame.col))
     return PrintedTable(grid, tuple(cells), tuple(ruby), clashes)
+
+
+def _shared(fill: Box, box: Box) -> float:
+    """The share of a box that a colour covers."""
+    width = min(fill.x1, box.x1) - max(fill.x0, box.x0)
+    height = min(fill.bottom, box.bottom) - max(fill.top, box.top)
+    area = box.width * box.height
+    return width * height / area if min(width, height, area) > 0 else 0.0
 
 
 def _titled_columns(

@@ -10,6 +10,7 @@ from statistics import median
 import pypdfium2 as pdfium
 
 from graph_build.documents import ocr
+from graph_build.documents.coloured import with_bars
 from graph_build.documents.linear import GridCell, Item, Linear
 from graph_build.documents.lines import Gap, Line
 from graph_build.documents.misreadings import corrected
@@ -246,7 +247,8 @@ class _Writer:
             )
             for cell in printed.cells
         ]
-        table = self.out.table(cells)
+        colours = {(cell.frame.row, cell.frame.col): "filled" for cell in printed.cells if cell.filled}
+        table = self.out.table(with_bars(cells, colours))
         if printed.clashes:
             place = f"p. {self.out.page}: {printed.clashes} ×"
             self.out.problems.append(Problem("part_not_read", place))
