@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from graph_build.documents.docx.shapes import Shape
-from graph_build.documents.docx.tab_stops import TabStops
+from graph_build.documents.docx.tab_stops import TabStops, by_stops
 from graph_build.documents.linear import GridCell, GridTable, rows_as_text
 from graph_build.documents.model import BlockStyle
 
@@ -76,3 +76,26 @@ def extended(cell: GridCell, texts: tuple[str, ...], nested: tuple[GridTable, ..
     """A cell with what stands in the part of it below or beside."""
     moved = tuple(replace(table, first=table.first + len(cell.paras)) for table in nested)
     return replace(cell, paras=cell.paras + texts, nested=cell.nested + moved)
+
+
+def on_stops(events: Iterator[Event]) -> Iterator[Event]:
+    """The events, paragraphs with tabs that follow each other set anew where their tab stops say how they part."""
+    run: list[Para] = []
+    for event in events:
+        if isinstance(event, Para) and event.stops:
+            run.append(event)
+            continue
+        yield from _set_anew(run)
+        run = []
+        yield event
+    yield from _set_anew(run)
+
+
+def _set_anew(run: Sequence[Para]) -> Iterator[Para]:
+    lines, unsettled = by_stops([(line, para.stops or TabStops()) for para in run for line in para.lines])
+    at = 0
+    for para in run:
+        end = at + len(para.lines)
+        doubtful = frozenset(i - at for i in unsettled if at <= i < end)
+        yield replace(para, lines=tuple(lines[at:end]), unsettled=doubtful)
+        at = end

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from graph_build.documents.coloured import colour, with_bars
 from graph_build.documents.docx.arrows import Anchored, Measures, twips, with_arrows
-from graph_build.documents.docx.events import Drawn, Event, Grid, Para, Picture, content, extended
+from graph_build.documents.docx.events import Drawn, Event, Grid, Para, Picture, content, extended, on_stops
 from graph_build.documents.docx.numbering import Numbering
 from graph_build.documents.docx.package import DamagedPackage, Element, Package
 from graph_build.documents.docx.shapes import read_shape
 from graph_build.documents.docx.styles import Styles
-from graph_build.documents.docx.tab_stops import TabStops, by_stops, tab_stops
+from graph_build.documents.docx.tab_stops import TabStops, tab_stops
 from graph_build.documents.linear import GridCell, Linear
 from graph_build.documents.lines import Line
 from graph_build.documents.model import BlockStyle, Document
@@ -90,7 +90,7 @@ class _Reader:
     """Twips between the default tab stops, as the settings print them."""
 
     def write(self, body: Element, out: Linear) -> None:
-        for event in _on_stops(self._blocks(body, 0)):
+        for event in on_stops(self._blocks(body, 0)):
             _write(self._settled(event), out)
         if self.before:
             out.line(self.before)
@@ -287,29 +287,6 @@ def _holds_picture(parent: Element, depth: int) -> bool:
         or (element.name != "txbxContent" and depth < _DEEPEST and _holds_picture(element, depth + 1))
         for element in _visible(parent)
     )
-
-
-def _on_stops(events: Iterator[Event]) -> Iterator[Event]:
-    """The events, paragraphs with tabs that follow each other set anew where their tab stops say how they part."""
-    run: list[Para] = []
-    for event in events:
-        if isinstance(event, Para) and event.stops:
-            run.append(event)
-            continue
-        yield from _set_anew(run)
-        run = []
-        yield event
-    yield from _set_anew(run)
-
-
-def _set_anew(run: Sequence[Para]) -> Iterator[Para]:
-    lines, unsettled = by_stops([(line, para.stops or TabStops()) for para in run for line in para.lines])
-    at = 0
-    for para in run:
-        end = at + len(para.lines)
-        doubtful = frozenset(i - at for i in unsettled if at <= i < end)
-        yield replace(para, lines=tuple(lines[at:end]), unsettled=doubtful)
-        at = end
 
 
 def _write(event: Para | Grid | Picture, out: Linear) -> None:
