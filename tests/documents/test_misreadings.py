@@ -212,3 +212,62 @@ def test_positions_that_are_made_in_a_sentence_count_too() -> None:
     ]
     other = recognised("三原市を市とし、世羅町を町として、次のとおり定める。\n\n市と町は、協議する。")
     assert corrected(other) == other
+
+
+def test_numbers_in_brackets_go_on_in_their_order() -> None:
+    lines = ["(一)観光の振興", "()空港の利用", "(ニ)道路の整備", "(1)医療", "(|)福祉", "(目的)"]
+    result = corrected(recognised("\n\n".join(lines)))
+    assert [text[:3] for text in texts(result)] == ["(一)", "(二)", "(三)", "(1)", "(2)", "(目的"]
+    assert texts(corrected(recognised("()空港の利用"))) == ["()空港の利用"]
+
+
+def test_years_of_a_row_go_on_in_their_order_and_another_year_beside_them_stays() -> None:
+    table = "区分\tR4\tRS\tR6\tR7\tRB\n事業費\t3.200\t3,200\t900\t1,000\t0\n人数\t1\t2\t3\t4\t5\n"
+    result = corrected(recognised(table))
+    assert texts(result)[:12] == [
+        "区分",
+        "R4",
+        "R5",
+        "R6",
+        "R7",
+        "R8",
+        "事業費",
+        "3,200",
+        "3,200",
+        "900",
+        "1,000",
+        "0",
+    ]
+    assert told(result) == ["RS → R5", "RB → R8", "3.200 → 3,200"]
+    beside = recognised("区分\tR1\tR5\tR6\tR7\n人口\t1\t2\t3\t4\n世帯\t1\t2\t3\t4\n")
+    assert corrected(beside) == beside
+
+
+def test_a_point_in_figures_with_decimals_or_with_a_nought_before_it_stays() -> None:
+    table = "市町\t人口\t指数\n三原市\t90,573\t0.567\n世羅町\t15.125\t0.312\n尾道市\t131,170\t1.024\n"
+    assert told(corrected(recognised(table))) == ["15.125 → 15,125"]
+
+
+def test_numbers_of_items_go_on_in_their_order_and_counts_stay() -> None:
+    table = "番号\t取組\t回数\n1\t観光\t1\n|\t医療\t2\n3\t福祉\t8\n4\t交通\t4\n"
+    result = corrected(recognised(table))
+    assert told(result) == ["| → 2"]
+
+
+def test_units_and_shares_that_nothing_else_is_written_as() -> None:
+    lines = {
+        "事業費(子円)": "事業費(千円)",
+        "面積(knf)": "面積(km²)",
+        "成果指標(KP)": "成果指標(KPI)",
+        "目標値CR8年度)": "目標値(R8年度)",
+        "県の補助金(県112)": "県の補助金(県1/2)",
+        "練習を行3": "練習を行う。",
+    }
+    assert texts(corrected(recognised("\n\n".join(lines)))) == list(lines.values())
+
+
+def test_a_name_in_a_list_that_nobody_has_is_that_of_the_only_municipality_it_can_be() -> None:
+    result = corrected(recognised("滝川市、新十津川町、浦白町及び雨竜町で構成する。", confidence=0.95))
+    assert told(result) == ["浦白町 → 浦臼町"]
+    plain = recognised("中心市及び中津市、連携市町村、滝川市及び周辺町で構成する。")
+    assert corrected(plain) == plain

@@ -12,14 +12,18 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 
+from graph_build.documents.misread_labels import nearest_label
+from graph_build.documents.misread_names import around, in_a_list, known_elsewhere
+from graph_build.documents.misread_tables import settled_cells
+from graph_build.documents.misread_words import settled_words
 from graph_build.documents.model import Block, Document, Figure, Located, Paragraph, Recognised, Table
 from graph_build.places.find import find_places
+from graph_build.places.gazetteer import Place
 from graph_build.records.problems import Problem
 from graph_build.text.key import matching_key
-from graph_build.text.labels import label_kind, vocabulary
-from graph_build.text.plan_labels import label_kinds, listed_labels
+from graph_build.text.labels import label_kind
+from graph_build.text.plan_labels import label_kinds
 
 POSITIONS = "甲乙丙丁戊己庚辛"
 _SEEN_AS = {
@@ -38,7 +42,7 @@ _NAME_SURE = 0.85
 _SETTLED = 0.5
 """Confidence of what holds a corrected sign, if it was not less."""
 _AND = "及び|並びに|又は|若しくは|と|、|・"
-_PARTICLE = "は|が|の|を|に|で|双方|相互|それぞれ|両者"
+_PARTICLE = "は|が|の|を|に|で|か|へ|双方|相互|それぞれ|両者"
 _DEFINED = re.compile(r"以下[「『｢](?P<sign>[^」』｣]?)[」』｣]\s*という")
 _BEHIND = re.compile(rf"(?<=(?P<known>[甲乙丙丁]))(?:{_AND})(?P<sign>とる|.)(?=(?:{_AND}|{_PARTICLE}))")
 _JOINED = re.compile(r"(?<=(?P<known>甲))(?P<sign>.)(?=記名|署名|間|協議|双方|両者|相互)")
@@ -51,24 +55,18 @@ _OPENS = re.compile(
     r"(?:^(?:[(（]?[0-9０-９一二三四五六七八九十]{1,3}[)）.．]?[\s　]*|第[^条]{1,4}条[\s　]*|[\s　]*)|(?<=。))"
     r"(?P<sign>[^\s　0-9])(?=は、)"
 )
+_AMID = re.compile(r"(?<=[、。た])(?P<sign>[内肉両西])(?=(?:と?[はが]|から))")
+"""丙 as the subject of a clause: no word that it is read as begins one so."""
 _SIGNS = re.compile(r"^(?P<sign>\S)[\s　]+(?=北海道|東京都|(?:大阪|京都)府|[^\s　]{2,3}県)")
 _ARTICLE = re.compile(
     r"^(?P<head>[第策弟築])(?P<number>[^条\s　]{1,4})(?P<unit>[条休粂朱])(?=[\s　この甲乙前本])"
 )
 _NUMBER = re.compile(r"[0-9０-９]+|[一二三四五六七八九十]+")
-_AREA = re.compile(
-    r"(?:連携中枢都市|定住自立)(?P<sign>[^\W0-9A-Za-zぁ-ヿ圏])(?=[のをにはが、。形構共ビ域」]|$)"
-)
-_AREA_SEEN = "園団国圃國圈図困囲因岡購職曽半賠闘"
-_ARROW = re.compile(r"(?<=[)）人件日回台%％円年度])(?P<sign>[っつ>＞ー])(?=(?:延べ|約)?[0-9０-９])")
-_ONE = re.compile(
-    r"(?<=[のをはが、」協約定市町村道])[-－―ー](?=部(?:を|改正|変更|の|に))|[-－―ー](?=丁目)"
-    r"|(?<=[第十百])[-－―ー](?=[項条号年月日])|^[-－―ー](?=[\s　]+\w)"
-)
-_TWO = re.compile(r"(?<=[第十百年月和成])ニ(?=[十百項条号年月日])")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲"
-_YEAR = r"[\s　]*(?:[0-9０-９]{1,2}|[元一二三四五六七八九十]+)[\s　]*年"
-_ERA = re.compile(rf"(?:^|(?<=[^\w])|(?<=[はをに、から]))(?P<sign>[今合全]和|平[戌威咸])(?={_YEAR})")
+_BRACKETED = re.compile(
+    r"[(（](?P<sign>[0-9]{1,2}|[一二三四五六七八九十]{1,2}|[^\w\s]?|[A-Za-zぁ-んニー])[)）](?=[^\W\d])"
+)
+_KANJI = "一二三四五六七八九十"
 
 
 def corrected(document: Document) -> Document:
@@ -119,15 +117,20 @@ class _Work:
     made: dict[int, _Sign] = field(default_factory=dict)
     article: int = 0
     circled: int = 0
+    bracketed: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
     kanji_items: bool = False
+    area: bool = False
 
     def __post_init__(self) -> None:
         self._define()
+        self.area = "圏域" in self.document.raw
         self.kanji_items = any(
             text.text[:1] == "二" and text.text[1:2].isspace() for text in _texts(self.document.blocks)
         )
         mentions = find_places(self.document.raw)
+        self.places = around(mentions)
         found = {place.name for one in mentions for place in one.candidates if place.name in one.printed}
         # Of a name of two letters one misread sign leaves nothing to know it by.
         known = {name for name in found if len(name) >= 3 and name[-1] in "市町村区"}
@@ -186,11 +189,18 @@ class _Work:
         keys = [matching_key(cell.text.text) for cell in table.cells]
         held = {holder for key in keys if (holder := label_kind(key).holder)}
         labelled = any(label_kind(key).kind != "unknown" or label_kinds(key) for key in keys)
+        meant = settled_cells(table)
         cells = []
         for cell in table.cells:
             alone = labelled and len(cell.paras) == 1
             sure = cell.confidence is None or cell.confidence >= _SURE
-            paras = tuple(self._settled(para, self._in_cell(para, held, alone, sure)) for para in cell.paras)
+            whole = meant.get((cell.row, cell.col))
+            paras = tuple(
+                self._settled(
+                    para, self._in_cell(para, held, alone, sure) if whole is None else _whole(para, whole)
+                )
+                for para in cell.paras
+            )
             cells.append(
                 replace(cell, paras=paras, text=Located.joined(list(paras), "\n"))
                 if paras != cell.paras
@@ -243,7 +253,7 @@ class _Work:
         if shared:
             return shared["before"] + "担" + shared["behind"]
         known = label_kinds(bare) or len(bare) < 4 or sure
-        return None if known else _nearest_label(bare)
+        return None if known else nearest_label(bare)
 
     def _in_text(self, text: Located) -> Iterator[_Sign]:
         words = text.text
@@ -257,31 +267,19 @@ class _Work:
             sign for start, sign in self.made.items() if text.offsets[sign.start : sign.start + 1] == (start,)
         )
         if (self.document.reading_of(text)[1] or 1.0) < _NAME_SURE:
-            yield from self._misread_names(words)
+            yield from (_Sign(*one) for one in known_elsewhere(words, self.names))
+        yield from (_Sign(*one) for one in in_a_list(words, self.places))
         yield from self._positions(words)
         yield from self._article(words)
-        for found in _AREA.finditer(words):
-            yield _Sign(*found.span("sign"), "圏")
-        if "圏域" in self.document.raw:
-            for found in re.finditer(rf"(?P<sign>[{_AREA_SEEN}])(?=域)", words):
-                yield _Sign(*found.span("sign"), "圏")
-        for found in _ONE.finditer(words):
-            if found.start() == 0 and "丁目" not in words and not self.kanji_items:
-                continue  # a dash opens an item; in a list that goes on with 二 it is 一
-            yield _Sign(*found.span(), "一")
-        for found in _TWO.finditer(words):
-            yield _Sign(*found.span(), "二")
-        for found in _ARROW.finditer(words):
-            yield _Sign(*found.span("sign"), "→")
+        yield from (_Sign(*one) for one in settled_words(words, self.area, self.kanji_items))
         if words[0] in _CIRCLED:
             yield from self._circle(words[0])
-        for found in _ERA.finditer(words):
-            yield _Sign(*found.span("sign"), "令和" if found["sign"].endswith("和") else "平成")
+        yield from self._bracket(words)
 
     def _positions(self, words: str) -> Iterator[_Sign]:
         if not self.positions:
             return
-        for pattern in (_BEHIND, _JOINED, _BEFORE, _OPENS, _SIGNS):
+        for pattern in (_BEHIND, _JOINED, _BEFORE, _OPENS, _AMID, _SIGNS):
             for found in pattern.finditer(words):
                 meant = self.seen.get(found["sign"])
                 known = found.groupdict().get("known")
@@ -291,19 +289,6 @@ class _Work:
             for found in _LOST.finditer(words):
                 yield _Sign(found.end(), found.end(), "乙")
 
-    def _misread_names(self, words: str) -> Iterator[_Sign]:
-        """Names that differ in a few signs from one that stands elsewhere in the document, and name nobody else."""
-        taken = {i for one in find_places(words) for i in range(one.start, one.end)}
-        for name in self.names:
-            size = len(name)
-            for at in range(len(words) - size + 1):
-                seen, place = words[at : at + size], range(at, at + size)
-                apart = sum(a != b for a, b in zip(seen, name, strict=True))
-                near = seen[-1] == name[-1] and 1 <= apart <= max(1, (size - 1) // 2)
-                if near and seen.isalpha() and taken.isdisjoint(place):
-                    taken.update(place)
-                    yield _Sign(at, at + size, name)
-
     def _circle(self, sign: str) -> Iterator[_Sign]:
         """⑪ that does not follow ⑩ is ①; so the others, as far as they go on."""
         number = _CIRCLED.index(sign) + 1
@@ -311,6 +296,21 @@ class _Work:
             number -= 10
             yield _Sign(0, 1, _CIRCLED[number - 1])
         self.circled = number
+
+    def _bracket(self, words: str) -> Iterator[_Sign]:
+        """「()」 behind 「(一)」 is 「(二)」; 「(3)」 behind 「(2)」 needs nothing."""
+        found = _BRACKETED.match(words)
+        if found is None:
+            return
+        sign = found["sign"]
+        if sign.isdecimal():
+            self.bracketed = tuple(str(number) for number in range(int(sign) + 1, 30))
+        elif sign and all(char in _KANJI for char in sign):
+            self.bracketed = tuple(_KANJI[_value(sign) :]) if _value(sign) < 10 else ()
+        elif self.bracketed:
+            meant, *rest = self.bracketed
+            self.bracketed = tuple(rest)
+            yield _Sign(*found.span("sign"), meant)
 
     def _article(self, words: str) -> Iterator[_Sign]:
         """第2休 behind 第1条 is 第2条; a number that is no number is the one that follows."""
@@ -332,6 +332,10 @@ class _Work:
             yield _Sign(*found.span("number"), str(following))
 
 
+def _whole(text: Located, meant: str) -> Iterator[_Sign]:
+    yield _Sign(0, len(text.text), meant)
+
+
 def _in_order(known: str, meant: str, behind: bool) -> bool:
     """Whether a position may stand behind, or before, one that is known: they are listed in their order."""
     distance = POSITIONS.index(meant) - POSITIONS.index(known)
@@ -351,28 +355,3 @@ def _value(number: str) -> int:
         ten = digits.index(tens) * 10 if tens in digits and tens else 10 * ("十" in number)
         return ten + (digits.index(ones) if ones and ones in digits else 0)
     return int(number)
-
-
-@cache
-def _labels() -> dict[str, frozenset[str]]:
-    """The known labels of agreements and plans, four letters and longer, with what they mean."""
-    found = {label: frozenset({str(kind)}) for label, kind in vocabulary().items()}
-    return {label: kinds for label, kinds in (found | listed_labels()).items() if len(label) >= 4}
-
-
-@cache
-def _nearest_label(key: str) -> str | None:
-    """The one known label that differs in a single sign; None if there is none, or several of different kinds."""
-    near = sorted(label for label in _labels() if _one_apart(key, label))
-    same = [label for label in near if len(label) == len(key)] or near
-    return same[0] if same and len({_labels()[label] for label in same}) == 1 else None
-
-
-def _one_apart(key: str, label: str) -> bool:
-    """Whether a label becomes the key by one sign exchanged, added or lost."""
-    if abs(len(key) - len(label)) > 1:
-        return False
-    start = next(
-        (i for i, (a, b) in enumerate(zip(key, label, strict=False)) if a != b), min(len(key), len(label))
-    )
-    return key[start + (len(key) >= len(label)) :] == label[start + (len(label) >= len(key)) :]

@@ -88,15 +88,23 @@ def models(upright: bool = False) -> tuple[str, ...]:
     return tuple(name for name in (_UPRIGHT_MODELS if upright else _MODELS) if name in known)
 
 
-def recognise(pictures: Sequence[Picture], mode: int, model: str) -> list[list[OcrLine]]:
+@cache
+def figure_models() -> tuple[str, ...]:
+    """The installed model for figures: that of English, which comes with the program."""
+    return tuple({"eng"} & (_installed() or frozenset()))
+
+
+def recognise(pictures: Sequence[Picture], mode: int, model: str, signs: str = "") -> list[list[OcrLine]]:
     """The lines of each picture, all read by one run of the program, which takes longer to start than to read a cell.
 
-    ``mode`` is tesseract's page segmentation (7: one line, 6: one block, 5: a block of upright writing).
+    ``mode`` is tesseract's page segmentation (7: one line, 6: one block, 5: a block of upright writing), ``signs``
+    the only characters there may be (empty: any).
     No lines if the program fails on a picture: the caller reports what it did not get.
     """
     if not pictures:
         return []
-    command = ["tesseract", "stdin", "stdout", "-l", model, "--psm", str(mode), "tsv"]
+    command = ["tesseract", "stdin", "stdout", "-l", model, "--psm", str(mode)]
+    command += ["-c", f"tessedit_char_whitelist={signs}"] * bool(signs) + ["tsv"]
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
     seconds = _SECONDS + _SECONDS_EACH * len(pictures)
     try:
@@ -107,7 +115,7 @@ def recognise(pictures: Sequence[Picture], mode: int, model: str) -> list[list[O
         if len(pictures) == 1:
             return [[]]
         half = len(pictures) // 2  # one bad picture takes nothing from the others
-        return recognise(pictures[:half], mode, model) + recognise(pictures[half:], mode, model)
+        return recognise(pictures[:half], mode, model, signs) + recognise(pictures[half:], mode, model, signs)
     read = parse_tsv(done.stdout.decode("utf-8", errors="replace"))
     return [read.get(number, []) for number in range(1, len(pictures) + 1)]
 
@@ -161,11 +169,12 @@ def parse_tsv(table: str) -> dict[int, list[OcrLine]]:
         lines.setdefault(tuple(fields[1:5]), []).append(word)
     found: dict[int, list[OcrLine]] = {}
     for key, words in lines.items():
-        found.setdefault(int(key[0]), []).append(_line(words))
+        found.setdefault(int(key[0]), []).append(line_of(words))
     return found
 
 
-def _line(words: Sequence[OcrWord]) -> OcrLine:
+def line_of(words: Sequence[OcrWord]) -> OcrLine:
+    """The line of some words, left to right."""
     text = words[0].text
     for word in words[1:]:
         latin = (

@@ -18,19 +18,23 @@ DARK = 150
 """Ink is darker than this, once the ground is white."""
 _BLOCK = 24
 """Pixels of a side of the blocks whose brightest tenth is taken for the paper."""
+_DUST = 4
+"""Dark pixels of a dot smaller than any mark of print."""
+_DOT = 24
+"""Dark pixels of a dot of dirt."""
 _SEAL = (12.0, 110.0)
 """Points: the least and the greatest side of a seal."""
 
 
-def drawn(document: pdfium.PdfDocument, index: int) -> Grey:
-    """A page as a grey picture, red seals left out.
+def drawn(document: pdfium.PdfDocument, index: int, zoom: float = 1.0) -> Grey:
+    """A page as a grey picture, red seals left out; ``zoom`` makes it finer than usual.
 
     Raises:
         pdfium.PdfiumError: the page cannot be drawn.
     """
     page = document[index]
     try:
-        bitmap = page.render(scale=DPI / 72)
+        bitmap = page.render(scale=zoom * DPI / 72)
         colours = np.array(bitmap.to_numpy(), dtype=np.uint8).reshape(bitmap.height, bitmap.width, -1)
     finally:
         page.close()
@@ -50,7 +54,7 @@ def _seals(reddish: Mask) -> Iterator[tuple[slice, slice]]:
     if reddish.sum() < 100:
         return
     block = 9
-    for top, bottom, left, right in _blobs(_blocks(reddish, block) > 0):
+    for top, bottom, left, right in _blobs(np.argwhere(_blocks(reddish, block) > 0)):
         height, width = (bottom - top) * block * POINT, (right - left) * block * POINT
         one = max(height, width) <= _SEAL[1] and 0.55 <= width / height <= 1.8
         some = min(height, width) >= 30 and max(height, width) <= 3 * _SEAL[1]  # that touch each other
@@ -67,9 +71,9 @@ def _blocks(mask: Mask, side: int) -> NDArray[np.int64]:
     return counts
 
 
-def _blobs(mask: Mask) -> Iterator[tuple[int, int, int, int]]:
-    """Top, bottom, left, right (half-open) of each group of set blocks that touch, corners too."""
-    left_over = {(int(y), int(x)) for y, x in np.argwhere(mask)}
+def _blobs(places: NDArray[np.int64]) -> Iterator[tuple[int, int, int, int]]:
+    """Top, bottom, left, right (half-open) of each group of places (row, column) that touch, corners too."""
+    left_over = {(int(y), int(x)) for y, x in places}
     for start in sorted(left_over):
         if start not in left_over:
             continue
@@ -135,7 +139,7 @@ def _wipe_holes(picture: Grey) -> None:
     block = 6
     height, width = picture.shape
     full = _blocks(picture < DARK, block) >= 0.9 * block * block
-    for top, bottom, left, right in _blobs(full):
+    for top, bottom, left, right in _blobs(np.argwhere(full)):
         tall, wide = (bottom - top) * block * POINT, (right - left) * block * POINT
         near = min(left * block, width - right * block, top * block, height - bottom * block) * POINT < 45
         round_ = min(tall, wide) >= 10 and max(tall, wide) <= 34 and 0.7 <= wide / tall <= 1.4
@@ -144,29 +148,74 @@ def _wipe_holes(picture: Grey) -> None:
             picture[rows, max(0, (left - 2) * block) : (right + 2) * block] = 255
 
 
-def without_specks(picture: Grey) -> Grey:
-    """Isolated dots smaller than any mark of print are made white."""
-    reach, most = 5, 9
-    dark = (picture < DARK).astype(np.int32)
-    sums = np.pad(dark, ((reach + 1, reach), (reach + 1, reach))).cumsum(axis=0).cumsum(axis=1)
-    side = 2 * reach + 1
-    around = sums[side:, side:] - sums[:-side, side:] - sums[side:, :-side] + sums[:-side, :-side]
-    return np.where((dark == 1) & (around <= most), 255, picture).astype(np.uint8)
+def without_specks(picture: Grey, em: float) -> Grey:
+    """Dirt made white: dots smaller than any mark of print, and larger ones with no print beside them.
+
+    ``em`` is the width of a character in pixels. A full stop, a point or a hyphen has letters beside it or is larger;
+    a bullet has its text on the right side and nothing on the left. A dot is alone if no print is within a letter's
+    width at its height, or within two thirds of it anywhere in its line.
+    """
+    dark = picture < DARK
+    ink = _Ink(dark)
+    near, far, high = round(0.67 * em), round(1.1 * em), round(0.35 * em)
+    places = np.argwhere(dark)
+    single = ink.around(places, 5, 5, 5)
+    out = picture.copy()
+    out[tuple(places[single <= _DUST].T)] = 255
+    small = (single > _DUST) & (single <= 0.05 * em * em)
+    places, single = places[small], single[small]
+    most = single + _DOT  # what else is around may be a dot of dirt too
+    alone = ink.around(places, high, far, far) <= most
+    alone |= ink.around(places, round(0.8 * em), near, near) <= single + _DUST
+    bullet = (ink.around(places, high, far, 5) <= single) & (ink.around(places, high, 5, far) > most)
+    for top, bottom, left, right in _blobs(places[alone & ~bullet]):
+        height, width = bottom - top, right - left
+        inside = dark[top:bottom, left:right].sum()
+        whole = dark[max(0, top - 1) : bottom + 1, max(0, left - 1) : right + 1].sum() == inside
+        if whole and max(height, width) <= 0.22 * em and width <= 2 * height:
+            out[max(0, top - 2) : bottom + 2, max(0, left - 2) : right + 2] = 255
+    return out
 
 
-def straighten(picture: Grey) -> Grey:
-    """Take out a skew of up to five degrees, by shearing both ways; the angle is the one with the sharpest lines."""
-    for _ in range(2):  # two shears are not quite a turn
+class _Ink:
+    """Counts of dark pixels in rectangles."""
+
+    def __init__(self, dark: Mask) -> None:
+        height, width = dark.shape
+        self.sums = np.zeros((height + 1, width + 1), dtype=np.int32)
+        dark.cumsum(axis=0, dtype=np.int32).cumsum(axis=1, out=self.sums[1:, 1:])
+
+    def around(self, places: NDArray[np.int64], high: int, left: int, right: int) -> NDArray[np.int32]:
+        """How many lie so far above and below, left and right of each place (row, column)."""
+        height, width = self.sums.shape
+        top, bottom = np.maximum(places[:, 0] - high, 0), np.minimum(places[:, 0] + high + 1, height - 1)
+        start, end = np.maximum(places[:, 1] - left, 0), np.minimum(places[:, 1] + right + 1, width - 1)
+        counts: NDArray[np.int32] = (
+            self.sums[bottom, end] - self.sums[top, end] - self.sums[bottom, start] + self.sums[top, start]
+        )
+        return counts
+
+
+def straighten(picture: Grey) -> tuple[Grey, tuple[float, ...]]:
+    """Take out a skew of up to five degrees by shearing both ways, at the slopes that make the lines sharpest."""
+    slopes: list[float] = []
+    while len(slopes) < 2:  # two shears are not quite a turn
         small = (picture[::4, ::4] < DARK).astype(np.int32)
         coarse = _sharpest(small[:, ::2], np.arange(-20, 21) * 0.0045, stretch=2)
         best = _sharpest(small, coarse + np.arange(-5, 6) * 0.0009)
         if abs(best) < 0.001:
             break
-        across = _sheared(picture, best, fill=255)
-        picture = np.ascontiguousarray(_sheared(across.T, -best, fill=255).T).astype(np.uint8)
+        slopes.append(best)
+        picture = sheared(picture, best)
         if abs(best) < 0.02:
             break
-    return picture
+    return picture, tuple(slopes)
+
+
+def sheared(picture: Grey, slope: float) -> Grey:
+    """A page moved back from a slope, its lines and its uprights."""
+    across = _sheared(picture, slope, fill=255)
+    return np.ascontiguousarray(_sheared(across.T, -slope, fill=255).T).astype(np.uint8)
 
 
 def _sharpest(small: NDArray[np.int32], slopes: Iterable[float], stretch: int = 1) -> float:

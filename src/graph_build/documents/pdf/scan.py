@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 import pypdfium2 as pdfium
 
-from graph_build.documents.ocr import OcrLine, models
+from graph_build.documents.ocr import OcrLine, OcrWord, line_of, models
 from graph_build.documents.pdf.cells import Ends, paragraphs
 from graph_build.documents.pdf.geometry import Box
 from graph_build.documents.pdf.lattice import Frame
@@ -17,9 +17,12 @@ from graph_build.documents.pdf.picture import DARK, POINT, Grey, Mask, cleaned, 
 from graph_build.documents.pdf.recognition import confidence_of, recognised
 from graph_build.documents.pdf.ruling import rules_of, without_rules
 from graph_build.documents.pdf.scanned_blanks import gaps, spaced
-from graph_build.documents.pdf.scanned_page import MARGIN, ScannedPage, columns_of, prepared
+from graph_build.documents.pdf.scanned_marks import SURE, mark
+from graph_build.documents.pdf.scanned_page import MARGIN, ZOOM, ScannedPage, columns_of, is_small, prepared
 from graph_build.documents.pdf.segments import Strip
 
+_MANY = 5
+"""Lines of small print for which a page is drawn a second time."""
 _UNSURE = 0.6
 """Mean confidence below which a page may stand on its head."""
 
@@ -31,15 +34,17 @@ def read_scan(document: pdfium.PdfDocument, index: int) -> Layout:
         pdfium.PdfiumError: the page cannot be drawn.
     """
     picture = cleaned(drawn(document, index))
-    upright = False
-    if _is_sideways(picture):
-        picture, upright = _turned(picture)
-    page = prepared(picture, upright)
-    layout = _read(page, index)
+    turns, upright = _turns(picture) if _is_sideways(picture) else (0, False)
+
+    def finer(turns: int) -> Grey:
+        return _turned(cleaned(drawn(document, index, ZOOM)), turns)
+
+    page = prepared(_turned(picture, turns), upright)
+    layout = _read(page, index, lambda: finer(turns))
     if not upright and _sureness(layout) < _UNSURE:
-        head = prepared(np.ascontiguousarray(picture[::-1, ::-1]), upright)
+        head = prepared(_turned(picture, turns + 2), upright)
         if _sample(head) > max(_UNSURE, _sample(page)):
-            layout = _read(head, index)
+            layout = _read(head, index, lambda: finer(turns + 2))
     return layout
 
 
@@ -58,11 +63,18 @@ def _waves(dark: Mask) -> float:
     return total
 
 
-def _turned(picture: Grey) -> tuple[Grey, bool]:
-    """The page so that its lines lie level: by the way in which a few of its lines are read with most confidence."""
+def _turned(picture: Grey, turns: int) -> Grey:
+    """A page turned by so many right angles against the clock."""
+    return np.ascontiguousarray(np.rot90(picture, turns))
+
+
+def _turns(picture: Grey) -> tuple[int, bool]:
+    """How the page has to be turned so that its lines lie level, and whether its writing is upright.
+
+    Of the ways that there are the one in which a few of its lines are read with most confidence.
+    """
     ways = [(1, False), (3, False), *([(1, True)] if models(upright=True) else [])]
-    turned = [(np.ascontiguousarray(np.rot90(picture, turns)), upright) for turns, upright in ways]
-    return max(turned, key=lambda way: _sample(prepared(*way)))
+    return max(ways, key=lambda way: _sample(prepared(_turned(picture, way[0]), way[1])))
 
 
 def _sample(page: ScannedPage) -> float:
@@ -70,7 +82,8 @@ def _sample(page: ScannedPage) -> float:
     height, width = page.picture.shape
     pieces = [piece for piece in page.pieces(0, 0, width, height) if not piece.several]
     longest = sorted(pieces, key=lambda piece: piece.left - piece.right)[:3]
-    return confidence_of([line for read in recognised(page, longest) for line in read])
+    read = recognised(page, [[piece] for piece in longest])
+    return confidence_of([line for lines in read.values() for line in lines])
 
 
 def _sureness(layout: Layout) -> float:
@@ -85,13 +98,16 @@ def _sureness(layout: Layout) -> float:
     return sum(count * sure for count, sure in read) / letters if letters else 1.0
 
 
-def _read(page: ScannedPage, index: int) -> Layout:
-    """Everything on a page, in reading order."""
+def _read(page: ScannedPage, index: int, finer: Callable[[], Grey]) -> Layout:
+    """Everything on a page, in reading order; ``finer`` draws it with more pixels, for small print."""
     cells = [[(frame, page.inside(frame.box)) for frame in grid.frames] for grid in page.tables]
     columns = columns_of(page)
-    pieces = [piece for table in cells for _, own in table for piece in own]
-    pieces += [piece for column in columns for piece in column.pieces]
-    read = dict(zip(pieces, recognised(page, pieces), strict=True))
+    read = {own[0]: found for table in cells for _, own in table if (found := _mark(page, own))}
+    groups = [own for table in cells for _, own in table if not own or own[0] not in read]
+    groups += [[piece] for column in columns for piece in column.pieces]
+    if not page.upright and sum(is_small(piece) for group in groups for piece in group) >= _MANY:
+        page = page.refined(finer())
+    read |= recognised(page, groups)
     ordered: list[tuple[tuple[float, int, float, float], Unit]] = []
     for grid, table in zip(page.tables, cells, strict=True):
         filled = [_cell(page, frame, [(piece, read[piece]) for piece in own]) for frame, own in table]
@@ -108,6 +124,16 @@ def _read(page: ScannedPage, index: int) -> Layout:
     height, width = page.picture.shape
     units = [unit for _, unit in sorted(ordered, key=lambda entry: entry[0])]
     return Layout(index + 1, width * POINT, height * POINT, units, scanned=True)
+
+
+def _mark(page: ScannedPage, own: Sequence[Strip]) -> list[OcrLine]:
+    """The mark that stands alone in a cell, as a line; none if there is anything else."""
+    if len(own) != 1 or page.upright:
+        return []
+    (piece,) = own
+    sign = mark(page.picture[piece.top : piece.bottom, piece.left : piece.right] < DARK, page.em)
+    box = (MARGIN, MARGIN, MARGIN + piece.right - piece.left, MARGIN + piece.height)
+    return [line_of([OcrWord(sign, *box, SURE)])] if sign else []
 
 
 def _cell(page: ScannedPage, frame: Frame, read: Sequence[tuple[Strip, list[OcrLine]]]) -> PrintedCell:

@@ -12,28 +12,48 @@ from graph_build.documents.ocr import Picture
 from graph_build.documents.pdf.geometry import Box, Rule
 from graph_build.documents.pdf.lattice import Frame, Grid, grids
 from graph_build.documents.pdf.lines import PrintedLine
-from graph_build.documents.pdf.picture import DARK, POINT, Grey, straighten, without_specks
+from graph_build.documents.pdf.picture import (
+    DARK,
+    POINT,
+    Grey,
+    Mask,
+    sheared,
+    straighten,
+    without_specks,
+)
 from graph_build.documents.pdf.rules import clean
 from graph_build.documents.pdf.ruling import rules_of, without_rules
 from graph_build.documents.pdf.segments import Strip, gutter, runs, strips, usual_height
 
+EM = 1.08
+"""Width of a character in heights of its ink, which fills most of its square."""
+ZOOM = 1.5
+_SMALL = 24
+"""Pixels of height below which a line is small print (8 points)."""
 MARGIN = 14
 """White pixels around a line that is given to the program."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScannedPage:
-    """A straightened page with its tables; ``upright``: it was turned so that its upright lines lie level."""
+    """A straightened page with its tables; ``upright``: it was turned so that its upright lines lie level.
+
+    ``slopes`` are those at which it was sheared, ``wiped`` what was made white behind that, ``fine`` is the same page
+    with `ZOOM` times as many pixels each way, for small print.
+    """
 
     picture: Grey
     tables: tuple[Grid, ...]
     height: float
     upright: bool = False
+    slopes: tuple[float, ...] = ()
+    wiped: Mask | None = None
+    fine: Grey | None = None
 
     @property
     def em(self) -> float:
-        """Width of a character in pixels: ink fills most of its square."""
-        return 1.08 * self.height
+        """Width of a character in pixels."""
+        return EM * self.height
 
     def pieces(self, x0: int, y0: int, x1: int, y1: int) -> list[Strip]:
         """The lines in a rectangle of pixels."""
@@ -50,16 +70,40 @@ class ScannedPage:
         x1, y1 = (max(0, int((at - edge) / POINT)) for at in (box.x1, box.bottom))
         return self.pieces(x0, y0, x1, y1)
 
+    def zoom(self, strip: Strip) -> float:
+        """How much finer the picture of a line is: small print is cut out of the fine page."""
+        return ZOOM if self.fine is not None and is_small(strip) else 1.0
+
     def cut(self, strip: Strip) -> Picture:
         """The picture of a line with white around it, as the program has to see it."""
-        inside = self.picture[
-            max(0, strip.top - 2) : strip.bottom + 2, max(0, strip.left - 2) : strip.right + 2
-        ]
-        padded = np.pad(inside, MARGIN, constant_values=255)
+        zoom = self.zoom(strip)
+        source = self.picture if self.fine is None or zoom == 1.0 else self.fine
+        top, bottom, left, right = (
+            max(0, round(side * zoom))
+            for side in (strip.top - 2, strip.bottom + 2, strip.left - 2, strip.right + 2)
+        )
+        padded = np.pad(source[top:bottom, left:right], round(MARGIN * zoom), constant_values=255)
         if self.upright:
             padded = np.rot90(padded, -1)
         height, width = padded.shape
         return Picture(width, height, np.ascontiguousarray(padded).tobytes())
+
+    def refined(self, fine: Grey) -> ScannedPage:
+        """The page with the fine picture of it, which is straightened and wiped in the same way."""
+        for slope in self.slopes:
+            fine = sheared(fine, slope)
+        if self.wiped is not None:
+            rows, columns = (
+                np.minimum((np.arange(size) / ZOOM).astype(int), limit - 1)
+                for size, limit in zip(fine.shape, self.wiped.shape, strict=True)
+            )
+            fine = np.where(self.wiped[rows[:, None], columns[None, :]], 255, fine).astype(np.uint8)
+        return replace(self, fine=without_specks(fine, ZOOM * self.em))
+
+
+def is_small(strip: Strip) -> bool:
+    """Whether a line is small print, which the program reads better from a finer picture."""
+    return not strip.several and strip.height < _SMALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +130,17 @@ class Column:
 
 def prepared(picture: Grey, upright: bool) -> ScannedPage:
     """A picture straightened, without specks and rules, with its tables; ``upright``: its lines were turned level."""
-    picture = straighten(picture)
-    drawing = rules_of(picture)
-    picture = without_specks(without_rules(picture, drawing))
+    level, slopes = straighten(picture)
+    drawing = rules_of(level)
+    picture = without_rules(level, drawing)
+    height = usual_height(picture < DARK)
     rules = clean(drawing)
-    page = ScannedPage(picture, tuple(grids(rules)), usual_height(picture < DARK), upright)
-    level = [
+    wiped, picture = picture != level, without_specks(picture, EM * height)
+    page = ScannedPage(picture, tuple(grids(rules)), height, upright, slopes, wiped)
+    stacks = [
         grid for stack in _stacks(page, rules.horizontal) if (grid := _level_table(page, stack)) is not None
     ]
-    return replace(page, tables=(*page.tables, *level))
+    return replace(page, tables=(*page.tables, *stacks))
 
 
 def _stacks(page: ScannedPage, level: Sequence[Rule]) -> Iterator[list[Rule]]:

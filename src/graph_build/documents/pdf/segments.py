@@ -10,7 +10,9 @@ import numpy as np
 from graph_build.documents.pdf.picture import Mask
 
 _LEAST = 3
-"""Dark pixels of a row below which it holds no ink of a character."""
+"""Dark pixels of a row below which it holds no ink of a character; in a cell, where a thin 1 may stand alone, one."""
+_CELL = 8.0
+"""Heights of a line up to which an area is a cell."""
 _USUAL = 33.0
 """Height of a line in pixels (11 points) where too few lines tell."""
 
@@ -92,7 +94,8 @@ def _bands(dark: Mask, height: float) -> list[tuple[int, int]]:
     """Runs of rows with ink; pieces of one line (三, 二, ruby) joined, lines that touch parted."""
     counts = dark.sum(axis=1)
     found: list[tuple[int, int]] = []
-    for top, bottom in runs(counts >= _LEAST, 1):
+    least = 1 if dark.shape[1] <= _CELL * height else _LEAST
+    for top, bottom in runs(counts >= least, 1):
         parts = [(top, bottom)]
         if bottom - top > 1.6 * height:
             fewest = max(_LEAST, int(0.06 * counts[top:bottom].max()))
