@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from graph_build.converters.items import printed
 from graph_build.converters.measures.fields import split_number
 from graph_build.converters.vision.context import Context
 from graph_build.converters.vision.directions import Direction, direction_words
+from graph_build.converters.vision.heads import is_number
 from graph_build.converters.vision.kpis import Monitored
 from graph_build.converters.vision.measures import MeasureDraft
 from graph_build.converters.vision.outline import Heading, Node, heading_role
 from graph_build.converters.vision.survey import Survey
+from graph_build.converters.vision.told import ToldProjects
 from graph_build.converters.vision.topics import unnumbered
 from graph_build.documents.model import Located
 from graph_build.records import ids
@@ -113,7 +115,7 @@ class Labels:
     def __init__(
         self,
         measures: Sequence[MeasureDraft],
-        projects: Mapping[str, tuple[str, str]],
+        projects: ToldProjects,
         context: Context,
         survey: Survey,
     ) -> None:
@@ -209,8 +211,11 @@ class Labels:
             draft = next((one for one in drafts if matching_key(one.title) == key), None)
             if draft is not None:
                 return Monitored(draft.id, draft.title)
-        if key in self.projects:
-            return Monitored(*self.projects[key])
+        if key in self.projects.ids:
+            return Monitored(*self.projects.ids[key])
+        if is_number(label.text):
+            numbered = self.projects.numbered(label.text)
+            return Monitored(*numbered) if numbered else None
         draft = next((one for one in own if self._worded(one, number, key)), None)
         if draft is not None:
             self._differs(label, draft.title, draft.id)

@@ -70,7 +70,7 @@ def _convert(items: Sequence[Item], out: Collector) -> Records:
     walk = Walk(nodes, found, context, identity.claimed)
     walk.run()
     use_directions(walk.directions, walk.measures, context)
-    labels = Labels(walk.measures, walk.told.ids, context, found)
+    labels = Labels(walk.measures, walk.told, context, found)
     for table in walk.kpi_tables:
         find = labels.by_labels if table.labelled else labels.ignoring
         found_by = partial(find, path=table.path, caption=table.caption, quoted=table.quoted)

@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 from graph_build.converters.items import Grid, behind, printed
 from graph_build.converters.vision.blocks import Row
 from graph_build.converters.vision.context import Context
-from graph_build.converters.vision.heads import Head, date_period, head_of, read_head, split_unit
+from graph_build.converters.vision.heads import Head, date_period, head_of, is_number, read_head, split_unit
 from graph_build.converters.vision.measures import MeasureDraft
 from graph_build.converters.vision.outline import Heading
 from graph_build.documents.model import Cell, Located
@@ -42,6 +42,7 @@ _YEAR_AT_END = re.compile(
 # Words that say how it was counted, not that the figure is uncertain.
 _COUNTED = re.compile(r"^\s*(?:延べ|のべ|延|累計|年間|年(?=\s*[0-9０-９]))")
 _DATED = re.compile(r"(?P<of>基準|現状|目標|策定時?|)(?:時点|年度|年次|年|時期)")
+_OF_PROJECT = re.compile("事業|取組|施策|プロジェクト")
 _DITTO = frozenset(("〃", "同上", "''", '"', "々"))
 _SCALES = {"万": 10_000, "億": 100_000_000}
 
@@ -132,11 +133,19 @@ def read_kpis(
         if own:  # a label spans the rows below it until one at its own or an outer place
             carried = {col: text for col, text in carried.items() if col < min(own)} | own
         context.out.ignore("label", *own.values())
-        labels = [carried[col] for col in sorted(carried)]
+        labels = [
+            carried[col] for col in sorted(carried) if not _only_counts(columns.heads.get(col), carried[col])
+        ]
         source = _source(
             cells.get(columns.source + shift) if columns.source is not None else None, source, context
         )
         _kpi(name, cells, shift, columns, monitored(labels), source, context)
+
+
+def _only_counts(head: Cell | None, label: Located) -> bool:
+    """Whether a label is the number of the indicator itself, and not that of the project that it is of."""
+    key = matching_key(head.text.text) if head else ""
+    return is_number(label.text) and re.search("番号|No|№", key) is not None and not _OF_PROJECT.search(key)
 
 
 def _source(cell: Cell | None, above: Located | None, context: Context) -> Located | None:

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from graph_build.converters.items import Grid
 from graph_build.converters.vision.blocks import is_mark
 from graph_build.converters.vision.breakdown import is_payer
-from graph_build.converters.vision.heads import Head, Year, head_of, parse_years, read_head
+from graph_build.converters.vision.heads import Head, Year, head_of, is_number, parse_years, read_head
 from graph_build.converters.vision.participants import CIRCLES, is_holder, is_name
+from graph_build.converters.vision.title_markers import split_title
 from graph_build.documents.model import Cell, Located
 from graph_build.text.key import matching_key
 from graph_build.text.money import unit_of_label
@@ -51,6 +52,16 @@ def is_project_list(grid: Grid) -> bool:
     if head is None or len(grid.rows) <= head.rows:
         return False
     return bool(head.years or head.dated or head.places) or head.column(*PARTS) is not None
+
+
+def listed_titles(grid: Grid) -> set[str]:
+    """Matching keys of the titles that a list of projects prints."""
+    head = list_head(grid) if is_project_list(grid) else None
+    col = head.column("title") if head else None
+    cells = [
+        cell for cell in grid.table.cells if head and cell.col == col and cell.row >= head.rows and cell.text
+    ]
+    return {matching_key(split_title(cell.text)[2].text) for cell in cells if not is_number(cell.text.text)}
 
 
 def has_parts(grid: Grid) -> bool:
@@ -198,6 +209,8 @@ def _untitled(grid: Grid) -> int | None:
     dated = [col for col, year in zip(heads, years, strict=True) if year is not None]
     parts = [col for col, head in heads.items() if head.means(*PARTS, "budget") and not head.means("field")]
     kinds = {kind for col in parts for kind in heads[col].kinds & {*PARTS, "budget"}} - {"note"}
+    if (numbers := _numbers_for_titles(grid)) is not None:
+        return numbers
     told = len(kinds) >= 2 or (kinds and len(dated) >= 2)
     if not told or ("participants" not in kinds and len(dated) < 2 and "budget" not in kinds):
         return None
@@ -206,6 +219,18 @@ def _untitled(grid: Grid) -> int | None:
         if len(cells) * 2 > len(grid.rows) - 1 and not all(is_holder(cell.text.text) for cell in cells):
             return col
     return None
+
+
+def _numbers_for_titles(grid: Grid) -> int | None:
+    """The column of numbers that stand for the projects of a matrix: 事業番号 | 松山市 | 伊予市 …, numbers below it only."""
+    heads = {cell.col: head_of(cell) for cell in grid.rows[0] if cell.text}
+    names = [cell for cell in grid.rows[0] if cell.text and is_name(cell.text.text)]
+    col = min(heads, default=0)
+    below = [cell for cell in grid.table.cells if cell.col == col and cell.row > 0 and cell.text]
+    numbers = bool(below) and all(is_number(cell.text.text) for cell in below)
+    return (
+        col if heads and heads[col].means("number") and len(names) == len(heads) - 1 > 1 and numbers else None
+    )
 
 
 def _is_title(cell: Cell) -> bool:

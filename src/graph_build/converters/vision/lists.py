@@ -25,7 +25,7 @@ from graph_build.converters.vision.participants import (
 from graph_build.converters.vision.projects import ProjectDraft
 from graph_build.converters.vision.schedule import Item, is_dash, row_items, worded_cells
 from graph_build.converters.vision.speakers import Spoken, split_speakers
-from graph_build.converters.vision.title_markers import split_title
+from graph_build.converters.vision.title_markers import is_again, split_title
 from graph_build.converters.vision.values import names_members
 from graph_build.documents.model import Cell, Located
 from graph_build.places.gazetteer import Place
@@ -93,6 +93,8 @@ class _Reader:
     done: list[Listed] = field(default_factory=list)
     carried: dict[int, Located] = field(default_factory=dict)
     group: Located | None = None
+    aside: str | None = None
+    """Why the row above is no project, where it is none."""
     members: dict[int, Place] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -132,6 +134,8 @@ class _Reader:
         if len(cells) == 1 and min(cells) == title_col == 0 and self.head.labels.keys() - {0}:
             self._group(cells[0])
             return
+        if self._is_aside(cells, title_col):
+            return
         for col, head in self.head.columns.items():
             if (
                 head.means("field", "measure")
@@ -146,6 +150,19 @@ class _Reader:
             self._open(cells, title_col)
         if self.done:
             self._budget(cells)
+
+    def _is_aside(self, cells: dict[int, Cell], title_col: int) -> bool:
+        """Set a row aside that adds up the projects above, or names one that is told elsewhere, with the rows below it."""
+        number_col = self.head.column("number")
+        named = [cells[col] for col in (number_col, title_col) if col is not None and col in cells]
+        if any(is_again(cell.text.text) for cell in named):
+            self.aside = "repeated"
+        elif title_col in cells:
+            self.aside = "subtotal" if head_of(cells[title_col]).means("total") else None
+        if self.aside is None:
+            return False
+        self.context.out.ignore(self.aside, *(cell.text for cell in cells.values()))
+        return True
 
     def _group(self, cell: Cell) -> None:
         self.group = cell.text

@@ -12,22 +12,41 @@ from graph_build.converters.items import Grid, Item, Para
 from graph_build.converters.vision.gather import PARTS, gathered
 from graph_build.converters.vision.grouped import grouped
 from graph_build.converters.vision.heads import Head, head_of, is_number
+from graph_build.converters.vision.list_heads import listed_titles
 from graph_build.converters.vision.measures import is_measure_table
 from graph_build.converters.vision.outline import heading_kind, heading_role, is_contents_line
 from graph_build.converters.vision.projects import title_cells
+from graph_build.converters.vision.title_markers import split_title
 from graph_build.documents.model import Cell, Located, Table
 from graph_build.text.key import matching_key
 from graph_build.text.numbers import parse_number
 
 _GAP = re.compile(r"[:：]|　+|[ 　]{2,}|(?<=[\])）】〕])\s*(?=\S)|(?<=称)\s+|(?<=[町村市])\s+|(?<=間)\s+")
 _OUTER = ("part", "chapter", "section", "ordinal", "roman_upper", "letter_upper", "pillar", "digit", "kanji")
+_FRAMES = "【】[]［］〔〕<>＜＞《》〈〉"
+_AGAIN = re.compile(r"[(\[【〔]再掲[)\]】〕]$")
 _ANNOUNCING = ("members", "period", "name")
 
 
 def prepare(items: Sequence[Item]) -> list[Item]:
     """The items with the layouts that differ only in form brought to one; no character is lost or moved."""
+    items = list(_with_titles(items))
     parted = [_unpaired(part) if isinstance(part, Grid) else part for item in items for part in _parted(item)]
     return list(gathered(parted))
+
+
+def _with_titles(items: Sequence[Item]) -> Iterator[Item]:
+    """The items; below 「具体的な事業」 a line with number and title as a list of projects prints them is a heading, and so is
+    one that names such a project again."""
+    titles = {key for item in items if isinstance(item, Grid) for key in listed_titles(item)}
+    announced = False
+    for i, item in enumerate(items):
+        if isinstance(item, Para) and titles:
+            if heading_kind(items, i) is not None:
+                announced = heading_role(matching_key(item.text.text.strip().strip(_FRAMES))) == "projects"
+            elif announced and _AGAIN.sub("", matching_key(split_title(item.text)[2].text)) in titles:
+                item = replace(item, style="heading")
+        yield item
 
 
 def running_heads(items: Sequence[Item]) -> list[Para]:

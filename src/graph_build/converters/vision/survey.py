@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 from graph_build.converters.items import Grid, Para
 from graph_build.converters.vision.context import Context
 from graph_build.converters.vision.directions import is_direction_table, read_directions
-from graph_build.converters.vision.list_heads import is_project_list, list_head
+from graph_build.converters.vision.list_heads import is_project_list, list_head, listed_titles
 from graph_build.converters.vision.measures import (
     is_measure_list,
     is_measure_table,
@@ -20,6 +20,7 @@ from graph_build.converters.vision.measures import (
 from graph_build.converters.vision.outline import Heading, Node, is_field_name, is_pillar
 from graph_build.converters.vision.projects import is_project_table, title_cells
 from graph_build.converters.vision.prose import is_prose_project
+from graph_build.converters.vision.title_markers import split_title
 from graph_build.text.key import matching_key
 
 Part: TypeAlias = Literal["field", "measure", "project"]
@@ -32,10 +33,18 @@ class Survey:
     parts: dict[int, Part] = field(default_factory=dict)
     numbers: dict[int, str | None] = field(default_factory=dict)
     misprints: dict[int, str] = field(default_factory=dict)
+    listed: set[str] = field(default_factory=set)
+    """Matching keys of the titles of projects that lists print."""
+    listed: set[str] = field(default_factory=set)
+    """Matching keys of the titles of projects that lists print."""
 
     def part(self, heading: Heading) -> Part | None:
         """What a heading is; None outside fields, measures and projects."""
         return self.parts.get(heading.index)
+
+    def is_listed(self, heading: Heading) -> bool:
+        """Whether a heading is a title that a list of projects prints, too."""
+        return matching_key(split_title(heading.label)[2].text) in self.listed
 
     def fields(self, path: Sequence[Heading]) -> list[Heading]:
         """The headings of fields on a path, outermost first."""
@@ -62,10 +71,11 @@ def survey(nodes: Sequence[Node], context: Context) -> Survey:
     certain: set[int] = set()
     """Headings of measures that the plan quotes."""
     pillars = {one.kind for node in nodes for one in node.path if is_pillar(one.key)}
+    found.listed = {key for node in nodes if isinstance(node.item, Grid) for key in listed_titles(node.item)}
     told = [
         heads
         for heading, path, paras in _with_lines(nodes)
-        if (heads := _told_in_lines(heading, path, paras))
+        if (heads := _told_in_lines(heading, path, paras, found))
     ]
     found.parts |= {heads[-1].index: "project" for heads in told}
     for node in nodes:
@@ -96,12 +106,14 @@ def survey(nodes: Sequence[Node], context: Context) -> Survey:
     return found
 
 
-def _told_in_lines(heading: Heading, path: Sequence[Heading], paras: Sequence[Para]) -> list[Heading]:
+def _told_in_lines(
+    heading: Heading, path: Sequence[Heading], paras: Sequence[Para], found: Survey
+) -> list[Heading]:
     """The headings down to one that is a project told in the lines below it; empty for another one."""
     heads = meaningful(path)
     below = any(one.role == "projects" for one in path[:-1])
-    told = below and heads[-1:] == [heading] and is_prose_project(heading, paras)
-    return heads if told else []
+    told = is_prose_project(heading, paras) or (bool(paras) and found.is_listed(heading))
+    return heads if below and heads[-1:] == [heading] and told else []
 
 
 def _beside(path: Sequence[Heading], pillars: set[str]) -> bool:

@@ -22,6 +22,13 @@ _TAG = re.compile(
     r"\s*(?:No\.?\s*)?|No\.?\s*|№\s*)(?:[0-9０-９]{1,2}[-－‐‑–—―ー−.．])*(?P<last>[0-9０-９]{1,3}|[①-⑳])"
     r"(?:[】\]〕>＞》)）]|[:：.．]|(?=\s))\s*(?=\S)"
 )
+_THREE_DIGITS = re.compile(r"[0-9０-９]{3}(?:　|[ \t]{2,})[ 　]*(?=[^\s0-9０-９])")
+_AGAIN = re.compile(r"[(（\[［【〔]再掲[)）\]］】〕]|^再掲$")
+
+
+def is_again(text: str) -> bool:
+    """Whether a number or title says that its project is told elsewhere: 「104（再掲）」."""
+    return _AGAIN.search(text.strip()) is not None
 
 
 def special_marker(text: str) -> tuple[str | None, re.Match[str] | None]:
@@ -56,7 +63,7 @@ def split_title(text: Located) -> tuple[str | None, Located | None, Located]:
     'A-1'
     """
     text = text.strip()
-    found = special_marker(text.text)[1]
+    found = special_marker(text.text)[1] or _THREE_DIGITS.match(text.text)
     if found is None:
         return split_number(text)
     number = text[: found.end()].strip()

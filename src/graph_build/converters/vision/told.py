@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, fields
 
 from graph_build.converters.items import Grid, printed
 from graph_build.converters.vision.blocks import is_mark
 from graph_build.converters.vision.context import Context
-from graph_build.converters.vision.heads import head_of
+from graph_build.converters.vision.heads import head_of, is_number
 from graph_build.converters.vision.measures import MeasureDraft
 from graph_build.converters.vision.projects import ProjectDraft, add_project
 from graph_build.converters.vision.title_markers import split_title
@@ -39,9 +40,16 @@ class ToldProjects:
     told: list[Told] = field(default_factory=list)
     ids: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Matching key of a title → id and title, once they are added."""
+    numbers: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """The same by the number that one project alone has."""
+    _by_number: list[Told] = field(default_factory=list)
+    """What is told of projects by their numbers alone."""
 
     def take(self, new: Told, context: Context) -> None:
         """Take a project; what another table told of it is completed where the two do not contradict."""
+        if is_number(new.draft.title.text):
+            self._by_number.append(new)
+            return
         known = next((one for one in self.told if _same(one, new) and _agree(one.draft, new.draft)), None)
         if known is None:
             self.told.append(new)
@@ -53,7 +61,16 @@ class ToldProjects:
         known.field_id = known.field_id or (new.field_id if known.measure is None else None)
 
     def add(self, context: Context) -> None:
-        """The records of all projects."""
+        """The records of all projects; numbers that name none, or several, stay unread."""
+        for new in self._by_number:
+            named = [
+                one
+                for one in self.told
+                if one.draft.number and _counted(one.draft.number) == _counted(new.draft.title.text)
+            ]
+            if len(named) == 1 and _agree(named[0].draft, new.draft):
+                _complete(named[0].draft, new.draft, context)
+        counts = Counter(_counted(one.draft.number) for one in self.told if one.draft.number)
         for order, one in enumerate(self.told, start=1):
             measure, title = one.measure, printed(one.draft.title)
             identity = add_project(
@@ -65,6 +82,12 @@ class ToldProjects:
                 one.field_id if measure is None else None,
             )
             self.ids.setdefault(matching_key(title), (identity, title))
+            if one.draft.number and counts[_counted(one.draft.number)] == 1:
+                self.numbers[_counted(one.draft.number)] = (identity, title)
+
+    def numbered(self, number: str) -> tuple[str, str] | None:
+        """Id and title of the project that alone has this number."""
+        return self.numbers.get(_counted(number))
 
     def set_overviews_aside(
         self, grids: Sequence[Grid], measures: Sequence[MeasureDraft], context: Context

@@ -188,7 +188,8 @@ class Walk:
         if last is not None and last.role == "direction" and fields:
             self._direction(prose, [one.title for one in fields])
             return
-        if last is not None and self.survey.part(last) == "project" and is_prose_project(last, prose):
+        told = last is not None and (is_prose_project(last, prose) or self.survey.is_listed(last))
+        if last is not None and self.survey.part(last) == "project" and told:
             self._prose_project(last, prose)
             return
         announced = any(one.role == "kpi" for one in self._path)
