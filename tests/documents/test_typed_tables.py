@@ -184,3 +184,16 @@ def test_paragraphs_that_are_lines_of_a_text_broken_at_a_width() -> None:
     text = "".join(f"{sentence}ことを、\n合わせて進めるものとする。\n" for _ in range(6))
     found = [block for block in read_bytes("a.docx", typed_docx(text)).blocks if isinstance(block, Paragraph)]
     assert len(found) == 6
+
+
+def test_figures_that_single_blanks_keep_apart() -> None:
+    text = "市町名 平成27年（2015年） 令和２年（2020年）\n三原市 96,194 90,573\n世羅町 16,337 15,125\n資料：国勢調査\n"
+    document = read_bytes("a.txt", text.encode())
+    (table,) = (block for block in document.blocks if isinstance(block, Table))
+    assert [[cell.text.text for cell in table.row(row)] for row in range(table.rows)] == [
+        ["市町名", "平成27年（2015年）", "令和２年（2020年）"],
+        ["三原市", "96,194", "90,573"],
+        ["世羅町", "16,337", "15,125"],
+    ]
+    sentence = "甲は 令和５年度 令和６年度\n乙は 90 人を招き\n丙は 20 人を招く\n"
+    assert not any(isinstance(block, Table) for block in read_bytes("a.txt", sentence.encode()).blocks)

@@ -34,6 +34,7 @@ _FRAMED = re.compile(r"[-‐‑–—―−－~〜～/／]|[pP]\.|ページ|頁"
 _FINAL_SIGNS = "。．.：:」』）)】］]〕》〉0123456789０１２３４５６７８９|"
 _BULLET = re.compile("[・○●◆◇■□▼▽※]")
 _TITLE = re.compile(r"(?:協約書?|協定書?|ビジョン|議案第?[0-9]*号?)(?:\(.{1,12}\))?$")
+_CHAPTER = re.compile("第[0-9一二三四五六七八九十]+[編章部](?!.*。)")
 _HARD_SPACES = " \t　\f\v"
 
 Gap: TypeAlias = Literal["", "paragraph", "blank", "furniture"]
@@ -122,7 +123,8 @@ def furniture(lines: Sequence[Line]) -> dict[int, Ignored]:
 
     A page number is a number alone on its line, framed (``- 3 -``, ``3/12``, ``p. 3``) or between blank lines; a
     running head is a short line beside a page number or page break that stands beside others too, word for word;
-    where a title first stands it is the title, on whatever page it stands again, but for one amid the articles.
+    where a title, or the name of a chapter, first stands it is that, on whatever page it stands again, but for one amid
+    the articles.
     """
     found = {i: Ignored(lines[i].start, lines[i].end, "page_number") for i in _page_numbers(lines)}
     found |= {i: Ignored(lines[i].start, lines[i].end, "running_head") for i in _numbered_heads(lines)}
@@ -133,7 +135,7 @@ def furniture(lines: Sequence[Line]) -> dict[int, Ignored]:
             beside.append((i, key))
     seen = Counter(key for _, key in set(beside))
     titles = {key: min(i for i, line in enumerate(lines) if matching_key(line.text) == key)
-              for key in seen if _TITLE.search(key)}  # fmt: skip
+              for key in seen if _TITLE.search(key) or _CHAPTER.match(key)}  # fmt: skip
     article = next((i for i, line in enumerate(lines) if _ARTICLE.match(line.text)), len(lines))
     for i, key in beside:
         if seen[key] >= 2 and (titles.get(key) != i or i > article):

@@ -35,6 +35,7 @@ _CHANGES_PLACE = re.compile(
     rf"(?:第{_N}条(?:の{_N})?|別表(?:第{_N})?|題名|前文|目次|附則(?:第{_N}項)?)"
     rf"[^。、「]{{0,24}}?(?:中「|を次の(?:よう|とお)|を削[りる]|の次に|に次の|を第{_N}|の見出しを)"
 )
+_DASHES = "-－‐‑–—―−"
 _DATED = re.compile(
     r"(?:明治|大正|昭和|平成|令和)[0-9元一二三四五六七八九十]*年[0-9一二三四五六七八九十]*月[0-9一二三四五六七八九十]*日$"
 )
@@ -161,7 +162,7 @@ class Flow:
             return True
         if starts_anew(text.text):
             return False
-        if len(text) == 1 and len(self._parts[-1]) == 1 and not gap:
+        if len(text) == 1 and len(self._parts[-1]) == 1 and text.text not in _DASHES and not gap:
             return True  # vertical writing, one character a line
         if title or (flush and self._style != "heading"):
             return True

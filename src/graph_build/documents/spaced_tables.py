@@ -22,6 +22,10 @@ _FIGURE = re.compile(
     r"[-－▲△]?[0-9０-９][0-9０-９,，.．]*[^\s0-9０-９、。（(]{0,4}(?:[（(][^（()）]{1,12}[）)])?|[-－ー―─]"
 )
 
+_YEAR_IN_HEAD = re.compile(
+    rf"(?:(?:{YEAR_HEAD.pattern})(?:\((?:{YEAR_HEAD.pattern})\))?|(?:令和|平成|昭和)(?:[0-9]{{1,2}}|元)年(?:\([0-9]{{4}}年?\))?|(?:19|20)[0-9]{{2}}年?)度?"
+)
+
 
 def spaced_table(lines: Sequence[Line], begin: int, aside: Collection[int] = ()) -> tuple[int, Table] | None:
     """The table whose heads stand in line ``begin``: the line behind it and the table; None if there is none.
@@ -135,6 +139,9 @@ def figure_table(lines: Sequence[Line], begin: int) -> tuple[int, Table] | None:
         while _is_bare_figures(lines, end, len(_fields(lines[begin]))):
             end += 1
         return end, _table(_in_order(lines[begin:end], len(_fields(lines[begin]))))
+    tight = _tight_table(lines, begin)
+    if tight is not None:
+        return tight
     least = 1 if "place" in label_kinds(matching_key(next(iter(_fields(lines[begin])), ""))) else 2
     body = next((begin + rows for rows in (1, 2) if _is_figure_line(lines, begin + rows, least)), None)
     if body is None or _is_figure_line(lines, begin):
@@ -150,6 +157,30 @@ def figure_table(lines: Sequence[Line], begin: int) -> tuple[int, Table] | None:
     if not rows:
         return None
     return end, _table(rows)
+
+
+def _tight_table(lines: Sequence[Line], begin: int) -> tuple[int, Table] | None:
+    """The table that single blanks keep apart, as a text copied from a PDF has it: a head of a label and two years or more,
+    and two rows or more below it of a label and as many figures as the head has years."""
+    heads = _words(lines[begin])
+    years = [_YEAR_IN_HEAD.fullmatch(fold(text.text).text) is not None for text in heads]
+    if len(heads) < 3 or years[0] or not all(years[1:]):
+        return None
+    end = begin + 1
+    while end < len(lines) and _is_tight_row(_words(lines[end]), len(heads)):
+        end += 1
+    return (end, _table([_words(line) for line in lines[begin:end]])) if end > begin + 2 else None
+
+
+def _is_tight_row(words: Sequence[Located], wide: int) -> bool:
+    figures = [_FIGURE.fullmatch(word.text) is not None for word in words]
+    return len(words) == wide and not figures[0] and all(figures[1:])
+
+
+def _words(line: Line) -> list[Located]:
+    if line.blank or "\t" in line.text:
+        return []
+    return [line.located[found.start() : found.end()] for found in re.finditer(r"[^ 　]+", line.text)]
 
 
 def _table(rows: Sequence[Sequence[Located]]) -> Table:

@@ -22,6 +22,7 @@ SETS = (
     "visions-chusu-third",
     "visions-teiju-third",
     "visions-usual",
+    "visions-uncommon",
 )
 
 PLANS = {

@@ -12,7 +12,8 @@ from graph_build.converters.vision.apart import titled
 from graph_build.converters.vision.blocks import is_mark, year_columns
 from graph_build.converters.vision.breakdown import is_payer
 from graph_build.converters.vision.captions import unit_of_caption
-from graph_build.converters.vision.heads import Head, head_of, is_counted, parse_years, read_head
+from graph_build.converters.vision.cells_down import down_to_rows, indicators_down
+from graph_build.converters.vision.heads import Head, head_of, is_counted, is_number, parse_years, read_head
 from graph_build.converters.vision.outline import heading_kind, heading_role, is_place_name
 from graph_build.converters.vision.participants import group_of
 from graph_build.converters.vision.projects import is_project_table
@@ -52,6 +53,8 @@ def gathered(items: Sequence[Item]) -> Iterator[Item]:
     last: Grid | None = None
     i = 0
     while i < len(items):
+        if (told := indicators_down(items, i)) is not None:
+            items = [*items[:i], told[0], *items[told[1] :]]
         below = titled(items, i)
         item, behind = _run(items, i) or ((below, i + 2) if below else (items[i], i + 1))
         i = behind
@@ -85,14 +88,16 @@ def _run(items: Sequence[Item], start: int) -> tuple[Grid, int] | None:
             found = found if found[2].kinds != parts[-1].kinds else None  # 「県の…補助金」 below 「補助制度」
         if found is not None:
             label, value, head = found
-            if head.means("title") and any(part.kinds & {"title", "content", "role"} for part in parts):
+            if any(_begins_anew(head, part.kinds) for part in parts):
                 break
             parts.append(Part(label, [value] if value else [], head.kinds))
         elif not parts:
             break
         elif isinstance(item, Grid) and _is_value(item, parts[-1]):
             parts[-1].grid = item
-        elif not isinstance(item, Para) or parts[-1].grid is not None or ends_part(items, i):
+        elif isinstance(item, Para) and not parts[-1].lines and _must_be_value(item, parts[-1].kinds):
+            parts[-1].lines.append(item.text)
+        elif not isinstance(item, Para) or parts[-1].grid is not None or _ends(item, items, i, parts):
             break
         else:
             parts[-1].lines.append(item.text)
@@ -103,6 +108,39 @@ def _run(items: Sequence[Item], start: int) -> tuple[Grid, int] | None:
     if (not project and not measure) or not (parts[0].lines or parts[0].grid):
         return None
     return _table(parts), i
+
+
+def _ends(para: Para, items: Sequence[Item], i: int, above: Sequence[Part]) -> bool:
+    """Whether a line stands behind the sheet: a heading, or a note with no further label below it."""
+    noted = para.marker is not None and para.marker.kind == "note"
+    return ends_part(items, i) or (noted and not _label_follows(items, i, above))
+
+
+def _label_follows(items: Sequence[Item], i: int, above: Sequence[Part]) -> bool:
+    """Whether a further label of the sheet stands below a note; a note below the last one is of the whole sheet."""
+    for at in range(i + 1, len(items)):
+        if not isinstance(items[at], Para) or ends_part(items, at):
+            return False
+        found = _label(items, at, above)
+        if found is not None:
+            return not any(_begins_anew(found[2], part.kinds) for part in above)
+    return False
+
+
+def _begins_anew(head: Head, above: frozenset[str]) -> bool:
+    """Whether a label below another part begins the next sheet: its title, or its number."""
+    return (head.means("title") and bool(above & {"title", "content", "role"})) or (
+        head.means("number") and bool(above & {"number", "content", "role", "roles"})
+    )
+
+
+def _must_be_value(para: Para, above: frozenset[str]) -> bool:
+    """Whether the line right below a label is its value, though elsewhere it would be a heading: 「１－１－１」 below 「事業番号」,
+    「X市及び全ての連携町村」 below 「関係市町村」."""
+    text = para.text.text.strip()
+    if above == {"number"}:
+        return is_number(text)
+    return "participants" in above and heading_role(matching_key(text)) == "members"
 
 
 def _label(
@@ -313,6 +351,8 @@ def _height(cells: Sequence[Cell]) -> int:
 def _cells(part: Part, row: int) -> list[Cell]:
     """The cells of a part from a row on: the label in the first column, its lines or its table right of it."""
     cells = [Cell(row, 0, part.label, (part.label,))]
+    if part.grid is None and part.kinds & set(_ROWS_BELOW) and (below := down_to_rows(part.lines)):
+        return [*cells, *(replace(cell, row=cell.row + row, col=cell.col + 1) for cell in below)]
     if part.grid is None:
         return [*cells, Cell(row, 1, Located.joined(part.lines, "\n"), tuple(part.lines))]
     moved = (replace(cell, row=cell.row + row, col=cell.col + 1) for cell in part.grid.table.cells)

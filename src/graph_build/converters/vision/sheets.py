@@ -148,6 +148,8 @@ def _may_be_label(text: Located) -> bool:
     key = key_of(head)
     if not 2 <= len(key) <= _LONGEST or "。" in key or head.means("total", "payer"):
         return False
+    if not any(map(str.isalpha, key)):
+        return False  # 「4,500」, printed again and again
     if head.year is not None or key in YEARS_HEADS or _YEAR.fullmatch(key):
         return False
     named = is_place_name(key) or (group_of(key) is not None and not head.kinds)

@@ -35,8 +35,6 @@ class Survey:
     misprints: dict[int, str] = field(default_factory=dict)
     listed: set[str] = field(default_factory=set)
     """Matching keys of the titles of projects that lists print."""
-    listed: set[str] = field(default_factory=set)
-    """Matching keys of the titles of projects that lists print."""
 
     def part(self, heading: Heading) -> Part | None:
         """What a heading is; None outside fields, measures and projects."""

@@ -64,7 +64,7 @@ from graph_build.converters.vision.told import Told, ToldProjects
 from graph_build.documents.model import Located
 from graph_build.records import ids
 from graph_build.text.key import matching_key
-from graph_build.text.money import unit_factor
+from graph_build.text.money import unit_factor, unit_of_label
 
 _FORMER = re.compile(r"(?:第[0-9０-９一二三四五六]+[期次]|前期|前計画|旧)(?:計画|ビジョン)?の")
 
@@ -82,6 +82,8 @@ class Walk:
     contents: list[Located] = field(default_factory=list)
     _prose: list[Para] = field(default_factory=list)
     _path: tuple[Heading, ...] = ()
+    _below_heading: bool = False
+    """Whether nothing was read since the last heading."""
     _unit: str | None = None
     _money: str | None = None
     """The unit of all amounts that a sentence of the plan gives."""
@@ -133,8 +135,10 @@ class Walk:
 
     def _heading(self, heading: Heading) -> None:
         self._lost.just_told = False
-        self._unit = None
+        said = heading.para.text.text
+        self._unit = unit_of_label(said) if "単位" in said else None
         self._listed = None
+        self._below_heading = True
         self.context.legend.update(read_legend(heading.para.text.text))
         self.context.out.ignore("heading", heading.para.text)
         part = self.survey.part(heading)
@@ -181,6 +185,7 @@ class Walk:
         prose, self._prose = self._prose, []
         if not prose:
             return
+        below_heading, self._below_heading = self._below_heading, False
         last = self._path[-1] if self._path else None
         if last is not None and last.kind == "place" and add_profile(last, prose, self.context):
             return
@@ -188,7 +193,9 @@ class Walk:
         if last is not None and last.role == "direction" and fields:
             self._direction(prose, [one.title for one in fields])
             return
-        told = last is not None and (is_prose_project(last, prose) or self.survey.is_listed(last))
+        told = last is not None and (
+            is_prose_project(last, prose) or (below_heading and self.survey.is_listed(last))
+        )
         if last is not None and self.survey.part(last) == "project" and told:
             self._prose_project(last, prose)
             return
@@ -246,6 +253,7 @@ class Walk:
 
     def _grid(self, grid: Grid, i: int) -> int:
         """Read a table; returns how many paragraphs behind it were used."""
+        self._below_heading = False
         if id(grid) in self.claimed:
             return 0
         fields = tuple(one.title for one in self.survey.fields(self._path))

@@ -1,0 +1,106 @@
+"""What a plan tells of its projects elsewhere: by their numbers, in lists behind, one cell below the other. All of it is fiction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from graph_build.records.document import Records
+from graph_build.release.extract import extract
+from tests.converters.vision.test_own_words import COVER
+
+Convert = Callable[[str], Records]
+
+SHEETS = """（１）医療
+
+事業番号	11
+事業名	往診車の運行
+関係市町	全市町
+事業の概要	往診車を走らせる。
+
+（２）観光
+
+事業番号	12
+事業名	遊覧船の運航
+事業の概要	遊覧船を出す。
+期待される効果	訪れる人が増える。
+
+"""
+MATRIX = "第３章　参加する市町\n\n番号\t益田市\t津和野町\t吉賀町\n11\t○\t○\t○\n12\t○\t－\t○\n"
+AMOUNTS = """第４章　事業費（単位：千円）
+
+番号	事業名	令和５年度	令和６年度	計
+11	往診車の運行	10	20	30
+	小計	10	20	30
+12	遊覧船の運航	5	5	10
+11（再掲）	往診車の運行	－	－	－
+	合計	15	25	40
+"""
+
+
+def projects(records: Records) -> dict[str, dict[str, Any]]:
+    return {one["title"]: one for one in extract(records)["projects"]}
+
+
+def test_a_matrix_of_numbers_completes_the_projects_that_have_them(convert: Convert) -> None:
+    found = projects(convert(COVER + SHEETS + MATRIX))
+    assert found["遊覧船の運航"]["participants"] == ["益田市", "吉賀町"]
+    assert len(found) == 2
+
+
+def test_a_number_that_no_project_has_is_reported(convert: Convert) -> None:
+    records = convert(COVER + SHEETS + MATRIX.replace("12\t", "99\t"))
+    assert projects(records)["遊覧船の運航"].get("participants", []) == []
+    assert records.source.ledger.unresolved > 0
+
+
+def test_amounts_behind_all_measures_are_the_projects_own(convert: Convert) -> None:
+    records = convert(COVER + SHEETS + AMOUNTS)
+    found = projects(records)
+    assert {title: one["budget"] for title, one in found.items()} == {
+        "往診車の運行": {"2023": 10, "2024": 20},
+        "遊覧船の運航": {"2023": 5, "2024": 5},
+    }
+    assert {title: one["field_path"][-1] for title, one in found.items()} == {
+        "往診車の運行": "医療",
+        "遊覧船の運航": "観光",
+    }
+    assert {"subtotal", "repeated"} <= records.source.ledger.ignored.keys()
+
+
+def test_cells_one_below_the_other(convert: Convert) -> None:
+    sheet = """（１）医療
+
+事業番号
+１－１
+事業名
+往診車の運行
+関係市町
+全市町
+事業の概要
+往診車を走らせる。
+事業費（千円）
+令和５年度
+令和６年度
+計
+－
+20
+20
+補助制度
+なし
+
+※令和５年度は準備に充てる。
+
+成果指標
+指標名
+現状値（令和４年度）
+目標値（令和６年度）
+往診の回数
+３回
+９回
+"""
+    records = convert(COVER + sheet)
+    (project,) = extract(records)["projects"]
+    assert (project["number"], project["budget"], project["total"]) == ("１－１", {"2024": 20}, 20)
+    assert [(one["name"], one["target"]) for one in extract(records)["kpis"]] == [("往診の回数", 9)]
+    assert records.source.ledger.unresolved == 0
