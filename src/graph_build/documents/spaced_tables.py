@@ -27,6 +27,11 @@ _YEAR_IN_HEAD = re.compile(
 )
 
 
+_NO_FIGURE = ("未定", "調整中", "皆増", "皆減")
+_PAYS = re.compile(r"[市町村]$|^小?計$")
+"""The second of two labels of a row: who pays, or the sum."""
+
+
 def spaced_table(lines: Sequence[Line], begin: int, aside: Collection[int] = ()) -> tuple[int, Table] | None:
     """The table whose heads stand in line ``begin``: the line behind it and the table; None if there is none.
 
@@ -160,21 +165,42 @@ def figure_table(lines: Sequence[Line], begin: int) -> tuple[int, Table] | None:
 
 
 def _tight_table(lines: Sequence[Line], begin: int) -> tuple[int, Table] | None:
-    """The table that single blanks keep apart, as a text copied from a PDF has it: a head of a label and two years or more,
-    and two rows or more below it of a label and as many figures as the head has years."""
+    """The table that single blanks keep apart, as a text copied from a PDF has it: a head of one label or two and two years or
+    more, and two rows or more below it that end in as many figures as the head has years."""
     heads = _words(lines[begin])
-    years = [_YEAR_IN_HEAD.fullmatch(fold(text.text).text) is not None for text in heads]
-    if len(heads) < 3 or years[0] or not all(years[1:]):
+    dated = [_heads_figures(text.text) for text in heads]
+    labels = dated.index(True) if True in dated else 0
+    if labels not in (1, 2) or sum(dated) < 2 or not all(dated[labels:]):
         return None
-    end = begin + 1
-    while end < len(lines) and _is_tight_row(_words(lines[end]), len(heads)):
-        end += 1
-    return (end, _table([_words(line) for line in lines[begin:end]])) if end > begin + 2 else None
+    rows = [heads]
+    while begin + len(rows) < len(lines):
+        row = _tight_row(_words(lines[begin + len(rows)]), labels, len(heads) - labels)
+        if row is None:
+            break
+        rows.append(row)
+    figures = sum(len(row) == len(heads) for row in rows)
+    return (begin + len(rows), _table(rows)) if figures > 2 else None
 
 
-def _is_tight_row(words: Sequence[Located], wide: int) -> bool:
-    figures = [_FIGURE.fullmatch(word.text) is not None for word in words]
-    return len(words) == wide and not figures[0] and all(figures[1:])
+def _heads_figures(text: str) -> bool:
+    key = fold(text).text
+    return _YEAR_IN_HEAD.fullmatch(key) is not None or "total" in label_kinds(key)
+
+
+def _tight_row(words: Sequence[Located], labels: int, figures: int) -> list[Located] | None:
+    """The cells of a row: figures, or words for none, behind its labels; the first of two labels may span rows above."""
+    beside = len(words) - figures
+    if labels == 2 and len(words) == 2 and not any(_FIGURE.fullmatch(word.text) for word in words):
+        return [words[0], words[0][0:0], words[1]]  # words in place of all figures
+    if not 0 < beside <= labels or any(_FIGURE.fullmatch(word.text) for word in words[:beside]):
+        return None
+    if not all(_FIGURE.fullmatch(word.text) or word.text in _NO_FIGURE for word in words[beside:]):
+        return None
+    if beside == labels:
+        return list(words)
+    nothing = words[0][0:0]
+    inner = _PAYS.search(matching_key(words[0].text)) is not None
+    return [nothing, *words] if inner else [words[0], nothing, *words[1:]]
 
 
 def _words(line: Line) -> list[Located]:

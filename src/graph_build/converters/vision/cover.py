@@ -85,7 +85,7 @@ def _period(words: Sequence[Node], found: Identity) -> None:
     for node in [*sorted(under, key=_only_years), *about, *cover]:
         para = para_of(node)
         dates = [date for date in find_dates(para.text.text) if date.iso]
-        for first, last in itertools.pairwise(dates):
+        for first, last in sorted(itertools.pairwise(dates), key=lambda pair: _years(pair)):
             between = matching_key(para.text.text[first.end : last.start])
             if _RANGE.search(between) and len(between) <= 12:
                 found.period = (_first_day(first), _last_day(last))
@@ -96,7 +96,11 @@ def _period(words: Sequence[Node], found: Identity) -> None:
 
 def _only_years(node: Node) -> bool:
     """Whether a line prints no day or month: 「令和3年度～令和7年度」 on a cover says less than the chapter on the period."""
-    return all(date.precision in ("year", "fiscal_year") for date in find_dates(para_of(node).text.text))
+    return _years(find_dates(para_of(node).text.text))
+
+
+def _years(dates: Sequence[EraDate]) -> bool:
+    return all(date.precision in ("year", "fiscal_year") for date in dates)
 
 
 def _first_day(date: EraDate) -> str:
@@ -121,6 +125,9 @@ def _editions(words: Sequence[Node], found: Identity) -> None:
         ends = [*(date.start for date in dates[1:]), len(para.text)]
         parts = [para.text[date.start : end] for date, end in zip(dates, ends, strict=True)]
         said = [_EDITION.match(_behind_date(part, date)) for part, date in zip(parts, dates, strict=True)]
+        for at in range(len(parts) - 2, -1, -1):  # 「令和4年3月、令和5年3月改訂」
+            if said[at] is None and not _behind_date(parts[at], dates[at]).strip("及び"):
+                said[at] = said[at + 1]
         before = matching_key(para.text.text[: dates[0].start])
         if len(dates) == 1:  # 「策定 平成31年3月」 and 「平成31年3月 策定」
             said = [_EDITION.match(before + _behind_date(parts[0], dates[0]))]

@@ -30,6 +30,7 @@ _ROWS_BELOW = ("budget", "schedule")
 _LONGEST_CAPTION = 30
 _FRAME = re.compile(r"^[\s・○〇◯●■◆◇□▼▶◎※*＊【\[［〔<＜《〈≪]+|[\s】\]］〕>＞》〉≫:：]+$")
 
+_LEADS_ON = re.compile(r"(?:次|以下)の?(?:とおり|通り|.{0,10}(?:事業|取組|取り組み|施策)を)[^。]{0,20}。$")
 _SPEAKER = re.compile(r"\s*[【\[〔<＜《〈［(（]([^】\]〕>＞》〉］)）]{2,20})[】\]〕>＞》〉］)）]")
 _NAMED = re.compile(r"\s*([^\s:：、。]{2,12})[:：]")
 
@@ -111,9 +112,12 @@ def _run(items: Sequence[Item], start: int) -> tuple[Grid, int] | None:
 
 
 def _ends(para: Para, items: Sequence[Item], i: int, above: Sequence[Part]) -> bool:
-    """Whether a line stands behind the sheet: a heading, or a note with no further label below it."""
+    """Whether a line stands behind the sheet: a heading, or a note or a sentence that leads on (「次の事業を行う。」) with no further
+    label below it."""
     noted = para.marker is not None and para.marker.kind == "note"
-    return ends_part(items, i) or (noted and not _label_follows(items, i, above))
+    if noted or _LEADS_ON.search(para.key.text):
+        return not _label_follows(items, i, above)
+    return ends_part(items, i)
 
 
 def _label_follows(items: Sequence[Item], i: int, above: Sequence[Part]) -> bool:

@@ -20,6 +20,7 @@ from graph_build.converters.vision.captions import (
     unit_below,
     unit_of_caption,
 )
+from graph_build.converters.vision.compare import Labels
 from graph_build.converters.vision.context import Context, words
 from graph_build.converters.vision.directions import (
     Direction,
@@ -193,10 +194,8 @@ class Walk:
         if last is not None and last.role == "direction" and fields:
             self._direction(prose, [one.title for one in fields])
             return
-        told = last is not None and (
-            is_prose_project(last, prose) or (below_heading and self.survey.is_listed(last))
-        )
-        if last is not None and self.survey.part(last) == "project" and told:
+        told = last is not None and (is_prose_project(last, prose) or self.survey.is_listed(last))
+        if last is not None and below_heading and told and self.survey.part(last) == "project":
             self._prose_project(last, prose)
             return
         announced = any(one.role == "kpi" for one in self._path)
@@ -230,13 +229,19 @@ class Walk:
         self._add(draft, self._book.below(self._path))
 
     def _monitored(self) -> Monitored:
-        """What an indicator below these headings measures: the measure, else the field, else the plan."""
+        """What an indicator below these headings measures: what the heading of the indicators names, else the measure, else
+        the field, else the plan."""
+        labels = Labels(self.measures, self.told, self.context, self.survey)
+        announced = [one.label for one in self._path if one.role == "kpi"]
+        captioned = labels.by_caption(announced[-1]) if announced else None
+        if captioned is not None:
+            return captioned
         draft = self._book.below(self._path)
         if draft is not None:
             return Monitored(draft.id, draft.title)
-        labels = [one.title for one in self.survey.fields(self._path)]
-        if labels:
-            return Monitored(self.context.field(labels, None), labels[-1])
+        fields = [one.title for one in self.survey.fields(self._path)]
+        if fields:
+            return Monitored(self.context.field(fields, None), fields[-1])
         return Monitored(self.context.plan.id, "")
 
     def _direction(self, prose: Sequence[Para], labels: Sequence[str]) -> None:
