@@ -48,6 +48,12 @@ def test_a_matrix_of_numbers_completes_the_projects_that_have_them(convert: Conv
     assert len(found) == 2
 
 
+def test_the_whole_area_named_alone_takes_part(convert: Convert) -> None:
+    for words in ("圏域内", "圏域一円", "全市町"):
+        found = projects(convert(COVER + SHEETS.replace("全市町", words)))["往診車の運行"]
+        assert (found["participants"], found["scope"]) == (["益田市", "津和野町", "吉賀町"], "all")
+
+
 def test_a_number_that_no_project_has_is_reported(convert: Convert) -> None:
     records = convert(COVER + SHEETS + MATRIX.replace("12\t", "99\t"))
     assert projects(records)["遊覧船の運航"].get("participants", []) == []
