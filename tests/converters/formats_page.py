@@ -37,7 +37,7 @@ from tests.documents.render import (
 )
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
-SUFFIXES = (".txt", ".md", ".html")
+SUFFIXES = (".txt", ".md", ".html", ".docx", ".pdf")
 PRINTED = "@page{size:A4;margin:20mm} body{font-size:10.5pt;line-height:1.5}"
 Draw = Callable[[Sequence[Document]], Iterable[bytes]]
 Fields = tuple[tuple[str, str], ...]
@@ -115,6 +115,8 @@ def libreoffice() -> Iterator[Draw]:
     """Prints Word files by LibreOffice, all of them in one run."""
 
     def draw(documents: Sequence[Document]) -> Iterator[bytes]:
+        if not documents:
+            return
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
             files = [folder / f"{index}.docx" for index in range(len(documents))]

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from graph_build.documents.model import Document, Figure, Table
+from graph_build.documents.model import Cell, Document, Figure, Table
 from graph_build.text.key import matching_key
 from graph_build.text.markers import parse_marker
 
@@ -66,9 +66,7 @@ def drawn(document: Document) -> list[Drawn]:
 
 def _grid(table: Table) -> Grid:
     if any(cell.rowspan > 1 or cell.colspan > 1 for cell in table.cells):
-        return tuple(
-            Box(c.row, c.col, tuple(p.text for p in c.paras), c.rowspan, c.colspan) for c in table.cells
-        )
+        return tuple(Box(c.row, c.col, _words(c, table), c.rowspan, c.colspan) for c in table.cells)
     boxes: list[Box] = []
     for row in range(table.rows):
         cells = sorted(table.row(row), key=lambda cell: cell.col)
@@ -82,9 +80,7 @@ def _grid(table: Table) -> Grid:
                 boxes[above] = replace(boxes[above], rowspan=row - boxes[above].row + 1)
                 continue
             wide = cell is cells[-1] and len(cells) <= 2 and len(cell.text) > LONGEST_MARK
-            boxes.append(
-                Box(row, cell.col, tuple(p.text for p in cell.paras), 1, table.cols - cell.col if wide else 1)
-            )
+            boxes.append(Box(row, cell.col, _words(cell, table), 1, table.cols - cell.col if wide else 1))
         if cells and cells[0].col > 0 and row > 0:
             i = next(i for i, box in enumerate(boxes) if box.col == 0 and _touches(box, row))
             boxes[i] = replace(boxes[i], rowspan=row - boxes[i].row + 1)
@@ -92,6 +88,13 @@ def _grid(table: Table) -> Grid:
                  for col in range(box.col, box.col + box.colspan)}  # fmt: skip
         boxes += [Box(row, col, ()) for col in range(table.cols) if col not in taken]
     return tuple(sorted(boxes, key=lambda box: (box.row, box.col)))
+
+
+def _words(cell: Cell, table: Table) -> tuple[str, ...]:
+    """The paragraphs of a cell; a sign stands for a drawn arrow in each of the cells that it covers."""
+    arrows = (other.arrow for other in table.row(cell.row) if other.arrow)
+    covered = not cell.text and any(first <= cell.col <= last for first, last in arrows)
+    return ("→",) if covered else tuple(para.text for para in cell.paras)
 
 
 def _touches(box: Box, row: int) -> bool:

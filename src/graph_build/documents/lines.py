@@ -166,6 +166,20 @@ def _page_numbers(lines: Sequence[Line]) -> Iterator[int]:
         if after == number + 1:
             yield i
             yield j
+    for series in _rising(bare):
+        if len(series) >= _SERIES:
+            yield from (i for i, _ in series)
+
+
+def _rising(bare: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+    """Numbers of pages one after the other, a few of them missing; as (line, number)."""
+    found: list[list[tuple[int, int]]] = []
+    for i, number in bare:
+        if found and 0 < number - found[-1][-1][1] <= _MISSING + 1:
+            found[-1].append((i, number))
+        else:
+            found.append([(i, number)])
+    return found
 
 
 def _alone(lines: Sequence[Line], i: int) -> bool:
@@ -226,5 +240,7 @@ def _page_edges(lines: Sequence[Line], numbers: dict[int, Ignored]) -> Iterator[
                 yield j
 
 
+_SERIES, _MISSING = 5, 3
+"""How many bare numbers that rise tell that they count pages, and how many may be missing between two of them."""
 _ARTICLE = re.compile(r"[\s　]*第[\s　]*[0-9０-９一二三四五六七八九十]+[\s　]*条[\s　]")
 _WIDE = str.maketrans("０１２３４５６７８９", "0123456789")

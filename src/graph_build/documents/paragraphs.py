@@ -22,9 +22,12 @@ _TITLE_END = re.compile(
 _TITLE_GOES_ON = re.compile(
     r"^(?:書?の締結|書?の一部|書を|書に|の変更|の廃止|を|に|の|に係る|について|協約|協定(?!締結|の締結)|連携|変更|形成|締結)"
 )
+# Behind a title: 「宇部市（以下「甲」という。）及び…」
+_PARTY_FIRST = re.compile(r"[^\s、。「」]{1,14}?[都道府県市町村区](?:[（(]以下|及び|と|は、)")
 _STARTS_ANEW = re.compile(
     r"^(?:[\(（][^()（）]{1,24}[\)）]\s*$|第[0-9０-９一二三四五六七八九十]+[（(][^（()）]{1,24}[)）]\s*$"
     r"|(?:締結|協定締結|協約締結)(?:年月)?日|[甲乙丙丁戊](?=[\s　:：])|(?:明治|大正|昭和|平成|令和)[\s　\d０-９元一二三四五六七八九十]+年"
+    r"|(?:この|本|上記|以上)[^。、]{0,24}(?<!検)証(?:するた|とし)|次の表の[^。、]{0,12}欄に"
     r"|[\[［【〔《〈<＜■●○◆◇※]|記$|以上$|附則|付則|別表|別紙|別記|提案理由|（提案理由|議案|○)"
     r"|^(?:参考|付属|附属|巻末)?資料(?:編|[0-9０-９]{1,2})?(?:[\s　]|$)"
 )
@@ -54,10 +57,16 @@ _IN_A_LIST = re.compile(r"[(（]\s*[0-9０-９]{1,3}\s*[)）]\s*[、，,]")
 # 「…同号エ⏎(ウ)を次のように改める。」: a part of the text that is spoken of is no marker.
 _REFERRED = re.compile(
     r"[(（][^()（）\s]{1,3}[)）](?:[をへ]|に(?!つ)|中[「のア-ン(（]|の(?:次|前|規定)|から|まで|及び|並びに|又は)"
+    rf"|第 ?{_N} ?条(?: ?の ?{_N})? ?第 ?{_N} ?[項号]"
 )
 # No paragraph ends in these: 「第1⏎項」, 「…の事務を⏎共同して」.
 _CUT_NUMBER = re.compile(r"第[0-9一二三四五六七八九十]+$")
 _CUT_REFERENCE = re.compile(r"第(?:[0-9一二三四五六七八九十]+条の)?$")
+# 「…26日総行応⏎第39号総務事務次官通知」: the number of a law or notice.
+_CUT_NAME = (
+    re.compile(r"(?:法律|[政省府]令|告示|条例|規則|訓令|通知|総行[応市])$"),
+    re.compile(rf"第{_N}号"),
+)
 # 「令和６⏎年度」, 「目標値　180人⏎（令和７年度）」: a date cut in two, a date in brackets behind the figure that it dates.
 _CUT_DATE = (re.compile(r"(?:令和|平成|昭和|[年月])(?:元|[0-9]{1,2})$"), ("年", "月", "日"))
 _FIGURE_AT_END = re.compile(r"[0-9][^、。()0-9]{0,6}$")
@@ -148,6 +157,9 @@ class Flow:
             return so_far.endswith(
                 ("、", "，")
             )  # labels with a value each, one of which happens to fill its line
+        key = matching_key(so_far)
+        if _TITLE_END.search(key) and "、" not in so_far and _PARTY_FIRST.match(text.text):
+            return False
         unfinished = _open_brackets(so_far) or so_far.endswith(("、", "，"))
         unfinished = unfinished or bool(flush and not so_far.endswith(_FINAL))
         if unfinished and not has_marker(text.text):
@@ -173,7 +185,6 @@ class Flow:
             return True
         if so_far.endswith(_FINAL) or self._style == "heading":
             return False
-        key = matching_key(so_far)
         if (
             is_label(so_far)
             or _ADDRESS_END.search(key)
@@ -200,8 +211,11 @@ class Flow:
 
 
 def cuts_number(so_far: str, text: str) -> bool:
-    """Whether a line end cuts the number of a provision: 「第252条の⏎2第1項」, 「第⏎3条」."""
-    return _NUMERAL.match(text) is not None and _CUT_REFERENCE.search(matching_key(so_far)) is not None
+    """Whether a line end cuts the number of a provision, law or notice: 「第252条の⏎2第1項」, 「第⏎3条」, 「法律⏎第67号」."""
+    key = matching_key(so_far)
+    if _CUT_NAME[0].search(key) and _CUT_NAME[1].match(matching_key(text)):
+        return True
+    return _NUMERAL.match(text) is not None and _CUT_REFERENCE.search(key) is not None
 
 
 def _goes_on_with_date(so_far: str, text: str, gap: str) -> bool:

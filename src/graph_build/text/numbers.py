@@ -75,8 +75,8 @@ def parse_number(text: str) -> Number | None:
 
     >>> [str(parse_number(cell).value) for cell in ("７，２２０ 台/年", "▲16.8％", "一億二千万円", "(1/2)")]
     ['7220', '-16.8', '120000000', '0.5']
-    >>> parse_number("－").kind, parse_number("検討中") is None
-    ('dash', True)
+    >>> parse_number("－").kind, parse_number("検討中") is None, parse_number("34,200　億 円").unit
+    ('dash', True, '億円')
     """
     body = narrow(text)
     start = len(body) - len(body.lstrip())
@@ -123,10 +123,12 @@ _FRACTION = (
 )
 _SCALED = rf"(?:{_FIGURES}{_B}[百千]?[万億兆])+(?:{_FIGURES}千?)?|{_FIGURES}{_B}千(?!円)"
 _BEFORE = rf"(?P<about>約|およそ|おおむね|概ね)?{_B}(?P<sign>{_SIGN})?{_B}"
-_YEN = rf"(?P<yen>{_FIGURES})(?={_B}(?:千|百万|万|億)円)"
+_YEN = rf"(?P<yen>{_FIGURES})(?={_B}(?:千|百{_B}万|万|億){_B}円)"
 _ARABIC = rf"(?:{_FRACTION}|{_YEN}|(?P<scaled>{_SCALED})|(?P<figures>{_FIGURES}))"
 _BEHIND = rf"(?:{_B}(?P<limit>以上|以下|以内|未満|超(?!え)|余(?!り)|程度))?"
-_UNIT = "(?:" + "|".join(sorted(map(re.escape, UNITS), key=lambda unit: (-len(unit), unit))) + ")"
+_YEN_UNITS = {unit: _B.join(unit) for unit in UNITS if unit.endswith("円")}  # a line end may part 億 and 円
+_ORDERED_UNITS = sorted(UNITS, key=lambda unit: (-len(unit), unit))
+_UNIT = "(?:" + "|".join(_YEN_UNITS.get(unit, re.escape(unit)) for unit in _ORDERED_UNITS) + ")"
 _UNITS = rf"{_UNIT}(?:{_B}/{_B}{_UNIT})?"
 _STOP = r"\s()（）、。,;:~〜※\[\]【】"
 _LIMIT_AHEAD = "(?=以[上下内]|未満|超|程度)"

@@ -45,17 +45,42 @@ def aligned(chars: Sequence[Char], taken: Sequence[Box], unspaced: bool) -> list
     """The tables in what no ruled table holds; ``taken`` are the ruled tables."""
     bands = bands_of(chars)
     edges = sorted(box.top for box in taken)
+    wrapped = _wrapped_labels(bands)
     found: list[Grid] = []
     i = 0
     while i < len(bands):
         region = _region(bands, i, edges)
-        grid = _grid(region, unspaced) if region else None
+        grid = _grid(region, unspaced) if region and not _begins_at(region, wrapped) else None
         if grid is None or region is None:
             i += 1
             continue
         found.append(grid)
         i += len(region.bands)
     return found
+
+
+def _wrapped_labels(bands: Sequence[Band]) -> list[float]:
+    """Where lines begin that are a label with its text, which goes on below the label: these are lines and no columns."""
+    right = max((band.spans[-1][1] for band in bands), default=0.0)
+    found: list[float] = []
+    for band, below in pairwise(bands):
+        if len(band.spans) != 2 or len(below.spans) != 1:
+            continue
+        label = _label(band, [(band.spans[0][1], band.spans[1][0])])
+        full = band.spans[1][1] > right - 2 * band.size
+        ended = matching_key("".join(char.text for char in in_order(band.chars))).endswith(SENTENCE_ENDS)
+        under = abs(below.spans[0][0] - band.spans[0][0]) < 0.5 * band.size
+        words = "".join(char.text for char in in_order(below.chars))
+        opens = parse_marker(words) is not None or label_kind(matching_key(words)).kind != "unknown"
+        close = under and below.top - band.bottom < 1.1 * band.size
+        if label and full and close and not ended and not opens:
+            found.append(band.spans[0][0])
+    return found
+
+
+def _begins_at(region: Region, wrapped: Sequence[float]) -> bool:
+    left = min(band.spans[0][0] for band in region.bands)
+    return len(region.gutters) == 1 and any(abs(left - x) <= _SAME for x in wrapped)
 
 
 def _region(bands: Sequence[Band], begin: int, edges: Sequence[float]) -> Region | None:

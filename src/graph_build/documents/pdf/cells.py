@@ -13,13 +13,14 @@ from itertools import pairwise
 
 from graph_build.documents.pdf.geometry import Box
 from graph_build.documents.pdf.lines import PrintedLine, flows_on, is_full
-from graph_build.text.markers import follows, parse_marker
+from graph_build.text.markers import Marker, follows, parse_marker
 
 _WIDER = 1.35
 """Times the usual distance of lines from which a paragraph ends."""
 _TITLE_ENDS = re.compile(r"[一-鿿々ァ-ヶーA-Za-z０-９Ａ-Ｚ）)」』】]$")
 _TEXT_BEGINS = re.compile(r"[一-鿿ァ-ヶA-Za-z０-９Ａ-Ｚ「『（(【・]")
 _UNIT_BEGUN, _UNIT_ENDS = re.compile(r"\d[A-Za-z]{1,2}$"), re.compile(r"[A-Za-z][（(]")
+_BLANKS = re.compile(r"(?<=\S)[ 　]+(?=\S)")
 _NOT_PARTED = "、。，．,.」』）】〉》〕)]・（("
 
 
@@ -65,14 +66,22 @@ def usual_pitch(cells: Sequence[Sequence[PrintedLine]]) -> float:
 
 
 def paragraphs(
-    lines: Sequence[PrintedLine], box: Box, pitch: float = 0.0, *, titled: bool = False
+    lines: Sequence[PrintedLine],
+    box: Box,
+    pitch: float = 0.0,
+    *,
+    titled: bool = False,
+    running: bool = False,
 ) -> list[str]:
-    """The paragraphs of a cell; ``pitch`` as of `usual_pitch`, ``titled`` if a title opens the cells of its column."""
+    """The paragraphs of a cell; ``pitch`` as of `usual_pitch`, ``titled`` if a title opens the cells of its column.
+
+    ``running`` if the items of lists follow each other inside the lines of its column.
+    """
     if not lines:
         return []
     if _is_centred(lines, box):
         return ["".join(line.text for line in lines)]
-    begins = [0, *_beginnings(lines, box, pitch)]
+    begins = [0, *_beginnings(lines, box, pitch, running=running)]
     if titled:
         begins = sorted({*begins, *_behind_title(lines, begins)})
     parted = _parting_brackets(lines)
@@ -82,7 +91,8 @@ def paragraphs(
         para = lines[begin].text
         for line in lines[begin + 1 : end]:
             blank = " " if para[-1:] in parted and line.text[:1] not in _NOT_PARTED else ""
-            if para == lines[begin].text and _is_lone_marker(lines[begin], line, right):
+            lone = para == lines[begin].text and _is_lone_marker(lines[begin], line, right)
+            if lone or _item_at_line_end(para, line.text):
                 blank = "　"
             para = glued(para + blank, line.text)
         paras.append(para)
@@ -96,7 +106,38 @@ def _is_lone_marker(line: PrintedLine, following: PrintedLine, right: float) -> 
     return marker is not None and room and marker.raw == line.text and marker.end > len(line.text)
 
 
-def _beginnings(lines: Sequence[PrintedLine], box: Box, pitch: float) -> Iterator[int]:
+def _item_at_line_end(text: str, following: str) -> bool:
+    """Whether the next item of a list begins where a line ends, so that the blank before or behind its marker is gone."""
+    tail = re.split("[ 　]", text)[-1]
+    marker = parse_marker(f"{tail}　{following}")
+    if marker is None or marker.raw != tail or tail == text:
+        marker = parse_marker(following)
+    return marker is not None and any(follows(before, marker) for before in _markers(text))
+
+
+def _markers(text: str) -> list[Marker]:
+    """The list markers at the beginning of a text and behind blanks inside it."""
+    places = [0, *(found.end() for found in _BLANKS.finditer(text))]
+    return [marker for at in places if (marker := parse_marker(text[at:]))]
+
+
+def runs_lists_on(lines: Sequence[PrintedLine], box: Box) -> bool | None:
+    """Whether the items of a cell's list follow each other inside its lines; None where that cannot be seen."""
+    right = right_edge(lines, box)
+    for line, following in pairwise(lines):
+        marker = parse_marker(following.text)
+        if marker and not flows_on(line, following, right):
+            return False
+    for line in lines:
+        found = _markers(line.text)
+        if any(follows(a, b) for a, b in pairwise(found)):
+            return True
+    return None
+
+
+def _beginnings(
+    lines: Sequence[PrintedLine], box: Box, pitch: float, *, running: bool = False
+) -> Iterator[int]:
     """The lines behind the first one that begin a paragraph."""
     right = right_edge(lines, box)
     left = min(line.box.x0 for line in lines)
@@ -105,7 +146,8 @@ def _beginnings(lines: Sequence[PrintedLine], box: Box, pitch: float) -> Iterato
     for index, (line, following) in enumerate(pairwise(lines), start=1):
         so_far = "".join(part.text for part in lines[first:index])
         indented = line.text.endswith("。") and following.box.x0 > left + 0.5 * following.size
-        marked = _is_marked(lines[index:], lines[:index], so_far, right) and following.text[0] not in attached
+        marked = not running and following.text[0] not in attached
+        marked = marked and _is_marked(lines[index:], lines[:index], so_far, right)
         apart = 0 < pitch * _WIDER < (following.box.cy - line.box.cy) / following.size
         if apart or indented or (marked and not unfinished(so_far)) or not flows_on(line, following, right):
             first = index

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from graph_build.documents.covered import covered_columns
 from graph_build.documents.pdf.aligned import aligned
-from graph_build.documents.pdf.cells import Ends, opens_with_title, paragraphs, usual_pitch
+from graph_build.documents.pdf.cells import Ends, opens_with_title, paragraphs, runs_lists_on, usual_pitch
 from graph_build.documents.pdf.fills import filled_tables
 from graph_build.documents.pdf.geometry import Box, Char
 from graph_build.documents.pdf.lattice import Frame, Grid, grids
@@ -145,12 +145,14 @@ def _table(
     if not unspaced:
         printed = [unstretched(lines) for lines in printed]
     pitch = usual_pitch(printed)
-    titled = _titled_columns(grid, printed, pitch)
+    titled = _columns_that(grid, printed, lambda lines, box: opens_with_title(lines, box, pitch), least=2)
+    running = _columns_that(grid, printed, runs_lists_on, least=1)
     grounds = [fill for fill in fills if _shared(fill, grid.box) > 0]
     cells = []
     for index, (frame, lines) in enumerate(zip(grid.frames, printed, strict=True)):
         box = frame.text_box or frame.box
-        paras = paragraphs(lines, box, pitch, titled=(frame.col, frame.colspan) in titled)
+        column = (frame.col, frame.colspan)
+        paras = paragraphs(lines, box, pitch, titled=column in titled, running=column in running)
         filled = any(_shared(fill, frame.box) > _MOST_OF for fill in grounds)
         cells.append(
             PrintedCell(frame, tuple(paras), Ends.of(lines, box), len(lines), marks.get(index), filled=filled)
@@ -167,16 +169,21 @@ def _shared(fill: Box, box: Box) -> float:
     return width * height / area if min(width, height, area) > 0 else 0.0
 
 
-def _titled_columns(
-    grid: Grid, printed: Sequence[Sequence[PrintedLine]], pitch: float
+def _columns_that(
+    grid: Grid,
+    printed: Sequence[Sequence[PrintedLine]],
+    shows: Callable[[Sequence[PrintedLine], Box], bool | None],
+    least: int,
 ) -> set[tuple[int, int]]:
-    """The columns (first, how many) of which two cells and most of those that show it open with a title."""
-    shown: dict[tuple[int, int], list[bool]] = {}
+    """The columns (first, how many) of which ``least`` cells and most of those that tell show something."""
+    told: dict[tuple[int, int], list[bool]] = {}
     for frame, lines in zip(grid.frames, printed, strict=True):
-        opens = opens_with_title(lines, frame.text_box or frame.box, pitch)
-        if opens is not None:
-            shown.setdefault((frame.col, frame.colspan), []).append(opens)
-    return {column for column, opens in shown.items() if sum(opens) >= 2 and sum(opens) * 3 > len(opens) * 2}
+        shown = shows(lines, frame.text_box or frame.box)
+        if shown is not None:
+            told.setdefault((frame.col, frame.colspan), []).append(shown)
+    return {
+        column for column, shown in told.items() if sum(shown) >= least and sum(shown) * 3 > len(shown) * 2
+    }
 
 
 def _place_of(arrow: Arrow, grid: Grid) -> tuple[int, tuple[int, int]] | None:

@@ -9,6 +9,8 @@ from itertools import pairwise
 from statistics import median
 
 from graph_build.documents.pdf.geometry import Box, Char
+from graph_build.text.markers import parse_marker
+from graph_build.text.noise import marker_of
 
 _KANA = re.compile(r"[\u3041-\u30ff]")
 _CLOSING = "、。，．）」』】〉》〕］｝)]},.・:：;；！？!?ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
@@ -23,6 +25,8 @@ SENTENCE_ENDS = ("。", "．", "」", "）", "】", ")")
 
 _NARROW = 6
 """Letters of a line of a column so narrow that the gaps between them tell nothing."""
+_WIDE = 0.2
+"""Font sizes of gap between all letters of a line that is set wide, so that blanks cannot be told from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +77,17 @@ def unstretched(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
     if sum(across) < 2:
         return list(lines)
     return [
-        replace(line, text=line.bare, gaps=()) if reaches and 1 < len(line.bare) <= _NARROW else line
+        replace(line, text=line.bare, gaps=())
+        if reaches and 1 < len(line.bare) <= _NARROW and not _only_marker_apart(line.text)
+        else line
         for line, reaches in zip(lines, [*across, False], strict=True)
     ]
+
+
+def _only_marker_apart(text: str) -> bool:
+    """Whether the only blank of a text is that behind its list marker."""
+    marker = parse_marker(text)
+    return marker is not None and text.split() == [marker.raw, text[marker.end :]]
 
 
 def _row_for(char: Char, rows: list[list[Char]]) -> list[Char] | None:
@@ -122,7 +134,19 @@ def _line(row: list[Char], unspaced: bool) -> PrintedLine:
         (a.box.x1, b.box.x0) for a, b in pairwise(filled) if b.box.x0 - a.box.x1 >= 2 * size and not spread
     )
     bare = "".join(char.text for char in row if not _inline_ruby(char, char, size)).strip(" ")
+    if spread or usual >= _WIDE * size:
+        text = _marker_apart(text, filled)
     return PrintedLine(text.strip(" "), box, size, _head(filled), gaps=wide, bare=bare)
+
+
+def _marker_apart(text: str, filled: Sequence[Char]) -> str:
+    """A text whose letters stand apart, with the blank behind its list marker that looks like the gaps between all letters."""
+    wide = "".join(a.text + " " * (b.box.x0 - a.box.x1 >= 0.15 * a.size) for a, b in pairwise(filled))
+    marker = marker_of(wide + filled[-1].text)
+    raw = "".join(marker.raw.split()) if marker else ""
+    if not raw or not text.startswith(raw) or (raw.isdecimal() and len(filled) <= _NARROW):
+        return text
+    return f"{raw} {text[len(raw) :].lstrip()}"
 
 
 def _usual_gap(filled: Sequence[Char], size: float) -> float:

@@ -15,12 +15,14 @@ from graph_build.documents.linear import GridCell, Item, Linear
 from graph_build.documents.lines import Gap, Line
 from graph_build.documents.misreadings import corrected
 from graph_build.documents.model import BlockStyle, Document, Recognised
+from graph_build.documents.pdf.cuts import Words
 from graph_build.documents.pdf.furniture import furniture
 from graph_build.documents.pdf.headings import headings
-from graph_build.documents.pdf.joining import Part, Words, join
+from graph_build.documents.pdf.joining import join
 from graph_build.documents.pdf.layout import Layout, PrintedCell, PrintedTable, Unit, lay_out
 from graph_build.documents.pdf.lines import SENTENCE_ENDS, PrintedLine, flows_on, in_columns
 from graph_build.documents.pdf.page import Page, read_page
+from graph_build.documents.pdf.pieces import Part
 from graph_build.records.problems import Problem
 from graph_build.text.markers import parse_marker
 

@@ -1,0 +1,167 @@
+"""A table as it stands on one page, while the parts of several pages are put together: its columns are x-ranges, not indexes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from graph_build.documents.model import Cell, Ignored, Located, Table
+from graph_build.documents.pdf.cells import Ends
+from graph_build.documents.pdf.layout import PrintedCell, PrintedTable
+from graph_build.documents.pdf.lines import SENTENCE_ENDS
+from graph_build.text.key import matching_key
+
+SAME = 4.0
+"""Points within which two edges of tables on two pages are the same."""
+
+
+@dataclass(slots=True)
+class Piece:
+    """A cell while tables are being joined: its columns are an x-range, not an index."""
+
+    row: int
+    rowspan: int
+    x0: float
+    x1: float
+    height: float
+    paras: list[Located]
+    page: int | None
+    ends: Ends | None
+    lines: int
+    arrow: tuple[float, float] | None
+    confidence: float | None
+    open_top: bool
+    open_bottom: bool
+
+    @property
+    def text(self) -> str:
+        """The text of the cell."""
+        return "\n".join(para.text for para in self.paras)
+
+    @property
+    def key(self) -> str:
+        """Its matching key."""
+        return matching_key(self.text)
+
+    @property
+    def full(self) -> bool:
+        """Whether the last line ran to the right edge."""
+        return self.ends is not None and self.ends.full
+
+    def may_flow_into(self, other: Piece) -> bool:
+        """Whether this text is no whole sentence and what begins another cell did not fit behind it."""
+        fits = self.ends is None or other.ends is None or not self.ends.flow_into(other.ends)
+        return not fits and not self.text.endswith(SENTENCE_ENDS)
+
+    @property
+    def breaks_off(self) -> bool:
+        """Whether the text stops before its end: a bracket is open, or the last line is full and no sentence closed."""
+        text = self.text
+        if sum(map(text.count, "（(「<＜")) > sum(map(text.count, "）)」>＞")):
+            return True
+        if text.endswith(("、", "，")):
+            return True
+        longer = self.lines > 1 or (len(self.key) > 5 and not self.key[0].isdecimal())
+        return bool(self.paras) and self.full and longer and not text.endswith(SENTENCE_ENDS)
+
+    def stands_over(self, other: Piece) -> bool:
+        """Whether another cell has the same columns."""
+        return abs(self.x0 - other.x0) <= SAME and abs(self.x1 - other.x1) <= SAME
+
+
+@dataclass(slots=True)
+class Part:
+    """A table as far as it is joined; ``hanging``: how many more of its texts stand at the top of their cells than amid them."""
+
+    pieces: list[Piece]
+    rows: int
+    page: int | None
+    hanging: int = 0
+    dropped: list[Ignored] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, table: Table, printed: PrintedTable) -> Part:
+        """A written table with its geometry."""
+        xs = printed.grid.xs
+        pieces = []
+        for cell, source in zip(table.cells, printed.cells, strict=True):
+            arrow = (xs[cell.arrow[0]], xs[cell.arrow[1] + 1]) if cell.arrow else None
+            box = source.frame.box
+            pieces.append(
+                Piece(
+                    cell.row,
+                    cell.rowspan,
+                    box.x0,
+                    box.x1,
+                    box.height,
+                    list(cell.paras),
+                    cell.page,
+                    source.ends,
+                    source.lines,
+                    arrow,
+                    cell.confidence,
+                    source.frame.open_top,
+                    source.frame.open_bottom,
+                )
+            )
+        hanging = sum(_hangs(cell) for cell in printed.cells)
+        return cls(pieces, table.rows, table.page, hanging)
+
+    def starting(self, row: int) -> list[Piece]:
+        """The cells that begin in a row, left to right."""
+        return sorted((piece for piece in self.pieces if piece.row == row), key=lambda piece: piece.x0)
+
+    def keys(self, row: int) -> list[str]:
+        """Matching keys of the cells that begin in a row."""
+        return [piece.key for piece in self.starting(row)]
+
+    def last(self) -> list[Piece]:
+        """The cells that touch the bottom, left to right."""
+        touching = (piece for piece in self.pieces if piece.row + piece.rowspan >= self.rows)
+        return sorted(touching, key=lambda piece: piece.x0)
+
+    def table(self) -> Table:
+        """The joined table."""
+        xs = _columns([x for piece in self.pieces for x in (piece.x0, piece.x1)])
+        cells = []
+        for piece in sorted(self.pieces, key=lambda piece: (piece.row, piece.x0)):
+            col, end = _index(xs, piece.x0), _index(xs, piece.x1)
+            arrow = (_index(xs, piece.arrow[0]), _index(xs, piece.arrow[1]) - 1) if piece.arrow else None
+            whole = Located.joined(piece.paras, "\n")
+            cells.append(
+                Cell(
+                    piece.row,
+                    col,
+                    whole,
+                    tuple(piece.paras),
+                    piece.rowspan,
+                    max(1, end - col),
+                    piece.page,
+                    arrow,
+                    piece.confidence,
+                )
+            )
+        return Table(tuple(cells), self.rows, len(xs) - 1, self.page)
+
+
+def _hangs(cell: PrintedCell) -> int:
+    """1 if a text stands at the top of a cell that is higher than it, -1 if amid it, 0 where that cannot be seen."""
+    if cell.ends is None or cell.frame.open_top or cell.frame.open_bottom:
+        return 0
+    over = cell.ends.first.box.top - cell.frame.box.top
+    under = cell.frame.box.bottom - cell.ends.last.box.bottom
+    if max(over, under) < cell.ends.first.size:
+        return 0
+    return 1 if over < 0.5 * under else -1
+
+
+def _columns(values: Sequence[float]) -> list[float]:
+    xs: list[float] = []
+    for value in sorted(values):
+        if not xs or value - xs[-1] > SAME:
+            xs.append(value)
+    return xs
+
+
+def _index(xs: Sequence[float], value: float) -> int:
+    return min(range(len(xs)), key=lambda i: abs(xs[i] - value))
