@@ -211,3 +211,51 @@ def test_two_blanks_behind_a_label_are_no_column() -> None:
         sheet.text(60, 125, members[-1])
 
     assert texts(read(page))[-1] == members
+
+
+def test_letters_set_wide_keep_the_blank_behind_their_marker() -> None:
+    def page(sheet: Sheet) -> None:
+        for y, line in ((80, "ア医療"), (110, "a取組の内容"), (140, "アンケート"), (170, "一般会計")):
+            for i, letter in enumerate(line):
+                sheet.text(60 + 15 * i, y, letter)
+        sheet.text(60, 200, LONG)
+
+    assert texts(read(page)) == ["ア 医療", "a 取組の内容", "アンケート", "一般会計", LONG]
+
+
+def test_lists_inside_the_lines_of_a_column_are_none_of_paragraphs() -> None:
+    def page(sheet: Sheet) -> None:
+        sheet.grid([60, 126, 300], [80, 120, 160])
+        sheet.row([60, 126], 80, "ア　港　イ\n山と森　", "守る。")
+        sheet.row([60, 126], 120, "ア　道と橋\nイ　川", "直す。")
+
+    assert [row[0] for row in rows(read(page))] == ["ア 港　イ　山と森", "ア　道と橋　イ　川"]
+
+
+def test_labels_whose_texts_go_on_below_them_are_lines() -> None:
+    full = "取組内容　　" + LONG[:36]
+
+    def page(sheet: Sheet) -> None:
+        sheet.text(60, 80, full)
+        sheet.text(60, 95, LONG[36:])
+        sheet.text(60, 110, "甲の役割　　場所を貸す。")
+        sheet.text(60, 125, "乙の役割　　人を招く。")
+
+    assert texts(read(page)) == [full + LONG[36:], "甲の役割　　場所を貸す。", "乙の役割　　人を招く。"]
+
+
+def test_what_begins_a_paragraph_behind_a_line_that_happened_to_be_full() -> None:
+    title = "海辺市と山手町との間における海辺連携中枢都市圏の形成に係る変更連携協約"
+    first = "海辺市（以下「甲」という。）と山手町（以下「乙」という。）とは、連携する。"
+    last = "この協約に定めのない事項は、甲と乙が話し合い、これを定めるものとする。"
+    closing = "この協約の締結を証するため、本書2通を作成し、各1通を保有する。"
+    full = "取組に必要な費用の負担の割合について議論があるとき、又は他の市町村等や"
+    assert len(title) == len(last) == len(full)
+
+    def page(sheet: Sheet) -> None:
+        for i, line in enumerate((title, first, full, last, closing)):
+            sheet.text(60, 80 + 15 * i, line)
+
+    found = texts(read(page))
+    assert found[0] == title
+    assert found[-1] == closing

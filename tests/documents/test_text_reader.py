@@ -140,6 +140,20 @@ def test_a_page_foot_may_begin_with_its_number() -> None:
     assert not read("１　　取組の内容\n\n甲は開く。\n\n２　　取組の内容\n\n乙は閉じる。\n").ignored
 
 
+def test_bare_numbers_that_rise_through_the_text_count_its_pages() -> None:
+    text = "\n\n".join(f"第{i}条 甲は開く。\n\n{number}" for i, number in enumerate((1, 3, 4, 7, 9), start=1))
+    assert texts(read(text)) == [f"第{i}条 甲は開く。" for i in range(1, 6)]
+    assert "7" in texts(read("甲は開く。\n\n7\n\n乙は加わる。\n\n12\n\n丙は去る。"))
+
+
+def test_a_law_or_provision_named_across_a_line_end_is_no_article() -> None:
+    line = "この協定は、定住自立圏構想推進要綱（平成 20 年 12 月 26 日総 行 応"
+    whole = read(f"{line}\n第 39 号 総務事務次官通知）第4の規定によるものをいう。\n第2条 甲は開く。")
+    assert texts(whole)[1:] == ["第2条 甲は開く。"]
+    line = "甲と乙は、圏域を形成するため、地方自治法（昭和 22 年法律第 67 号 ）"
+    assert len(texts(read(f"{line}\n第 252 条の2 第 1 項の規定に基づき、協約を締結する。"))) == 1
+
+
 def test_form_feeds_are_pages() -> None:
     document = read("第1条 甲は開く。\n\f第2条 乙は加わる。\n")
     assert [

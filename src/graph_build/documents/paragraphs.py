@@ -62,10 +62,13 @@ _REFERRED = re.compile(
 # No paragraph ends in these: 「第1⏎項」, 「…の事務を⏎共同して」.
 _CUT_NUMBER = re.compile(r"第[0-9一二三四五六七八九十]+$")
 _CUT_REFERENCE = re.compile(r"第(?:[0-9一二三四五六七八九十]+条の)?$")
-# 「…26日総行応⏎第39号総務事務次官通知」: the number of a law or notice.
-_CUT_NAME = (
-    re.compile(r"(?:法律|[政省府]令|告示|条例|規則|訓令|通知|総行[応市])$"),
-    re.compile(rf"第{_N}号"),
+# 「…26日総行応⏎第39号総務事務次官通知」, 「…（昭和22年法律第67号）⏎第252条の2第1項」: a law or notice with its number and provision.
+_CUT_NAMES = (
+    (
+        re.compile(r"(?:法律|[政省府]令|告示|条例|規則|訓令|通知|総行[応市])$"),
+        re.compile(rf"第{_N}号"),
+    ),
+    (re.compile(r"号\)$"), re.compile(rf"第{_N}条(?:の{_N})*(?:第{_N}[項号]|の規定)")),
 )
 # 「令和６⏎年度」, 「目標値　180人⏎（令和７年度）」: a date cut in two, a date in brackets behind the figure that it dates.
 _CUT_DATE = (re.compile(r"(?:令和|平成|昭和|[年月])(?:元|[0-9]{1,2})$"), ("年", "月", "日"))
@@ -213,7 +216,7 @@ class Flow:
 def cuts_number(so_far: str, text: str) -> bool:
     """Whether a line end cuts the number of a provision, law or notice: 「第252条の⏎2第1項」, 「第⏎3条」, 「法律⏎第67号」."""
     key = matching_key(so_far)
-    if _CUT_NAME[0].search(key) and _CUT_NAME[1].match(matching_key(text)):
+    if any(before.search(key) and behind.match(matching_key(text)) for before, behind in _CUT_NAMES):
         return True
     return _NUMERAL.match(text) is not None and _CUT_REFERENCE.search(key) is not None
 
@@ -277,14 +280,11 @@ def opens_part(text: str) -> bool:
 
 def starts_anew(text: str) -> bool:
     """Whether a line begins something of its own: a marker, a label, a date of signing, an office."""
+    if begins_change(text):
+        return True
     if _IN_A_LIST.match(text) or _REFERRED.match(text):
         return False
-    if (
-        _STARTS_ANEW.match(text)
-        or begins_change(text)
-        or has_marker(text)
-        or _OFFICE_LINE.match(matching_key(text))
-    ):
+    if _STARTS_ANEW.match(text) or has_marker(text) or _OFFICE_LINE.match(matching_key(text)):
         return True
     head, *rest = re.split(r"[\s　:：]", text, maxsplit=1)
     key = matching_key(head)

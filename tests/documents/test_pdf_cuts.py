@@ -1,0 +1,106 @@
+"""Rows of tables at page ends: what the rules, the places of texts and their words tell. All texts are fiction."""
+
+from __future__ import annotations
+
+from tests.documents.test_pdf_reader import Draw, Sheet, grids, read, rows
+
+LONG = "圏域の市町村は、住民が安心して暮らすことができるよう、互いに力を合わせて取り組む。"
+EDGES = [60.0, 172.0, 284.0, 396.0]
+
+
+def _open(sheet: Sheet, xs: list[float], top: float, bottom: float, ruled: float) -> None:
+    """A grid of one row without its level rule at one of its ends."""
+    for x in xs:
+        sheet.rule(x, top, x, bottom)
+    sheet.rule(xs[0], ruled, xs[-1], ruled)
+
+
+def test_cells_closed_by_a_rule_beside_others_left_open_end_the_row() -> None:
+    def above(sheet: Sheet) -> None:
+        sheet.text(60, 60, LONG)
+        sheet.grid(EDGES, [720, 740])
+        sheet.row(EDGES, 720, "事業名", "項目", "令和6年度")
+        _open(sheet, EDGES[:2], 740, 780, 740)
+        sheet.grid(EDGES[1:], [740, 760, 780])
+        sheet.row(EDGES, 740, "地域医療を支える", "設計", "→")
+        sheet.row(EDGES[1:], 760, "運用を続ける事業", "→")
+
+    def below(sheet: Sheet) -> None:
+        _open(sheet, EDGES[:2], 80, 100, 100)
+        sheet.grid(EDGES[1:], [80, 100])
+        sheet.row(EDGES, 80, "医師の確保", "事業費", "18,000")
+        sheet.text(60, 160, LONG)
+
+    assert grids(read(above, below))[0][3:] == [
+        (1, 0, 3, 1, "地域医療を支える医師の確保"),
+        (1, 1, 1, 1, "設計"),
+        (1, 2, 1, 1, "→"),
+        (2, 1, 1, 1, "運用を続ける事業"),
+        (2, 2, 1, 1, "→"),
+        (3, 1, 1, 1, "事業費"),
+        (3, 2, 1, 1, "18,000"),
+    ]
+
+
+def _pages(upper: list[str], lower: list[str], opened: bool = False) -> tuple[Draw, Draw]:
+    def above(sheet: Sheet) -> None:
+        sheet.text(60, 60, LONG)
+        sheet.grid(EDGES, [700, 720])
+        sheet.row(EDGES, 700, "取組", "甲の役割", "乙の役割")
+        sheet.grid(EDGES, [720, 760])
+        sheet.row(EDGES, 720, "産業", "店を出す。", "費用を払う。")
+        if opened:
+            _open(sheet, EDGES, 760, 780, 760)
+        else:
+            sheet.grid(EDGES, [760, 780])
+        sheet.row(EDGES, 760, *upper)
+
+    def below(sheet: Sheet) -> None:
+        if opened:
+            _open(sheet, EDGES, 80, 120, 120)
+        else:
+            sheet.grid(EDGES, [80, 120])
+        sheet.row(EDGES, 80, *lower)
+        sheet.text(60, 160, LONG)
+
+    return above, below
+
+
+HALF = "消防及び上下水道の技術"
+
+
+def test_boxes_left_open_settle_what_half_of_the_texts_say() -> None:
+    upper, lower = [HALF, "講師を招く。", "場所を貸す。"], ["者の研修", "費用を払う。", ""]
+    assert len(rows(read(*_pages(upper, lower, opened=True)))) == 3
+    assert len(rows(read(*_pages(upper, lower)))) == 4
+
+
+def test_a_cell_that_is_empty_above_the_page_end_was_not_cut_where_texts_stand_at_the_top() -> None:
+    found = rows(
+        read(*_pages(["(4)　人材の育成する者", "", ""], ["（庶務を行う者）", "（庶務を行う者）", ""]))
+    )
+    assert [row[0] for row in found] == ["取組", "産業", "(4)　人材の育成する者", "（庶務を行う者）"]
+
+
+def test_the_next_speaker_in_brackets_goes_on_with_the_row() -> None:
+    above, below = _pages(
+        ["移住の相談", "【海辺市】窓を開く。", "住む人が増える。"], ["", "【関係町】人を送る。", ""]
+    )
+    assert rows(read(above, below))[2][1] == "【海辺市】窓を開く。\n【関係町】人を送る。"
+
+
+def test_cells_of_one_full_line_each_go_on_where_the_others_ended() -> None:
+    xs = [60.0, 96.0, 132.0, 168.0, 204.0]
+
+    def above(sheet: Sheet) -> None:
+        sheet.text(60, 60, LONG)
+        sheet.grid(xs, [740, 760, 780])
+        sheet.row(xs, 740, "取組", "事業", "主体", "額")
+        sheet.row(xs, 760, "観光", "五能線", "海辺市", "360")
+
+    def below(sheet: Sheet) -> None:
+        sheet.grid(xs, [80, 120])
+        sheet.row(xs, 80, "", "沿線の", "山手町\n川上町", "")
+        sheet.text(60, 160, LONG)
+
+    assert rows(read(above, below))[1:] == [["観光", "五能線沿線の", "海辺市山手町川上町", "360"]]
