@@ -27,7 +27,7 @@ _PARTY_FIRST = re.compile(r"[^\s、。「」]{1,14}?[都道府県市町村区](?
 _STARTS_ANEW = re.compile(
     r"^(?:[\(（][^()（）]{1,24}[\)）]\s*$|第[0-9０-９一二三四五六七八九十]+[（(][^（()）]{1,24}[)）]\s*$"
     r"|(?:締結|協定締結|協約締結)(?:年月)?日|[甲乙丙丁戊](?=[\s　:：])|(?:明治|大正|昭和|平成|令和)[\s　\d０-９元一二三四五六七八九十]+年"
-    r"|(?:この|本|上記|以上)[^。、]{0,24}(?<!検)証(?:するた|とし)|次の表の[^。、]{0,12}欄に"
+    r"|(?:この|本|上記|以上|右)[^。、]{0,24}(?<!検)証(?:するた|とし)|次の表の[^。、]{0,12}欄に"
     r"|[\[［【〔《〈<＜■●○◆◇※]|記$|以上$|附則|付則|別表|別紙|別記|提案理由|（提案理由|議案|○)"
     r"|^(?:参考|付属|附属|巻末)?資料(?:編|[0-9０-９]{1,2})?(?:[\s　]|$)"
 )
@@ -69,6 +69,7 @@ _CUT_NAMES = (
         re.compile(rf"第{_N}号"),
     ),
     (re.compile(r"号\)$"), re.compile(rf"第{_N}条(?:の{_N})*(?:第{_N}[項号]|の規定)")),
+    (re.compile(rf".第{_N}条(?:の{_N})*$"), re.compile(rf"第{_N}[項号]")),
 )
 # 「令和６⏎年度」, 「目標値　180人⏎（令和７年度）」: a date cut in two, a date in brackets behind the figure that it dates.
 _CUT_DATE = (re.compile(r"(?:令和|平成|昭和|[年月])(?:元|[0-9]{1,2})$"), ("年", "月", "日"))
@@ -296,7 +297,8 @@ def starts_anew(text: str) -> bool:
 def is_label(text: str) -> bool:
     """Whether a line only holds a label (甲の役割), a list marker in front or not."""
     marker = marker_of(text)
-    return label_kind(matching_key(text[marker.end :] if marker else text)).kind != "unknown"
+    words = text[marker.end :] or marker.label if marker else text
+    return label_kind(matching_key(words)).kind != "unknown"
 
 
 def has_marker(text: str) -> bool:

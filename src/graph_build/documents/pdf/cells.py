@@ -72,10 +72,12 @@ def paragraphs(
     *,
     titled: bool = False,
     running: bool = False,
+    cut: bool = False,
 ) -> list[str]:
     """The paragraphs of a cell; ``pitch`` as of `usual_pitch`, ``titled`` if a title opens the cells of its column.
 
-    ``running`` if the items of lists follow each other inside the lines of its column.
+    ``running`` if the items of lists follow each other inside the lines of its column, ``cut`` if its text goes on
+    behind the page end.
     """
     if not lines:
         return []
@@ -83,7 +85,7 @@ def paragraphs(
         return ["".join(line.text for line in lines)]
     begins = [0, *_beginnings(lines, box, pitch, running=running)]
     if titled:
-        begins = sorted({*begins, *_behind_title(lines, begins)})
+        begins = sorted({*begins, *_behind_title(lines, begins, cut)})
     parted = _parting_brackets(lines)
     right = right_edge(lines, box)
     paras: list[str] = []
@@ -181,10 +183,10 @@ def opens_with_title(lines: Sequence[PrintedLine], box: Box, pitch: float) -> bo
     return None if "。" not in lines[0].text else False
 
 
-def _behind_title(lines: Sequence[PrintedLine], begins: Sequence[int]) -> list[int]:
+def _behind_title(lines: Sequence[PrintedLine], begins: Sequence[int], cut: bool) -> list[int]:
     """The line behind the title of a cell whose title filled its line; none where the print shows an end of it."""
     end = begins[1] if len(begins) > 1 else len(lines)
-    if "。" not in "".join(line.text for line in lines[:end]):
+    if "。" not in "".join(line.text for line in lines[:end]) and not (cut and end == len(lines)):
         return []
     for index, (line, following) in enumerate(pairwise(lines[:end]), start=1):
         if "。" in line.text or "、" in line.text:

@@ -91,7 +91,8 @@ def row_was_cut(above: Part, below: Part, pairs: Sequence[tuple[Piece, Piece]], 
         )
     if first.paras and again.paras and again.key in words.labels:
         return False
-    if first.paras and not any(a.paras for a, _ in pairs[1:]) and parse_marker(again.text):
+    alone = first.paras and again.paras and not any(a.paras for a, _ in pairs[1:])
+    if alone and (rest or parse_marker(again.text)):
         return False  # a heading across the table, and the first row below it
     if any(a.paras and _is_label(b) and not words.breaks_off(a, b) for a, b in filled):
         return False

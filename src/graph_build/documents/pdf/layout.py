@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from graph_build.documents.covered import covered_columns
 from graph_build.documents.pdf.aligned import aligned
-from graph_build.documents.pdf.cells import Ends, opens_with_title, paragraphs, runs_lists_on, usual_pitch
+from graph_build.documents.pdf.cells import Ends, usual_pitch
 from graph_build.documents.pdf.fills import filled_tables
 from graph_build.documents.pdf.geometry import Box, Char
 from graph_build.documents.pdf.lattice import Frame, Grid, grids
@@ -26,6 +26,7 @@ class PrintedCell:
     """A cell's paragraphs; ``ends``: how they begin and end; ``lines``: how many lines it has.
 
     ``arrow`` is the x-range of the columns that a drawn arrow beginning here covers; ``filled`` if a colour lies behind it.
+    ``printed`` are the lines that are still to be parted into paragraphs.
     """
 
     frame: Frame
@@ -35,16 +36,26 @@ class PrintedCell:
     arrow: tuple[int, int] | None = None
     confidence: float | None = None
     filled: bool = False
+    printed: tuple[PrintedLine, ...] = ()
+
+    @property
+    def text_box(self) -> Box:
+        """Where its lines may stand."""
+        return self.frame.text_box or self.frame.box
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedTable:
-    """A table, or the part of one that stands on a page; ``ruby`` and ``clashes`` are what cells could not hold."""
+    """A table, or the part of one that stands on a page; ``ruby`` and ``clashes`` are what cells could not hold.
+
+    ``pitch`` is the usual distance of its lines, in font sizes.
+    """
 
     grid: Grid
     cells: tuple[PrintedCell, ...]
     ruby: tuple[str, ...] = ()
     clashes: int = 0
+    pitch: float = 0.0
 
     @property
     def box(self) -> Box:
@@ -77,7 +88,8 @@ class Layout:
 def lay_out(page: Page, unspaced: bool = False) -> Layout:
     """Find the tables of a page, give every character to its cell or to the running text, and sort.
 
-    ``unspaced``: the document holds no blanks, so that only gaps tell where they were.
+    The paragraphs of cells are set by `columns.set_paragraphs`, for all pages together. ``unspaced``: the document
+    holds no blanks, so that only gaps tell where they were.
     """
     rules = clean(page.drawing)
     tables = grids(rules)
@@ -144,21 +156,16 @@ def _table(
     printed = [[line for line in lines if not line.ruby] for lines in printed]
     if not unspaced:
         printed = [unstretched(lines) for lines in printed]
-    pitch = usual_pitch(printed)
-    titled = _columns_that(grid, printed, lambda lines, box: opens_with_title(lines, box, pitch), least=2)
-    running = _columns_that(grid, printed, runs_lists_on, least=1)
     grounds = [fill for fill in fills if _shared(fill, grid.box) > 0]
     cells = []
     for index, (frame, lines) in enumerate(zip(grid.frames, printed, strict=True)):
-        box = frame.text_box or frame.box
-        column = (frame.col, frame.colspan)
-        paras = paragraphs(lines, box, pitch, titled=column in titled, running=column in running)
+        ends = Ends.of(lines, frame.text_box or frame.box)
         filled = any(_shared(fill, frame.box) > _MOST_OF for fill in grounds)
         cells.append(
-            PrintedCell(frame, tuple(paras), Ends.of(lines, box), len(lines), marks.get(index), filled=filled)
+            PrintedCell(frame, (), ends, len(lines), marks.get(index), filled=filled, printed=tuple(lines))
         )
     cells.sort(key=lambda cell: (cell.frame.row, cell.frame.col))
-    return PrintedTable(grid, tuple(cells), tuple(ruby), clashes)
+    return PrintedTable(grid, tuple(cells), tuple(ruby), clashes, usual_pitch(printed))
 
 
 def _shared(fill: Box, box: Box) -> float:
@@ -167,23 +174,6 @@ def _shared(fill: Box, box: Box) -> float:
     height = min(fill.bottom, box.bottom) - max(fill.top, box.top)
     area = box.width * box.height
     return width * height / area if min(width, height, area) > 0 else 0.0
-
-
-def _columns_that(
-    grid: Grid,
-    printed: Sequence[Sequence[PrintedLine]],
-    shows: Callable[[Sequence[PrintedLine], Box], bool | None],
-    least: int,
-) -> set[tuple[int, int]]:
-    """The columns (first, how many) of which ``least`` cells and most of those that tell show something."""
-    told: dict[tuple[int, int], list[bool]] = {}
-    for frame, lines in zip(grid.frames, printed, strict=True):
-        shown = shows(lines, frame.text_box or frame.box)
-        if shown is not None:
-            told.setdefault((frame.col, frame.colspan), []).append(shown)
-    return {
-        column for column, shown in told.items() if sum(shown) >= least and sum(shown) * 3 > len(shown) * 2
-    }
 
 
 def _place_of(arrow: Arrow, grid: Grid) -> tuple[int, tuple[int, int]] | None:

@@ -15,6 +15,7 @@ from graph_build.documents.linear import GridCell, Item, Linear
 from graph_build.documents.lines import Gap, Line
 from graph_build.documents.misreadings import corrected
 from graph_build.documents.model import BlockStyle, Document, Recognised
+from graph_build.documents.pdf.columns import set_paragraphs
 from graph_build.documents.pdf.cuts import Words
 from graph_build.documents.pdf.furniture import furniture
 from graph_build.documents.pdf.headings import headings
@@ -74,7 +75,9 @@ def _pages(document: pdfium.PdfDocument, out: Linear, progress: Progress | None)
             progress(index + 1, len(document))
     # Some programs (Chromium) write no blanks at all: then every small gap is one.
     unspaced = not any(char.text.isspace() for page in pages if isinstance(page, Page) for char in page.chars)
-    return [lay_out(page, unspaced) if isinstance(page, Page) else page for page in pages]
+    layouts = [lay_out(page, unspaced) if isinstance(page, Page) else page for page in pages]
+    set_paragraphs(layouts)
+    return layouts
 
 
 def _read(document: pdfium.PdfDocument, index: int) -> Page | Layout:

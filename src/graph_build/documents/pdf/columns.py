@@ -1,0 +1,79 @@
+"""The paragraphs of the cells of a document's tables: what the columns of tables drawn alike, on all pages, tell of their lines."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from graph_build.documents.pdf.cells import opens_with_title, paragraphs, runs_lists_on
+from graph_build.documents.pdf.layout import Layout, PrintedCell, PrintedTable
+
+Column: TypeAlias = tuple[tuple[int, ...], int, int]
+"""Where the rules of a table stand (from its left edge, in fours of points), the first column of a cell, how many it has."""
+_FOUR = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Habits:
+    """Columns whose cells open with a title, and those whose lists go on inside the lines."""
+
+    titled: frozenset[Column]
+    running: frozenset[Column]
+
+
+def set_paragraphs(layouts: Sequence[Layout]) -> None:
+    """Part the lines of each cell that has lines but no paragraphs yet."""
+    tables = [table for layout in layouts for table in layout.units if isinstance(table, PrintedTable)]
+    habits = _Habits(
+        _columns_that(
+            tables,
+            lambda cell, pitch: opens_with_title(cell.printed, cell.text_box, pitch),
+            least=2,
+        ),
+        _columns_that(tables, lambda cell, _: runs_lists_on(cell.printed, cell.text_box), least=1),
+    )
+    for layout in layouts:
+        layout.units = [
+            _with_paragraphs(unit, habits) if isinstance(unit, PrintedTable) else unit
+            for unit in layout.units
+        ]
+
+
+def _with_paragraphs(table: PrintedTable, habits: _Habits) -> PrintedTable:
+    cells = []
+    for cell, column in _placed(table):
+        at_end = cell.frame.row + cell.frame.rowspan == len(table.grid.ys) - 1
+        parted = paragraphs(
+            cell.printed,
+            cell.text_box,
+            table.pitch,
+            titled=column in habits.titled,
+            running=column in habits.running,
+            cut=at_end and cell.ends is not None and cell.ends.full,
+        )
+        cells.append(replace(cell, paras=cell.paras or tuple(parted)))
+    return replace(table, cells=tuple(cells))
+
+
+def _columns_that(
+    tables: Sequence[PrintedTable], shows: Callable[[PrintedCell, float], bool | None], least: int
+) -> frozenset[Column]:
+    """The columns of which ``least`` cells and most of those that tell show something."""
+    told: dict[Column, list[bool]] = defaultdict(list)
+    for table in tables:
+        for cell, column in _placed(table):
+            shown = shows(cell, table.pitch) if cell.printed else None
+            if shown is not None:
+                told[column].append(shown)
+    return frozenset(
+        column for column, shown in told.items() if sum(shown) >= least and sum(shown) * 3 > len(shown) * 2
+    )
+
+
+def _placed(table: PrintedTable) -> Iterator[tuple[PrintedCell, Column]]:
+    left = table.grid.xs[0]
+    rules = tuple(round((x - left) / _FOUR) for x in table.grid.xs)
+    for cell in table.cells:
+        yield cell, (rules, cell.frame.col, cell.frame.colspan)
