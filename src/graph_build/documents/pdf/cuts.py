@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from graph_build.documents.pdf.lines import SENTENCE_ENDS
 from graph_build.documents.pdf.pieces import SAME, Part, Piece
@@ -17,6 +18,8 @@ _SLIVER = 12.0
 _WITHIN_WORD = re.compile(r"[のをがんっゃゅょァィゥェォッャュョー、。）)」]")
 """With what nobody begins a text: particles, and what may not begin a line."""
 _LETTER = re.compile(r"[^\W\d_]")
+_Pairs: TypeAlias = Sequence[tuple[Piece, Piece]]
+"""The cells above a page end, each with the one below it that has the same columns."""
 _BRACKETED = ("angle", "lenticular", "square")
 """Kinds of markers that hold words: who speaks, of what."""
 _LONGEST_LABEL = 14
@@ -68,7 +71,7 @@ class Words:
         return a.key not in self.phrases and (a.breaks_off or within)
 
 
-def row_was_cut(above: Part, below: Part, pairs: Sequence[tuple[Piece, Piece]], words: Words) -> bool:
+def row_was_cut(above: Part, below: Part, pairs: _Pairs, words: Words) -> bool:
     """Whether the page break went through a row.
 
     Cells that a rule closes at the page end beside others left open tell that only those go on, as row spans do. A
@@ -77,27 +80,39 @@ def row_was_cut(above: Part, below: Part, pairs: Sequence[tuple[Piece, Piece]], 
     """
     if spans_left_open(pairs):
         return False
-    first, again = pairs[0]
     filled = [(a, b) for a, b in pairs if b.paras]
     if not filled or not any(a.paras for a, _ in pairs):
         cut_open = all(a.open_bottom and b.open_top for a, b in pairs)
         return cut_open or min(piece.height for pair in pairs for piece in pair) <= _SLIVER
-    if first.paras and first.rowspan == 1 and not again.paras and not any(a.paras for a, _ in filled):
+    told = _told_by_labels(pairs, filled, words)
+    return _told_by_texts(above, below, pairs, filled, words) if told is None else told
+
+
+def _told_by_labels(pairs: _Pairs, filled: _Pairs, words: Words) -> bool | None:
+    """Whether a row was cut, as its first cell, labels and lists tell; None where they do not."""
+    first, again = pairs[0]
+    labelled = bool(first.paras) and first.rowspan == 1 and not again.paras
+    if labelled and not any(a.paras for a, _ in filled):
         return True  # the label above the cut, texts set in the middle of the row wherever there was room
     rest = [(a, b) for a, b in filled if a is not first]
-    if first.paras and again.paras and words.parted(first, again):
-        return not rest or any(
-            words.breaks_off(a, b) or not a.paras or _stops_short(a, b) or a.may_flow_into(b) for a, b in rest
-        )
-    if first.paras and again.paras and again.key in words.labels:
-        return False
-    alone = first.paras and again.paras and not any(a.paras for a, _ in pairs[1:])
-    if alone and (rest or parse_marker(again.text)):
-        return False  # a heading across the table, and the first row below it
+    if first.paras and again.paras:
+        if words.parted(first, again):
+            return not rest or any(
+                words.breaks_off(a, b) or not a.paras or _stops_short(a, b) or a.may_flow_into(b)
+                for a, b in rest
+            )
+        if again.key in words.labels:
+            return False
+        if not any(a.paras for a, _ in pairs[1:]) and (rest or parse_marker(again.text)):
+            return False  # a heading across the table, and the first row below it
     if any(a.paras and _is_label(b) and not words.breaks_off(a, b) for a, b in filled):
         return False
-    if first.paras and first.rowspan == 1 and not again.paras and _all_go_on(pairs, filled, words):
-        return True
+    return True if labelled and _all_go_on(pairs, filled, words) else None
+
+
+def _told_by_texts(above: Part, below: Part, pairs: _Pairs, filled: _Pairs, words: Words) -> bool:
+    """Whether a row was cut, as the ends of its texts and boxes left open tell."""
+    first, again = pairs[0]
     breaking = sum(words.breaks_off(a, b) for a, b in filled)
     hanging = above.hanging + below.hanging > 0  # then no cell of a cut row is empty above and filled below
     others = sum(
@@ -117,15 +132,13 @@ def row_was_cut(above: Part, below: Part, pairs: Sequence[tuple[Piece, Piece]], 
     return not first.paras and not again.paras and all(not a.paras for a, _ in filled)
 
 
-def spans_left_open(pairs: Sequence[tuple[Piece, Piece]]) -> list[tuple[Piece, Piece]]:
+def spans_left_open(pairs: _Pairs) -> list[tuple[Piece, Piece]]:
     """The cells that go on behind the page end while others of the row end at a rule there; none where all are alike."""
     going_on = [(a, b) for a, b in pairs if a.open_bottom and b.open_top]
     return going_on if any(not a.open_bottom for a, _ in pairs) else []
 
 
-def _all_go_on(
-    pairs: Sequence[tuple[Piece, Piece]], filled: Sequence[tuple[Piece, Piece]], words: Words
-) -> bool:
+def _all_go_on(pairs: _Pairs, filled: _Pairs, words: Words) -> bool:
     """Whether every cell below goes on with a list above it, or several with lines that were full, beside some that ended."""
     if all(_lists_on(a, b) for a, b in filled):
         return True
@@ -155,7 +168,7 @@ def _spans(part: Part, piece: Piece) -> bool:
     return any(other.rowspan > 1 for other in part.pieces if other.stands_over(piece))
 
 
-def _goes_on_alone(above: Part, pairs: Sequence[tuple[Piece, Piece]], a: Piece, b: Piece) -> bool:
+def _goes_on_alone(above: Part, pairs: _Pairs, a: Piece, b: Piece) -> bool:
     """Whether the only text below the cut belongs to the cell above it, in a row of label and text or a full cell."""
     if is_row_label(above, b):
         return False
