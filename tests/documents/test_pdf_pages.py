@@ -244,6 +244,17 @@ def test_labels_whose_texts_go_on_below_them_are_lines() -> None:
     assert texts(read(page)) == [full + LONG[36:], "甲の役割　　場所を貸す。", "乙の役割　　人を招く。"]
 
 
+def test_labels_of_different_lengths_with_their_texts_right_behind_them_are_lines() -> None:
+    lines = ["取組の内容　　市場を開き、人を呼ぶ。", "甲の役割　　場所を貸す。", "乙の役割　　人を招く。"]
+
+    def page(sheet: Sheet) -> None:
+        sheet.text(60, 80, LONG)
+        for i, line in enumerate(lines):
+            sheet.text(60, 110 + 22 * i, line)
+
+    assert texts(read(page)) == [LONG, *lines]
+
+
 def test_what_begins_a_paragraph_behind_a_line_that_happened_to_be_full() -> None:
     title = "海辺市と山手町との間における海辺連携中枢都市圏の形成に係る変更連携協約"
     first = "海辺市（以下「甲」という。）と山手町（以下「乙」という。）とは、連携する。"

@@ -45,12 +45,12 @@ def aligned(chars: Sequence[Char], taken: Sequence[Box], unspaced: bool) -> list
     """The tables in what no ruled table holds; ``taken`` are the ruled tables."""
     bands = bands_of(chars)
     edges = sorted(box.top for box in taken)
-    wrapped = _wrapped_labels(bands)
+    lines = _lines_of_labels(bands)
     found: list[Grid] = []
     i = 0
     while i < len(bands):
         region = _region(bands, i, edges)
-        grid = _grid(region, unspaced) if region and not _begins_at(region, wrapped) else None
+        grid = _grid(region, unspaced) if region and not _begins_at(region, lines) else None
         if grid is None or region is None:
             i += 1
             continue
@@ -59,28 +59,41 @@ def aligned(chars: Sequence[Char], taken: Sequence[Box], unspaced: bool) -> list
     return found
 
 
-def _wrapped_labels(bands: Sequence[Band]) -> list[float]:
-    """Where lines begin that are a label with its text, which goes on below the label: these are lines and no columns."""
+def _lines_of_labels(bands: Sequence[Band]) -> list[float]:
+    """Where lines begin that are a label with its text and no columns.
+
+    A text goes on below its label, or texts behind labels of different lengths begin at different places.
+    """
     right = max((band.spans[-1][1] for band in bands), default=0.0)
     found: list[float] = []
     for band, below in pairwise(bands):
-        if len(band.spans) != 2 or len(below.spans) != 1:
-            continue
-        label = _label(band, [(band.spans[0][1], band.spans[1][0])])
-        full = band.spans[1][1] > right - 2 * band.size
-        ended = matching_key("".join(char.text for char in in_order(band.chars))).endswith(SENTENCE_ENDS)
         under = abs(below.spans[0][0] - band.spans[0][0]) < 0.5 * band.size
-        words = "".join(char.text for char in in_order(below.chars))
-        opens = parse_marker(words) is not None or label_kind(matching_key(words)).kind != "unknown"
-        close = under and below.top - band.bottom < 1.1 * band.size
-        if label and full and close and not ended and not opens:
+        gap = below.top - band.bottom
+        if not under or gap > 2.2 * band.size or not _labels_text(band):
+            continue
+        ragged = _labels_text(below) and abs(below.spans[1][0] - band.spans[1][0]) > 0.5 * band.size
+        full = band.spans[1][1] > right - 2 * band.size and gap < 1.1 * band.size
+        if ragged or (full and _is_rest(below, band)):
             found.append(band.spans[0][0])
     return found
 
 
-def _begins_at(region: Region, wrapped: Sequence[float]) -> bool:
+def _labels_text(band: Band) -> bool:
+    """Whether a line is a known row label and one text."""
+    return len(band.spans) == 2 and _label(band, [(band.spans[0][1], band.spans[1][0])]) != ""
+
+
+def _is_rest(below: Band, band: Band) -> bool:
+    """Whether a line may be the rest of the sentence in the line above it: it is no label and begins with no marker."""
+    words = "".join(char.text for char in in_order(below.chars))
+    opens = parse_marker(words) is not None or label_kind(matching_key(words)).kind != "unknown"
+    ended = matching_key("".join(char.text for char in in_order(band.chars))).endswith(SENTENCE_ENDS)
+    return len(below.spans) == 1 and not opens and not ended
+
+
+def _begins_at(region: Region, places: Sequence[float]) -> bool:
     left = min(band.spans[0][0] for band in region.bands)
-    return len(region.gutters) == 1 and any(abs(left - x) <= _SAME for x in wrapped)
+    return len(region.gutters) == 1 and any(abs(left - x) <= _SAME for x in places)
 
 
 def _region(bands: Sequence[Band], begin: int, edges: Sequence[float]) -> Region | None:
