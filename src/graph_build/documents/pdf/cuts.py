@@ -82,8 +82,7 @@ def row_was_cut(above: Part, below: Part, pairs: _Pairs, words: Words) -> bool:
         return False
     filled = [(a, b) for a, b in pairs if b.paras]
     if not filled or not any(a.paras for a, _ in pairs):
-        cut_open = all(a.open_bottom and b.open_top for a, b in pairs)
-        return cut_open or min(piece.height for pair in pairs for piece in pair) <= _SLIVER
+        return _left_open(pairs) or min(piece.height for pair in pairs for piece in pair) <= _SLIVER
     told = _told_by_labels(pairs, filled, words)
     return _told_by_texts(above, below, pairs, filled, words) if told is None else told
 
@@ -103,7 +102,8 @@ def _told_by_labels(pairs: _Pairs, filled: _Pairs, words: Words) -> bool | None:
             )
         if again.key in words.labels:
             return False
-        if not any(a.paras for a, _ in pairs[1:]) and (rest or parse_marker(again.text)):
+        closed = rest and not _left_open(pairs)
+        if not any(a.paras for a, _ in pairs[1:]) and (closed or parse_marker(again.text)):
             return False  # a heading across the table, and the first row below it
     if any(a.paras and _is_label(b) and not words.breaks_off(a, b) for a, b in filled):
         return False
@@ -120,7 +120,7 @@ def _told_by_texts(above: Part, below: Part, pairs: _Pairs, filled: _Pairs, word
     )
     ended = any(a.paras and not b.paras for a, b in pairs)
     flowing = ended and all(a.may_flow_into(b) for a, b in filled if a.paras)
-    left_open = all(a.open_bottom and b.open_top for a, b in filled)
+    left_open = _left_open(filled)
     if breaking + (breaking > 0 and left_open) > others or (breaking and flowing):
         return not (first.paras and again.paras and first.key in words.labels)
     if not again.paras and len(filled) == 1 and _goes_on_alone(above, pairs, *filled[0]):
@@ -130,6 +130,11 @@ def _told_by_texts(above: Part, below: Part, pairs: _Pairs, filled: _Pairs, word
         fresh = all(b.paras for a, b in pairs if a.paras and id(a) not in spanning)
         return not fresh and all(not a.paras or a.text.endswith(SENTENCE_ENDS) for a, _ in filled)
     return not first.paras and not again.paras and all(not a.paras for a, _ in filled)
+
+
+def _left_open(pairs: _Pairs) -> bool:
+    """Whether no rule closes any of the cells at the page end."""
+    return all(a.open_bottom and b.open_top for a, b in pairs)
 
 
 def spans_left_open(pairs: _Pairs) -> list[tuple[Piece, Piece]]:
