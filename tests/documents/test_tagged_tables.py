@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph_build.documents.model import Document, Paragraph, Table
+from graph_build.documents.model import Document, Figure, Paragraph, Table
 from graph_build.documents.read import read_bytes
 
 
@@ -117,3 +117,75 @@ def test_cells_one_below_the_other_fit_below_their_heads_in_turn() -> None:
 
 def test_labels_with_their_texts_below_them_are_no_heads() -> None:
     assert grids(read("取組の内容\n\n道を直す。\n\n甲の役割\n\n測る。\n\n乙の役割\n\n払う。\n")) == []
+
+
+def test_captions_frames_and_pictures() -> None:
+    table = "<table><caption>表1 構成市町の人口（単位：人）</caption><tr><td>三原市</td><td>90,573</td></tr></table>"
+    document = read(f"別表\n\n<html><body>{table}</body></html>\n\n<figure>\n\n三原市\n長之印\n\n</figure>\n")
+    assert paragraphs(document) == ["別表", "表1 構成市町の人口（単位：人）"]
+    assert grids(document) == [[["三原市", "90,573"]]]
+    assert [block.text.text for block in document.blocks if isinstance(block, Figure)] == ["三原市\n長之印"]
+    assert unread(document) == ""
+
+
+def test_a_merged_cell_that_is_printed_in_each_of_its_columns_is_one() -> None:
+    text = "|区分|Col2|Col3|Col4|\n|---|---|---|---|\n|関係市町|圏域全市町|圏域全市町|圏域全市町|\n|事業費|100|100|100|\n"
+    document = read(text)
+    (table,) = (block for block in document.blocks if isinstance(block, Table))
+    assert [(cell.col, cell.colspan, cell.text.text) for cell in table.row(1)] == [
+        (0, 1, "関係市町"),
+        (1, 3, "圏域全市町"),
+    ]
+    assert [cell.text.text for cell in table.row(0)] == ["区分", "", "", ""]
+    assert [cell.text.text for cell in table.row(2)] == ["事業費", "100", "100", "100"]
+
+
+GRID = """
++----------+------------+----------------+
+| 2　保育  | 取組の内容 | 施設を増やす。 |
+|          +------------+----------------+
+|          | 甲の役割   | 補助を行う。   |
++==========+============+================+
+"""
+
+
+def test_a_rule_below_some_columns_leaves_the_others_open() -> None:
+    assert grids(read(GRID)) == [
+        [["2　保育", "取組の内容", "施設を増やす。"], ["", "甲の役割", "補助を行う。"]]
+    ]
+
+
+def test_marks_of_pandoc_are_none_of_the_text() -> None:
+    document = read("甲　三原市港町1番地\\\n\n[在宅の医療]{.underline}を進める。\n")
+    assert paragraphs(document) == ["甲　三原市港町1番地", "在宅の医療を進める。"]
+    assert unread(document) == ""
+
+
+EVEN = """
+区分        番号   取組の名称      取組の内容     甲の役割      乙の役割
+医療        1    救急医療体制の    市立病院で救急   医師の確保に努   経費の一部を負
+               確保         医療を維持す    める。       担する。
+                          る。
+          2    看護師の養成     実習を病院で受   学校を運営す    実習を受け入れ
+                          け入れる。     る。        る。
+"""
+
+
+def test_columns_in_which_every_character_counts_one() -> None:
+    (grid,) = grids(read(EVEN))
+    assert grid[1:] == [
+        [
+            "医療",
+            "1",
+            "救急医療体制の確保",
+            "市立病院で救急医療を維持する。",
+            "医師の確保に努める。",
+            "経費の一部を負担する。",
+        ],
+        ["", "2", "看護師の養成", "実習を病院で受け入れる。", "学校を運営する。", "実習を受け入れる。"],
+    ]
+
+
+def test_a_number_on_a_line_of_its_own_belongs_to_the_line_below() -> None:
+    document = read("(1)\n生活機能の強化\nア\n医療\n(ア)\n取組の内容\n")
+    assert paragraphs(document) == ["(1) 生活機能の強化", "ア 医療", "(ア) 取組の内容"]

@@ -11,6 +11,8 @@ from graph_build.documents.model import Cell, Ignored, Located, Table
 
 _BARS = "│┃｜|║"
 _RULE = re.compile(r"\s*[┌┍┎┏├┝┠┣└┕┖┗╔╠╚+][─━═\-=┬┯┳┼┿╋┴┷┻╦╬╩+┌┐├┤└┘┏┓┣┫┗┛┠┨┝┥│┃| ]*[┐┓┤┫┘┛┨┥╗╣╝+]\s*$")
+# 「|　　　　|---+---|」: a rule below some of the columns; the others go on.
+_PARTIAL = re.compile(rf"\s*[{_BARS}](?=.*[-─━=]{{3}})[-─━=+┼┤├┿ 　{_BARS}]*[+┤┼{_BARS}]\s*$")
 _ROW = re.compile(rf"\s*[{_BARS}].*[{_BARS}]\s*$")
 _CROSS = re.compile(r"[┬┯┳┼┿╋┴┷┻╦╬╩+]")
 
@@ -23,11 +25,12 @@ def box_table(lines: Sequence[Line], begin: int) -> tuple[int, Table, list[Ignor
     if not _RULE.match(lines[begin].text):
         return None
     end = begin
-    while end < len(lines) and (_RULE.match(lines[end].text) or _ROW.match(lines[end].text)):
+    while end < len(lines) and (_is_rule(lines[end]) or _ROW.match(lines[end].text)):
         end += 1
     cols = (
         max(
-            (len(_CROSS.findall(_inner(line.text))) for line in lines[begin:end] if _is_rule(line)), default=0
+            (len(_CROSS.findall(_inner(line.text))) for line in lines[begin:end] if _RULE.match(line.text)),
+            default=0,
         )
         + 1
     )
@@ -52,7 +55,7 @@ def box_table(lines: Sequence[Line], begin: int) -> tuple[int, Table, list[Ignor
 
 
 def _is_rule(line: Line) -> bool:
-    return _RULE.match(line.text) is not None
+    return _RULE.match(line.text) is not None or _PARTIAL.match(line.text) is not None
 
 
 def _inner(text: str) -> str:

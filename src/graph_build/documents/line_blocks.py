@@ -12,7 +12,16 @@ from graph_build.documents.cells_down import cells_down
 from graph_build.documents.cut_rows import is_row_across, lines_of_row, with_line
 from graph_build.documents.label_sheets import label_sheet
 from graph_build.documents.lines import Line
-from graph_build.documents.model import Block, BlockStyle, Document, Figure, Ignored, Located, Table
+from graph_build.documents.model import (
+    Block,
+    BlockStyle,
+    Document,
+    Figure,
+    Ignored,
+    Located,
+    Paragraph,
+    Table,
+)
 from graph_build.documents.paragraphs import Flow
 from graph_build.documents.spaced_tables import figure_table, further_rows, spaced_table
 from graph_build.documents.tables import (
@@ -28,7 +37,7 @@ from graph_build.documents.tables import (
     same_head,
     split_row,
 )
-from graph_build.documents.tagged_tables import carried_on, goes_on, tagged_table
+from graph_build.documents.tagged_tables import carried_on, goes_on, tagged_figure, tagged_table
 from graph_build.documents.two_wordings import two_wordings
 from graph_build.records.problems import Problem
 
@@ -113,8 +122,14 @@ class LineBlocks:
             if further is not None:
                 self.blocks[-1], self.gap = further[1], "blank"
                 return further[0]
-        drawn = tagged_table(self.lines, i) if self.plain else None
-        drawn = drawn or box_table(self.lines, i)
+        if self.plain and (figure := tagged_figure(self.lines, i)):
+            return self._figure(*figure)
+        if self.plain and (tagged := tagged_table(self.lines, i)):
+            self.ignored += tagged.ignored
+            self._close()
+            self.blocks += [Paragraph(text) for text in tagged.caption]
+            return self._table(i, tagged.end, tagged.table)
+        drawn = box_table(self.lines, i)
         if drawn is None and (drawn := two_wordings(self.lines, i) or self._down(i)):
             self.inferred.append(self.lines[i])
         spaced = _set_with_blanks(self.lines, i, self.aside) if self.as_typed and not drawn else None
@@ -126,6 +141,19 @@ class LineBlocks:
         else:
             return None
         self._close()
+        return self._table(i, end, table)
+
+    def _figure(self, end: int, words: Located, markup: Sequence[Ignored]) -> int:
+        """Take a picture in tags; the line behind it."""
+        self._close()
+        self.ignored += markup
+        if words:
+            self.blocks.append(Figure(words))
+        self.gap = "blank"
+        return end
+
+    def _table(self, i: int, end: int, table: Table) -> int:
+        """Take the table of lines ``i`` to ``end``, or add it to the one that it goes on with; the line behind it."""
         self.ignored += [self.aside[line.start] for line in self.lines[i:end] if line.start in self.aside]
         last = self.blocks[-1] if self.blocks else None
         if isinstance(last, Table) and self.gap == "furniture" and same_head(last, table):

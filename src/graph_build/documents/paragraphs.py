@@ -88,6 +88,10 @@ _SAID_OF = re.compile(
 )
 # 「…（昭和22年法律第67号）⏎第252条の2第1項の規定に基づき」: no article of this text begins so.
 _CITED = re.compile(rf"第{_N}条(?:の{_N})*第{_N}項")
+# 「(ア)⏎取組の内容」: a number on a line of its own, as browsers copy it, belongs to the line below.
+_LONE_MARKER = re.compile(
+    r"[\s　]*(?:[(（][0-9０-９ア-ン一二三四五六七八九十a-zA-Z]{1,3}[)）]|[⑴-⒇①-⑳]|[アイウエオカキクケコサシスセソタチツテト])[\s　]*"
+)
 _UNFINISHED = re.compile(r"(?:を|が|は|(?<![もこそ])の|及び|並びに|又は|若しくは)$")
 _LONG = 40
 """Columns from which a line may end softly in a text that has no fixed width."""
@@ -172,6 +176,8 @@ class Flow:
             return True
         if _goes_on_with_date(so_far, text.text, gap):
             return True
+        if _LONE_MARKER.fullmatch(so_far) and not gap:
+            return len(text) > 1 and not _LONE_MARKER.fullmatch(text.text)
         if _SAID_OF.match(text.text) and not so_far.endswith(_FINAL) and not gap:
             return True
         if _CITED.match(text.text) and so_far.endswith(_CLOSED) and not gap:
@@ -236,7 +242,7 @@ def _goes_on_with_date(so_far: str, text: str, gap: str) -> bool:
 
 
 def _joined(parts: Sequence[Located]) -> Located:
-    """The lines of a paragraph as one; a blank that a line end swallowed in front of a figure comes back.
+    """The lines of a paragraph as one; a blank that a line end swallowed in front of a figure, or behind a number, comes back.
 
     That one was there shows where the same sign stands before figures inside the lines: 「…年度 300千円、…年度⏎300千円」.
     """
@@ -246,7 +252,8 @@ def _joined(parts: Sequence[Located]) -> Located:
         sign = re.escape(found[-1].text[-1:])
         blanks = re.findall(rf"{sign}([ 　])[0-9０-９]", whole) if _NUMERAL.match(part.text) else []
         swallowed = len(blanks) >= 2 and not re.search(rf"{sign}[0-9０-９]", whole)
-        found[-1:] = [Located.joined([found[-1], part], blanks[0] if swallowed else "")]
+        swallowed = swallowed or (part is parts[1] and _LONE_MARKER.fullmatch(found[0].text) is not None)
+        found[-1:] = [Located.joined([found[-1], part], (blanks or " ")[0] if swallowed else "")]
     return found[0]
 
 

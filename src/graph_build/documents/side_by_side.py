@@ -36,14 +36,17 @@ class Gap:
 ENDLESS = 10_000
 
 
-def gaps(line: Line, *, outer: bool = False, least: int = 2) -> Sequence[Gap]:
-    """The blank stretches of a line inside its text, by display columns; ``outer`` adds those before and behind."""
-    return _gaps(line.text.rstrip(), outer, least)
+def gaps(line: Line, *, outer: bool = False, least: int = 2, even: bool = False) -> Sequence[Gap]:
+    """The blank stretches of a line inside its text, by display columns; ``outer`` adds those before and behind.
+
+    ``even`` counts every character as one column, as ``pdftotext -layout`` does.
+    """
+    return _gaps(line.text.rstrip(), outer, least, even)
 
 
 @lru_cache(maxsize=4 * _PAGES)
-def _gaps(text: str, outer: bool, least: int) -> tuple[Gap, ...]:
-    columns_of = _columns(text)
+def _gaps(text: str, outer: bool, least: int, even: bool) -> tuple[Gap, ...]:
+    columns_of = range(len(text) + 1) if even else _columns(text)
     blanks = [(columns_of[found.start()], columns_of[found.end()]) for found in _BLANKS.finditer(text)]
     found = [Gap(a, b) for a, b in blanks if b - a >= least and (outer or a > 0)]
     return (*found, Gap(columns_of[-1], ENDLESS)) if outer else tuple(found)
@@ -55,10 +58,10 @@ def shared(ours: Sequence[Gap], theirs: Sequence[Gap], least: int = 1) -> list[G
     return sorted((gap for gap in both if gap.end - gap.begin >= least), key=lambda gap: gap.begin)
 
 
-def cut_at(line: Line, gutters: Sequence[Gap]) -> list[Located]:
-    """The line's texts between the gutters."""
+def cut_at(line: Line, gutters: Sequence[Gap], *, even: bool = False) -> list[Located]:
+    """The line's texts between the gutters, which `gaps` has measured likewise."""
     whole = line.located
-    cuts = [_index(line.text, gap.begin) for gap in gutters]
+    cuts = [min(gap.begin, len(line.text)) if even else _index(line.text, gap.begin) for gap in gutters]
     parts = [whole[a:b] for a, b in zip([0, *cuts], [*cuts, len(line.text)], strict=True)]
     return [part.strip() if i else part for i, part in enumerate(parts)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 
 from graph_build.documents.lines import Gap as GapAbove
 from graph_build.documents.lines import Line
@@ -42,69 +43,89 @@ def spaced_table(lines: Sequence[Line], begin: int, aside: Collection[int] = ())
     heads = _heads(lines[begin])
     if heads is None:
         return None
-    gutters, end = _extent(lines, begin, len(heads) - 1, aside)
-    if len(gutters) != len(heads) - 1:
+    read = [_Columns(heads, even).read(lines, begin, aside) for even in (False, True)]
+    found = [one for one in read if one is not None]
+    if not found:
         return None
-    rows = [_row(group, gutters) for group in _groups(lines[begin + 1 : end], gutters, aside)]
-    if not rows:
-        return None
-    all_rows = [[part.strip() for part in cut_at(lines[begin], gutters)], *rows]
-    return end, _table(all_rows)
+    end, rows = max(found, key=lambda one: one[0])
+    return end, _table(rows)
 
 
 def _heads(line: Line) -> list[str] | None:
+    """The kinds of the heads in a line of nothing but known ones; None for others."""
     if "\t" in line.text or line.blank:
         return None
     words = [part.text for part in cut_at(line, gaps(line))]
     kinds = [label_kind(matching_key(word)).kind for word in words]
-    known = [kind for kind in kinds if kind != "unknown"]
     speaking = sum(kind in _SPEAKS for kind in kinds)
-    return words if len(words) >= 2 and len(known) == len(words) and speaking >= 2 else None
+    return list(kinds) if len(words) >= 2 and "unknown" not in kinds and speaking >= 2 else None
 
 
-def _extent(
-    lines: Sequence[Line], begin: int, wanted: int, aside: Collection[int]
-) -> tuple[Sequence[Gap], int]:
-    """The gutters that stay blank, and the line behind the last that keeps them."""
-    gutters = gaps(lines[begin])
-    end = begin + 1
-    for i in range(begin + 1, len(lines)):
-        line = lines[i]
-        if line.blank or line.start in aside:
-            continue
-        if "\t" in line.text or matching_key(line.text) == matching_key(lines[begin].text):
-            break
-        narrowed = shared(gutters, gaps(line, outer=True))
-        if len(narrowed) < wanted or (_alone(line, narrowed) and _begins_anew(line)):
-            break
-        gutters, end = narrowed, i + 1
-    return gutters, end
+@dataclass(slots=True)
+class _Columns:
+    """Reads the rows below a line of heads; ``even``: every character is one column wide."""
 
+    kinds: Sequence[str]
+    even: bool
+    gutters: Sequence[Gap] = ()
 
-def _alone(line: Line, gutters: Sequence[Gap]) -> bool:
-    return sum(bool(part.text.strip()) for part in cut_at(line, gutters)) == 1
+    def read(
+        self, lines: Sequence[Line], begin: int, aside: Collection[int]
+    ) -> tuple[int, list[list[Located]]] | None:
+        """The line behind the table, and its rows, the heads first; None where the gutters do not stay blank."""
+        end = self._extent(lines, begin, aside)
+        if len(self.gutters) != len(self.kinds) - 1:
+            return None
+        rows = [self._row(group) for group in self._groups(lines[begin + 1 : end], aside)]
+        return (end, [[part.strip() for part in self._parts(lines[begin])], *rows]) if rows else None
 
+    def _parts(self, line: Line) -> list[Located]:
+        return cut_at(line, self.gutters, even=self.even)
 
-def _begins_anew(line: Line) -> bool:
-    return parse_marker(line.text.strip()) is not None
+    def _extent(self, lines: Sequence[Line], begin: int, aside: Collection[int]) -> int:
+        """Find the gutters that stay blank; the line behind the last that keeps them."""
+        self.gutters = gaps(lines[begin], even=self.even)
+        end = begin + 1
+        for i in range(begin + 1, len(lines)):
+            line = lines[i]
+            if line.blank or line.start in aside:
+                continue
+            if "\t" in line.text or matching_key(line.text) == matching_key(lines[begin].text):
+                break
+            narrowed = shared(self.gutters, gaps(line, outer=True, even=self.even))
+            alone = sum(bool(part.text.strip()) for part in cut_at(line, narrowed, even=self.even)) == 1
+            if len(narrowed) < len(self.kinds) - 1 or (alone and parse_marker(line.text.strip())):
+                break
+            self.gutters, end = narrowed, i + 1
+        return end
 
-
-def _groups(lines: Sequence[Line], gutters: Sequence[Gap], aside: Collection[int]) -> Iterator[list[Line]]:
-    """The lines of each row; one that goes on behind the end of a page has nothing in its first column there."""
-    spaced = list(_with_gaps(lines, aside))
-    divided = any(gap == "blank" for gap, _ in spaced)
-    group: list[Line] = []
-    for gap, line in spaced:
-        if gap == "furniture":
-            begins = bool(cut_at(line, gutters)[0].text.strip())
-        else:
-            begins = gap == "blank" or (not divided and bool(group) and _begins_row(line, group, gutters))
-        if group and begins:
+    def _groups(self, lines: Sequence[Line], aside: Collection[int]) -> Iterator[list[Line]]:
+        """The lines of each row; one that goes on behind the end of a page has nothing in its first column there."""
+        spaced = list(_with_gaps(lines, aside))
+        divided = any(gap == "blank" for gap, _ in spaced)
+        group: list[Line] = []
+        for gap, line in spaced:
+            if gap == "furniture":
+                begins = bool(self._parts(line)[0].text.strip())
+            else:
+                begins = gap == "blank" or (not divided and bool(group) and self._begins_row(line, group))
+            if group and begins:
+                yield group
+                group = []
+            group.append(line)
+        if group:
             yield group
-            group = []
-        group.append(line)
-    if group:
-        yield group
+
+    def _begins_row(self, line: Line, group: Sequence[Line]) -> bool:
+        """Whether all contents and roles begin in a line, and those above have ended their sentences."""
+        speaking = [col for col, kind in enumerate(self.kinds) if kind in _SPEAKS]
+        here, above = self._parts(line), self._row(group)
+        ended = all(above[col].text.rstrip().endswith("。") for col in speaking if above[col])
+        return ended and all(here[col].text.strip() for col in speaking)
+
+    def _row(self, group: Sequence[Line]) -> list[Located]:
+        columns = list(zip(*(self._parts(line) for line in group), strict=True))
+        return [Located.joined([part.strip() for part in column if part.text.strip()]) for column in columns]
 
 
 def _with_gaps(lines: Sequence[Line], aside: Collection[int]) -> Iterator[tuple[GapAbove, Line]]:
@@ -118,17 +139,6 @@ def _with_gaps(lines: Sequence[Line], aside: Collection[int]) -> Iterator[tuple[
         else:
             yield gap, line
             gap = ""
-
-
-def _begins_row(line: Line, group: Sequence[Line], gutters: Sequence[Gap]) -> bool:
-    parts = cut_at(line, gutters)
-    ended = all(part.text.rstrip().endswith("。") for part in _row(group, gutters) if part)
-    return ended and all(part.text.strip() for part in parts)
-
-
-def _row(group: Sequence[Line], gutters: Sequence[Gap]) -> list[Located]:
-    columns = list(zip(*(cut_at(line, gutters) for line in group), strict=True))
-    return [Located.joined([part.strip() for part in column if part.text.strip()]) for column in columns]
 
 
 def figure_table(lines: Sequence[Line], begin: int) -> tuple[int, Table] | None:

@@ -15,9 +15,13 @@ _TARGET = r"\]\((?:https?:|mailto:|[/#.])[^()\s]*\)"
 # Only these are markup; 「<熊本市>」 in a cell is a speaker's name and stays.
 _TAG = re.compile(
     r"</?(?P<name>p|ul|ol|li|br|div|span|b|strong|u|sup|sub|em|i|font|small)(?:\s[^<>]*)?/?>|\*\*|__"
-    rf"|!?\[(?=[^\[\]]+{_TARGET})|{_TARGET}",
+    rf"|!?\[(?=[^\[\]]+{_TARGET})|{_TARGET}"
+    # 「[…]{.underline}」, and the sign for a break of the line, as pandoc writes them
+    r"|\[(?=[^\[\]]+\]\{\.[\w .-]+\})|(?<=\S)\]\{\.[\w .-]+\}|\\$",
     re.IGNORECASE,
 )
+_MERGED = 4
+"""Letters from which the same words in three fields side by side, or more, are those of one cell."""
 _BLOCK_TAGS = {"p", "ul", "ol", "li", "br", "div"}
 _PIPE_ROW = re.compile(r"\s*\|.*\|\s*$")
 _PIPE_RULE = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?)?\s*\|?\s*$")
@@ -29,6 +33,8 @@ class Row:
 
     fields: tuple[Located, ...]
     shift: int = 0
+    piped: bool = False
+    """Whether pipes part the fields: programs that write Markdown print a merged cell in each of its columns."""
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -56,7 +62,7 @@ def split_row(line: Line) -> Row:
     whole = line.located
     if is_pipe_row(line):
         pipes = [found.start() for found in re.finditer(r"(?<!\\)\|", line.text)]
-        return Row(tuple(whole[a + 1 : b] for a, b in itertools.pairwise(pipes)))
+        return Row(tuple(whole[a + 1 : b] for a, b in itertools.pairwise(pipes)), piped=True)
     cuts = [-1, *(found.start() for found in re.finditer("\t", line.text)), len(line.text)]
     return Row(tuple(whole[a + 1 : b] for a, b in itertools.pairwise(cuts)))
 
@@ -112,12 +118,31 @@ def make_table(rows: Sequence[Row], page: int | None) -> tuple[Table, list[Ignor
             ignored += [Ignored(f.start, f.end, "repeated_header") for f in row.fields if f]
             continue
         for col, field in enumerate(row.fields):
+            if row.piped and _is_made_up(field):
+                ignored.append(Ignored(field.start, field.end, "markup"))
+                field = field[:0]
             paras, markup = paragraphs_of(field)
             ignored += markup
+            if row.piped and col and _is_merged(row, col):
+                ignored.append(Ignored(field.start, field.end, "repeated"))
+                cells[-1] = replace(cells[-1], colspan=cells[-1].colspan + 1)
+                continue
             cells.append(Cell(index, col + row.shift, Located.joined(list(paras), "\n"), paras, page=page))
         index += 1
     cols = max((cell.col + 1 for cell in cells), default=0)
     return Table(tuple(cells), index, cols, page), ignored
+
+
+def _is_made_up(field: Located) -> bool:
+    """Whether a program has put a name where a column has none: ``Col2``."""
+    return re.fullmatch(r"\s*Col[0-9]{1,2}\s*", field.text) is not None
+
+
+def _is_merged(row: Row, col: int) -> bool:
+    """Whether a field prints the words of the one before it again, as others do: all are one cell."""
+    here = row.keys[col]
+    words = len(here) >= _MERGED and re.search(r"[^0-9,.、。%円人件回―－-]", here) is not None
+    return words and here == row.keys[col - 1] and row.keys.count(here) > 2
 
 
 def same_head(above: Table, below: Table) -> bool:

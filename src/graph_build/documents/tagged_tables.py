@@ -19,17 +19,20 @@ _TAG = re.compile(
     r"<(?P<close>/?)(?P<name>table|thead|tbody|tfoot|tr|td|th|caption|colgroup|col)(?P<attributes>(?:\s[^<>]*)?)/?>",
     re.IGNORECASE,
 )
-_EDGE = re.compile(r"(?=<table[\s>])|(?<=</table>)", re.IGNORECASE)
+_FRAME = r"</?(?:html|body|head|div|center|section|article)(?:\s[^<>]*)?>"
+_EDGE = re.compile(rf"(?=<(?:table|figure)[\s>]|{_FRAME})|(?<=</table>)|(?<=</figure>)", re.IGNORECASE)
+_FIGURE = re.compile(r"\s*<figure[\s>]", re.IGNORECASE)
+_TAGS = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 _SPAN = re.compile(r"(?P<name>rowspan|colspan)\s*=\s*[\"']?\s*(?P<number>\d+)", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 _BEGINS = re.compile(r"\s*<table[\s>]", re.IGNORECASE)
 _ENDS = re.compile(r"</table>\s*$", re.IGNORECASE)
 _NAMES = re.compile(r"協約|協定|ビジョン|計画|議案")
-_COMMENT = re.compile(r"\s*<!--.*?-->\s*|\s*!\[[^\[\]]*\]\([^()\s]*\)\s*")
+_COMMENT = re.compile(rf"\s*<!--.*?-->\s*|\s*!\[[^\[\]]*\]\([^()\s]*\)\s*|(?:\s*{_FRAME})+\s*", re.IGNORECASE)
 
 
 def is_comment(line: Line) -> bool:
-    """Whether a line is a comment for programs (``<!-- PageBreak -->``) or nothing but the name of a picture."""
+    """Whether a line is a comment for programs (``<!-- PageBreak -->``), the name of a picture, or a tag around others."""
     return _COMMENT.fullmatch(line.text) is not None
 
 
@@ -57,8 +60,37 @@ def without_tables(lines: Sequence[Line]) -> list[Line]:
     return left
 
 
-def tagged_table(lines: Sequence[Line], begin: int) -> tuple[int, Table, list[Ignored]] | None:
-    """The table whose tag begins line ``begin``: the line behind it, the table, its tags; None if none begins there.
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A table written in tags: the line behind it, what it holds, its caption's paragraphs, its tags."""
+
+    end: int
+    table: Table
+    caption: tuple[Located, ...]
+    ignored: list[Ignored]
+
+
+def tagged_figure(lines: Sequence[Line], begin: int) -> tuple[int, Located, list[Ignored]] | None:
+    """A picture (``<figure>``) with the words that a program has read in it: the line behind it, the words, its tags."""
+    if not _FIGURE.match(lines[begin].text):
+        return None
+    last = next((i for i in range(begin, len(lines)) if "</figure" in lines[i].text.lower()), None)
+    if last is None:
+        return None
+    words: list[Located] = []
+    ignored: list[Ignored] = []
+    for line in lines[begin : last + 1]:
+        at = 0
+        for tag in _TAGS.finditer(line.text):
+            words.append(line.located[at : tag.start()].strip())
+            ignored.append(Ignored(line.start + tag.start(), line.start + tag.end(), "markup"))
+            at = tag.end()
+        words.append(line.located[at:].strip())
+    return last + 1, Located.joined([word for word in words if word], "\n"), ignored
+
+
+def tagged_table(lines: Sequence[Line], begin: int) -> Tagged | None:
+    """The table whose tag begins line ``begin``; None if none begins there.
 
     A table inside a cell gives its rows as paragraphs of the cell.
     """
@@ -73,7 +105,7 @@ def tagged_table(lines: Sequence[Line], begin: int) -> tuple[int, Table, list[Ig
     ]
     rows = max((cell.row + cell.rowspan for cell in cells), default=0)
     cols = max((cell.col + cell.colspan for cell in cells), default=0)
-    return end, Table(tuple(cells), rows, cols), reader.ignored
+    return Tagged(end, Table(tuple(cells), rows, cols), tuple(reader.caption), reader.ignored)
 
 
 def goes_on(above: Table, below: Table, *, over_page: bool) -> bool:
@@ -84,6 +116,8 @@ def goes_on(above: Table, below: Table, *, over_page: bool) -> bool:
     heads, first = ([_label(cell) for cell in table.cells if cell.row == 0] for table in (above, below))
     if above.cols != below.cols:
         return False
+    if below.cells and not below.cells[0].text and _label_columns(above) == _label_columns(below) != set():
+        return True  # a row that a page cuts: its title stands above
     if sum(kind != "unknown" for kind in heads) >= 2 and len(heads) > 2:
         return set(first) == {"unknown"}
     return over_page and _label_columns(above) == _label_columns(below) != set()
@@ -143,6 +177,9 @@ class _Reader:
     begin: int | None = None
     """Where the open cell's content begins."""
     spans: dict[str, str] = field(default_factory=dict)
+    caption: list[Located] = field(default_factory=list)
+    captioned: int | None = None
+    """Where the open caption begins."""
     inner: list[re.Match[str]] = field(default_factory=list)
     """The tags of tables inside the open cell."""
 
@@ -165,6 +202,9 @@ class _Reader:
 
     def _outer(self, tag: re.Match[str], name: str) -> None:
         self._close(tag.start())
+        if self.captioned is not None:
+            self.caption += self._paragraphs(self.captioned, tag.start())
+        self.captioned = tag.end() if name == "caption" and not tag["close"] else None
         if name in ("thead", "tbody", "tfoot") and self.groups[-1]:
             self.groups.append([])
         elif name == "tr" and not tag["close"]:

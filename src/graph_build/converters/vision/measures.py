@@ -92,8 +92,8 @@ def is_measure_table(grid: Grid) -> bool:
 def _labelled_rows(grid: Grid) -> list[Row]:
     """The rows of a table without first ones that are its caption (形成協定) or say what its columns hold (項目 | 内容)."""
     rows = [row for row in grid.rows if row]
-    if len(rows) > 2 and len(rows[0]) > 1 and rows[0][0].text and not any(cell.text for cell in rows[0][1:]):
-        rows = rows[1:]
+    if len(rows) > 2 and rows[0][0].text and not any(cell.text for cell in rows[0][1:]):
+        rows = rows[1:] if len(rows[0]) > 1 or rows[0][0].colspan > 1 else rows
     if len(rows) > 2 and len(rows[0]) == 2:
         first, second = map(head_of, rows[0])
         if second.means("direction_text", "content") and not first.means("content", "role", "roles", "cost"):
