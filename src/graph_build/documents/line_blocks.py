@@ -37,7 +37,7 @@ from graph_build.documents.tables import (
     same_head,
     split_row,
 )
-from graph_build.documents.tagged_tables import carried_on, goes_on, tagged_figure, tagged_table
+from graph_build.documents.tagged_tables import carried_on, goes_on, reopened, tagged_figure, tagged_table
 from graph_build.documents.two_wordings import two_wordings
 from graph_build.records.problems import Problem
 
@@ -156,9 +156,13 @@ class LineBlocks:
         """Take the table of lines ``i`` to ``end``, or add it to the one that it goes on with; the line behind it."""
         self.ignored += [self.aside[line.start] for line in self.lines[i:end] if line.start in self.aside]
         last = self.blocks[-1] if self.blocks else None
+        again = reopened(last, table) if isinstance(last, Table) and self.gap == "furniture" else None
         if isinstance(last, Table) and self.gap == "furniture" and same_head(last, table):
             self.blocks[-1], repeated = reunited(last, table)
             self.ignored += repeated
+        elif again:
+            self.blocks[-1] = again[0]
+            self.ignored += again[1]
         elif isinstance(last, Table) and goes_on(last, table, over_page=self.gap == "furniture"):
             self.blocks[-1] = carried_on(last, table)
         else:

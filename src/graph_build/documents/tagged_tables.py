@@ -123,6 +123,29 @@ def goes_on(above: Table, below: Table, *, over_page: bool) -> bool:
     return over_page and _label_columns(above) == _label_columns(below) != set()
 
 
+def reopened(above: Table, below: Table) -> tuple[Table, list[Ignored]] | None:
+    """A table with the rest of it from the next page, which begins with one of its rows again; None for another table.
+
+    The row that is printed again (事業費 | 負担者 | 2020年度 …) is set aside; its cells that span rows go on.
+    """
+    again = [cell for cell in below.cells if cell.row == 0]
+    keys = [matching_key(cell.text.text) for cell in again]
+    known = {cell.col: cell for cell in above.cells if cell.row == _row_of(above, keys)}
+    if above.cols != below.cols or sum(map(bool, keys)) < 4 or not known:
+        return None
+    grown = {(known[cell.col].row, cell.col): cell.rowspan - 1 for cell in again if cell.rowspan > 1}
+    kept = [replace(cell, rowspan=cell.rowspan + grown.get((cell.row, cell.col), 0)) for cell in above.cells]
+    moved = [replace(cell, row=cell.row + above.rows - 1) for cell in below.cells if cell.row > 0]
+    table = Table((*kept, *moved), above.rows + below.rows - 1, above.cols, above.page)
+    return table, [Ignored(c.text.start, c.text.end, "repeated_header") for c in again if c.text]
+
+
+def _row_of(table: Table, keys: Sequence[str]) -> int | None:
+    """The last row that holds these words."""
+    rows = ([matching_key(c.text.text) for c in table.cells if c.row == row] for row in range(table.rows))
+    return max((row for row, words in enumerate(rows) if words == keys), default=None)
+
+
 def running_heads(lines: Sequence[Line]) -> Iterator[Line]:
     """Lines between two such tables that stand there again, word for word, and name the document: heads of pages."""
     filled = [i for i, line in enumerate(lines) if not line.blank]

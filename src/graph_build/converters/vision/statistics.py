@@ -165,11 +165,18 @@ def _columns(grid: Grid, start: int) -> dict[int, Column]:
     return {col: _column(texts) for col, texts in parts.items()}
 
 
+# 「国勢調査」 above the years says where the figures come from, not what they count.
+_SURVEY = re.compile(
+    r"(?:第[0-9]+回)?(?:国勢調査|住民基本台帳|経済センサス|農林業センサス|工業統計(?:調査)?|商業統計(?:調査)?)"
+)
+
+
 def _column(texts: Sequence[Located]) -> Column:
     heads = [read_head(text.text) for text in texts]
     units = [head.unit for head in heads if head.unit]
     years = [head.year for head in heads if head.year]
     names = [split_unit(text)[0].replace("\n", "") for text in texts if parse_year(text.text) is None]
+    names = [name for name in names if not _SURVEY.fullmatch(matching_key(name))]
     head = Head(heads[-1].key, heads[-1].kinds, units[-1] if units else None, years[-1] if years else None)
     return Column(" ".join(filter(None, names)), head, tuple(texts))
 
