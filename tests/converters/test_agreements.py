@@ -34,6 +34,7 @@ SETS = (
     "agreements-ninth",
     "agreements-tenth",
     "agreements-eleventh",
+    "agreements-converted",
     "agreements-changes-second",
     "agreements-changes-third",
     "agreements-changes-fourth",

@@ -159,8 +159,10 @@ class Flow:
         if _IN_WORD.match(text.text) and _LETTER_END.search(so_far) and style == self._style and not gap:
             return True
         title = bool(flush) and style == self._style == "heading"  # a heading of two lines
-        if (style != "plain" and not title) or gap == "blank" or LED_TO_PAGE.search(so_far):
+        if (style != "plain" and not title) or LED_TO_PAGE.search(so_far):
             return False
+        if gap == "blank":
+            return self._style == "plain" and _is_cut(so_far, text.text)
         if flush and _ONE_VALUE.fullmatch(so_far) and _ONE_VALUE.fullmatch(text.text):
             return so_far.endswith(
                 ("、", "，")
@@ -218,6 +220,12 @@ class Flow:
         # A digit that was printed as wide as a kanji counts one column only.
         digits = sum(char.isascii() and char.isalnum() for char in self._last)
         return columns(self._last) + digits >= (self._column - 4 if self._column else _LONG)
+
+
+def _is_cut(so_far: str, text: str) -> bool:
+    """Whether a blank line, where a page ends, stands within a sentence: 「…磨きをかけ、⏎⏎魅力を高める。」."""
+    long = so_far.endswith(("、", "，")) and columns(so_far) >= _LONG and "\t" not in so_far
+    return long and text.rstrip().endswith("。") and not (starts_anew(text) or is_label(text))
 
 
 def cuts_number(so_far: str, text: str) -> bool:

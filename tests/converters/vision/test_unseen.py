@@ -23,6 +23,7 @@ SETS = (
     "visions-teiju-third",
     "visions-usual",
     "visions-uncommon",
+    "visions-converted",
 )
 
 PLANS = {
