@@ -23,10 +23,11 @@ from graph_build.documents.model import (
     Recognised,
     Table,
 )
-from graph_build.documents.paragraphs import Flow, breaks_paragraphs, fixed_width, is_unbroken
+from graph_build.documents.paragraphs import Flow
 from graph_build.documents.run_on import cut_blocks
 from graph_build.documents.side_by_side import unfolded
 from graph_build.documents.typographic_tabs import without_typographic_tabs
+from graph_build.documents.widths import breaks_paragraphs, fixed_width, is_unbroken
 from graph_build.records.evidence import Method
 from graph_build.records.problems import Problem
 from graph_build.text.characters import VERTICAL

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -45,7 +44,6 @@ _DATED = re.compile(
 _SIGNED_END = re.compile(r"(?:市長|町長|村長|区長|知事|会長|理事長|管理者)[^。、]{1,10}$")
 _OFFICE_LINE = re.compile(r"^[^。、()]{1,12}(?:[市町村区]長|[都道府県]知事)[^。、はがのにをと及]{0,10}$")
 _LAID_OUT = re.compile(r"\S　{2,}\S|\S {3,}\S")
-_COLUMNS = re.compile(r"(?:\S(?:　{2,}| {3,})(?=\S).*?){2}")
 # 「計画期間　令和5年度から…」, 「財源：県の補助金」 below another such line: a list of labels and values.
 _LABELLED = re.compile(
     r"[^\s　、。「」()（）]{2,14}　+\S|[^、。「」()（）：:]{1,24}[：:]\s*\S|[（(【〔][^（()）【】〔〕]{2,12}[）)】〕]\S"
@@ -86,19 +84,15 @@ _PARTICLE = re.compile(r"[をにへ](?!つ)|[のがはと](?=[一-龠「（(])|�
 _SAID_OF = re.compile(
     r"[(（](?:以下(?:[、「]|単に)|(?:明治|大正|昭和|平成|令和)[^()（）]{2,20}号|[^()（）]{2,40}[)）](?:を|に(?!つ)|へ|が|は|及び|並びに))"
 )
-# 「…（昭和22年法律第67号）⏎第252条の2第1項の規定に基づき」: no article of this text begins so.
-_CITED = re.compile(rf"第{_N}条(?:の{_N})*第{_N}項")
 # 「(ア)⏎取組の内容」: a number on a line of its own, as browsers copy it, belongs to the line below.
 _LONE_MARKER = re.compile(
     r"[\s　]*(?:[(（][0-9０-９ア-ン一二三四五六七八九十a-zA-Z]{1,3}[)）]|[⑴-⒇①-⑳]|[アイウエオカキクケコサシスセソタチツテト])[\s　]*"
 )
+# 「…取組が当初⏎の目的を果たした」: behind a long line no paragraph begins with a particle.
+_PARTICLE_FIRST = re.compile(r"を|[のが](?=[一-龠])")
 _UNFINISHED = re.compile(r"(?:を|が|は|(?<![もこそ])の|及び|並びに|又は|若しくは)$")
 _LONG = 40
 """Columns from which a line may end softly in a text that has no fixed width."""
-_CUT_LINES = 5
-"""Lines at the edge that stop in a sentence, from which paragraphs are such lines."""
-_BEYOND_PAGE = 120
-"""Columns that no line of a page has: where several lines are that wide, paragraphs were not broken."""
 
 
 @dataclass(slots=True)
@@ -178,11 +172,12 @@ class Flow:
             return True
         if _goes_on_with_date(so_far, text.text, gap):
             return True
+        long = columns(self._last) >= _LONG and _LETTER_END.search(so_far) and self._style == style
+        if long and not gap and _PARTICLE_FIRST.match(text.text):
+            return True
         if _LONE_MARKER.fullmatch(so_far) and not gap:
             return len(text) > 1 and not _LONE_MARKER.fullmatch(text.text)
         if _SAID_OF.match(text.text) and not so_far.endswith(_FINAL) and not gap:
-            return True
-        if _CITED.match(text.text) and so_far.endswith(_CLOSED) and not gap:
             return True
         if starts_anew(text.text):
             return False
@@ -325,49 +320,3 @@ def _open_brackets(text: str) -> bool:
     opened = sum(text.count(char) for char in "（(「『")
     closed = sum(text.count(char) for char in "）)」』")
     return opened > closed and len(text) < 400
-
-
-def is_unbroken(lines: Sequence[Line]) -> bool:
-    """Whether several lines are longer than any page is wide: this text was not broken into lines.
-
-    >>> is_unbroken([Line("協定は、" * 40, 0)] * 3), is_unbroken([Line("協定は、" * 10, 0)] * 9)
-    (True, False)
-    """
-    return sum(columns(line.text) >= _BEYOND_PAGE for line in _of_text(lines)) >= 3
-
-
-def fixed_width(lines: Sequence[Line]) -> int | None:
-    """The width (columns) at which a document breaks its lines, or None.
-
-    A text has one when many of its lines end within four columns of the longest and few of those end a sentence.
-    """
-    widths = Counter(columns(line.text.rstrip()) for line in _of_text(lines))
-    longest = max(widths, default=0)
-    at_edge = _at_edge(lines, longest)
-    ending = sum(line.text.rstrip().endswith("。") for line in at_edge)
-    enough = len(at_edge) >= max(4, sum(widths.values()) // 8)
-    return longest if enough and ending * 2 <= len(at_edge) and 20 <= longest <= 140 else None
-
-
-def breaks_paragraphs(lines: Sequence[Line]) -> bool:
-    """Whether what a file calls paragraphs are the lines of a text broken at a width: several stop in a sentence there."""
-    width = fixed_width(lines)
-    cut = [line for line in _at_edge(lines, width or 0) if not line.text.rstrip().endswith(_FINAL)]
-    return width is not None and len(cut) >= _CUT_LINES
-
-
-def _at_edge(lines: Sequence[Line], width: int) -> list[Line]:
-    """The lines that end within four columns of a width; none of a table."""
-    near = range(width - 4, width + 1)
-    return [line for line in _of_text(lines) if columns(line.text.rstrip()) in near]
-
-
-def _of_text(lines: Sequence[Line]) -> list[Line]:
-    """The filled lines but those that tabs divide, or several wide gaps where they are wider than the others."""
-    filled = [line for line in lines if not (line.blank or "\t" in line.text)]
-    widest = max(
-        (columns(line.text.rstrip()) for line in filled if not _COLUMNS.search(line.text)), default=0
-    )
-    return [
-        line for line in filled if columns(line.text.rstrip()) <= widest or not _COLUMNS.search(line.text)
-    ]

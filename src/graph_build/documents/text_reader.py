@@ -7,11 +7,12 @@ from dataclasses import replace
 from graph_build.documents.line_blocks import LineBlocks, cells_inferred, table_by_blanks
 from graph_build.documents.lines import furniture, page_starts, split_lines
 from graph_build.documents.model import Document, Ignored
-from graph_build.documents.paragraphs import Flow, fixed_width, is_unbroken
+from graph_build.documents.paragraphs import Flow
 from graph_build.documents.run_on import cut_run_on
 from graph_build.documents.side_by_side import unfolded
 from graph_build.documents.tagged_tables import at_tables, is_comment, running_heads, without_tables
 from graph_build.documents.typographic_tabs import without_typographic_tabs
+from graph_build.documents.widths import fixed_width, is_unbroken
 from graph_build.records.problems import Problem
 
 

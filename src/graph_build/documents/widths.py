@@ -1,0 +1,62 @@
+"""How wide the lines of a text are: whether it was broken at a width, or its paragraphs stand on one line each."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from graph_build.documents.lines import Line, columns
+
+_FINAL = tuple("。．.：:」』）)】〕》〉｣")
+_CUT_LINES = 5
+"""Lines at the edge that stop in a sentence, from which paragraphs are such lines."""
+_BEYOND_PAGE = 120
+"""Columns that no line of a page has: where several lines are that wide, paragraphs were not broken."""
+_COLUMNS = re.compile(r"(?:\S(?:　{2,}| {3,})(?=\S).*?){2}")
+
+
+def is_unbroken(lines: Sequence[Line]) -> bool:
+    """Whether several lines are longer than any page is wide: this text was not broken into lines.
+
+    >>> is_unbroken([Line("協定は、" * 40, 0)] * 3), is_unbroken([Line("協定は、" * 10, 0)] * 9)
+    (True, False)
+    """
+    return sum(columns(line.text) >= _BEYOND_PAGE for line in _of_text(lines)) >= 3
+
+
+def fixed_width(lines: Sequence[Line]) -> int | None:
+    """The width (columns) at which a document breaks its lines, or None.
+
+    A text has one when many of its lines end within four columns of the longest and few of those end a sentence.
+    """
+    widths = Counter(columns(line.text.rstrip()) for line in _of_text(lines))
+    longest = max(widths, default=0)
+    at_edge = _at_edge(lines, longest)
+    ending = sum(line.text.rstrip().endswith("。") for line in at_edge)
+    enough = len(at_edge) >= max(4, sum(widths.values()) // 8)
+    return longest if enough and ending * 2 <= len(at_edge) and 20 <= longest <= 140 else None
+
+
+def breaks_paragraphs(lines: Sequence[Line]) -> bool:
+    """Whether what a file calls paragraphs are the lines of a text broken at a width: several stop in a sentence there."""
+    width = fixed_width(lines)
+    cut = [line for line in _at_edge(lines, width or 0) if not line.text.rstrip().endswith(_FINAL)]
+    return width is not None and len(cut) >= _CUT_LINES
+
+
+def _at_edge(lines: Sequence[Line], width: int) -> list[Line]:
+    """The lines that end within four columns of a width; none of a table."""
+    near = range(width - 4, width + 1)
+    return [line for line in _of_text(lines) if columns(line.text.rstrip()) in near]
+
+
+def _of_text(lines: Sequence[Line]) -> list[Line]:
+    """The filled lines but those that tabs divide, or several wide gaps where they are wider than the others."""
+    filled = [line for line in lines if not (line.blank or "\t" in line.text)]
+    widest = max(
+        (columns(line.text.rstrip()) for line in filled if not _COLUMNS.search(line.text)), default=0
+    )
+    return [
+        line for line in filled if columns(line.text.rstrip()) <= widest or not _COLUMNS.search(line.text)
+    ]
