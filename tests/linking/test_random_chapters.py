@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from graph_build.linking.consolidate import consolidate
 from graph_build.records.agreement import Measure, PolicyField
 from tests.linking.test_random_operations import TITLE, WORDS, Clause, joined, renumbered
-from tests.linking.texts import amendment, lines_of, read_text
+from tests.linking.texts import SIGNED, amendment, lines_of, read_text
 
 NAMES = ["総則", "医療", "観光", "交通", "環境", "教育", "雑則"]
 KANJI = "〇一二三四五六七八九"
@@ -48,17 +48,7 @@ def written(chapters: list[Chapter], labelled: bool) -> str:
 
 松江市（以下「甲」という。）及び飯南町（以下「乙」という。）は、地方自治法（昭和22年法律第67号）第252条の2第1項の規定に基づき、連携中枢都市である松江市と飯南町の連携中枢都市圏の形成に関し、次のとおり連携協約を締結する。
 
-{body}この連携協約が成立した証として、本書2通を作り、甲及び乙が記名押印の上、各自1通を保有する。
-
-令和3年3月24日
-
-甲 島根県松江市末次町86番地
-松江市
-松江市長 嫁島 夕日
-
-乙 島根県飯石郡飯南町下赤名880番地
-飯南町
-飯南町長 琴引 山女
+{body}{SIGNED}
 """
 
 

@@ -10,7 +10,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from graph_build.linking.consolidate import consolidate
-from tests.linking.texts import amendment, lines_of, read_text
+from tests.linking.texts import SIGNED, amendment, lines_of, read_text
 
 TITLE = "松江市及び飯南町における連携中枢都市圏の形成に係る連携協約"
 WORDS = [
@@ -52,17 +52,7 @@ def written(articles: Rows, rows: Rows) -> str:
 
 第2条 取組及び役割分担は、別表のとおりとする。
 
-{clauses}この連携協約が成立した証として、本書2通を作り、甲及び乙が記名押印の上、各自1通を保有する。
-
-令和3年3月24日
-
-甲 島根県松江市末次町86番地
-松江市
-松江市長 嫁島 夕日
-
-乙 島根県飯石郡飯南町下赤名880番地
-飯南町
-飯南町長 琴引 山女
+{clauses}{SIGNED}
 
 別表（第2条関係）
 

@@ -39,6 +39,19 @@ TAIL = """
 　　　　　　　　　　飯南町長　　琴引　山女
 """
 
+SIGNED = """この連携協約が成立した証として、本書2通を作り、甲及び乙が記名押印の上、各自1通を保有する。
+
+令和3年3月24日
+
+甲 島根県松江市末次町86番地
+松江市
+松江市長 嫁島 夕日
+
+乙 島根県飯石郡飯南町下赤名880番地
+飯南町
+飯南町長 琴引 山女"""
+"""How the fictional agreements of the tests end: closing words, day, signatures."""
+
 
 def read_text(words: str, name: str = "fiction.txt") -> Records:
     """The records of a document given as text."""
