@@ -155,6 +155,15 @@ def test_pictures_are_figures_and_small_ones_are_characters() -> None:
     assert [block.text.text for block in document.blocks if isinstance(block, Figure)] == ["圏域の地図"]
 
 
+def test_drawings_in_cells_are_reported_and_icons_of_links_are_not() -> None:
+    arrow = '<svg viewBox="0 0 9 9"><path d="M0 4h9"/></svg>'
+    row = "<table><tr><td>検討</td><td>{}</td></tr><tr><td>実施</td><td>令和6年度</td></tr></table>"
+    told = [(one.code, one.value) for one in read(row.format(arrow)).problems]
+    assert told == [("part_not_read", "1 × drawing in a table cell")]
+    assert read(row.format(f'<a href="a.pdf">{arrow}</a>')).problems == ()
+    assert read(arrow + row.format("○")).problems == ()
+
+
 def test_a_saved_page_with_its_pictures() -> None:
     page = (
         b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: text/html; "

@@ -114,7 +114,20 @@ def read_html(name: str, sha256: str, data: bytes, charset: str | None = None) -
         root = tree.body or tree.root
         if root is not None:
             _write(_Walker(Furniture.of(root), Colours.of(tree)).walk(root), out)
+            drawn = sum(map(_shows, root.css("td svg, th svg, td canvas, th canvas")))
+            if drawn:
+                out.problems.append(Problem("part_not_read", f"{drawn} × drawing in a table cell"))
     return out.document(name, sha256, "text/html")
+
+
+def _shows(drawing: LexborNode) -> bool:
+    """Whether a drawing (an arrow over years, a mark) says something: an icon of a link does not."""
+    node: LexborNode | None = drawing
+    while node is not None and node.tag not in ("td", "th"):
+        if node.tag in ("a", "button", "nav") or node.attributes.get("aria-hidden") == "true":
+            return False
+        node = node.parent
+    return True
 
 
 def read_mhtml(name: str, sha256: str, data: bytes) -> Document:
