@@ -210,3 +210,19 @@ def test_an_annex_is_changed_by_the_items_below_the_sentence_that_names_it() -> 
         ("renumber", "別表第1の「4灯台」の項"),
         ("add", "別表第1の「3灯台」の項"),
     ]
+
+
+@pytest.mark.parametrize("row", ["番号\t3", "政策分野\t医療"])
+def test_a_row_of_number_or_field_below_the_title_leaves_the_title(row: str) -> None:
+    annex = f"""別表（第2条関係）
+
+取組名\t往診
+{row}
+取組の内容\t往診する。
+甲の役割\t車を買う。
+乙の役割\t道を直す。
+"""
+    found = read(TITLE, PARTIES, PURPOSE.format("但馬圏域"), TABLE, SIGNED, annex)
+    (measure,) = found["measures"]
+    assert measure["title"] == "往診"
+    assert (measure["number"], measure["field_path"]) == (("3", []) if "番号" in row else (None, ["医療"]))

@@ -128,6 +128,15 @@ def test_captions_frames_and_pictures() -> None:
     assert unread(document) == ""
 
 
+def test_a_figure_around_a_table_is_a_frame_and_no_picture() -> None:
+    table = "<table><tbody><tr><td>三原市</td><td>90,573</td></tr></tbody></table>"
+    caption = "<figcaption>表1 構成市町の人口</figcaption>"
+    document = read(f'別表\n\n<figure class="wp-block-table">{table}{caption}</figure>\n\n備考\n')
+    assert paragraphs(document) == ["別表", "表1 構成市町の人口", "備考"]
+    assert grids(document) == [[["三原市", "90,573"]]]
+    assert unread(document) == ""
+
+
 def test_a_merged_cell_that_is_printed_in_each_of_its_columns_is_one() -> None:
     text = "|区分|Col2|Col3|Col4|\n|---|---|---|---|\n|関係市町|圏域全市町|圏域全市町|圏域全市町|\n|事業費|100|100|100|\n"
     document = read(text)

@@ -43,9 +43,5 @@ def _as_printed(citation: LawCitation, text: str) -> str:
     provision = re.search(r"第.*", key)
     if key.startswith(citation.law):
         return key
-    whole = (
-        provision is not None
-        and not key.startswith("同条")
-        and ("条" in provision[0]) == ("条" in citation.path)
-    )
+    whole = provision is not None and ("条" in provision[0]) == ("条" in citation.path)
     return citation.law + provision[0] if provision and whole else citation.text

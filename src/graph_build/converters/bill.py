@@ -34,8 +34,8 @@ _REFERENCE = re.compile(
     r"|^[^。]{0,60}新旧対照表(?:\(.{1,20}\))?[)\]】]?$"
 )
 _BY_COMPARISON = re.compile(r"(?:新旧)?対照表の(?:とおり|ように)|対照表により")
-# 「…次のとおり…変更するものとする。」 is what the bill proposes, also where it stands behind the reason.
 _SUBMITTED = re.compile(r"^(?:明治|大正|昭和|平成|令和)[^。、]{3,16}日、?提出$")
+# 「…次のとおり…変更するものとする。」 is what the bill proposes, also where it stands behind the reason.
 _PROPOSES = re.compile(r"(?:次|下記|左記|別紙|別添)のとおり.*(?:する|したい|するものとする)。$")
 _SIGNS = re.compile(r"(?:[市町村区]長|知事|管理者|連合長)(?:職務代理者)?[^。、]{0,12}$")
 _NAME = re.compile(r"[\u3005\u3400-\u9fff\u3040-\u30ffー]{2,8}")

@@ -19,9 +19,11 @@ _TAG = re.compile(
     r"<(?P<close>/?)(?P<name>table|thead|tbody|tfoot|tr|td|th|caption|colgroup|col)(?P<attributes>(?:\s[^<>]*)?)/?>",
     re.IGNORECASE,
 )
-_FRAME = r"</?(?:html|body|head|div|center|section|article)(?:\s[^<>]*)?>"
-_EDGE = re.compile(rf"(?=<(?:table|figure)[\s>]|{_FRAME})|(?<=</table>)|(?<=</figure>)", re.IGNORECASE)
+_FRAME = r"</?(?:html|body|head|div|center|section|article|figcaption)(?:\s[^<>]*)?>"
+_FIGURE_TAG = r"</?figure(?:\s[^<>]*)?>"
+_EDGE = re.compile(rf"(?=<table[\s>])|(?<=</table>)|{_FRAME}|{_FIGURE_TAG}", re.IGNORECASE)
 _FIGURE = re.compile(r"\s*<figure[\s>]", re.IGNORECASE)
+_OF_FIGURE = re.compile(_FIGURE_TAG, re.IGNORECASE)
 _TAGS = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 _SPAN = re.compile(r"(?P<name>rowspan|colspan)\s*=\s*[\"']?\s*(?P<number>\d+)", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
@@ -31,16 +33,23 @@ _NAMES = re.compile(r"協約|協定|ビジョン|計画|議案")
 _COMMENT = re.compile(rf"\s*<!--.*?-->\s*|\s*!\[[^\[\]]*\]\([^()\s]*\)\s*|(?:\s*{_FRAME})+\s*", re.IGNORECASE)
 
 
-def is_comment(line: Line) -> bool:
-    """Whether a line is a comment for programs (``<!-- PageBreak -->``), the name of a picture, or a tag around others."""
-    return _COMMENT.fullmatch(line.text) is not None
+def comments(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines outside tables that are comments for programs (``<!-- PageBreak -->``), the name of a picture, or a tag
+    around others; also ``<figure>`` around a table."""
+    for line in without_tables(lines):
+        if _COMMENT.fullmatch(line.text):
+            yield line
+    for i in range(len(lines)):
+        end = _figure_end(lines, i)
+        if end is not None and any(map(_BEGINS.match, (line.text for line in lines[i:end]))):
+            yield from (line for line in lines[i:end] if _OF_FIGURE.fullmatch(line.text.strip()))
 
 
 def at_tables(lines: Sequence[Line]) -> list[Line]:
     """The lines, each table that is written in tags on lines of its own."""
     cut: list[Line] = []
     for line in lines:
-        edges = [found.start() for found in _EDGE.finditer(line.text)]
+        edges = [edge for found in _EDGE.finditer(line.text) for edge in found.span()]
         bounds = sorted({0, *edges, len(line.text)})
         pieces = [replace(line, text=line.text[a:b], start=line.start + a) for a, b in pairwise(bounds)]
         cut += [piece for piece in pieces if not piece.blank] or [line]
@@ -72,21 +81,26 @@ class Tagged:
 
 def tagged_figure(lines: Sequence[Line], begin: int) -> tuple[int, Located, list[Ignored]] | None:
     """A picture (``<figure>``) with the words that a program has read in it: the line behind it, the words, its tags."""
-    if not _FIGURE.match(lines[begin].text):
-        return None
-    last = next((i for i in range(begin, len(lines)) if "</figure" in lines[i].text.lower()), None)
-    if last is None:
+    end = _figure_end(lines, begin)
+    if end is None:
         return None
     words: list[Located] = []
     ignored: list[Ignored] = []
-    for line in lines[begin : last + 1]:
+    for line in lines[begin:end]:
         at = 0
         for tag in _TAGS.finditer(line.text):
             words.append(line.located[at : tag.start()].strip())
             ignored.append(Ignored(line.start + tag.start(), line.start + tag.end(), "markup"))
             at = tag.end()
         words.append(line.located[at:].strip())
-    return last + 1, Located.joined([word for word in words if word], "\n"), ignored
+    return end, Located.joined([word for word in words if word], "\n"), ignored
+
+
+def _figure_end(lines: Sequence[Line], begin: int) -> int | None:
+    """The line behind the tag that ends the figure of line ``begin``; None where none begins or it never ends."""
+    if not _FIGURE.match(lines[begin].text):
+        return None
+    return next((i + 1 for i in range(begin, len(lines)) if "</figure" in lines[i].text.lower()), None)
 
 
 def tagged_table(lines: Sequence[Line], begin: int) -> Tagged | None:

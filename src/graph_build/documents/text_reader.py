@@ -10,7 +10,7 @@ from graph_build.documents.model import Document, Ignored
 from graph_build.documents.paragraphs import Flow
 from graph_build.documents.run_on import cut_run_on
 from graph_build.documents.side_by_side import unfolded
-from graph_build.documents.tagged_tables import at_tables, is_comment, running_heads, without_tables
+from graph_build.documents.tagged_tables import at_tables, comments, running_heads, without_tables
 from graph_build.documents.typographic_tabs import without_typographic_tabs
 from graph_build.documents.widths import fixed_width, is_unbroken
 from graph_build.records.problems import Problem
@@ -24,8 +24,8 @@ def read_text(
     starts, words = page_starts(raw), without_tables(lines)
     flow = Flow(fixed_width(words), is_unbroken(words))
     heads = {line.start: Ignored(line.start, line.end, "running_head") for line in running_heads(lines)}
-    comments = {line.start: Ignored(line.start, line.end, "markup") for line in words if is_comment(line)}
-    found = LineBlocks(lines, flow, starts, plain=True, aside=furniture(lines) | heads | comments).read()
+    tags = {line.start: Ignored(line.start, line.end, "markup") for line in comments(lines)}
+    found = LineBlocks(lines, flow, starts, plain=True, aside=furniture(lines) | heads | tags).read()
     document = Document(
         name, sha256, media_type, raw, tuple(found.blocks), starts, tuple(found.ignored), problems
     )

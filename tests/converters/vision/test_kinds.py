@@ -195,3 +195,14 @@ def test_chapters_that_list_measures_and_years_complete_what_the_pillars_tell(
     assert second["scope"] == "except"
     assert third["participants"] == ["富山市", "舟橋村", "上市町", "立山町"]
     assert third["schedule"] == [{"item": "実施", "marked_years": [2024]}]
+
+
+def test_a_chapter_that_begins_like_the_one_before_keeps_its_heading(
+    convert: Callable[[str], Records],
+) -> None:
+    """「１　現状」 below the next chapter is no running head: a heading further out stands between."""
+    head = "富山広域連携中枢都市圏ビジョン\n\n第１章　圏域\n\n１　現状\n\n圏域は広い。\n\n"
+    again = convert(f"{head}第２章　人口\n\n１　現状\n\n人が減る。\n")
+    page = convert(f"{head}１　現状\n\n水が清い。\n\n第２章　人口\n\n１　推移\n\n人が減る。\n")
+    aside = [records.source.ledger.ignored.get("running_head", 0) for records in (again, page)]
+    assert aside == [0, len("１　現状")]

@@ -181,13 +181,17 @@ class RowTable:
             current.roles[-1] = replace(last, text=Located.joined([last.text, text]))
 
     def _value(self, label: Label, label_cell: Cell, values: list[Cell]) -> None:
+        titled = self.current is not None and self.current.title and not self.current.filled
         if label.kind == "number" and values:
-            self._close()
+            if not titled:
+                self._close()
             self.number = values[0].text
             return
         if label.kind == "field" and values:
+            title = self.current.title if self.current and titled and not self.headed else None
             self._close()
             self.field_row, self.policy = as_field(values[0].text), None
+            self.current = self._opened(title) if title else None
             return
         if label.kind == "direction" and values and (self.current is None or self.current.filled):
             self._close()

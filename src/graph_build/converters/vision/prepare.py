@@ -51,7 +51,7 @@ def _with_titles(items: Sequence[Item]) -> Iterator[Item]:
 
 def running_heads(items: Sequence[Item]) -> list[Para]:
     """Lines that print the numbered heading of the chapter at hand once more, as every page does: no other heading of the
-    kind stands between."""
+    kind, or of one further out, stands between."""
     found: list[Para] = []
     last: dict[str, str] = {}
     for i, item in enumerate(items):
@@ -60,6 +60,11 @@ def running_heads(items: Sequence[Item]) -> list[Para]:
             continue
         if last.get(kind) == item.key.text:
             found.append(item)
+        elif kind in last:
+            outer = list(last)[
+                : list(last).index(kind)
+            ]  # the kinds that the document used before it stand further out
+            last = {each: last[each] for each in outer}
         last[kind] = item.key.text
     return found
 
