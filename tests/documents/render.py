@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import io
+import re
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -59,7 +60,8 @@ def drawn(document: Document) -> list[Drawn]:
         if isinstance(block, Table):
             found.append(_grid(block))
         elif not isinstance(block, Figure):
-            text = block.text.text
+            # A gap in a PDF is read as so many blanks as it is wide: on another page its line would be too long.
+            text = re.sub("　{9,}", "　" * 8, block.text.text)
             found.append(Heading(text) if block.style == "heading" else text)
     return found
 
@@ -258,7 +260,7 @@ def to_pdf_reportlab(items: Sequence[Drawn], look: Look = Look(), font: str = "H
     story: list[object] = []
     for index, item in enumerate(items):
         if not isinstance(item, str):
-            story += [_platypus(item, style, look, size[0] - 122), Spacer(1, 8)]
+            story += [_platypus(item, style, look, size), Spacer(1, 8)]
         elif look.large_titles and index == 0:
             story += [Text(item, replace(style, size=18.0, leading=27.0, align="centre")), Spacer(1, 6)]
         else:
@@ -278,9 +280,10 @@ def _indented(text: str, style: Style) -> Style:
     return replace(style, first=style.size, rest=2 * style.size)
 
 
-def _platypus(grid: Grid, style: Style, look: Look, width: float) -> object:
+def _platypus(grid: Grid, style: Style, look: Look, page: tuple[float, float]) -> object:
     from tests.documents.typeset import Ruled, paragraphs
 
+    width = page[0] - 122
     rows = max(box.row + box.rowspan for box in grid)
     cols = max(box.col + box.colspan for box in grid)
     data: list[list[object]] = [["" for _ in range(cols)] for _ in range(rows)]
@@ -302,7 +305,9 @@ def _platypus(grid: Grid, style: Style, look: Look, width: float) -> object:
     head = int(look.repeated and headed)
     if head:  # reportlab draws no rule between a repeated head and the rest of a row
         commands.append(("LINEBELOW", (0, 0), (-1, 0), 0.5, "black"))
-    return Ruled(data, colWidths=widths, style=commands, splitInRow=1, repeatRows=head)
+    table = Ruled(data, colWidths=widths, style=commands, splitInRow=1, repeatRows=head)
+    table.page = page[1] - 156
+    return table
 
 
 def _page_number(canvas: object, template: object) -> None:

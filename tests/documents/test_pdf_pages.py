@@ -270,3 +270,74 @@ def test_what_begins_a_paragraph_behind_a_line_that_happened_to_be_full() -> Non
     found = texts(read(page))
     assert found[0] == title
     assert found[-1] == closing
+
+
+def test_a_title_that_fills_its_line_ends_there_also_in_a_verb_that_became_a_noun() -> None:
+    def page(sheet: Sheet) -> None:
+        sheet.grid([60, 146, 300], [80, 120, 160, 200, 240])
+        sheet.row([60, 146], 80, "病院の開設\n病院を開く。", "甲")
+        sheet.row([60, 146], 120, "図書の貸出\n本を貸す。", "乙")
+        sheet.row([60, 146], 160, "高齢者等の見守り\n異変を知らせる。", "甲")
+        sheet.row([60, 146], 200, "広域を走る路線バ\nスを残す。", "乙")  # one word
+
+    assert [row[0] for row in rows(read(page))][2:] == [
+        "高齢者等の見守り\n異変を知らせる。",
+        "広域を走る路線バスを残す。",
+    ]
+
+
+def test_the_rest_of_a_cell_on_the_next_page_opens_with_no_title() -> None:
+    def first(sheet: Sheet) -> None:
+        sheet.grid([60, 146, 300], [80, 120, 160])
+        sheet.row([60, 146], 80, "病院の開設\n病院を開く。", "甲")
+        sheet.row([60, 146], 120, "図書の貸出\n本を貸す。", "乙")
+        _open(sheet, [60, 146, 300], 160, 200)
+        sheet.row([60, 146], 160, "バスの維持\n港から駅に向かう", "甲")
+
+    def second(sheet: Sheet) -> None:
+        _open(sheet, [60, 146, 300], 80, 120)
+        sheet.rule(60, 120, 300, 120)
+        sheet.row([60, 146], 80, "路線と山の温泉町\n内を結ぶ。", "")
+
+    assert rows(read(first, second))[-1][0] == "バスの維持\n港から駅に向かう路線と山の温泉町内を結ぶ。"
+
+
+def test_in_a_column_of_one_letter_a_bare_sign_is_no_marker() -> None:
+    def page(sheet: Sheet) -> None:
+        sheet.grid([60, 76, 300], [80, 190])
+        sheet.row([60, 76], 80, "\n".join("支援アの一事業"), "山で働く。")
+
+    assert rows(read(page)) == [["支援アの一事業", "山で働く。"]]
+
+
+def test_blanks_between_half_of_the_letters_are_no_stretching() -> None:
+    text = "甲 の役 割 山 の道 を 直 し て 橋を 架 け る"
+
+    def page(sheet: Sheet) -> None:
+        x = 60.0
+        for letter in text:
+            sheet.text(x, 80, letter)
+            x += 3 if letter == " " else 10
+        sheet.text(60, 110, LONG)
+
+    assert texts(read(page))[0] == text
+
+
+def _open(sheet: Sheet, xs: list[float], top: float, bottom: float) -> None:
+    """The sides of a row that no level rule closes at a page end."""
+    for x in xs:
+        sheet.rule(x, top, x, bottom)
+
+
+def test_a_figure_at_the_edge_of_a_page_that_counts_none_is_text() -> None:
+    def page(number: str, *lines: str) -> Draw:
+        def draw(sheet: Sheet) -> None:
+            for i, line in enumerate(lines):
+                sheet.text(60, 80 + 20 * i, line)
+            sheet.text(290, 800, number)
+
+        return draw
+
+    document = read(page("45", "900", "900", "港を直す。"), page("46", "山を守る。"), page("47", LONG))
+    assert texts(document) == ["900", "900", "港を直す。", "山を守る。", LONG]
+    assert [document.raw[each.start : each.end] for each in document.ignored] == ["45", "46", "47"]

@@ -113,7 +113,28 @@ class _Unended(Text):
 
 
 class Ruled(Table):  # type: ignore[misc]
-    """A table of reportlab, which forgets when it splits a row that a cell may span columns, and breaks its lines anew."""
+    """A table of reportlab, which forgets when it splits a row that a cell may span columns, and breaks its lines anew.
+
+    Nor does it split the text of a cell that spans rows above the one it splits, but lets it run over the page's edge:
+    rows that such a cell ties together stay on one page if they fit on one of ``page`` points.
+    """
+
+    page = 0.0
+
+    def onSplit(self, T: Ruled, byRow: int = 1) -> None:  # noqa: N802, N803
+        """Hand the page on to the parts."""
+        T.page = self.page
+
+    def _splitRows(self, availHeight: float, doInRowSplit: int = 0) -> list[object]:  # noqa: N802, N803
+        tied = 1 + max((end for _, begin, _, end in self._row_spans() if begin == 0), default=0)
+        heights = self._rowHeights[:tied]
+        if doInRowSplit and tied > 1 and None not in heights and sum(heights) <= self.page:
+            return []
+        return list(super()._splitRows(availHeight, doInRowSplit))
+
+    def _row_spans(self) -> Iterator[tuple[int, int, int, int]]:
+        """Columns and rows, from and to, of the cells that span any."""
+        yield from (span for span in getattr(self, "_spanRanges", {}).values() if span is not None)
 
     def _splitCell(  # noqa: N802
         self, value: object, style: object, old_height: float, new_height: float, width: float

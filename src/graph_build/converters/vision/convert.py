@@ -24,6 +24,7 @@ from graph_build.converters.vision.prepare import prepare, running_heads
 from graph_build.converters.vision.survey import survey
 from graph_build.converters.vision.walk import Walk
 from graph_build.documents.model import Document, Located
+from graph_build.documents.reading_order import reading_order
 from graph_build.records import ids
 from graph_build.records.agreement import Area, Membership
 from graph_build.records.base import PrintedDate, Record
@@ -287,18 +288,20 @@ def _records(document: Document, identity: Identity, plan: Plan, out: Collector)
         issuer=ids.place(publisher.code5) if publisher else None,
         issued=_issued(identity),
     )
-    return Records(source, tuple(_in_text_order(out.records)), problems)
+    return Records(source, tuple(_in_text_order(out.records, document)), problems)
 
 
-def _in_text_order(records: Sequence[Record]) -> list[Record]:
+def _in_text_order(records: Sequence[Record], document: Document) -> list[Record]:
     """Records by the place that proves them; the area and the plan itself come first."""
     first = ("Area", "Membership", "Vision", "PrintedDate")
+    order = reading_order(document)
 
-    def place(item: tuple[int, Record]) -> tuple[int, int, int]:
+    def place(item: tuple[int, Record]) -> tuple[int, tuple[int, int], int]:
         index, record = item
         name = type(record).__name__
         if name in first:
-            return first.index(name), 0, index
-        return len(first), record.evidence[0].span.start if record.evidence else 0, index
+            return first.index(name), (0, 0), index
+        begin = order(record.evidence[0].span.start) if record.evidence else (0, 0)
+        return len(first), begin, index
 
     return [record for _, record in sorted(enumerate(records), key=place)]

@@ -17,8 +17,14 @@ from graph_build.text.markers import Marker, follows, parse_marker
 
 _WIDER = 1.35
 """Times the usual distance of lines from which a paragraph ends."""
-_TITLE_ENDS = re.compile(r"[一-鿿々ァ-ヶーA-Za-z０-９Ａ-Ｚ）)」』】]$")
+_TITLE_ENDS = re.compile(
+    r"(?:[一-鿿々ァ-ヶーA-Za-z０-９Ａ-Ｚ）)」』】]|[ぁ-ん一-鿿][いきしちみりぎじびえけせめれげ])$"
+)
+"""No particle: a noun, or what a verb becomes as one (住まい, 見守り, 受入れ)."""
 _TEXT_BEGINS = re.compile(r"[一-鿿ァ-ヶA-Za-z０-９Ａ-Ｚ「『（(【・]")
+_ONE_WORD = re.compile(r"[ァ-ヶー]{2}|[A-Za-z]{2}")
+_BARE = ("kana", "digit", "kanji", "letter", "letter_upper")
+"""Kinds of markers that a word may hold as letters."""
 _UNIT_BEGUN, _UNIT_ENDS = re.compile(r"\d[A-Za-z]{1,2}$"), re.compile(r"[A-Za-z][（(]")
 _BLANKS = re.compile(r"(?<=\S)[ 　]+(?=\S)")
 _NOT_PARTED = "、。，．,.」』）】〉》〕)]・（("
@@ -159,12 +165,12 @@ def _beginnings(
 def _is_marked(below: Sequence[PrintedLine], above: Sequence[PrintedLine], so_far: str, right: float) -> bool:
     """Whether a line begins with a list marker, and not with the rest of a word (「…西鉄バ⏎ス」) or of an entry.
 
-    Words in brackets may go on in the line below it.
+    Words in brackets may go on in the line below it. In a column of one letter a bare sign is one of a word.
     """
     line = below[0]
     framed = line.text[:1] in "【〔[［〈《<＜"
     marker = parse_marker("".join(part.text for part in below[:2]) if framed else line.text)
-    if marker is None:
+    if marker is None or (marker.raw == line.text and marker.kind in _BARE and is_full(line, right)):
         return False
     if marker.kind == "kana" and marker.number != 1:
         return any((other := parse_marker(line.text)) and follows(other, marker) for line in above)
@@ -191,7 +197,8 @@ def _behind_title(lines: Sequence[PrintedLine], begins: Sequence[int], cut: bool
     for index, (line, following) in enumerate(pairwise(lines[:end]), start=1):
         if "。" in line.text or "、" in line.text:
             return []
-        if _TITLE_ENDS.search(line.text) and _TEXT_BEGINS.match(following.text):
+        parted = not _ONE_WORD.fullmatch(line.text[-1] + following.text[0])
+        if parted and _TITLE_ENDS.search(line.text) and _TEXT_BEGINS.match(following.text):
             return [index]
     return []
 

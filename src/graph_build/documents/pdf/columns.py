@@ -49,7 +49,7 @@ def _with_paragraphs(table: PrintedTable, habits: _Habits) -> PrintedTable:
             cell.printed,
             cell.text_box,
             table.pitch,
-            titled=column in habits.titled,
+            titled=column in habits.titled and not cell.frame.open_top,
             running=column in habits.running,
             cut=at_end and cell.ends is not None and cell.ends.full,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from graph_build.documents.lines import is_page_number
@@ -26,8 +26,11 @@ def furniture(pages: Sequence[Layout]) -> dict[int, str]:
     """
     reasons: dict[int, str] = {}
     heads: list[tuple[str, int, PrintedLine]] = []
+    figures = _figures(pages)
     for page in pages:
         for line in _edge_lines(page):
+            if id(line) in figures:
+                continue
             if is_page_number(line.text):
                 reasons[id(line)] = "page_number"
             elif not is_label(line.text) or line.text.startswith("第"):
@@ -43,6 +46,18 @@ def furniture(pages: Sequence[Layout]) -> dict[int, str]:
         if key and len(key) <= 60 and len(pages_of[key]) >= 2 and repeated > 2 * others:
             reasons[id(line)] = "running_head"
     return reasons
+
+
+def _figures(pages: Sequence[Layout]) -> set[int]:
+    """Lines of bare figures at the edges of pages that count no pages: larger than any, and out of step with all others."""
+    bare = [
+        (int(line.text) - page.number, page.number, line)
+        for page in pages
+        for line in _edge_lines(page)
+        if line.text.strip().isdecimal()
+    ]
+    steps = Counter(step for step, _ in {(step, number) for step, number, _ in bare})
+    return {id(line) for step, _, line in bare if step > 0 and steps[step] == 1}
 
 
 def _opens_with_table(page: Layout, line: PrintedLine) -> bool:

@@ -25,6 +25,8 @@ SENTENCE_ENDS = ("。", "．", "」", "）", "】", ")")
 
 _NARROW = 6
 """Letters of a line of a column so narrow that the gaps between them tell nothing."""
+_MIXED = 10
+"""One of how many gaps between letters may be closed in a line that was stretched: others hold blanks."""
 _WIDE = 0.2
 """Font sizes of gap between all letters of a line that is set wide, so that blanks cannot be told from it."""
 
@@ -152,13 +154,16 @@ def _marker_apart(text: str, filled: Sequence[Char]) -> str:
 def _usual_gap(filled: Sequence[Char], size: float) -> float:
     """The gap between neighbours in a line that was stretched to its column; 0 in others.
 
-    Figures and Latin words are not stretched: where all gaps between other letters are alike, these tell.
+    Figures and Latin words are not stretched: where all gaps between other letters are alike, these tell. Where many
+    letters touch, blanks part the others.
     """
     gaps = [b.box.x0 - a.box.x1 for a, b in pairwise(filled)]
     wide = [gap for gap, (a, b) in zip(gaps, pairwise(filled), strict=True) if not _has_latin(a, b)]
     if len(wide) >= 2 and max(wide) - min(wide) < 0.1 * size:
         return max(0.0, min(wide))
-    return max(0.0, median(gaps)) if len(gaps) >= 4 else 0.0
+    usual = max(0.0, median(gaps)) if len(gaps) >= 4 else 0.0
+    closed = sum(gap < 0.3 * usual for gap in wide)
+    return usual if closed * _MIXED < len(wide) else 0.0
 
 
 def _has_latin(a: Char, b: Char) -> bool:
