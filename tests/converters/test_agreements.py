@@ -34,10 +34,12 @@ SETS = (
     "agreements-ninth",
     "agreements-tenth",
     "agreements-eleventh",
+    "agreements-twelfth",
     "agreements-converted",
     "agreements-changes-second",
     "agreements-changes-third",
     "agreements-changes-fourth",
+    "agreements-changes-fifth",
     "agreements-usual",
     "agreements-native",
 )

@@ -35,8 +35,10 @@ _REFERENCE = re.compile(
 )
 _BY_COMPARISON = re.compile(r"(?:新旧)?対照表の(?:とおり|ように)|対照表により")
 _SUBMITTED = re.compile(r"^(?:明治|大正|昭和|平成|令和)[^。、]{3,16}日、?提出$")
-# 「…次のとおり…変更するものとする。」 is what the bill proposes, also where it stands behind the reason.
-_PROPOSES = re.compile(r"(?:次|下記|左記|別紙|別添)のとおり.*(?:する|したい|するものとする)。$")
+# 「…次のとおり…変更するものとする。」, 「…議会の議決を求める。」 is what the bill proposes, also where it stands behind the reason.
+_PROPOSES = re.compile(
+    r"(?:次|下記|左記|別紙|別添)のとおり.*(?:する|したい|するものとする)。$|(?:議決|承認|同意)を(?:求める|求めます)。$"
+)
 _SIGNS = re.compile(r"(?:[市町村区]長|知事|管理者|連合長)(?:職務代理者)?[^。、]{0,12}$")
 _NAME = re.compile(r"[\u3005\u3400-\u9fff\u3040-\u30ffー]{2,8}")
 _SUPPORTER = re.compile(r"^(?:賛成者|同)(?=.{2,16}議会議員)")

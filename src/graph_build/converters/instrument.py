@@ -185,7 +185,8 @@ def _from_letter(letter: Letter) -> Instrument:
         base = replace(base, date=day[1], date_text=day[0])
     operation = letter.operation(printed(base.title))
     signed = find_signed(parts)
-    dates = {(one.kind, one.iso): one for one in [*find_all(parts, signed), *letter.ends()]}
+    told = [*find_all(parts, signed), *amended_in_brackets(letter.sentences), *letter.ends()]
+    dates = {(one.kind, one.iso): one for one in told}
     return Instrument(
         "repeal",
         parts,

@@ -93,13 +93,16 @@ def _span(value: str) -> int:
 
 
 def is_layout(table: LexborNode, placed: Sequence[Placed]) -> bool:
-    """A frame for other content: a table of one cell, or one whose tables hold most of its text and that is no sheet of labels."""
+    """A frame for other content: a table of one cell, or one of which a cell has headings or the tables hold most of the
+    text, and that is no sheet of labels."""
     if len(placed) <= 1:
+        return True
+    if sum(_is_labelled(row) for row in _rows(placed)) >= _SHEET:
+        return False
+    if any(cell.node.css_first("h1, h2, h3") for cell in placed if cell.node.css_first("table, p, div")):
         return True
     inner = [node for node in table.css("table") if node.mem_id != table.mem_id]
     if not inner:
-        return False
-    if sum(_is_labelled(row) for row in _rows(placed)) >= _SHEET:
         return False
     nested = max(len((node.text() or "").strip()) for node in inner)
     return nested * 2 >= len((table.text() or "").strip())

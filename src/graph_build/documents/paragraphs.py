@@ -181,8 +181,10 @@ class Flow:
             return True
         if starts_anew(text.text):
             return False
-        if len(text) == 1 and len(self._parts[-1]) == 1 and text.text not in _DASHES and not gap:
-            return True  # vertical writing, one character a line
+        if len(text) == len(self._parts[-1]) == 1 and not (
+            text.text in _DASHES or text.text.isascii() or gap
+        ):
+            return True  # vertical writing, one character a line; 「計⏎0」 is none
         if title or (flush and self._style != "heading"):
             return True
         if so_far.endswith(_CLOSED) and _PARTICLE.match(text.text) and not gap and self._style != "heading":

@@ -28,7 +28,8 @@ _YEAR_IN_HEAD = re.compile(
 )
 
 
-_NO_FIGURE = ("未定", "調整中", "皆増", "皆減")
+_NO_FIGURE = ("未定", "調整中", "皆増", "皆減", "現状維持", "維持", "増加", "減少", "向上")
+_OF_INDICATORS = frozenset(("baseline", "current", "target", "unit"))
 _PAYS = re.compile(r"[市町村]$|^小?計$")
 """The second of two labels of a row: who pays, or the sum."""
 
@@ -176,12 +177,14 @@ def figure_table(lines: Sequence[Line], begin: int) -> tuple[int, Table] | None:
 
 def _tight_table(lines: Sequence[Line], begin: int) -> tuple[int, Table] | None:
     """The table that single blanks keep apart, as a text copied from a PDF has it: a head of one label or two and two years or
-    more, and two rows or more below it that end in as many figures as the head has years."""
+    more, and two rows or more below it that end in as many figures as the head has years; or the head of a table of
+    indicators (指標 現状値 目標値), and a row or more."""
     heads = _words(lines[begin])
     dated = [_heads_figures(text.text) for text in heads]
     labels = dated.index(True) if True in dated else 0
     if labels not in (1, 2) or sum(dated) < 2 or not all(dated[labels:]):
         return None
+    indicators = any("kpi" in _kinds(text.text) for text in heads[:labels])
     rows = [heads]
     while begin + len(rows) < len(lines):
         row = _tight_row(_words(lines[begin + len(rows)]), labels, len(heads) - labels)
@@ -189,12 +192,19 @@ def _tight_table(lines: Sequence[Line], begin: int) -> tuple[int, Table] | None:
             break
         rows.append(row)
     figures = sum(len(row) == len(heads) for row in rows)
-    return (begin + len(rows), _table(rows)) if figures > 2 else None
+    return (begin + len(rows), _table(rows)) if figures > (1 if indicators else 2) else None
 
 
 def _heads_figures(text: str) -> bool:
     key = fold(text).text
-    return _YEAR_IN_HEAD.fullmatch(key) is not None or "total" in label_kinds(key)
+    if _YEAR_IN_HEAD.fullmatch(key) is not None or "total" in label_kinds(key):
+        return True
+    return bool(_kinds(text) & _OF_INDICATORS)
+
+
+def _kinds(head: str) -> frozenset[str]:
+    """What a head means, without the year in brackets behind it: 「目標値（R8）」."""
+    return label_kinds(re.sub(r"(?<=.)\([^()]*\)$", "", matching_key(head)))
 
 
 def _tight_row(words: Sequence[Located], labels: int, figures: int) -> list[Located] | None:

@@ -24,6 +24,7 @@ SETS = (
     "visions-usual",
     "visions-uncommon",
     "visions-converted",
+    "visions-common",
 )
 
 PLANS = {

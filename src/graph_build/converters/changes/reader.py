@@ -26,8 +26,10 @@ from graph_build.documents.model import Located
 from graph_build.text.key import matching_key
 from graph_build.text.wordings import wording
 
-# 「本則を次の表のように変更する。」, 「下表のとおり」
-_IN_TABLE = re.compile(r"(?:次の|以下の|下記の|下)表の(?:とおり|通り|ように)")
+# 「本則を次の表のように変更する。」, 「次の新旧対照表により」, 「下表のとおり」
+_IN_TABLE = re.compile(
+    r"(?:(?:次|以下|下記)の|次に掲げる|下)(?:新旧)?(?:対照)?表(?:の(?:とおり|通り|ように)|に(?:より|よって|基づき|掲げる))"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,8 +66,11 @@ class MeasureReading:
             self.prose += [(index, item) for item in outline.left]
         restated = kind == "amendment" and not changes
         if len(self.measures) == before and (kind == "agreement" or restated):
-            for article in with_roles(parts.articles) or numbered_blocks(parts.plain):
-                self._told(article)
+            articles = with_roles(parts.articles) or numbered_blocks(parts.plain)
+            by_subject = any(map(_chapter_fields, articles))
+            for article in articles:
+                if not (by_subject and _in_general_chapter(article)):
+                    self._told(article)
         self.measures, self.fields = settle_titles(self.measures, self.fields)
         self.measures[before:] = settle_numbers(self.measures[before:])
 
@@ -183,12 +186,19 @@ def _holds_measures(item: Item) -> bool:
 
 def _chapter_fields(article: FoundArticle) -> tuple[FoundField, ...]:
     """Chapters (章, 節) that name a subject are the fields of their articles; 総則 and 雑則 are none, nor is a part (編)."""
-    headings = [Para(heading) for heading in article.chapters]
-    if any(re.search(r"総則|雑則|補則|通則|附則", heading.key.text) for heading in headings):
+    if _in_general_chapter(article):
         return ()
     fields = []
-    for heading in headings:
+    for heading in map(Para, article.chapters):
         if heading.marker and heading.marker.kind != "part":
             number = heading.text[: heading.marker.end].strip()
             fields.append(FoundField(matching_key(number.text), heading.body, number))
     return tuple(fields)
+
+
+def _in_general_chapter(article: FoundArticle) -> bool:
+    """Whether an article stands in the general or final provisions, which are about no subject: where chapters are, none of
+    these is a measure."""
+    return any(
+        re.search(r"総則|雑則|補則|通則|附則", matching_key(heading.text)) for heading in article.chapters
+    )

@@ -151,6 +151,11 @@ def _value_row(row: Row, columns: YearColumns, budget: Budget, context: Context)
     if payer is not None:
         _shares(payer, cells, columns, budget, context)
         return
+    if any(
+        cell.col + cell.colspan > columns.first for cell in labels
+    ):  # 「各市町の予算による」 over all years
+        budget.words += [cell.text for cell in labels]
+        return
     for label in labels:
         if unit := unit_of_label(label.text.text):
             budget.unit = budget.unit or unit

@@ -147,7 +147,7 @@ def notes_below(nodes: Sequence[Node], i: int, claimed: Collection[int]) -> list
             break
         text = item.text.text.strip()
         if not (item.marker is not None and item.marker.kind == "note") and not text.startswith(
-            ("(", "（", "注", "資料", "出典")
+            ("(", "（", "注", "資料", "出典", "単位")
         ):
             break
         notes.append(item)

@@ -19,6 +19,7 @@ from graph_build.text.key import fold, matching_key
 _EDITION = re.compile(
     r"^[(]?.{0,14}?(?P<what>策定|改定|改訂|変更|見直し|公表|発行|一部改定|一部改訂|一部変更)[)]?$"
 )
+_EDITION_OF = re.compile(r"^(?:に|付けで)?(?P<what>策定|改定|改訂)(?:の|した|された)「?(?P<of>.+)")
 _CONTACT = re.compile(
     r"〒|TEL|電話|FAX|ファクス|ファックス|E-?mail|メール|URL|http|住所|所在地|連絡先|@", re.IGNORECASE
 )
@@ -40,6 +41,7 @@ def read_cover(nodes: Sequence[Node], found: Identity) -> None:
     _issued(words, found)
     _period(words, found)
     _editions(words, found)
+    _told_edition(words, found)
     _publisher(words, found)
     found.basis = [para_of(node) for node in words[:_OPENING] if _says_basis(node)]
 
@@ -142,6 +144,19 @@ def _editions(words: Sequence[Node], found: Identity) -> None:
             else:
                 found.editions.append(Edition(kind, date, part.strip()))
         found.claimed.add(id(para))
+
+
+def _told_edition(words: Sequence[Node], found: Identity) -> None:
+    """The edition that a sentence of the opening tells with the plan's title: 「令和7年3月策定の第3次…ビジョンに基づき」."""
+    title = matching_key(found.title.text) if found.title else ""
+    for node in words[:_OPENING] if title and not found.editions else ():
+        text = para_of(node).text
+        for date in find_dates(text.text):
+            said = _EDITION_OF.match(matching_key(text.text[date.end :]))
+            if date.iso and said and said["of"].startswith(title):
+                kind = "established" if said["what"] == "策定" else "revised"
+                found.editions.append(Edition(kind, date, text))
+                return
 
 
 def _behind_date(part: Located, date: EraDate) -> str:

@@ -14,6 +14,7 @@ from graph_build.converters.vision.listed_members import (
     is_prefecture,
     names_in,
     names_in_table,
+    prefecture_behind,
     texts_of,
     under_headings,
 )
@@ -38,7 +39,7 @@ _AREA = re.compile(
 )
 _COUNTED = re.compile(r"第[0-9一二三四五六七八九十]+[次期]")
 _GENERIC_AREA = re.compile(
-    r"^(?:第[0-9]+[章節])?(?:本|当|この|同|各|新たな|全国の?|広域)?(?:連携中枢都市圏域?|定住自立圏|広域都市圏|広域圏|都市圏域?|圏域)$"
+    r"^(?:第[0-9]+[章節]|[(]?[0-9]+[.)]?)?(?:本|当|この|同|各|新たな|全国の?|広域)?(?:連携中枢都市圏域?|定住自立圏|広域都市圏|広域圏|都市圏域?|圏域)$"
 )
 _RUNNING = re.compile(r"[をがはのにで]")
 _CORE_WORDS = re.compile(r"(?:連携中枢都市|中心市|中枢都市)(?:である|として?の?|は、?|となる|\(|「|:|=)+")
@@ -135,15 +136,24 @@ def _title(words: Sequence[Node], found: Identity) -> None:
 
 
 def _title_begins(words: Sequence[Node], at: int) -> int:
-    """Where a title begins: further up while the line above counts the plan (第２次) or names the area that no line does yet."""
+    """Where a title begins: further up while the line above counts the plan (第２次), names the area that no line does yet, or
+    begins its name (「○○田園中枢」 above 「都市圏ビジョン」), which the text prints whole."""
     own = para_of(words[at]).key.text
     while at > 0:
         above = para_of(words[at - 1]).key.text
         unnamed = _AREA.search(own) is None and _AREA.fullmatch(above) is not None
-        if not _COUNTED.fullmatch(above) and not unnamed:
+        if not _COUNTED.fullmatch(above) and not unnamed and not _is_cut_name(above, own, words[at:]):
             break
         at, own = at - 1, above + own
     return at
+
+
+def _is_cut_name(above: str, own: str, words: Sequence[Node]) -> bool:
+    """Whether the name of the area begins in one line and ends in the next, by a later line that prints it whole."""
+    found = _AREA.match(above + own)
+    if found is None or not found.start("name") < len(above) < found.end("name") or len(above) > 30:
+        return False
+    return any(found["name"] in para_of(node).key.text for node in words[1:])
 
 
 def _scheme(words: Sequence[Node], nodes: Sequence[Node]) -> Scheme:
@@ -244,7 +254,7 @@ def _resolved(
     mentions = []
     for name in names:
         line = _line_of(name, lines)
-        prefecture = behind_label(line)[1] if line is not None else None
+        prefecture = (behind_label(line)[1] or prefecture_behind(name, line)) if line is not None else None
         mentions.append(NameMention(printed(name), prefecture.text if prefecture else None))
     return list(zip(names, resolve_all(mentions, area_name=area), strict=True))
 

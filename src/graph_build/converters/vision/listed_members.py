@@ -17,6 +17,8 @@ _ENUMERATES = re.compile(
     r"(?:、|・|及び|並びに|と|,|\)|を(?:連携中枢都市|中枢都市|中心市|中心|核)と(?:し|する)て?)*"
 )
 _CALLS = re.compile(r"以下、?[「『]|[^「『]{0,4}[「『][^」』]+[」』]という")
+_REMARK = re.compile(r"[（(][^（）()]*[）)]")
+_UP_TO_HERE = re.compile(r"[（(](?:以上|いずれも)")
 _LABELLED = re.compile(r"^[^：:、。]{2,14}[：:]\s*|^[^\s：:、。]{2,14}[\s　]+(?=\S+[市町村区])")
 
 
@@ -26,7 +28,7 @@ def under_headings(nodes: Sequence[Node]) -> list[list[Node]]:
     groups: dict[int, list[Node]] = {}
     for node in nodes:
         above = node.path if node.heading is None else node.path[:-1]
-        named = node.heading is None or node.heading.kind == "place"
+        named = node.heading is None or bool(find_places(node.heading.title))
         if named and above and above[-1].role == "members":
             outer = len(above) - 1
             while outer and above[outer - 1].role == "members" and above[outer].kind == "plain":
@@ -41,9 +43,11 @@ def names_in(node: Node, under_heading: bool) -> list[Located]:
         return names_in_table(node.item) if under_heading or _has_core_label(node.item) else []
     if not isinstance(node.item, Para):
         return []
-    if node.heading is not None:  # 「・三原市」 on a line of its own
-        return [node.heading.label] if under_heading and node.heading.kind == "place" else []
-    text = behind_label(node.item.text)[0] if under_heading else node.item.text
+    if node.heading is not None:  # 「・三原市」 on a line of its own, 「(2) 関係町村　西郷村、泉崎村」
+        text = node.heading.label if under_heading else node.item.text[:0]
+    else:
+        text = node.item.text
+    text = behind_label(text)[0] if under_heading else text
     if under_heading and is_list(text):
         return _listed(text)
     run = _longest_run(text)
@@ -89,8 +93,32 @@ def is_prefecture(name: Located) -> bool:
     )
 
 
+def without_remarks(text: Located) -> Located:
+    """A list of names without the brackets that name no municipality: 「伊賀市（三重県、中心市）、笠置町（以上京都府）」."""
+    kept: list[Located] = []
+    end = 0
+    for bracket in _REMARK.finditer(text.text):
+        if is_prefecture(text[bracket.start() : bracket.end()]) or not find_places(bracket[0]):
+            kept.append(text[end : bracket.start()])
+            end = bracket.end()
+    return Located.joined([*kept, text[end:]])
+
+
+def prefecture_behind(name: Located, line: Located) -> Located | None:
+    """The prefecture that a bracket names of a name in a line: right behind it (山添村（奈良県）), or of all those up to it
+    (笠置町、南山城村（以上京都府）)."""
+    end = line.offsets.index(name.offsets[-1]) + 1
+    for bracket in _REMARK.finditer(line.text, end):
+        inner = line[bracket.start() : bracket.end()]
+        if is_prefecture(inner):
+            of_this = bracket.start() == end or _UP_TO_HERE.match(bracket[0])
+            return inner if of_this else None
+    return None
+
+
 def is_list(text: Located) -> bool:
     """Whether a text is names with commas between them, one remark at most."""
+    text = without_remarks(text)
     parts = split_names(text)
     named = sum(bool(find_places(part.text)) and len(part) <= 12 for part in parts)
     return len(parts) >= 2 and named >= len(parts) - 1 and "。" not in text.text
@@ -98,7 +126,8 @@ def is_list(text: Located) -> bool:
 
 def _listed(text: Located) -> list[Located]:
     """The names of a list without what only counts or calls them: 「（1市4町）」, 「（以下「連携町」という。）」."""
-    return [part for part in split_names(text) if group_of(part.text) is None and not _CALLS.match(part.text)]
+    parts = split_names(without_remarks(text))
+    return [part for part in parts if group_of(part.text) is None and not _CALLS.match(part.text)]
 
 
 def _longest_run(text: Located) -> list[Located]:

@@ -147,15 +147,18 @@ def _whole_rows(rows: Sequence[Sequence[Cell]]) -> list[Sequence[Cell]]:
     return whole
 
 
-def is_measure_list(grid: Grid) -> bool:
-    """A table with a row per measure: its title, content and roles in columns, nothing of projects."""
+def is_measure_list(grid: Grid, quoted: bool = False) -> bool:
+    """A table with a row per measure: its title, content and roles in columns, nothing of projects.
+
+    Below a heading that quotes the agreement (``quoted``) the title may be called as one of a project, too (取組名).
+    """
     heads = _list_heads(grid)
     kinds = {kind for head in heads.values() for kind in head.kinds}
     return (
         len(grid.rows) > 1
         and bool(kinds & {"role", "roles"})
         and "content" in kinds
-        and next(iter(heads.values())).means("measure", "number", "field")
+        and next(iter(heads.values())).means("measure", "number", "field", *(["title"] if quoted else []))
         and not kinds & {"participants", "budget", "schedule", "subsidy"}
         and not any(head.year for head in heads.values())
     )

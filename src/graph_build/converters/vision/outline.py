@@ -197,6 +197,8 @@ def _inside(
         return False
     if last.index == heading.index - 1 and stack[0].kind == "pillar" and len(stack) > 1:
         return True  # 「（１）生活を便利にする」 right above 「５ 子育てを支え合う」: measures counted on through the plan
+    if _always_behind(headings, heading.kind, last.kind, {other.kind for other in stack[:-1]}):
+        return True
     if heading.number != 1:
         return False
     below = last.index == heading.index - 1 and (heading.kind, last.kind) not in nested
@@ -207,6 +209,19 @@ def _inside(
         if following.kind == last.kind:
             return following.number == last.number + 1
     return below  # 「Ａ 生活機能の強化」 right below 「３ 生活関連機能サービスの向上」, the last of its kind
+
+
+def _always_behind(headings: Sequence[Heading], kind: str, other: str, around: set[str]) -> bool:
+    """Whether each heading further out (「（１） 医療」) that has headings of the two kinds below it begins with the other
+    (「ア 救急」, then 「① 診療所」), in two places at least."""
+    parts: list[list[str]] = [[]]
+    for heading in headings:
+        if heading.kind in around:
+            parts.append([])
+        elif heading.kind == kind or (heading.kind == other and heading.role is None):
+            parts[-1].append(heading.kind)
+    begins = [part[0] for part in parts if kind in part]
+    return begins.count(other) == len(begins) > 1
 
 
 def _outside(kind: str, other: str) -> bool:

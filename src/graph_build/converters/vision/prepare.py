@@ -216,13 +216,13 @@ def _unpaired(grid: Grid) -> Grid:
 
 
 def _pairs(row: Sequence[Cell]) -> bool:
-    """Whether a row holds labels of a project and their values in turn."""
+    """Whether a row holds labels of a project, or of what it belongs to, and their values in turn."""
     cells = [cell for cell in row if cell.text]
     labels, values = [head_of(cell) for cell in cells[::2]], [head_of(cell) for cell in cells[1::2]]
     return (
         len(cells) >= 4
         and len(cells) % 2 == 0
-        and all(head.means(*PARTS) for head in labels)
+        and all(head.means(*PARTS, "field", "measure") for head in labels)
         and not any(head.kinds or head.year for head in values)
     )
 

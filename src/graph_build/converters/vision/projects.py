@@ -88,6 +88,8 @@ class ProjectDraft:
     indicators: Sequence[Row] = ()
     """The rows of a KPI table inside the project's own."""
     indicator_lines: list[Located] = field(default_factory=list)
+    belongs_to: list[Located] = field(default_factory=list)
+    """The field and the measure that rows of its own name (政策分野 | …, 取組 | …), outermost first."""
 
 
 def is_project_table(grid: Grid) -> bool:
@@ -231,7 +233,8 @@ def _read_block(block: Block, draft: ProjectDraft, unit: str | None, context: Co
     elif head.means("number") and text:
         draft.number = printed(text)
         context.out.ignore("label", text)
-    elif head.means("measure", "field"):
+    elif head.means("measure", "field") and text:
+        draft.belongs_to.append(text)
         context.out.ignore("label", text)
 
 

@@ -87,7 +87,7 @@ def survey(nodes: Sequence[Node], context: Context) -> Survey:
         if is_measure_table(node.item):
             _mark(heads, "measure", found)
             certain |= {heading.index for heading in heads[-1:]}
-        elif is_measure_list(node.item):
+        elif is_measure_list(node.item, any(one.role == "agreement" for one in node.path)):
             _mark_fields(heads, found)
         elif is_project_table(node.item):
             titles = [matching_key(cell.text.text) for cell in title_cells(node.item)]

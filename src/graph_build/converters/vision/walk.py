@@ -276,7 +276,7 @@ class Walk:
             self.context.out.ignore("former_plan", *grid.parts)
         elif is_measure_table(grid):
             self._measure_table(grid)
-        elif is_measure_list(grid):
+        elif is_measure_list(grid, any(one.role == "agreement" for one in self._path)):
             self._measure_list(grid, fields)
         elif is_project_table(grid):
             self._projects(grid)
@@ -339,12 +339,12 @@ class Walk:
         last = self._path[-1] if self._path else None
         own = last if last is not None and self.survey.part(last) == "project" else None
         drafts = read_projects(grid, own.label if own else None, self._unit or self._money, self.context)
-        measure = self._book.below(self._path)
+        above = self._book.below(self._path)
         for draft in drafts:
             if own is not None:
                 draft.number = draft.number or self.survey.numbers.get(own.index, own.printed_number)
                 self.context.out.evidence("project.heading", own.para.text)
-            self._add(draft, measure)
+            self._add(draft, above or self._book.titled(draft.belongs_to))
 
     def _add(
         self,
