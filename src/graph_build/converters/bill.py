@@ -12,8 +12,9 @@ from graph_build.converters.changes.comparison import is_comparison
 from graph_build.converters.changes.sentences import is_change
 from graph_build.converters.endings import ENDED
 from graph_build.converters.instrument_title import DATE_ONLY, title_at
-from graph_build.converters.items import Grid, Item, Para, behind, paras
+from graph_build.converters.items import Grid, Item, Para, behind
 from graph_build.converters.listed_values import with_values
+from graph_build.converters.reference_sheet import heads_reference, leaves_to_comparison
 from graph_build.documents.model import Located
 from graph_build.text.eras import EraDate, find_dates
 from graph_build.text.key import fold
@@ -28,12 +29,6 @@ _REASON = re.compile(
 _OFFICE = re.compile(
     r"^(?:(?:提出|賛成|発議)者:?)?(?P<office>[^。、]{1,16}?(?:市長|町長|村長|区長|知事|管理者|広域連合長|議会議員|議会議長|委員長)(?:職務代理者)?)(?P<name>[^。、に及]{0,12})$"
 )
-# 「議案第7号　参考資料」, 「（参考）」, 「…連携協約新旧対照表」: what is laid beside the text, no part of it.
-_REFERENCE = re.compile(
-    r"^[(\[【]?(?:(?:議案|議)第?[0-9一二三四五六七八九十百]+号)?(?:(?:参考|関係|説明|添付|附属|補足)(?:資料)?|資料)[0-9一二三四五六七八九十]*[)\]】]?$"
-    r"|^[^。]{0,60}新旧対照表(?:\(.{1,20}\))?[)\]】]?$"
-)
-_BY_COMPARISON = re.compile(r"(?:新旧)?対照表の(?:とおり|ように)|対照表により")
 _SUBMITTED = re.compile(r"^(?:明治|大正|昭和|平成|令和)[^。、]{3,16}日、?提出$")
 # 「…次のとおり…変更するものとする。」, 「…議会の議決を求める。」 is what the bill proposes, also where it stands behind the reason.
 _PROPOSES = re.compile(
@@ -181,12 +176,12 @@ def _number(item: Item) -> re.Match[str] | None:
 
 def _tail_begin(items: Sequence[Item], begin: int) -> int:
     """Where the sheet goes on behind the proposed text: a reason, a reference sheet, or what follows the signatures."""
-    by_comparison = any(_BY_COMPARISON.search(para.key.text) for para in paras(items))
+    by_comparison = leaves_to_comparison(items)
     for i in range(begin, len(items)):
         item = items[i]
         if isinstance(item, Para) and (
             _REASON.match(item.key.text)
-            or (_REFERENCE.match(item.key.text) and not by_comparison)
+            or (heads_reference(item) and not by_comparison)
             or _SUBMITTED.search(item.key.text)
         ):
             return min(i, _behind_signatures(items, begin, i))
@@ -323,7 +318,7 @@ def _submission(reader: _Reader, item: Para) -> bool:
 def _after(reader: _Reader, item: Item) -> None:
     if not isinstance(item, Para):
         reader.reference.append(item)
-    elif _REFERENCE.match(item.key.text):
+    elif heads_reference(item):
         reader.in_reason = False
         reader.reference.append(item)
     elif _reason_begins(reader, item) or _submission(reader, item):

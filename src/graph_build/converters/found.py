@@ -146,6 +146,8 @@ class Parts:
     """From the date of signing to the last signature."""
     annexes: tuple[FoundAnnex, ...] = ()
     rest: tuple[Item, ...] = ()
+    reference: tuple[Item, ...] = ()
+    """Tables of two wordings that are laid beside the text, with their heading and notes."""
     plain: tuple[Item, ...] = ()
     """The body of a text without articles, tables included."""
     headings: tuple[Located, ...] = ()

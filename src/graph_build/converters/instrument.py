@@ -28,6 +28,7 @@ from graph_build.converters.measures.own_labels import own_labels
 from graph_build.converters.measures.reading import MeasureReading
 from graph_build.converters.parties import find_parties
 from graph_build.converters.parts import cut
+from graph_build.converters.reference_sheet import without_comparison_behind
 from graph_build.converters.signatures import read_signatures, with_signature_lines
 from graph_build.documents.model import Located
 from graph_build.records.base import Scheme
@@ -150,7 +151,8 @@ def _divided(
 ) -> tuple[Parts, list[FoundSignature], frozenset[int] | None]:
     """The parts of a text, its signatures, and which articles are its own if it changes another text."""
     aside = [item for item in items if isinstance(item, Para) and _is_furniture(item)]
-    lines = with_signature_lines([item for item in items if item not in aside])
+    text, reference = without_comparison_behind([item for item in items if item not in aside])
+    lines = with_signature_lines(text)
     own = own_articles(lines)
     if own is None and _changes_items(items):
         own = frozenset()
@@ -162,6 +164,7 @@ def _divided(
         title=parts.title or title,
         closing=(*parts.closing, *said),
         rest=(*parts.rest, *aside, *(para for para in unsigned if para not in said)),
+        reference=tuple(reference),
     )
     return parts, signatures, own
 
@@ -290,7 +293,8 @@ def _operations(
     items: list[Item] = list(parts.plain or parts.preamble)
     if own or not any(article.caption for article in parts.articles):
         items += [item for article in parts.articles for item in article.items]
-    changes = read_changes(items, reading.names, own, reading.holders, parts.rest)
+    loose = (*parts.rest, *parts.reference)
+    changes = read_changes(items, reading.names, own, reading.holders, loose)
     reading.measures += changes.measures
     reading.consumed += changes.read
     clauses = [para for article in parts.articles for para in paras(article.items)]

@@ -23,6 +23,7 @@ from graph_build.documents.model import (
     Table,
 )
 from graph_build.documents.paragraphs import Flow
+from graph_build.documents.ruled_text import ruled_table
 from graph_build.documents.spaced_tables import figure_table, further_rows, spaced_table
 from graph_build.documents.tables import (
     Row,
@@ -50,8 +51,13 @@ _MARKUP: tuple[tuple[re.Pattern[str], BlockStyle], ...] = ((_HEADING, "heading")
 
 def table_by_blanks(lines: Sequence[Line], i: int) -> int | None:
     """The line behind a table drawn with characters or blanks that begins at a line; None if none begins there."""
-    found = box_table(lines, i) or _set_with_blanks(lines, i)
+    found = _drawn(lines, i) or _set_with_blanks(lines, i)
     return found[0] if found else None
+
+
+def _drawn(lines: Sequence[Line], i: int) -> tuple[int, Table, list[Ignored]] | None:
+    """The table drawn with characters that begins at a line, the line behind it, and what is drawn."""
+    return ruled_table(lines, i) or box_table(lines, i)
 
 
 def _set_with_blanks(lines: Sequence[Line], i: int, aside: Collection[int] = ()) -> tuple[int, Table] | None:
@@ -129,7 +135,7 @@ class LineBlocks:
             self._close()
             self.blocks += [Paragraph(text) for text in tagged.caption]
             return self._table(i, tagged.end, tagged.table)
-        drawn = box_table(self.lines, i)
+        drawn = _drawn(self.lines, i)
         if drawn is None and (drawn := two_wordings(self.lines, i) or self._down(i)):
             self.inferred.append(self.lines[i])
         spaced = _set_with_blanks(self.lines, i, self.aside) if self.as_typed and not drawn else None

@@ -16,8 +16,8 @@ _TARGET = r"\]\((?:https?:|mailto:|[/#.])[^()\s]*\)"
 _TAG = re.compile(
     r"</?(?P<name>p|ul|ol|li|br|div|span|b|strong|u|sup|sub|em|i|font|small)(?:\s[^<>]*)?/?>|\*\*|__"
     rf"|!?\[(?=[^\[\]]+{_TARGET})|{_TARGET}"
-    # 「[…]{.underline}」, and the sign for a break of the line, as pandoc writes them
-    r"|\[(?=[^\[\]]+\]\{\.[\w .-]+\})|(?<=\S)\]\{\.[\w .-]+\}|\\$",
+    # 「[…]{.underline}」, the sign for a break of the line and that before a sign that is none of Markdown: 「\\(1\\)」
+    r"|\[(?=[^\[\]]+\]\{\.[\w .-]+\})|(?<=\S)\]\{\.[\w .-]+\}|\\(?=$|\n|[!-/:-@\[-`{-~])",
     re.IGNORECASE,
 )
 _MERGED = 4

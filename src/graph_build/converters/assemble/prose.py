@@ -115,6 +115,8 @@ def set_aside(a: Assembly) -> None:
                 collector.ignore("label", item.text[: sum(offset < behind for offset in item.text.offsets)])
         elif isinstance(item, Lost):
             collector.ignore("lost_figure", item.text)
+    for item in parts.reference:
+        collector.ignore("reference_sheet", *(item.parts if isinstance(item, Grid) else (item.text,)))
     if parts.title:
         ignore_around_title(a, parts.title)
     for para in [*parts.supplement, *parts.header, *(i for i in parts.cover if isinstance(i, Para))]:

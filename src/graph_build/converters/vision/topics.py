@@ -81,8 +81,9 @@ def captioned(caption: Located, path: Sequence[Heading], unit: str | None) -> To
         name = name[:start].rstrip()
     framed = _FRAMED.fullmatch(name)
     if framed is not None:
-        inner = caption.text.index(framed[1])
-        within = captioned(caption[inner : inner + len(framed[1])], path, unit or of_caption)
+        begin = caption.text.index(name[0]) + 1
+        inner = caption[begin : caption.text.index(name[-1], begin)]
+        within = captioned(inner, path, unit or of_caption)
         return replace(within, period=within.period or period)
     name = re.sub(r"^[^\w\s(（【\[]+\s*", "", _TABLE_NUMBER.sub("", name))
     return Topic(name, path, unit or of_caption, period)

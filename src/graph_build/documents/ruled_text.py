@@ -1,0 +1,185 @@
+"""Tables as pandoc and docutils write them, each sign as wide as it is printed: ``+---+`` grids, and columns below dashes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from graph_build.documents.lines import Line, columns
+from graph_build.documents.model import Cell, Ignored, Located, Table
+from graph_build.documents.side_by_side import ENDLESS, index_at
+from graph_build.documents.tables import paragraphs_of
+from graph_build.text.markers import parse_marker
+
+Ruled = tuple[int, Table, list[Ignored]]
+_GRID_RULE = re.compile(r"\s*\+(?:[-=:]{2,}\+)+\s*$")
+_GRID_LINE = re.compile(r"\s*[+|].*[+|]\s*$")
+_DASHES = re.compile(r"\s*-{3,}\s*$")
+_COLUMNS = re.compile(r"\s*-{2,}(?: +-{2,})+\s*$")
+_HEAD = 8
+"""Lines that the heads of a table below dashes may have."""
+
+
+def ruled_table(lines: Sequence[Line], begin: int) -> Ruled | None:
+    """The table that begins in line ``begin``: the line behind it, the table, and what of it is markup; None for none."""
+    return _grid(lines, begin) or _below_dashes(lines, begin)
+
+
+# --- grids ---
+
+
+def _grid(lines: Sequence[Line], begin: int) -> Ruled | None:
+    """A grid whose corners stand below each other; a rule may leave out cells that span rows."""
+    if not _GRID_RULE.match(lines[begin].text):
+        return None
+    end = begin
+    while end < len(lines) and _GRID_LINE.match(lines[end].text):
+        end += 1
+    drawn = [_as_printed(line.text) for line in lines[begin:end]]
+    boxes = list(_boxes(drawn))
+    rows, cols = (sorted({box[side] for box in boxes}) for side in (0, 1))
+    if len(boxes) < 2 or not cols or len(rows) * len(cols) < 2:
+        return None
+    cells, ignored = [], []
+    for top, left, bottom, right in boxes:
+        pieces = [_between(line, left + 1, right) for line in lines[begin + top + 1 : begin + bottom]]
+        text, paras, markup = _cell(pieces)
+        ignored += markup
+        spans = (sum(top <= row < bottom for row in rows), sum(left <= col < right for col in cols))
+        cells.append(Cell(rows.index(top), cols.index(left), text, paras, *spans))
+    if sum(cell.rowspan * cell.colspan for cell in cells) != len(rows) * len(cols):
+        return None
+    ignored += _drawn_signs(lines[begin:end], boxes)
+    return end, Table(tuple(cells), len(rows), len(cols)), ignored
+
+
+def _as_printed(text: str) -> str:
+    """A line with a filler behind each wide sign, so that its columns can be counted."""
+    return "".join(char + "\0" * (columns(char) - 1) for char in text)
+
+
+def _boxes(drawn: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
+    """The cells of a grid, by their lines and columns: top, left, bottom, right."""
+    for top, text in enumerate(drawn[:-1]):
+        for left, sign in enumerate(text):
+            box = _box(drawn, top, left) if sign == "+" else None
+            if box:
+                yield (top, left, *box)
+
+
+def _box(drawn: Sequence[str], top: int, left: int) -> tuple[int, int] | None:
+    """The bottom and right of the smallest cell below and right of a corner."""
+    for right in range(left + 1, len(drawn[top])):
+        if drawn[top][right] not in "-=:+":
+            return None
+        if drawn[top][right] != "+" or right == left + 1:
+            continue
+        for bottom in range(top + 1, len(drawn)):
+            line = drawn[bottom]
+            sides = line[left : left + 1] + line[right : right + 1]
+            if len(sides) < 2 or not set(sides) <= set("|+"):
+                break
+            if sides == "++" and re.fullmatch(r"\+[-=:+]+\+", line[left : right + 1]):
+                return bottom, right
+    return None
+
+
+def _between(line: Line, begin: int, end: int) -> Located:
+    return line.located[index_at(line.text, begin) : index_at(line.text, end)].strip()
+
+
+def _drawn_signs(lines: Sequence[Line], boxes: Sequence[tuple[int, int, int, int]]) -> Iterator[Ignored]:
+    """What is drawn in these lines: all but the inside of the cells."""
+    for at, line in enumerate(lines):
+        inside = sorted((left + 1, right) for top, left, bottom, right in boxes if top < at < bottom)
+        edges = [0, *(column for pair in inside for column in pair), ENDLESS]
+        for begin, end in zip(edges[::2], edges[1::2], strict=True):
+            part = _between(line, begin, end)
+            if part:
+                yield Ignored(part.start, part.end, "markup")
+
+
+# --- columns below dashes ---
+
+
+def _below_dashes(lines: Sequence[Line], begin: int) -> Ruled | None:
+    """A table whose columns dashes show, below its heads if it has any; a rule above all says that blank lines part rows."""
+    if not (begin == 0 or lines[begin - 1].blank):
+        return None
+    framed = _DASHES.match(lines[begin].text) is not None
+    at = begin + framed
+    ruled = next((i for i in range(at, min(at + _HEAD, len(lines))) if _COLUMNS.match(lines[i].text)), None)
+    heads = lines[at:ruled]
+    if ruled is None or any(line.blank for line in heads) or len(heads) > (_HEAD if framed else 1):
+        return None
+    end = _foot(lines, ruled + 1, closed=framed or not heads)
+    if end is None:
+        return None
+    edges = [columns(lines[ruled].text[: dashes.start()]) for dashes in re.finditer("-+", lines[ruled].text)]
+    body = [line for line in lines[ruled + 1 : end] if not _is_rule(line)]
+    groups = [list(heads)] * bool(heads) + list(_rows(body, apart=framed or any(line.blank for line in body)))
+    cells, ignored = [], []
+    for row, group in enumerate(groups):
+        for col, (left, right) in enumerate(pairwise([*edges, ENDLESS])):
+            text, paras, markup = _cell([_between(line, left, right) for line in group])
+            cells.append(Cell(row, col, text, paras))
+            ignored += markup
+    ignored += [Ignored(x.start, x.end, "markup") for x in lines[begin:end] if _is_rule(x)]
+    return end, Table(tuple(cells), len(groups), len(edges)), ignored
+
+
+def _is_rule(line: Line) -> bool:
+    return bool(_DASHES.match(line.text) or _COLUMNS.match(line.text))
+
+
+def _foot(lines: Sequence[Line], begin: int, *, closed: bool) -> int | None:
+    """The line behind a table: behind the rule that closes it, else the first blank one."""
+    for i in range(begin, len(lines)):
+        if closed and _is_rule(lines[i]):
+            return i + 1
+        if not closed and (lines[i].blank or _is_rule(lines[i])):
+            return i + (not lines[i].blank) if i > begin else None
+    return None if closed or begin >= len(lines) else len(lines)
+
+
+def _rows(body: Sequence[Line], *, apart: bool) -> Iterator[list[Line]]:
+    """The lines of each row: those between blank lines, else each line."""
+    group: list[Line] = []
+    for line in body:
+        if not line.blank:
+            group.append(line)
+        if group and (line.blank or not apart):
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _cell(pieces: Sequence[Located]) -> tuple[Located, tuple[Located, ...], list[Ignored]]:
+    """The text of a cell, its paragraphs and its markup: a blank line, or a sign for a break, ends a paragraph."""
+    runs: list[list[Located]] = [[]]
+    for piece in pieces:
+        if piece:
+            runs[-1].append(piece)
+        if not piece or piece.text.endswith("\\"):
+            runs.append([])
+    paras: list[Located] = []
+    ignored: list[Ignored] = []
+    for run in runs:
+        if run:
+            found, markup = paragraphs_of(_joined(run))
+            paras += found
+            ignored += markup
+    return Located.joined(paras, "\n"), tuple(paras), ignored
+
+
+def _joined(lines: Sequence[Located]) -> Located:
+    """Lines that were broken at a width; behind a number, and between letters of the alphabet or figures, at a blank."""
+    whole = lines[0]
+    for line in lines[1:]:
+        latin = whole.text[-1].isascii() and line.text[0].isascii()
+        marker = parse_marker(f"{whole.text}　{line.text}")
+        at_blank = latin or (marker is not None and marker.end > len(whole))
+        whole = Located.joined([whole, line], " " if at_blank else "")
+    return whole
