@@ -159,9 +159,68 @@ GRID = """
 
 
 def test_a_rule_below_some_columns_leaves_the_others_open() -> None:
-    assert grids(read(GRID)) == [
-        [["2　保育", "取組の内容", "施設を増やす。"], ["", "甲の役割", "補助を行う。"]]
+    document = read(GRID)
+    (table,) = (block for block in document.blocks if isinstance(block, Table))
+    assert [(cell.row, cell.col, cell.rowspan, cell.text.text) for cell in table.cells] == [
+        (0, 0, 2, "2　保育"),
+        (0, 1, 1, "取組の内容"),
+        (0, 2, 1, "施設を増やす。"),
+        (1, 1, 1, "甲の役割"),
+        (1, 2, 1, "補助を行う。"),
     ]
+    assert unread(document) == ""
+
+
+def test_a_cell_goes_on_beside_a_rule_that_leaves_it_out() -> None:
+    grid = """
++------+----+--------------+
+| 項目 | 甲の役割          |
++======+====+==============+
+| ア　 | 年 | 1\\. 計画を   |
+|      |    | 作る。       |
+|      |    |              |
+|      |    | 2\\. 配る。   |
+| 病院 +----+--------------+
+|      | 度 | 支える。     |
++------+----+--------------+
+"""
+    document = read(grid)
+    (table,) = (block for block in document.blocks if isinstance(block, Table))
+    assert [(cell.rowspan, cell.colspan, cell.text.text) for cell in table.cells] == [
+        (1, 1, "項目"),
+        (1, 2, "甲の役割"),
+        (2, 1, "ア　病院"),
+        (1, 1, "年"),
+        (1, 1, "1. 計画を作る。\n2. 配る。"),
+        (1, 1, "度"),
+        (1, 1, "支える。"),
+    ]
+    assert unread(document) == ""
+
+
+def test_dashes_show_the_columns_below_them() -> None:
+    several = """
+  -----------------------------
+  区分   取組の内容
+  ------ ----------------------
+  1      病院の
+         機能を保つ。
+
+  2      [道路]{.underline}を直す。
+  -----------------------------
+
+  : 一覧
+"""
+    simple = "市町名   人口\n-------- ------\n三原市   90,573\n世羅町   14,811\n\n以上\n"
+    bare = "  ------ ------\n  三原市 90,573\n  世羅町 14,811\n  ------ ------\n"
+    for text, rows in (
+        (several, [["区分", "取組の内容"], ["1", "病院の機能を保つ。"], ["2", "道路を直す。"]]),
+        (simple, [["市町名", "人口"], ["三原市", "90,573"], ["世羅町", "14,811"]]),
+        (bare, [["三原市", "90,573"], ["世羅町", "14,811"]]),
+    ):
+        assert grids(read(text)) == [rows]
+        assert unread(read(text)) == ""
+    assert paragraphs(read(several)) == ["一覧"]
 
 
 def test_marks_of_pandoc_are_none_of_the_text() -> None:

@@ -46,6 +46,7 @@ _FIGURE = re.compile(r"[-－▲△]?[0-9０-９][0-9０-９,，.．]*\s*[%％円
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+")
 _THEMATIC_BREAK = re.compile(r"\s{0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _BULLET = re.compile(r"\s*[-*+]\s+(?=\S)")
+_CAPTION = re.compile(r"\s{0,3}(?:Table)?: +(?=\S)")
 _MARKUP: tuple[tuple[re.Pattern[str], BlockStyle], ...] = ((_HEADING, "heading"), (_BULLET, "item"))
 
 
@@ -193,7 +194,7 @@ class LineBlocks:
             self._row(split_row(line), i + 1)
         elif self.rows and not self.gap and (self._short_row(i) or is_row_across(self.rows, self.lines, i)):
             self._row(Row((line.located,)), i + 1)
-        else:
+        elif not self._caption(line):
             self._text(line)
         self.gap = ""
 
@@ -261,6 +262,18 @@ class LineBlocks:
         return (
             framed and _FIGURE.fullmatch(last) is not None and not _FIGURE.match(self.lines[i].text.strip())
         )
+
+    def _caption(self, line: Line) -> bool:
+        """Take the caption that pandoc prints below a table, as the paragraph above it."""
+        found = _CAPTION.match(line.text) if self.plain and self.gap == "blank" else None
+        if found is None or self.flow.open:
+            return False
+        self._close()
+        if not self.blocks or not isinstance(self.blocks[-1], Table):
+            return False
+        self.ignored.append(Ignored(line.start, line.start + found.end(), "markup"))
+        self.blocks.insert(-1, Paragraph(line.located[found.end() :].strip()))
+        return True
 
     def _text(self, line: Line) -> None:
         if self.rows:
