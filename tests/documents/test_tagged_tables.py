@@ -189,7 +189,7 @@ def test_a_cell_goes_on_beside_a_rule_that_leaves_it_out() -> None:
     assert [(cell.rowspan, cell.colspan, cell.text.text) for cell in table.cells] == [
         (1, 1, "項目"),
         (1, 2, "甲の役割"),
-        (2, 1, "ア　病院の機能を保つ"),
+        (2, 1, "ア 病院の機能を保つ"),
         (1, 1, "年"),
         (1, 1, "1. 計画を作る。\n2. 配る。"),
         (1, 1, "度"),
