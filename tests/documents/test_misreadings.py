@@ -271,3 +271,45 @@ def test_a_name_in_a_list_that_nobody_has_is_that_of_the_only_municipality_it_ca
     assert told(result) == ["浦白町 → 浦臼町"]
     plain = recognised("中心市及び中津市、連携市町村、滝川市及び周辺町で構成する。")
     assert corrected(plain) == plain
+
+
+ROLES = "(1)　{0}\n取組の内容　{0}を支える。\n甲の役割　{0}を配る。\n乙の役割　{0}を知らせる。\n"
+MISREAD_FILE = PARTIES + "".join(map(ROLES.format, ("研修", "講座", "見学", "催し")))
+
+
+@pytest.mark.parametrize(
+    ("right", "read", "signs"),
+    [
+        ("甲の役割　講座", "申の役割　講座", ["申 → 甲"]),
+        ("乙の役割　催し", "Zの役割　催し", ["Z → 乙"]),
+        ("取組の内容　見学", "取組の内客　見学", ["客 → 容"]),
+        (
+            "甲の役割　講座を配る。\n乙の役割",
+            "申の役割　講座を配る。\nZの役割",
+            ["申 → 甲", "Z → 乙"],
+        ),
+        ("甲の役割　研修", "(イ)　申の役割：研修", ["申 → 甲"]),
+        ("甲の役割　研修", "| 申の役割 | 研修", ["申 → 甲"]),
+        # a label more, and none that is missing; a label of somebody else; words that are no label
+        ("甲の役割　講座", "取組の内訳　講座の数\n甲の役割　講座", []),
+        ("乙の役割　催し", "乙の役割　催し\n県の役割　催し", []),
+        ("甲の役割　研修", "研修の役割は、甲の役割　研修", []),
+    ],
+)
+def test_a_label_of_a_text_file_is_settled_by_the_labels_around_it(
+    right: str, read: str, signs: list[str]
+) -> None:
+    text = MISREAD_FILE.replace(right, read, 1)
+    assert text != MISREAD_FILE
+    document = read_bytes("a.txt", text.encode())
+    assert told(document) == signs
+    assert document.raw == text
+
+
+def test_misread_labels_of_a_text_file_give_the_records_of_the_right_ones() -> None:
+    read = MISREAD_FILE.replace("甲の役割　講座", "申の役割　講座").replace("乙の役割　催し", "Zの役割　催し")
+    first, second = (convert(read_bytes("a.txt", text.encode())) for text in (MISREAD_FILE, read))
+    assert isinstance(first, Records)
+    assert isinstance(second, Records)
+    assert [item.id for item in first.items] == [item.id for item in second.items]
+    assert [one.code for one in second.problems if one not in first.problems].count("reading_corrected") == 2

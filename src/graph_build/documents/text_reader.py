@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from graph_build.documents.line_blocks import LineBlocks, cells_inferred, table_by_blanks
 from graph_build.documents.lines import furniture, page_starts, split_lines
+from graph_build.documents.misread_lines import Misread, settled_labels
 from graph_build.documents.model import Document, Ignored
 from graph_build.documents.paragraphs import Flow
 from graph_build.documents.run_on import cut_run_on
@@ -20,7 +21,8 @@ def read_text(
     name: str, sha256: str, raw: str, media_type: str, problems: tuple[Problem, ...] = ()
 ) -> Document:
     """Read the text of a file; ``raw`` is kept as it is and every block points into it."""
-    lines = unfolded(cut_run_on(without_typographic_tabs(at_tables(split_lines(raw)))), table_by_blanks)
+    settled, misread = settled_labels(at_tables(split_lines(raw)))
+    lines = unfolded(cut_run_on(without_typographic_tabs(settled)), table_by_blanks)
     starts, words = page_starts(raw), without_tables(lines)
     flow = Flow(fixed_width(words), is_unbroken(words))
     heads = {line.start: Ignored(line.start, line.end, "running_head") for line in running_heads(lines)}
@@ -29,4 +31,10 @@ def read_text(
     document = Document(
         name, sha256, media_type, raw, tuple(found.blocks), starts, tuple(found.ignored), problems
     )
-    return replace(document, problems=(*problems, *cells_inferred(document, found.inferred)))
+    told = (*cells_inferred(document, found.inferred), *(_corrected(document, sign) for sign in misread))
+    return replace(document, problems=(*problems, *told))
+
+
+def _corrected(document: Document, sign: Misread) -> Problem:
+    place = document.span(sign.at, sign.at + 1)
+    return Problem("reading_corrected", f"{sign.old} → {sign.new}: {sign.label}", place=place)
