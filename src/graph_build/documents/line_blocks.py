@@ -51,7 +51,9 @@ _MARKUP: tuple[tuple[re.Pattern[str], BlockStyle], ...] = ((_HEADING, "heading")
 
 
 def table_by_blanks(lines: Sequence[Line], i: int) -> int | None:
-    """The line behind a table drawn with characters or blanks that begins at a line; None if none begins there."""
+    """The line behind a table drawn with characters, pipes or blanks that begins at a line; None if none begins there."""
+    if is_pipe_row(lines[i]):
+        return next((k for k in range(i, len(lines)) if not is_pipe_row(lines[k])), len(lines))
     found = _drawn(lines, i) or _set_with_blanks(lines, i)
     return found[0] if found else None
 

@@ -11,6 +11,7 @@ from itertools import accumulate
 
 from graph_build.documents.lines import Line, columns
 from graph_build.documents.model import Located
+from graph_build.documents.tables import is_pipe_row
 from graph_build.text.key import matching_key
 from graph_build.text.labels import label_kind
 
@@ -211,7 +212,7 @@ def _while_open(lines: Sequence[Line], begin: int, gutter: Gap) -> Iterator[tupl
         line = lines[i]
         if line.blank:
             continue
-        if "\t" in line.text:
+        if "\t" in line.text or is_pipe_row(line):
             return
         narrowed = shared([gutter], gaps(line, outer=True), _WIDE)
         if not narrowed:
