@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graph_build.documents.box_tables import box_table
 from graph_build.documents.cells_down import cells_down
@@ -95,6 +95,8 @@ class LineBlocks:
     inferred: list[Line] = field(default_factory=list)
     """Heads of tables of which the cells were parted by how they fit together."""
     rows: list[Row] = field(default_factory=list)
+    wide: int = 0
+    """The columns of an open table without heads, by the rule above it; rows that are short of them lie beside spanning cells."""
     gap: str = ""
     cut: int = 0
     """The line behind those that go on with the last row."""
@@ -187,11 +189,16 @@ class LineBlocks:
     def _filled(self, i: int, line: Line) -> None:
         if is_pipe_rule(line) and len(self.rows) == 1:
             self.ignored.append(Ignored(line.start, line.end, "markup"))
+            self._without_empty_head()
         elif self.as_typed and _THEMATIC_BREAK.match(line.text):
             self._close()
             self.ignored.append(Ignored(line.start, line.end, "markup"))
         elif self.rows and not self.gap and self._in_row(i):
             self.rows[-1] = with_line(self.rows[-1], self.lines[i - 1], line)
+        elif self.wide and not self.gap and is_pipe_row(line):
+            row = split_row(line)
+            short = max(0, self.wide - len(row.fields))
+            self.rows.append(replace(row, shift=short, spanned=short > 0))
         elif is_pipe_row(line) or (is_tab_row(line) and self._belongs_to_table(i)):
             self._row(split_row(line), i + 1)
         elif self.rows and not self.gap and (self._short_row(i) or is_row_across(self.rows, self.lines, i)):
@@ -225,6 +232,13 @@ class LineBlocks:
     def _heads_table(self, i: int) -> bool:
         """Whether a piped row has the rule of dashes below it: in Markdown it is the head of a table."""
         return i + 1 < len(self.lines) and is_pipe_row(self.lines[i]) and is_pipe_rule(self.lines[i + 1])
+
+    def _without_empty_head(self) -> None:
+        """Drop a head without words, as a program puts it above a table that has none: it only tells how wide the table is."""
+        head = self.rows[0]
+        if not any(head.keys):
+            self.rows, self.wide = [], len(head.fields)
+            self.ignored += [Ignored(field.start, field.end, "markup") for field in head.fields if field]
 
     def _row(self, row: Row, below: int) -> None:
         """Take a row; ``below`` is the line under it, which may go on with its last cell."""
@@ -278,7 +292,7 @@ class LineBlocks:
         return True
 
     def _text(self, line: Line) -> None:
-        if self.rows:
+        if self.rows or self.wide:
             self._close()
         gap = "blank" if line.gap == "paragraph" else self.gap or line.gap
         page = self._page(line.start)
@@ -310,3 +324,4 @@ class LineBlocks:
             self.blocks.append(table)
             self.ignored += ignored
             self.rows.clear()
+        self.wide = 0

@@ -35,6 +35,8 @@ class Row:
     shift: int = 0
     piped: bool = False
     """Whether pipes part the fields: programs that write Markdown print a merged cell in each of its columns."""
+    spanned: bool = False
+    """Whether the cells lost at its beginning are those above, which span this row, too."""
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -117,6 +119,8 @@ def make_table(rows: Sequence[Row], page: int | None) -> tuple[Table, list[Ignor
         if again:
             ignored += [Ignored(f.start, f.end, "repeated_header") for f in row.fields if f]
             continue
+        if row.spanned and index:
+            _span_down(cells, index, row.shift)
         for col, field in enumerate(row.fields):
             if row.piped and _is_made_up(field):
                 ignored.append(Ignored(field.start, field.end, "markup"))
@@ -131,6 +135,13 @@ def make_table(rows: Sequence[Row], page: int | None) -> tuple[Table, list[Ignor
         index += 1
     cols = max((cell.col + 1 for cell in cells), default=0)
     return Table(tuple(cells), index, cols, page), ignored
+
+
+def _span_down(cells: list[Cell], row: int, cols: int) -> None:
+    """Let the cells above the first columns of a row span it, too."""
+    for i, cell in enumerate(cells):
+        if cell.col < cols and cell.row + cell.rowspan == row:
+            cells[i] = replace(cell, rowspan=cell.rowspan + 1)
 
 
 def _is_made_up(field: Located) -> bool:
