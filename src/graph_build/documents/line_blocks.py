@@ -127,6 +127,8 @@ class LineBlocks:
 
     def _laid_out(self, i: int) -> int | None:
         """Take the table drawn with characters or blanks that begins or goes on here; the line behind it."""
+        if is_pipe_row(self.lines[i]):
+            return None
         last = self.blocks[-1] if self.blocks and not self.rows and not self.flow.open else None
         if isinstance(last, Table) and self.gap == "furniture":
             further = further_rows(self.lines, i, last)
