@@ -10,7 +10,7 @@ from graph_build.documents.lines import Line, columns
 from graph_build.documents.model import BlockStyle, Located, Paragraph
 from graph_build.text.key import fold, matching_key
 from graph_build.text.labels import label_kind
-from graph_build.text.noise import LED_TO_PAGE, marker_of
+from graph_build.text.noise import LEADERS, LED_TO_PAGE, marker_of
 from graph_build.text.plan_labels import PARTS_OF_PROJECTS, label_kinds
 
 _FINAL = tuple("。．.：:」』）)】〕》〉｣")
@@ -155,6 +155,8 @@ class Flow:
         title = bool(flush) and style == self._style == "heading"  # a heading of two lines
         if (style != "plain" and not title) or LED_TO_PAGE.search(so_far):
             return False
+        if not gap and _breaks_entry(so_far, text.text):
+            return True
         if gap == "blank":
             return self._style == "plain" and _is_cut(so_far, text.text)
         if flush and _ONE_VALUE.fullmatch(so_far) and _ONE_VALUE.fullmatch(text.text):
@@ -223,6 +225,12 @@ def _is_cut(so_far: str, text: str) -> bool:
     """Whether a blank line, where a page ends, stands within a sentence: 「…磨きをかけ、⏎⏎魅力を高める。」."""
     long = so_far.endswith(("、", "，")) and columns(so_far) >= _LONG and "\t" not in so_far
     return long and text.rstrip().endswith("。") and not (starts_anew(text) or is_label(text))
+
+
+def _breaks_entry(so_far: str, text: str) -> bool:
+    """Whether a line end cuts an entry of a table of contents, before its dots or before its page."""
+    page = LEADERS.fullmatch(so_far[-4:].strip()) and LED_TO_PAGE.fullmatch(f"……{text}")
+    return bool(page or LEADERS.match(text))
 
 
 def cuts_number(so_far: str, text: str) -> bool:

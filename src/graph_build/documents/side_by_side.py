@@ -62,13 +62,13 @@ def shared(ours: Sequence[Gap], theirs: Sequence[Gap], least: int = 1) -> list[G
 def cut_at(line: Line, gutters: Sequence[Gap], *, even: bool = False) -> list[Located]:
     """The line's texts between the gutters, which `gaps` has measured likewise."""
     whole = line.located
-    cuts = [min(gap.begin, len(line.text)) if even else index_at(line.text, gap.begin) for gap in gutters]
+    cuts = [min(gap.begin, len(line.text)) if even else _index(line.text, gap.begin) for gap in gutters]
     parts = [whole[a:b] for a, b in zip([0, *cuts], [*cuts, len(line.text)], strict=True)]
     return [part.strip() if i else part for i, part in enumerate(parts)]
 
 
-def index_at(text: str, column: int) -> int:
-    """Where in a text a display column is; its end, if it is not that wide."""
+def _index(text: str, column: int) -> int:
+    """Where in a text a display column is."""
     return min(bisect_left(_columns(text), column), len(text))
 
 
@@ -112,11 +112,11 @@ def unfolded(
 def _halves(lines: Sequence[Line], gutter: Gap) -> tuple[list[Line], list[Line]]:
     left, right = [], []
     for line in lines:
-        at = index_at(line.text, gutter.begin)
+        at = _index(line.text, gutter.begin)
         behind = line.text[at:]
         lead = len(behind) - len(behind.lstrip())
         # Blanks that go beyond the gutter are the right part's own: the indent of its lines.
-        own = index_at(line.text, gutter.end) - at
+        own = _index(line.text, gutter.end) - at
         lead = min(lead, own)
         left.append(Line(line.text[:at].rstrip(), line.start))
         right.append(Line(behind[lead:], line.start + at + lead))
@@ -163,7 +163,7 @@ def _gutters(lines: Sequence[Line]) -> list[Gap]:
 
 
 def _text(line: Line, gutter: Gap, side: int) -> str:
-    at = index_at(line.text, gutter.begin)
+    at = _index(line.text, gutter.begin)
     return line.text[:at].strip() if side == 0 else line.text[at:].strip()
 
 

@@ -14,6 +14,8 @@ _DOTS = r"(?:[.．･・·⋯‧]{2,}|[…‥]+)[.．･・·⋯‧…‥\s　]*
 _PAGE = r"\s*[0-9０-９]{1,3}\s*$"
 LED_TO_PAGE = re.compile(_DOTS + _PAGE)
 """Dots and the number of a page at the end of an entry of a table of contents."""
+LEADERS = re.compile("[.．･・·⋯‧…‥]{4,}")
+"""Such dots, four and more."""
 BEFORE_PAGE = re.compile(rf"(?:{_DOTS}|\s{{2,}}|\t){_PAGE}")
 """The same, also behind a wide gap."""
 _LEADERS = re.compile(r"[・…‥.]{4,}[0-9]*$")
