@@ -158,11 +158,13 @@ def _paths(headings: Sequence[Heading]) -> dict[int, tuple[Heading, ...]]:
     """The paths that a heading further out ended, by the kind of their last heading."""
     stack: list[Heading] = []
     for at, heading in enumerate(headings):
-        kinds = [other.kind for other in stack]
+        sibling = _sibling(heading, stack)
         if _counts_on(heading, ended.get(heading.kind), stack):
             stack = list(ended.pop(heading.kind)[:-1])
-        elif heading.kind in kinds:
-            del stack[kinds.index(heading.kind) :]
+        elif sibling is not None:
+            del stack[sibling:]
+        elif _begins_anew(heading, stack):
+            pass
         elif not (stack and stack[-1].index == heading.index - 1 and stack[-1].role in ("projects", "kpi")):
             # Directly below 「ウ 具体的事業」 any marker begins what that announces.
             while stack and not _inside(headings, at, stack, nested):
@@ -172,6 +174,22 @@ def _paths(headings: Sequence[Heading]) -> dict[int, tuple[Heading, ...]]:
         stack.append(heading)
         paths[heading.index] = tuple(stack)
     return paths
+
+
+def _sibling(heading: Heading, stack: Sequence[Heading]) -> int | None:
+    """Where the open heading of the same kind stands that a heading follows: of several the inner one that it counts on."""
+    same = [i for i, other in enumerate(stack) if other.kind == heading.kind]
+    if not same or _begins_anew(heading, stack):
+        return None
+    counted = [i for i in same if heading.number is not None and stack[i].number == heading.number - 1]
+    return counted[-1] if counted else same[0]
+
+
+def _begins_anew(heading: Heading, stack: Sequence[Heading]) -> bool:
+    """Whether a kind is used once more further in: 「１ 医療」 right below 「第１ 生活機能の強化」 below 「４ 具体的な取組」."""
+    if heading.number != 1 or not stack or stack[-1].index != heading.index - 1:
+        return False
+    return stack[-1].kind != heading.kind and heading.kind in [other.kind for other in stack]
 
 
 def _counts_on(heading: Heading, ended: Sequence[Heading] | None, stack: Sequence[Heading]) -> bool:
