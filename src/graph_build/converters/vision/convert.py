@@ -119,6 +119,7 @@ def _claim(identity: Identity, nodes: Sequence[Node], out: Collector) -> None:
     for text in identity.contact:
         out.ignore("contact", text)
     out.ignore("label", *identity.labels)
+    out.ignore("history", *identity.history)
     keys = {matching_key(text.text) for text in (identity.title, identity.area_name) if text}
     for node in nodes:
         if isinstance(node.item, Para) and node.heading is None and matching_key(node.item.text.text) in keys:

@@ -7,10 +7,10 @@ import re
 from collections.abc import Sequence
 
 from graph_build.converters.basis import legal_basis
-from graph_build.converters.items import Para
+from graph_build.converters.items import Grid, Para, cell_key
 from graph_build.converters.vision.identity import Edition, Identity, para_of
 from graph_build.converters.vision.outline import Node, is_place_name
-from graph_build.documents.model import Located
+from graph_build.documents.model import Cell, Located
 from graph_build.places.find import find_places
 from graph_build.places.resolve import Resolution
 from graph_build.text.eras import EraDate, find_dates, fiscal_year_interval
@@ -19,6 +19,10 @@ from graph_build.text.key import fold, matching_key
 _EDITION = re.compile(
     r"^[(]?.{0,14}?(?P<what>策定|改定|改訂|変更|見直し|公表|発行|一部改定|一部改訂|一部変更)[)]?$"
 )
+_VERSION = re.compile(
+    r"初版|当初(?:版|策定)?|策定|(?:第[0-9一二三四五六七八九十]+[回次版])?(?:一部)?(?:改訂|改定|変更|見直し)(?:版)?|第[0-9一二三四五六七八九十]+版"
+)
+_FIRST_VERSION = re.compile(r"初版|当初|策定|第[1一]版")
 _EDITION_OF = re.compile(r"^(?:に|付けで)?(?P<what>策定|改定|改訂)(?:の|した|された)「?(?P<of>.+)")
 _CONTACT = re.compile(
     r"〒|TEL|電話|FAX|ファクス|ファックス|E-?mail|メール|URL|http|住所|所在地|連絡先|@", re.IGNORECASE
@@ -41,6 +45,7 @@ def read_cover(nodes: Sequence[Node], found: Identity) -> None:
     _issued(words, found)
     _period(words, found)
     _editions(words, found)
+    _listed_editions(nodes, found)
     _told_edition(words, found)
     _publisher(words, found)
     found.basis = [para_of(node) for node in words[:_OPENING] if _says_basis(node)]
@@ -144,6 +149,35 @@ def _editions(words: Sequence[Node], found: Identity) -> None:
             else:
                 found.editions.append(Edition(kind, date, part.strip()))
         found.claimed.add(id(para))
+
+
+def _listed_editions(nodes: Sequence[Node], found: Identity) -> None:
+    """The editions that a table lists, one a row (初版 | 令和3年3月 | …); what else its rows say is history."""
+    for grid in (node.item for node in nodes if isinstance(node.item, Grid)):
+        rows = [_listed_edition(row) for row in grid.rows]
+        listed = [row for row in rows if row is not None]
+        if len(listed) < 2 or None in rows[1:]:
+            continue
+        known = [(one.kind, one.date.iso) for one in found.editions]
+        new = [one for one in listed if (one.kind, one.date.iso) not in known]
+        found.editions += new
+        found.claimed.add(id(grid))
+        dates = [one.text for one in new]
+        found.history += [cell.text for cell in grid.table.cells if cell.text and cell.text not in dates]
+
+
+def _listed_edition(row: Sequence[Cell]) -> Edition | None:
+    version = next((cell for cell in row if _VERSION.fullmatch(cell_key(cell))), None)
+    dated = [(cell, date) for cell in row for date in find_dates(cell.text.text) if date.iso]
+    if version is None or len(dated) != 1 or not _DATE_LINE.fullmatch(_besides(*dated[0])):
+        return None
+    (cell, date) = dated[0]
+    first = _FIRST_VERSION.match(cell_key(version)) is not None
+    return Edition("established" if first else "revised", date, cell.text)
+
+
+def _besides(cell: Cell, date: EraDate) -> str:
+    return matching_key(cell.text.text[: date.start] + cell.text.text[date.end :])
 
 
 def _told_edition(words: Sequence[Node], found: Identity) -> None:

@@ -83,6 +83,8 @@ class Identity:
     """The sentences that say what the plan rests on."""
     labels: list[Located] = field(default_factory=list)
     """Labels of the table of members."""
+    history: list[Located] = field(default_factory=list)
+    """What a table of editions says besides their dates."""
     claimed: set[int] = field(default_factory=set)
     """Identities of paragraphs and tables that this reading used up."""
 

@@ -112,6 +112,9 @@ def _values_and_dates(
     return values, dates
 
 
+_OF_A_VALUE = re.compile(r"(?:目標|基準|現状|実績)値?.{0,8}[0-9]|(?:改訂|改定|変更)[前後]")
+
+
 def read_kpis(
     rows: Sequence[Row],
     columns: Columns,
@@ -158,6 +161,14 @@ def _source(cell: Cell | None, above: Located | None, context: Context) -> Locat
     return above
 
 
+def _names_source(text: Located, columns: Columns) -> bool:
+    """Whether a cell says where the values come from; one of remarks (備考) may say anything else of them."""
+    if matching_key(text.text) in ("-", "ー"):
+        return False
+    remarks = columns.source is not None and head_of(columns.heads[columns.source]).means("note")
+    return not remarks or not _OF_A_VALUE.search(matching_key(text.text))
+
+
 def _shift(row: Row, columns: Columns) -> int:
     """How many cells a row is moved to the right by one more label level: the first figure tells."""
     first = min(columns.values)
@@ -200,7 +211,7 @@ def _kpi(
     unit = unit or (printed(unit_cell.text) if unit_cell and unit_cell.text else None)
     unit = unit or _unit_of([cell.text for cell in values.values()])
     scale, unit = split_scale(unit)
-    told = printed(source) if source and matching_key(source.text) not in ("-", "ー") else None
+    told = printed(source) if source and _names_source(source, columns) else None
     places = [name.text, *(text for text in (unit_cell.text if unit_cell else None, source) if text)]
     record = add_kpi(title, monitored, places, context, unit, told)
     for col, cell in values.items():

@@ -35,7 +35,7 @@ from graph_build.converters.vision.subsidies import (
     read_subsidies,
     split_notes,
 )
-from graph_build.converters.vision.title_markers import split_title
+from graph_build.converters.vision.title_markers import split_state, split_title
 from graph_build.converters.vision.values import understood
 from graph_build.documents.model import Cell, Located
 from graph_build.records import ids
@@ -90,6 +90,11 @@ class ProjectDraft:
     indicator_lines: list[Located] = field(default_factory=list)
     belongs_to: list[Located] = field(default_factory=list)
     """The field and the measure that rows of its own name (政策分野 | …, 取組 | …), outermost first."""
+
+    def __post_init__(self) -> None:
+        self.title, state = split_state(self.title)
+        if state is not None:
+            self.notes = [state, *self.notes]
 
 
 def is_project_table(grid: Grid) -> bool:

@@ -23,12 +23,31 @@ _TAG = re.compile(
     r"(?:[】\]〕>＞》)）]|[:：.．]|(?=\s))\s*(?=\S)"
 )
 _THREE_DIGITS = re.compile(r"[0-9０-９]{3}(?:　|[ \t]{2,})[ 　]*(?=[^\s0-9０-９])")
+# 「子育て応援アプリの運用（新規）」, 「【拡充】販路の開拓」: what has become of a project since the last edition.
+_STATE = r"(?:一部)?(?:新規|新|拡充|拡大|継続|終了|完了|廃止|休止|見直し|変更|統合|再編)(?:事業)?"
+_STATED = re.compile(
+    rf"(?P<before>^[(（【［\[〔<＜《]{_STATE}[)）】］\]〕>＞》])\s*(?=\S)|(?<=\S)\s*(?P<behind>[(（【［\[〔<＜《]{_STATE}[)）】］\]〕>＞》]$)"
+)
 _AGAIN = re.compile(r"[(（\[［【〔]再掲[)）\]］】〕]|^再掲$")
 
 
 def is_again(text: str) -> bool:
     """Whether a number or title says that its project is told elsewhere: 「104（再掲）」."""
     return _AGAIN.search(text.strip()) is not None
+
+
+def split_state(title: Located) -> tuple[Located, Located | None]:
+    """A title without the mark in brackets that says what is new about its project, and the mark.
+
+    >>> [part.text for part in split_state(Located.plain("販路の開拓（拡充）", 0)) if part]
+    ['販路の開拓', '（拡充）']
+    """
+    found = _STATED.search(title.text)
+    if found is None:
+        return title, None
+    if found["before"]:
+        return title[found.end() :].strip(), title.match(found, "before")
+    return title[: found.start()].strip(), title.match(found, "behind")
 
 
 def special_marker(text: str) -> tuple[str | None, re.Match[str] | None]:
