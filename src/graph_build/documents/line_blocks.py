@@ -246,7 +246,7 @@ class LineBlocks:
         """Take a row; ``below`` is the line under it, which may go on with its last cell."""
         if self.rows and self.gap:
             head = self._heads_table(below - 1) and row.keys != self.rows[0].keys
-            joined = None if head else continues(self.rows, row)
+            joined = None if head else continues(self.rows, row, over_page=self.gap == "furniture")
             if joined is None:
                 self._close()
             row = joined or row

@@ -69,8 +69,14 @@ def split_row(line: Line) -> Row:
     return Row(tuple(whole[a + 1 : b] for a, b in itertools.pairwise(cuts)))
 
 
-def continues(rows: Sequence[Row], following: Row) -> Row | None:
-    """The row as part of the table above it although blank lines stand between; None if it begins a new table."""
+def continues(rows: Sequence[Row], following: Row, *, over_page: bool = False) -> Row | None:
+    """The row as part of the table above it although blank lines stand between; None if it begins a new table.
+
+    Behind the end of a page (``over_page``) a table may also go on with one of its rows printed again, however wide.
+    """
+    again = [row.keys for row in rows if sum(map(bool, row.keys)) >= 4]
+    if over_page and following.keys in again:
+        return following
     width = max(len(row.fields) for row in rows)
     keys = following.keys
     first = rows[0].keys

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from graph_build.converters.vision.blocks import Row, YearColumns
@@ -67,6 +68,22 @@ def _add_up(whole: Row, rows: Sequence[Row], values: Mapping[int, tuple[Decimal,
     """Whether the other rows add up to one of them in every year."""
     others = [values[id(row)] for row in rows if row is not whole]
     return bool(others) and values[id(whole)] == tuple(map(sum, zip(*others, strict=True)))
+
+
+def below_years(rows: Sequence[Row], columns: YearColumns) -> list[Row]:
+    """The rows below the years, each moved to end below their last column.
+
+    In a text the cells of a row with two labels (財源内訳 | 国庫支出金) reach further to the right than those of the years.
+    """
+    last = max(cell.col for cell in rows[columns.row])
+    moved: list[Row] = []
+    for row in rows[columns.row + 1 :]:
+        beyond = max((cell.col for cell in row), default=last) - last
+        figures = [cell for cell in row if cell.col > columns.first and cell.text]
+        fits = all(parse_number(cell.text.text) is not None for cell in figures)
+        shift = beyond if 0 < beyond < columns.first and fits and figures else 0
+        moved.append(tuple(replace(cell, col=cell.col - shift) for cell in row))
+    return moved
 
 
 def without_margins(rows: Sequence[Row], columns: YearColumns) -> Sequence[Row]:

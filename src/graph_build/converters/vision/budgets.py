@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -9,7 +10,7 @@ from decimal import Decimal
 from graph_build.converters.items import printed
 from graph_build.converters.vision.amounts_told import read_told
 from graph_build.converters.vision.blocks import Row, YearColumns, is_mark, is_money_unit, year_columns
-from graph_build.converters.vision.breakdown import is_payer, without_margins, without_parts
+from graph_build.converters.vision.breakdown import below_years, is_payer, without_margins, without_parts
 from graph_build.converters.vision.context import Context
 from graph_build.converters.vision.heads import Head, Year, head_of, parse_years, read_head
 from graph_build.converters.vision.participants import group_of
@@ -21,6 +22,8 @@ from graph_build.records.plan import BudgetLine, BudgetShare
 from graph_build.text.key import matching_key
 from graph_build.text.money import parse_amount, unit_factor, unit_of_label
 
+_OF_PAYERS = re.compile(r"内訳$|負担(?:額|分)?$|別$")
+"""A label in front of the names of those who pay: 市町別内訳."""
 
 @dataclass(frozen=True, slots=True)
 class Money:
@@ -84,7 +87,7 @@ def read_budget(rows: Sequence[Row], head: Head, unit: str | None, context: Cont
     for cell in (cell for row in rows[: columns.row] for cell in row if is_money_unit(cell.text.text)):
         budget.unit = budget.unit or unit_of_label(cell.text.text)
         context.out.ignore("label", cell.text)
-    for row in without_margins(without_parts(rows[columns.row + 1 :], columns, context), columns):
+    for row in without_margins(without_parts(below_years(rows, columns), columns, context), columns):
         _value_row(row, columns, budget, context)
     alone(budget)
     units = {money.unit for money in budget.lines.values()}
@@ -149,6 +152,8 @@ def _value_row(row: Row, columns: YearColumns, budget: Budget, context: Context)
     if payer is None and not any(cell.text for cell in row) and (budget.lines or budget.blank):
         return
     if payer is not None:
+        said = [cell.text for cell in labels if _OF_PAYERS.search(matching_key(cell.text.text))]
+        context.out.ignore("label", *said)
         _shares(payer, cells, columns, budget, context)
         return
     if any(

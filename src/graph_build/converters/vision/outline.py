@@ -209,6 +209,8 @@ def _inside(
     heading, last = headings[at], stack[-1]
     if heading.kind in _CAPTION_KINDS and heading.role == "agreement" and last.index == heading.index - 1:
         return True  # 「〔協定の内容〕」 right below the measure
+    if heading.kind == "area_field" and is_pillar(last.key):
+        return True  # 「【医療】」 below 「１ 生活機能の強化に係る政策分野」
     if not _outside(heading.kind, last.kind) or (last.kind, heading.kind) in nested:
         return True
     if heading.kind in _ALWAYS_OUTSIDE or last.number is None:

@@ -193,11 +193,20 @@ _SURVEY = re.compile(
 )
 
 
+# 「令和2年人口」: the year in front of what is counted.
+_OF_YEAR = re.compile(
+    r"(?P<year>(?:(?:令和|平成|昭和)(?:元|[0-9０-９]{1,2})|(?:19|20)[0-9]{2})年度?)[\s　]*の?(?P<name>\D.+)"
+)
+
+
 def _column(texts: Sequence[Located]) -> Column:
     heads = [read_head(text.text) for text in texts]
     units = [head.unit for head in heads if head.unit]
-    years = [head.year for head in heads if head.year]
     names = [split_unit(text)[0].replace("\n", "") for text in texts if parse_year(text.text) is None]
+    dated = [_OF_YEAR.fullmatch(name) for name in names]
+    years = [year for one in dated if one and (year := parse_year(one["year"]))]
+    years = years or [head.year for head in heads if head.year]
+    names = [one["name"] if one else name for one, name in zip(dated, names, strict=True)]
     names = [name for name in names if not _SURVEY.fullmatch(matching_key(name))]
     head = Head(heads[-1].key, heads[-1].kinds, units[-1] if units else None, years[-1] if years else None)
     return Column(" ".join(filter(None, names)), head, tuple(texts))
