@@ -46,7 +46,7 @@ _OFFICE_LINE = re.compile(r"^[^。、()]{1,12}(?:[市町村区]長|[都道府県
 _LAID_OUT = re.compile(r"\S　{2,}\S|\S {3,}\S")
 # 「計画期間　令和5年度から…」, 「財源：県の補助金」 below another such line: a list of labels and values.
 _LABELLED = re.compile(
-    r"[^\s　、。「」()（）]{2,14}　+\S|[^、。「」()（）：:]{1,24}[：:]\s*\S|[（(【〔][^（()）【】〔〕]{2,12}[）)】〕]\S"
+    r"[^\s　、。「」()（）]{2,14}　+\S|[^、。「」()（）：:]{1,24}[：:]\s*\S|[（(【〔][^（()）【】〔〕]{2,12}[）)】〕][\s　]*\S"
 )
 _ONE_VALUE = re.compile(r"[^\s　、。「」()（）]{2,14}　+[^\s　]+")
 _ADDRESS_END = re.compile(r"(?:番地|番|号)(?:の?[0-9０-９一二三四五六七八九十]+)?$")

@@ -19,7 +19,7 @@ _YEAR_AND_AMOUNT = re.compile(
     r"(?P<year>(?:令和|平成|[RH])[.]?\s*(?:元|[0-9]{1,2})(?:\s*年度?)?|20[0-9]{2}(?:\s*年度?)?)(?:\s*[:=]\s*|[ 　]+)"
     + _AMOUNT
 )
-_SUM = re.compile(r"(?:合計|総額|計)\s*[:=]?\s*" + _AMOUNT)
+_SUM = re.compile(r"(?:合計|総事業費|総額|計)\s*[:=]?\s*" + _AMOUNT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,11 @@ from graph_build.records.plan import BudgetLine, BudgetShare
 from graph_build.text.key import matching_key
 from graph_build.text.money import parse_amount, unit_factor, unit_of_label
 
+_WHOLE = re.compile(
+    r"(?:[0-9０-９一二三四五六七八九十]+[かカヶケ箇]?年間?|(?:計画)?期間(?:中|全体)?)の?(?:総額|総事業費|事業費|合計|計)?"
+    r"(?:は|で|:|：)?[\s　]*(?=[0-9０-９])"
+)
+"""What stands in front of the amount for all years: 「５年間の総額 96,000千円」."""
 _OF_PAYERS = re.compile(r"内訳$|負担(?:額|分)?$|別$")
 """A label in front of the names of those who pay: 市町別内訳."""
 
@@ -100,7 +105,12 @@ def read_budget(rows: Sequence[Row], head: Head, unit: str | None, context: Cont
 def _without_years(rows: Sequence[Row], budget: Budget, context: Context) -> None:
     cells = [cell for row in rows for cell in row if cell.text]
     amounts = [parse_amount(cell.text.text, budget.unit) for cell in cells]
-    if len(cells) == 1 and amounts[0] and amounts[0].yen is None and _in_words(cells, budget, context):
+    whole = _WHOLE.match(cells[0].text.text) if len(cells) == 1 else None
+    if whole is not None and not read_told(cells[0].text, budget.unit):
+        budget.total = money_of(replace(cells[0], text=cells[0].text[whole.end() :]), None, budget, context)
+        budget.unit = budget.unit or (budget.total.unit if budget.total else None)
+        budget.words += [cells[0].text]
+    elif len(cells) == 1 and amounts[0] and amounts[0].yen is None and _in_words(cells, budget, context):
         check_budget(budget, context)  # 「2019年度 6,000千円、2020年度 …」
     elif len(cells) == 1 and amounts[0] is not None:
         budget.total = money_of(cells[0], None, budget, context)

@@ -232,7 +232,8 @@ def _part(label: Located, begin: int) -> Head | None:
     if not 2 <= len(bare) <= 30:
         return None
     head = read_head(bare)
-    return head if head.means(*PARTS) and not is_counted(bare) else None  # 「【事業１】…」 is a heading
+    known = head.means(*PARTS) or (begin == 0 and head.means("note"))  # 「３ 取組の期間」 is a heading
+    return head if known and not is_counted(bare) else None  # 「【事業１】…」 is one, too
 
 
 # --- tables -----------------------------------------------------------------------------------------------------------

@@ -123,8 +123,9 @@ class Walk:
             elif isinstance(node.item, Lost):
                 self._lost.figure(node.item, self._path, self._prose)
             elif isinstance(node.item, Grid):
+                lead = self._lead(node.item)
                 self._flush()
-                i += self._grid(node.item, i)
+                i += self._grid(node.item, i, lead)
                 self._unit = None
                 self._lost.just_told = False
             i += 1
@@ -222,6 +223,16 @@ class Walk:
                 read_statements(rest, self._path, self.context)
             add_passages(rest, self._path, self.context)
 
+    def _lead(self, grid: Grid) -> list[Located]:
+        """What is told of a project between its heading and the table of its parts."""
+        last = self._path[-1] if self._path else None
+        own = last is not None and self.survey.part(last) == "project"
+        if not (own and self._below_heading and is_project_table(grid)):
+            return []
+        told = [para.text for para in self._prose]
+        self._prose = []
+        return told
+
     def _prose_project(self, heading: Heading, prose: Sequence[Para]) -> None:
         draft = read_prose_project(heading, prose, self._unit or self._money, self.context)
         draft.number = draft.number or self.survey.numbers.get(heading.index, heading.printed_number)
@@ -256,8 +267,9 @@ class Walk:
 
     # --- tables ---
 
-    def _grid(self, grid: Grid, i: int) -> int:
-        """Read a table; returns how many paragraphs behind it were used."""
+    def _grid(self, grid: Grid, i: int, lead: Sequence[Located] = ()) -> int:
+        """Read a table, with the lines that ``lead`` from a project's heading to it; returns how many paragraphs behind it
+        were used."""
         self._below_heading = False
         if id(grid) in self.claimed:
             return 0
@@ -279,7 +291,7 @@ class Walk:
         elif is_measure_list(grid, any(one.role == "agreement" for one in self._path)):
             self._measure_list(grid, fields)
         elif is_project_table(grid):
-            self._projects(grid)
+            self._projects(grid, lead)
         elif is_project_list(grid) and (columns is None or has_parts(grid)):
             self._project_list(grid)
             if columns is not None:
@@ -335,7 +347,7 @@ class Walk:
             drafts.append(draft)
         self._book.quote(drafts, self._path)
 
-    def _projects(self, grid: Grid) -> None:
+    def _projects(self, grid: Grid, lead: Sequence[Located]) -> None:
         last = self._path[-1] if self._path else None
         own = last if last is not None and self.survey.part(last) == "project" else None
         drafts = read_projects(grid, own.label if own else None, self._unit or self._money, self.context)
@@ -344,6 +356,8 @@ class Walk:
             if own is not None:
                 draft.number = draft.number or self.survey.numbers.get(own.index, own.printed_number)
                 self.context.out.evidence("project.heading", own.para.text)
+            if lead:
+                draft.content = Located.joined([*lead, *filter(None, [draft.content])], "\n")
             self._add(draft, above or self._book.titled(draft.belongs_to))
 
     def _add(
