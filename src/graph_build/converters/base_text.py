@@ -51,11 +51,23 @@ def find_base(parts: Parts, speaking: Sequence[Para]) -> Base:
     """The base text: named where the instrument says what it changes, else by its own title."""
     clauses = [Para(para.body) for article in parts.articles[:2] for para in paras(article.items)]
     title = _named([*speaking, *clauses])
-    if title is None or _GENERIC.match(matching_key(title.text)):
-        title = _in_title(parts.title) or title
+    own_title = _in_title(parts.title)
+    if title is None or _GENERIC.match(matching_key(title.text)) or _names_otherwise(title, own_title, clauses):
+        title = own_title or title
     own = [Para(parts.title)] if parts.title else []
     signed = _signed([*speaking, *own, *clauses])
     return Base(title, signed[0].iso, signed[1]) if signed else Base(title, None, None)
+
+
+def _names_otherwise(title: Located, own_title: Located | None, clauses: Sequence[Para]) -> bool:
+    """Whether a sentence speaks of the text in other words (「○○圏域に係る協定」) than the title and the articles name it."""
+    name = matching_key(own_title.text) if own_title else ""
+    return (
+        name not in ("", matching_key(title.text))
+        and matching_key(title.text) not in name
+        and not _GENERIC.match(name)
+        and any(name in para.key.text for para in clauses)
+    )
 
 
 def listed_title(para: Para) -> Located | None:

@@ -130,7 +130,12 @@ def read_instrument(
             *find_all(told, signed),
             *(named_in_bill(around) if items else ()),
             *amended_in_brackets(
-                [*told.preamble, *parts.signing[:3], *([Para(parts.title)] if parts.title else [])]
+                [
+                    *told.preamble,
+                    *(paras(item for article in told.articles[:2] for item in article.items) if base else ()),
+                    *parts.signing[:3],
+                    *([Para(parts.title)] if parts.title else []),
+                ]
             ),
         ),
         tuple(signatures),

@@ -87,7 +87,8 @@ def with_signature_lines(items: Sequence[Item]) -> list[Item]:
 
 
 def _signature_lines(item: Item) -> list[Item]:
-    """The lines of a signature table: column by column, one party after the other, or row by row; else the item."""
+    """The lines of a signature table: column by column, one party after the other, row by row, or a party in each cell; else
+    the item."""
     if not isinstance(item, Grid):
         return [item]
     if _is_signature_table(item):
@@ -95,8 +96,8 @@ def _signature_lines(item: Item) -> list[Item]:
             (cell for cell in item.table.cells if cell.text), key=lambda cell: (cell.col, cell.row)
         )
         return [Para(paragraph) for cell in cells for paragraph in cell.paras]
-    lines = item.lines
-    return [*lines] if _are_signatures(lines) else [item]
+    by_cells = [Para(paragraph) for cell in item.table.cells if cell.text for paragraph in cell.paras]
+    return next(([*lines] for lines in (item.lines, by_cells) if _are_signatures(lines)), [item])
 
 
 def _are_signatures(lines: Sequence[Para]) -> bool:

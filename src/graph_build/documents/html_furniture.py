@@ -98,9 +98,9 @@ class Furniture:
         reason = self._by_name(node)
         if reason and not self._holds_content(node):
             return reason
-        links = node.css("a") if node.tag in ("ul", "ol", "dl", "p", "div") else []
+        links = node.css("a") if node.tag in ("ul", "ol", "dl", "table", "p", "div") else []
         inside = all((link.attributes.get("href") or "").startswith("#") for link in links)
-        listed = node.tag in ("ul", "ol", "dl") and _link_share(node) >= 0.9
+        listed = node.tag in ("ul", "ol", "dl", "table") and _link_share(node) >= 0.9
         if len(links) >= 3 and (listed or (inside and _link_share(node) >= 0.7)):
             return "navigation"
         return None

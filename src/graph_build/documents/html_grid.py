@@ -95,7 +95,7 @@ def _span(value: str) -> int:
 def is_layout(table: LexborNode, placed: Sequence[Placed]) -> bool:
     """A frame for other content: a table of one cell, or one of which a cell has headings or the tables hold most of the
     text, and that is no sheet of labels."""
-    if len(placed) <= 1:
+    if len(placed) <= 1 or (max(cell.col for cell in placed) == 0 and table.css_first("p, div, h1, h2, h3, table")):
         return True
     if sum(_is_labelled(row) for row in _rows(placed)) >= _SHEET:
         return False
@@ -104,8 +104,16 @@ def is_layout(table: LexborNode, placed: Sequence[Placed]) -> bool:
     inner = [node for node in table.css("table") if node.mem_id != table.mem_id]
     if not inner:
         return False
-    nested = max(len((node.text() or "").strip()) for node in inner)
+    nested = sum(len((node.text() or "").strip()) for node in inner if not _inside_one_of(node, inner))
     return nested * 2 >= len((table.text() or "").strip())
+
+
+def _inside_one_of(node: LexborNode, tables: Sequence[LexborNode]) -> bool:
+    known = {table.mem_id for table in tables}
+    parent = node.parent
+    while parent is not None and parent.mem_id not in known:
+        parent = parent.parent
+    return parent is not None
 
 
 def _rows(placed: Sequence[Placed]) -> Iterable[list[Placed]]:
