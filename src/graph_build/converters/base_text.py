@@ -52,7 +52,11 @@ def find_base(parts: Parts, speaking: Sequence[Para]) -> Base:
     clauses = [Para(para.body) for article in parts.articles[:2] for para in paras(article.items)]
     title = _named([*speaking, *clauses])
     own_title = _in_title(parts.title)
-    if title is None or _GENERIC.match(matching_key(title.text)) or _names_otherwise(title, own_title, clauses):
+    if (
+        title is None
+        or _GENERIC.match(matching_key(title.text))
+        or _names_otherwise(title, own_title, clauses)
+    ):
         title = own_title or title
     own = [Para(parts.title)] if parts.title else []
     signed = _signed([*speaking, *own, *clauses])

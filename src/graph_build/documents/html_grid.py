@@ -95,7 +95,9 @@ def _span(value: str) -> int:
 def is_layout(table: LexborNode, placed: Sequence[Placed]) -> bool:
     """A frame for other content: a table of one cell, or one of which a cell has headings or the tables hold most of the
     text, and that is no sheet of labels."""
-    if len(placed) <= 1 or (max(cell.col for cell in placed) == 0 and table.css_first("p, div, h1, h2, h3, table")):
+    if len(placed) <= 1 or (
+        max(cell.col for cell in placed) == 0 and table.css_first("p, div, h1, h2, h3, table")
+    ):
         return True
     if sum(_is_labelled(row) for row in _rows(placed)) >= _SHEET:
         return False

@@ -25,6 +25,8 @@ SETS = (
     "visions-uncommon",
     "visions-converted",
     "visions-common",
+    "visions-pdf",
+    "visions-uncommon-second",
 )
 
 PLANS = {

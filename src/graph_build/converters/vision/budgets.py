@@ -30,6 +30,7 @@ _WHOLE = re.compile(
 _OF_PAYERS = re.compile(r"内訳$|負担(?:額|分)?$|別$")
 """A label in front of the names of those who pay: 市町別内訳."""
 
+
 @dataclass(frozen=True, slots=True)
 class Money:
     """An amount as printed, in yen, with its cell and the head of its column."""

@@ -14,7 +14,7 @@ from graph_build.converters.vision.budgets import (
     read_shares,
 )
 from graph_build.converters.vision.context import Context
-from graph_build.converters.vision.heads import head_of, parse_year
+from graph_build.converters.vision.heads import Head, head_of, parse_year
 from graph_build.converters.vision.list_heads import PARTS, ListHead, list_head
 from graph_build.converters.vision.participants import (
     CIRCLES,
@@ -75,13 +75,22 @@ def _rows(grid: Grid, head: ListHead, context: Context) -> list[dict[int, Cell]]
         cells = {cell.col: cell for cell in row if cell.text or cell.arrow}
         if [matching_key(cell.text.text) for cell in cells.values()] in heads:
             context.out.ignore("label", *(cell.text for cell in cells.values()))
-        elif rows and cells and cells.keys() <= wrapping & rows[-1].keys():
+        elif rows and cells and cells.keys() <= wrapping & rows[-1].keys() and not _labelled(cells, head):
             for col, cell in cells.items():
                 above = rows[-1][col]
                 rows[-1][col] = replace(above, text=Located.joined([above.text, cell.text]))
         else:
             rows.append(cells)
     return rows
+
+
+def _labelled(cells: dict[int, Cell], head: ListHead) -> bool:
+    """Whether a row without number is a further part of the project above, with its label: 「国県の補助 | 県の補助金」."""
+    number = head.column("number")
+    if number is None or number in cells or len(cells) != 2:
+        return False
+    label, value = (cells[col] for col in sorted(cells))
+    return head_of(label).means(*PARTS) and not head_of(label).means("title", "number") and bool(value.text)
 
 
 @dataclass(slots=True)
@@ -135,6 +144,10 @@ class _Reader:
             self._group(cells[0])
             return
         if self._is_aside(cells, title_col):
+            return
+        if self.done and _labelled(cells, self.head):
+            label, value = (cells[col] for col in sorted(cells))
+            self._further(self.done[-1].draft, label, value)
             return
         for col, head in self.head.columns.items():
             if (
@@ -202,9 +215,25 @@ class _Reader:
 
     def _part(self, draft: ProjectDraft, col: int, cell: Cell) -> None:
         head = self.head.columns.get(col)
-        if head is None:
+        if head is not None:
+            self._take(draft, head, self.head.labels[col][-1], cell)
+
+    def _further(self, draft: ProjectDraft, label: Cell, value: Cell) -> None:
+        """Take a part that a row of its own names; one that the project has from its columns is a note."""
+        head = head_of(label)
+        known = {
+            "content": draft.content,
+            "effect": draft.effect,
+            "cost": draft.cost,
+            "subsidy": draft.subsidy,
+        }
+        if any(text for kind, text in known.items() if head.means(kind)):
+            draft.notes.append(Located.joined([label.text, value.text], "："))
             return
-        label = self.head.labels[col][-1]
+        self.context.out.ignore("label", label.text)
+        self._take(draft, head, label.text, value)
+
+    def _take(self, draft: ProjectDraft, head: Head, label: Located, cell: Cell) -> None:
         if head.means("participants"):
             draft.participants_text = cell.text
             draft.participants = read_participants(cell.text, self.context)

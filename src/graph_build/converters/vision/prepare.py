@@ -201,13 +201,15 @@ def _turned(grid: Grid) -> Grid:
 
 def _unpaired(grid: Grid) -> Grid:
     """Two labels with their values on one row (事業番号 | 1-1 | 事業名 | …) as rows of one label each."""
-    if grid.table.cols < 4 or not any(map(_pairs, grid.rows)):
+    sure = [_label_columns(row) for row in grid.rows if _pairs(row)]
+    if grid.table.cols < 4 or not sure:
         return grid
     cells: list[Cell] = []
     count = 0
     for row in grid.rows:
         filled = [cell for cell in row if cell.text]
-        parts = [filled[i : i + 2] for i in range(0, len(filled), 2)] if _pairs(row) else [list(row)]
+        paired = _pairs(row) or (_label_columns(row) in sure and _pairs(row, sure=False))
+        parts = [filled[i : i + 2] for i in range(0, len(filled), 2)] if paired else [list(row)]
         for part in parts:
             paired = len(parts) > 1
             cells += [replace(cell, row=count, col=i if paired else cell.col) for i, cell in enumerate(part)]
@@ -215,15 +217,23 @@ def _unpaired(grid: Grid) -> Grid:
     return Grid(Table(tuple(cells), count, grid.table.cols, grid.table.page))
 
 
-def _pairs(row: Sequence[Cell]) -> bool:
-    """Whether a row holds labels of a project, or of what it belongs to, and their values in turn."""
+def _label_columns(row: Sequence[Cell]) -> tuple[int, ...]:
+    """The columns of every other filled cell, from the first."""
+    return tuple(cell.col for cell in row if cell.text)[::2]
+
+
+def _pairs(row: Sequence[Cell], sure: bool = True) -> bool:
+    """Whether a row holds labels of a project, or of what it belongs to, and their values in turn.
+
+    ``sure``: no value reads like a label, as the name of a project may (「路線維持補助事業」).
+    """
     cells = [cell for cell in row if cell.text]
     labels, values = [head_of(cell) for cell in cells[::2]], [head_of(cell) for cell in cells[1::2]]
     return (
         len(cells) >= 4
         and len(cells) % 2 == 0
         and all(head.means(*PARTS, "field", "measure") for head in labels)
-        and not any(head.kinds or head.year for head in values)
+        and not (sure and any(head.kinds or head.year for head in values))
     )
 
 
