@@ -65,10 +65,9 @@ def find_base(parts: Parts, speaking: Sequence[Para]) -> Base:
 
 def _names_otherwise(title: Located, own_title: Located | None, clauses: Sequence[Para]) -> bool:
     """Whether a sentence speaks of the text in other words (「○○圏域に係る協定」) than the title and the articles name it."""
-    name = matching_key(own_title.text) if own_title else ""
+    name, said = matching_key(own_title.text) if own_title else "", matching_key(title.text)
     return (
-        name not in ("", matching_key(title.text))
-        and matching_key(title.text) not in name
+        not (name in said or said in name)
         and not _GENERIC.match(name)
         and any(name in para.key.text for para in clauses)
     )
