@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from graph_build.documents.box_tables import box_table
 from graph_build.documents.cells_down import cells_down
 from graph_build.documents.cut_rows import is_row_across, lines_of_row, with_line
+from graph_build.documents.drawn_in_captions import captions_out
 from graph_build.documents.label_sheets import label_sheet
 from graph_build.documents.lines import Line
 from graph_build.documents.model import (
@@ -22,6 +23,7 @@ from graph_build.documents.model import (
     Paragraph,
     Table,
 )
+from graph_build.documents.page_cut_tables import cut_sentence, headed, with_rest
 from graph_build.documents.paragraphs import Flow
 from graph_build.documents.ruled_text import ruled_table
 from graph_build.documents.spaced_tables import figure_table, further_rows, spaced_table
@@ -94,6 +96,8 @@ class LineBlocks:
     ignored: list[Ignored] = field(default_factory=list)
     inferred: list[Line] = field(default_factory=list)
     """Heads of tables of which the cells were parted by how they fit together."""
+    repeats: bool = False
+    """Whether the text comes from a program that prints merged cells in each of their places."""
     rows: list[Row] = field(default_factory=list)
     wide: int = 0
     """The columns of an open table without heads, by the rule above it; rows that are short of them lie beside spanning cells."""
@@ -197,6 +201,10 @@ class LineBlocks:
             self.ignored.append(Ignored(line.start, line.end, "markup"))
         elif self.rows and not self.gap and self._in_row(i):
             self.rows[-1] = with_line(self.rows[-1], self.lines[i - 1], line)
+        elif self.repeats and self.rows and self.gap and self._ends_cell(i):
+            fields = self.rows[-1].fields
+            joined = Located.joined([fields[-1].strip(), line.located.strip()])
+            self.rows[-1] = replace(self.rows[-1], fields=(*fields[:-1], joined))
         elif self.wide and not self.gap and is_pipe_row(line):
             row = split_row(line)
             short = max(0, self.wide - len(row.fields))
@@ -272,6 +280,13 @@ class LineBlocks:
             self.cut = i + lines_of_row(self.rows, self.lines, i)
         return i < self.cut
 
+    def _ends_cell(self, i: int) -> bool:
+        """Whether a line behind the end of a page is the rest of the last cell above it."""
+        end = next((k for k in range(i, len(self.lines)) if self.lines[k].blank), len(self.lines))
+        below = next((line for line in self.lines[end:] if not line.blank), None)
+        alone = end == i + 1 and not is_pipe_row(self.lines[i]) and (below is None or is_pipe_row(below))
+        return alone and cut_sentence(self.rows[-1].fields[-1].text, self.lines[i:end])
+
     def _short_row(self, i: int) -> bool:
         """Whether a line without tabs between two rows is a row that holds nothing but its label: figures do not wrap."""
         last = self.rows[-1].fields[-1].text.strip()
@@ -318,12 +333,26 @@ class LineBlocks:
     def _page(self, offset: int) -> int | None:
         return bisect_right(self.starts, offset) or None
 
+    def _append(self, table: Table) -> None:
+        """Take a table of rows; one that a page has cut goes on with what stands above it."""
+        last = self.blocks[-1] if self.blocks and self.repeats else None
+        whole = None
+        if isinstance(last, Table):
+            whole = with_rest(last, table)
+        elif isinstance(last, Paragraph):
+            whole = headed(last, table)
+        if whole is not None:
+            self.blocks[-1] = whole
+            return
+        captions, table = captions_out(table) if self.repeats else ([], table)
+        self.blocks += [*map(Paragraph, captions), table]
+
     def _close(self) -> None:
         self.blocks += self.flow.taken()
         if self.rows:
             begin = next((part.start for row in self.rows for part in row.fields if part), 0)
-            table, ignored = make_table(self.rows, self._page(begin))
-            self.blocks.append(table)
+            table, ignored = make_table(self.rows, self._page(begin), self.repeats)
+            self._append(table)
             self.ignored += ignored
             self.rows.clear()
         self.wide = 0

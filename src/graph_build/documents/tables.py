@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from graph_build.documents.lines import Line
 from graph_build.documents.model import Cell, Ignored, Located, Table
 from graph_build.text.key import matching_key
+from graph_build.text.plan_labels import label_kinds
 
 _TARGET = r"\]\((?:https?:|mailto:|[/#.])[^()\s]*\)"
 # Only these are markup; 「<熊本市>」 in a cell is a speaker's name and stays.
@@ -22,6 +23,7 @@ _TAG = re.compile(
 )
 _MERGED = 4
 """Letters from which the same words in three fields side by side, or more, are those of one cell."""
+_WORDS = re.compile("[^0-9,.、。%円人件回―－-]")
 _BLOCK_TAGS = {"p", "ul", "ol", "li", "br", "div"}
 _PIPE_ROW = re.compile(r"\s*\|.*\|\s*$")
 _PIPE_RULE = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?)?\s*\|?\s*$")
@@ -112,8 +114,11 @@ def lost_first_cell(rows: Sequence[Row], row: Row) -> bool:
     return abs(length - sum(second) / len(second)) < abs(length - sum(first) / len(first))
 
 
-def make_table(rows: Sequence[Row], page: int | None) -> tuple[Table, list[Ignored]]:
-    """The table of these rows, and its markup set aside; a head repeated after a page break is set aside too."""
+def make_table(rows: Sequence[Row], page: int | None, repeats: bool = False) -> tuple[Table, list[Ignored]]:
+    """The table of these rows, and its markup set aside; a head repeated after a page break is set aside too.
+
+    ``repeats`` says that the program prints the words of a merged cell in each of its places.
+    """
     cells: list[Cell] = []
     ignored: list[Ignored] = []
     index = 0
@@ -128,18 +133,25 @@ def make_table(rows: Sequence[Row], page: int | None) -> tuple[Table, list[Ignor
         if row.spanned and index:
             _span_down(cells, index, row.shift)
         for col, field in enumerate(row.fields):
-            if row.piped and _is_made_up(field):
-                ignored.append(Ignored(field.start, field.end, "markup"))
+            made_up = row.piped and _is_made_up(field)
+            merged = (
+                row.piped
+                and col > 0
+                and ((made_up and bool(cells[-1].text)) or _is_merged(row, col, repeats))
+            )
+            if made_up or merged:
+                ignored.append(Ignored(field.start, field.end, "markup" if made_up else "repeated"))
                 field = field[:0]
-            paras, markup = paragraphs_of(field)
-            ignored += markup
-            if row.piped and col and _is_merged(row, col):
-                ignored.append(Ignored(field.start, field.end, "repeated"))
+            if merged:
                 cells[-1] = replace(cells[-1], colspan=cells[-1].colspan + 1)
                 continue
+            paras, markup = paragraphs_of(field)
+            ignored += markup
             cells.append(Cell(index, col + row.shift, Located.joined(list(paras), "\n"), paras, page=page))
+        if repeats and row.piped and index:
+            ignored += _merged_down(cells, index)
         index += 1
-    cols = max((cell.col + 1 for cell in cells), default=0)
+    cols = max((cell.col + cell.colspan for cell in cells), default=0)
     return Table(tuple(cells), index, cols, page), ignored
 
 
@@ -155,11 +167,41 @@ def _is_made_up(field: Located) -> bool:
     return re.fullmatch(r"\s*Col[0-9]{1,2}\s*", field.text) is not None
 
 
-def _is_merged(row: Row, col: int) -> bool:
+def prints_merged_cells(lines: Sequence[Line]) -> bool:
+    """Whether the program that wrote a text gives names to columns that have none: it prints merged cells in each place."""
+    return any(is_pipe_row(line) and any(map(_is_made_up, split_row(line).fields)) for line in lines)
+
+
+def _is_merged(row: Row, col: int, repeats: bool) -> bool:
     """Whether a field prints the words of the one before it again, as others do: all are one cell."""
     here = row.keys[col]
-    words = len(here) >= _MERGED and re.search(r"[^0-9,.、。%円人件回―－-]", here) is not None
-    return words and here == row.keys[col - 1] and row.keys.count(here) > 2
+    if here != row.keys[col - 1]:
+        return False
+    words = len(here) >= _MERGED and _WORDS.search(here) is not None
+    whole = len(set(row.keys[1:])) == 1 and label_kinds(row.keys[0]).isdisjoint(("schedule", "budget"))
+    return (words and row.keys.count(here) > 2 - repeats) or (repeats and col > 1 and bool(here) and whole)
+
+
+def _merged_down(cells: list[Cell], row: int) -> list[Ignored]:
+    """Take the first cells of a row, as far as they print those above again, for one with these; gives their texts."""
+    again: list[Ignored] = []
+    new = [cell for cell in cells if cell.row == row]
+    for cell in new[:-1]:
+        key = matching_key(cell.text.text)
+        at = next(
+            (i for i, up in enumerate(cells) if _is_above(up, cell) and matching_key(up.text.text) == key),
+            None,
+        )
+        if at is None or not (len(key) > 1 and _WORDS.search(key)):
+            break
+        cells[at] = replace(cells[at], rowspan=cells[at].rowspan + 1)
+        cells.remove(cell)
+        again += [Ignored(para.start, para.end, "repeated") for para in cell.paras]
+    return again
+
+
+def _is_above(up: Cell, cell: Cell) -> bool:
+    return up.row + up.rowspan == cell.row and (up.col, up.colspan) == (cell.col, cell.colspan)
 
 
 def same_head(above: Table, below: Table) -> bool:

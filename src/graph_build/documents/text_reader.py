@@ -11,6 +11,7 @@ from graph_build.documents.model import Document, Ignored
 from graph_build.documents.paragraphs import Flow
 from graph_build.documents.run_on import cut_run_on
 from graph_build.documents.side_by_side import unfolded
+from graph_build.documents.tables import prints_merged_cells
 from graph_build.documents.tagged_tables import at_tables, comments, running_heads, without_tables
 from graph_build.documents.typographic_tabs import without_typographic_tabs
 from graph_build.documents.widths import fixed_width, is_unbroken
@@ -27,7 +28,10 @@ def read_text(
     flow = Flow(fixed_width(words), is_unbroken(words))
     heads = {line.start: Ignored(line.start, line.end, "running_head") for line in running_heads(lines)}
     tags = {line.start: Ignored(line.start, line.end, "markup") for line in comments(lines)}
-    found = LineBlocks(lines, flow, starts, plain=True, aside=furniture(lines) | heads | tags).read()
+    repeats = prints_merged_cells(lines)
+    found = LineBlocks(
+        lines, flow, starts, plain=True, aside=furniture(lines) | heads | tags, repeats=repeats
+    ).read()
     document = Document(
         name, sha256, media_type, raw, tuple(found.blocks), starts, tuple(found.ignored), problems
     )
