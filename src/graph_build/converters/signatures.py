@@ -185,7 +185,7 @@ def _finer(piece: Located) -> list[Located]:
         return [piece.match(located, "party"), piece.match(located, "address")]
     address = re.match(
         r"(?P<address>[^\s番号]+(?:(?: ?[0-9０-９]+ ?|[^\s番号]*)(?:番地|号|番))+"
-        r"(?:の?[0-9０-９一二三四五六七八九十]+| [0-9０-９]+)?) (?P<rest>[^0-9０-９].*)$",
+        r"(?:の?[0-9０-９一二三四五六七八九十]+| [0-9０-９]+)?) (?P<rest>[^0-9０-９\s号].*)$",
         piece.text,
     )
     if address:

@@ -1,24 +1,64 @@
-"""Captions that a program draws into the table below them, as its first row: 「1 医療 ① 救急医療の確保」 across all columns."""
+"""Captions that a program draws into the table below them, as its first row.
+
+They stand across all columns (「1 医療 ① 救急医療の確保」), or behind the words of the table above, which are printed again.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
-from graph_build.documents.model import Located, Table
+from graph_build.documents.model import Ignored, Located, Table
+from graph_build.text.key import matching_key
+from graph_build.text.labels import label_kind
 from graph_build.text.noise import marker_of
+
+_ENOUGH = 8
+"""Letters that a row prints again of the table above, from which it is no row of its own."""
 
 
 def captions_out(table: Table) -> tuple[list[Located], Table]:
-    """The captions in a table's first row, and the table below it; none where that row does not number two and more."""
+    """The captions in a table's first row, and the table below it: that row numbers two and more, or stands above the heads."""
     head = table.row(0)
     if table.rows < 2 or len(head) != 1 or head[0].colspan != table.cols:
         return [], table
     found = [part for para in head[0].paras for part in _numbered(para)]
-    if len(found) < 2 or any(marker_of(part.text) is None for part in found):
-        return [], table
+    numbers = len(found) > 1 and all(marker_of(part.text) for part in found)
+    heads = [label_kind(matching_key(cell.text.text)).kind for cell in table.row(1)]
+    above_heads = len(heads) > 2 and "unknown" not in heads
+    return (found, _without_head(table)) if numbers or above_heads else ([], table)
+
+
+def without_row_above(above: Table, table: Table) -> tuple[list[Ignored], list[Located], Table] | None:
+    """What a table's first row prints again of the end of the columns above, the captions behind it, and the rest."""
+    head = [cell for cell in table.row(0) if cell.text]
+    if table.rows < 2 or len(head) < 2 or above.cols != table.cols:
+        return None
+    again, captions = [], []
+    for cell in head:
+        end = _overlap([up.text.text for up in above.cells if up.col == cell.col], cell.text)
+        if not end:
+            return None
+        again.append(Ignored(cell.text.start, cell.text[:end].end, "repeated"))
+        captions += [cell.text[end:].strip()] if cell.text.text[end:].strip() else []
+    if sum(one.end - one.start for one in again) < _ENOUGH:
+        return None
+    caption = [Located.joined(captions, " ")] if captions else []
+    return again, caption, _without_head(table)
+
+
+def _overlap(column: Sequence[str], text: Located) -> int:
+    """Where the longest beginning of a text ends that the texts of a column end in, white space aside; 0 for none."""
+    above = "".join("".join(column).split())
+    ends = [i + 1 for i, char in enumerate(text.text) if not char.isspace()]
+    words = "".join(text.text.split())
+    return next((ends[size - 1] for size in range(len(words), 0, -1) if above.endswith(words[:size])), 0)
+
+
+def _without_head(table: Table) -> Table:
     cells = tuple(replace(cell, row=cell.row - 1) for cell in table.cells if cell.row)
-    return found, replace(table, cells=cells, rows=table.rows - 1)
+    return replace(table, cells=cells, rows=table.rows - 1)
 
 
 def _numbered(text: Located) -> list[Located]:

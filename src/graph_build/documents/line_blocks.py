@@ -8,9 +8,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from graph_build.documents.box_tables import box_table
+from graph_build.documents.cell_lines import with_soft_ends
 from graph_build.documents.cells_down import cells_down
 from graph_build.documents.cut_rows import is_row_across, lines_of_row, with_line
-from graph_build.documents.drawn_in_captions import captions_out
+from graph_build.documents.drawn_in_captions import captions_out, without_row_above
 from graph_build.documents.label_sheets import label_sheet
 from graph_build.documents.lines import Line
 from graph_build.documents.model import (
@@ -23,7 +24,7 @@ from graph_build.documents.model import (
     Paragraph,
     Table,
 )
-from graph_build.documents.page_cut_tables import cut_sentence, headed, with_rest
+from graph_build.documents.page_cut_tables import cut_sentence, headed, row_joined, with_rest
 from graph_build.documents.paragraphs import Flow
 from graph_build.documents.ruled_text import ruled_table
 from graph_build.documents.spaced_tables import figure_table, further_rows, spaced_table
@@ -98,6 +99,8 @@ class LineBlocks:
     """Heads of tables of which the cells were parted by how they fit together."""
     repeats: bool = False
     """Whether the text comes from a program that prints merged cells in each of their places."""
+    broken: bool = False
+    """Whether the cells of its rows keep the ends of the printed lines."""
     rows: list[Row] = field(default_factory=list)
     wide: int = 0
     """The columns of an open table without heads, by the rule above it; rows that are short of them lie beside spanning cells."""
@@ -201,7 +204,7 @@ class LineBlocks:
             self.ignored.append(Ignored(line.start, line.end, "markup"))
         elif self.rows and not self.gap and self._in_row(i):
             self.rows[-1] = with_line(self.rows[-1], self.lines[i - 1], line)
-        elif self.repeats and self.rows and self.gap and self._ends_cell(i):
+        elif self.rows and self.gap and self._ends_cell(i):
             fields = self.rows[-1].fields
             joined = Located.joined([fields[-1].strip(), line.located.strip()])
             self.rows[-1] = replace(self.rows[-1], fields=(*fields[:-1], joined))
@@ -284,7 +287,13 @@ class LineBlocks:
         """Whether a line behind the end of a page is the rest of the last cell above it."""
         end = next((k for k in range(i, len(self.lines)) if self.lines[k].blank), len(self.lines))
         below = next((line for line in self.lines[end:] if not line.blank), None)
-        alone = end == i + 1 and not is_pipe_row(self.lines[i]) and (below is None or is_pipe_row(below))
+        behind_page = self.rows[-1].piped and (self.repeats or self.gap == "furniture")
+        alone = (
+            behind_page
+            and end == i + 1
+            and not is_pipe_row(self.lines[i])
+            and (below is None or is_pipe_row(below))
+        )
         return alone and cut_sentence(self.rows[-1].fields[-1].text, self.lines[i:end])
 
     def _short_row(self, i: int) -> bool:
@@ -333,26 +342,32 @@ class LineBlocks:
     def _page(self, offset: int) -> int | None:
         return bisect_right(self.starts, offset) or None
 
-    def _append(self, table: Table) -> None:
+    def _append(self, table: Table, piped: bool) -> None:
         """Take a table of rows; one that a page has cut goes on with what stands above it."""
-        last = self.blocks[-1] if self.blocks and self.repeats else None
+        last = self.blocks[-1] if self.blocks and piped else None
+        captions, table = captions_out(table) if piped else ([], table)
         whole = None
-        if isinstance(last, Table):
-            whole = with_rest(last, table)
-        elif isinstance(last, Paragraph):
+        if isinstance(last, Table) and not captions:
+            if again := without_row_above(last, table):
+                markup, captions, table = again
+                self.ignored += markup
+            elif goes_on(last, table, over_page=False):
+                whole = row_joined(carried_on(last, table), last.rows)
+            else:
+                whole = with_rest(last, table)
+        elif isinstance(last, Paragraph) and not captions:
             whole = headed(last, table)
-        if whole is not None:
+        if whole is None:
+            self.blocks += [*map(Paragraph, captions), table]
+        else:
             self.blocks[-1] = whole
-            return
-        captions, table = captions_out(table) if self.repeats else ([], table)
-        self.blocks += [*map(Paragraph, captions), table]
 
     def _close(self) -> None:
         self.blocks += self.flow.taken()
         if self.rows:
             begin = next((part.start for row in self.rows for part in row.fields if part), 0)
             table, ignored = make_table(self.rows, self._page(begin), self.repeats)
-            self._append(table)
+            self._append(with_soft_ends(table) if self.broken else table, self.rows[0].piped)
             self.ignored += ignored
             self.rows.clear()
         self.wide = 0

@@ -37,6 +37,34 @@ def with_rest(above: Table, rest: Table) -> Table | None:
     return _below(above, rest, 1) if rest.rows > 1 else above
 
 
+def row_joined(table: Table, at: int) -> Table:
+    """A table with row ``at``, the first behind a page end, joined to the row above where that was cut.
+
+    It was where sentences stop in a column of contents or roles, and nothing goes on in such a column that has ended.
+    """
+    ends = {cell.col: cell for cell in table.cells if cell.row + cell.rowspan == at}
+    further = [cell for cell in table.cells if cell.row == at]
+    speaking = [cell for cell in further if cell.col in ends and _speaks(table, cell.col)]
+    cut = [cell for cell in speaking if cell.text and _is_open(ends[cell.col].text.text)]
+    if not cut or any(cell.text and cell not in cut for cell in speaking) or len(ends) != len(further):
+        return table
+    kept = _filled_up(replace(table, rows=at), further).cells
+    moved = [replace(cell, row=cell.row - 1) for cell in kept if cell.row > at]
+    return replace(table, cells=(*(cell for cell in kept if cell.row < at), *moved), rows=table.rows - 1)
+
+
+def _speaks(table: Table, col: int) -> bool:
+    """Whether a column holds sentences below the head of contents or roles."""
+    head = table.at(0, col)
+    kind = label_kind(matching_key(head.text.text)).kind if head else "unknown"
+    sentences = any(cell.col == col and cell.text.text.endswith(_ENDED) for cell in table.cells)
+    return kind in ("content", "role", "roles") and sentences
+
+
+def _is_open(text: str) -> bool:
+    return bool(text) and not text.rstrip().endswith(_ENDED)
+
+
 def _is_sheet(table: Table) -> bool:
     """Whether the rows of a table begin with labels, the first of them and most others known ones."""
     known = [_is_label(cell.text.text) for cell in table.cells if cell.col == 0]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from graph_build.documents.lines import Line
 from graph_build.documents.model import Cell, Ignored, Located, Table
+from graph_build.documents.page_cut_tables import row_joined
 from graph_build.text.key import matching_key
 from graph_build.text.plan_labels import label_kinds
 
@@ -124,21 +125,20 @@ def make_table(rows: Sequence[Row], page: int | None, repeats: bool = False) -> 
     index = 0
     head = 0
     """How many rows of a head that is printed again have been met."""
+    cuts: list[int] = []
+    """The rows behind such heads."""
     for row in rows:
         again = index and head < index and row.keys == rows[head].keys and sum(map(bool, row.keys)) >= 3
         head = head + 1 if again else 0
         if again:
             ignored += [Ignored(f.start, f.end, "repeated_header") for f in row.fields if f]
+            cuts += [index] if head == 1 else []
             continue
         if row.spanned and index:
             _span_down(cells, index, row.shift)
         for col, field in enumerate(row.fields):
             made_up = row.piped and _is_made_up(field)
-            merged = (
-                row.piped
-                and col > 0
-                and ((made_up and bool(cells[-1].text)) or _is_merged(row, col, repeats))
-            )
+            merged = row.piped and col > 0 and _is_merged(row, col, repeats)
             if made_up or merged:
                 ignored.append(Ignored(field.start, field.end, "markup" if made_up else "repeated"))
                 field = field[:0]
@@ -152,7 +152,10 @@ def make_table(rows: Sequence[Row], page: int | None, repeats: bool = False) -> 
             ignored += _merged_down(cells, index)
         index += 1
     cols = max((cell.col + cell.colspan for cell in cells), default=0)
-    return Table(tuple(cells), index, cols, page), ignored
+    table = Table(tuple(cells), index, cols, page)
+    for at in reversed(cuts) if repeats else ():
+        table = row_joined(table, at)
+    return table, ignored
 
 
 def _span_down(cells: list[Cell], row: int, cols: int) -> None:
@@ -168,12 +171,28 @@ def _is_made_up(field: Located) -> bool:
 
 
 def prints_merged_cells(lines: Sequence[Line]) -> bool:
-    """Whether the program that wrote a text gives names to columns that have none: it prints merged cells in each place."""
-    return any(is_pipe_row(line) and any(map(_is_made_up, split_row(line).fields)) for line in lines)
+    """Whether the program that wrote a text prints a merged cell in each of its places, with a sign at every line's end.
+
+    Told by names for columns that have none (``Col2``), or by rows that begin with the same cell of several lines.
+    """
+    above = ""
+    for line in lines:
+        fields = split_row(line).fields if is_pipe_row(line) else ()
+        first = fields[0].text if len(fields) > 1 else ""
+        if any(map(_is_made_up, fields)) or ("<br>" in first and first == above):
+            return True
+        above = first
+    return False
 
 
 def _is_merged(row: Row, col: int, repeats: bool) -> bool:
-    """Whether a field prints the words of the one before it again, as others do: all are one cell."""
+    """Whether a field prints the words of the one before it again, as others do: all are one cell.
+
+    A made-up name is one with what stands before it behind a label, and where nothing else stands beside a caption.
+    """
+    if _is_made_up(row.fields[col]):
+        named = [_is_made_up(field) for field in row.fields]
+        return not named[0] and all(named[col:]) and (all(named[1:]) or bool(label_kinds(row.keys[0])))
     here = row.keys[col]
     if here != row.keys[col - 1]:
         return False

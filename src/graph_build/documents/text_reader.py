@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from graph_build.documents.cell_lines import keeps_line_ends
 from graph_build.documents.line_blocks import LineBlocks, cells_inferred, table_by_blanks
 from graph_build.documents.lines import furniture, page_starts, split_lines
 from graph_build.documents.misread_lines import Misread, settled_labels
@@ -28,10 +29,9 @@ def read_text(
     flow = Flow(fixed_width(words), is_unbroken(words))
     heads = {line.start: Ignored(line.start, line.end, "running_head") for line in running_heads(lines)}
     tags = {line.start: Ignored(line.start, line.end, "markup") for line in comments(lines)}
-    repeats = prints_merged_cells(lines)
-    found = LineBlocks(
-        lines, flow, starts, plain=True, aside=furniture(lines) | heads | tags, repeats=repeats
-    ).read()
+    reader = LineBlocks(lines, flow, starts, plain=True, aside=furniture(lines) | heads | tags)
+    reader.repeats, reader.broken = prints_merged_cells(lines), keeps_line_ends(lines)
+    found = reader.read()
     document = Document(
         name, sha256, media_type, raw, tuple(found.blocks), starts, tuple(found.ignored), problems
     )

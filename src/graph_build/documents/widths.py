@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from graph_build.documents.lines import Line, columns
+from graph_build.documents.tables import is_pipe_row
 
 _FINAL = tuple("。．.：:」』）)】〕》〉｣")
 _CUT_LINES = 5
@@ -52,8 +53,8 @@ def _at_edge(lines: Sequence[Line], width: int) -> list[Line]:
 
 
 def _of_text(lines: Sequence[Line]) -> list[Line]:
-    """The filled lines but those that tabs divide, or several wide gaps where they are wider than the others."""
-    filled = [line for line in lines if not (line.blank or "\t" in line.text)]
+    """The filled lines but those that tabs or pipes divide, or several wide gaps where they are wider than the others."""
+    filled = [line for line in lines if not (line.blank or "\t" in line.text or is_pipe_row(line))]
     widest = max(
         (columns(line.text.rstrip()) for line in filled if not _COLUMNS.search(line.text)), default=0
     )

@@ -1,0 +1,53 @@
+"""Cells in which a program has kept the ends of the printed lines (``<br>``): lines that only the column's width broke are joined."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from graph_build.documents.lines import Line, columns
+from graph_build.documents.model import Cell, Located, Table
+from graph_build.documents.paragraphs import starts_anew
+
+_FINAL = tuple("。．.：:」』）)】〕》〉")
+_BREAK = re.compile(r"(?P<before>[^|\s])\s*<br\s*/?>\s*(?P<behind>[^|])", re.IGNORECASE)
+_OWN = re.compile(r"[^、。]{1,6}[市町村区]|[-－▲△]?[0-9０-９][0-9０-９,，.．]*[^0-9０-９、。]{0,3}")
+"""A name or a figure that stands on a line of its own."""
+_LEAST = 5
+
+
+def keeps_line_ends(lines: Sequence[Line]) -> bool:
+    """Whether most line breaks in the cells of a text stand inside sentences: its program has kept the printed lines."""
+    found = [
+        match for line in lines if line.text.lstrip().startswith("|") for match in _BREAK.finditer(line.text)
+    ]
+    inside = sum(match["before"] not in "。」）)" and match["behind"] not in "・○●（(" for match in found)
+    return inside >= _LEAST and inside * 3 > len(found) * 2
+
+
+def with_soft_ends(table: Table) -> Table:
+    """The table with the lines of its cells joined where the one above is as wide as its column lets it be."""
+    widest: dict[tuple[int, int], int] = {}
+    for cell in table.cells:
+        place = (cell.col, cell.colspan)
+        widest[place] = max([widest.get(place, 0), *(columns(para.text) for para in cell.paras)])
+    return replace(table, cells=tuple(_joined(cell, widest[cell.col, cell.colspan]) for cell in table.cells))
+
+
+def _joined(cell: Cell, width: int) -> Cell:
+    paras: list[Located] = []
+    last = ""
+    for para in cell.paras:
+        if paras and _goes_on(last, para.text, width):
+            paras[-1] = Located.joined([paras[-1], para])
+        else:
+            paras.append(para)
+        last = para.text
+    return replace(cell, paras=tuple(paras), text=Located.joined(paras, "\n"))
+
+
+def _goes_on(above: str, below: str, width: int) -> bool:
+    own = _OWN.fullmatch(above) and _OWN.fullmatch(below)
+    full = columns(above) >= width - 3
+    return full and not (own or above.endswith(_FINAL) or starts_anew(below))
