@@ -145,7 +145,7 @@ def test_a_merged_cell_that_is_printed_in_each_of_its_columns_is_one() -> None:
         (0, 1, "関係市町"),
         (1, 3, "圏域全市町"),
     ]
-    assert [cell.text.text for cell in table.row(0)] == ["区分", "", "", ""]
+    assert [(cell.colspan, cell.text.text) for cell in table.row(0)] == [(4, "区分")]
     assert [cell.text.text for cell in table.row(2)] == ["事業費", "100", "100", "100"]
 
 
@@ -257,3 +257,95 @@ def test_columns_in_which_every_character_counts_one() -> None:
 def test_a_number_on_a_line_of_its_own_belongs_to_the_line_below() -> None:
     document = read("(1)\n生活機能の強化\nア\n医療\n(ア)\n取組の内容\n")
     assert paragraphs(document) == ["(1) 生活機能の強化", "ア 医療", "(ア) 取組の内容"]
+
+
+CUT = """
+|(1) 医療|Col2|Col3|
+|---|---|---|
+|取組の内容|甲の役割|乙の役割|
+|休日の診療の体<br>制を保つ。|医師会と調整し、当番の<br>医師を置く。|経費を負担する。|
+|看護師を育てる<br>ため、研修を開|会場を用意する。|参加を促し、経費の一部|
+
+- 1 -
+
+|く。|Col2|を負担する。|
+|---|---|---|
+|医師を招く。|大学に要望し、住まい及<br>び研究の場を整える。|催しを開く。|
+
+|医師を招く。 (2) 福祉|大学に要望し、住まい及 び研究の場を整える。|催しを開く。|
+|---|---|---|
+|取組の内容|甲の役割|乙の役割|
+|一人で暮らす者<br>を見守る。|相談に応じる窓口を置く<br>ほか、見回りを行う。|窓口を知らせる。|
+"""
+
+
+def test_rows_cut_by_a_page_and_captions_drawn_into_a_table() -> None:
+    document = read(CUT)
+    assert paragraphs(document) == ["(1) 医療", "(2) 福祉"]
+    assert grids(document) == [
+        [
+            ["取組の内容", "甲の役割", "乙の役割"],
+            ["休日の診療の体制を保つ。", "医師会と調整し、当番の医師を置く。", "経費を負担する。"],
+            ["看護師を育てるため、研修を開く。", "会場を用意する。", "参加を促し、経費の一部を負担する。"],
+            ["医師を招く。", "大学に要望し、住まい及び研究の場を整える。", "催しを開く。"],
+        ],
+        [
+            ["取組の内容", "甲の役割", "乙の役割"],
+            ["一人で暮らす者を見守る。", "相談に応じる窓口を置くほか、見回りを行う。", "窓口を知らせる。"],
+        ],
+    ]
+
+
+def test_the_rest_of_a_sheet_behind_a_page_end_belongs_to_it() -> None:
+    sheet = """
+|事業名|休日診療事業|Col3|
+|---|---|---|
+|関係市町|１市４町|１市４町|
+|役割分担|三原市|診療所を開く。|
+|役割分担|世羅町|経費を負担する。|
+
+- 2 -
+
+|費用負担の考え方|人口割による。|
+|---|---|
+|国県補助事業|－|
+"""
+    (table,) = (block for block in read(sheet).blocks if isinstance(block, Table))
+    assert [(c.row, c.col, c.rowspan, c.colspan, c.text.text) for c in table.cells] == [
+        (0, 0, 1, 1, "事業名"),
+        (0, 1, 1, 2, "休日診療事業"),
+        (1, 0, 1, 1, "関係市町"),
+        (1, 1, 1, 2, "１市４町"),
+        (2, 0, 2, 1, "役割分担"),
+        (2, 1, 1, 1, "三原市"),
+        (2, 2, 1, 1, "診療所を開く。"),
+        (3, 1, 1, 1, "世羅町"),
+        (3, 2, 1, 1, "経費を負担する。"),
+        (4, 0, 1, 1, "費用負担の考え方"),
+        (4, 1, 1, 2, "人口割による。"),
+        (5, 0, 1, 1, "国県補助事業"),
+        (5, 1, 1, 2, "－"),
+    ]
+
+
+def test_a_table_without_heads_whose_rows_lack_the_cells_that_span_them() -> None:
+    text = "|  |  |  |\n| --- | --- | --- |\n| 医療 | 甲の役割 | 支える。 |\n| 乙の役割 | 配る。 |\n"
+    document = read(text)
+    (table,) = (block for block in document.blocks if isinstance(block, Table))
+    assert [(cell.row, cell.col, cell.rowspan, cell.text.text) for cell in table.cells] == [
+        (0, 0, 2, "医療"),
+        (0, 1, 1, "甲の役割"),
+        (0, 2, 1, "支える。"),
+        (1, 1, 1, "乙の役割"),
+        (1, 2, 1, "配る。"),
+    ]
+
+
+def test_padded_pipes_are_no_columns_of_running_text() -> None:
+    rows = [
+        f"| 取組{i}{' ' * 40}| 圏域の住民が{i}を使う。{' ' * 30}| 支える仕組みを広げ、{i}回開く。 |"
+        for i in range(8)
+    ]
+    document = read("\n".join(["| 名称 | 内容 | 役割 |", "|----|----|----|", *rows]))
+    (grid,) = grids(document)
+    assert [row[0] for row in grid[1:]] == [f"取組{i}" for i in range(8)]

@@ -27,11 +27,11 @@ def keeps_line_ends(lines: Sequence[Line]) -> bool:
 
 
 def with_soft_ends(table: Table) -> Table:
-    """The table with the lines of its cells joined where the one above is as wide as its column lets it be."""
+    """The table with the lines of its cells joined where the one above is as wide as those that end in its column."""
     widest: dict[tuple[int, int], int] = {}
     for cell in table.cells:
         place = (cell.col, cell.colspan)
-        widest[place] = max([widest.get(place, 0), *(columns(para.text) for para in cell.paras)])
+        widest[place] = max([widest.get(place, 0), *(columns(para.text) for para in cell.paras[:-1])])
     return replace(table, cells=tuple(_joined(cell, widest[cell.col, cell.colspan]) for cell in table.cells))
 
 
