@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 from graph_build.records.evidence import Span
@@ -117,6 +117,11 @@ class Cell:
     arrow: tuple[int, int] | None = None
     confidence: float | None = None
     nested: tuple[Nested, ...] = ()
+
+    def moved(self, rows: int = 0, cols: int = 0) -> Cell:
+        """The cell that many rows further down and columns further right, with its arrow."""
+        arrow = (self.arrow[0] + cols, self.arrow[1] + cols) if self.arrow else None
+        return replace(self, row=self.row + rows, col=self.col + cols, arrow=arrow)
 
 
 @dataclass(frozen=True, slots=True)

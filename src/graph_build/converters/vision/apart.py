@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from graph_build.converters.items import Grid, Item, Para
 from graph_build.converters.vision.captions import is_caption
@@ -46,5 +45,5 @@ def _title(para: Para) -> tuple[Located | None, Located]:
 
 
 def _under(row: Sequence[Cell], grid: Grid) -> Grid:
-    moved = tuple(replace(cell, row=cell.row + 1) for cell in grid.table.cells)
+    moved = tuple(cell.moved(1) for cell in grid.table.cells)
     return Grid(Table((*row, *moved), grid.table.rows + 1, max(2, grid.table.cols), grid.table.page))

@@ -81,7 +81,7 @@ class _Blocks:
             if self.rows and _goes_on(self.head, self.rows, row, first):
                 beside_label = self.rows[0][0].col > 0 and len(row) <= len(self.rows[0])
                 shift = 1 if beside_label and self.label is not None else 0
-                self.rows.append(tuple(replace(cell, col=cell.col + shift) for cell in row))
+                self.rows.append(tuple(cell.moved(cols=shift) for cell in row))
                 return
             self._open(row, first)
         self.rows.append(tuple(cell for cell in row if cell.col > 0 or self.label is None))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from graph_build.converters.vision.blocks import Row, YearColumns
@@ -82,7 +81,7 @@ def below_years(rows: Sequence[Row], columns: YearColumns) -> list[Row]:
         figures = [cell for cell in row if cell.col > columns.first and cell.text]
         fits = all(parse_number(cell.text.text) is not None for cell in figures)
         shift = beyond if 0 < beyond < columns.first and fits and figures else 0
-        moved.append(tuple(replace(cell, col=cell.col - shift) for cell in row))
+        moved.append(tuple(cell.moved(cols=-shift) for cell in row))
     return moved
 
 

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 
 from graph_build.converters.basis import legal_basis
 from graph_build.converters.items import Grid, Para, cell_key
+from graph_build.converters.vision.heads import head_of
 from graph_build.converters.vision.identity import Edition, Identity, para_of
-from graph_build.converters.vision.outline import Node, is_place_name
+from graph_build.converters.vision.outline import Node, heading_role, is_place_name
 from graph_build.documents.model import Cell, Located
 from graph_build.places.find import find_places
 from graph_build.places.resolve import Resolution
@@ -43,7 +44,7 @@ def read_cover(nodes: Sequence[Node], found: Identity) -> None:
     """Add date of issue, period, editions and publisher to what is known of the plan."""
     words = [node for node in nodes if isinstance(node.item, Para)]
     _issued(words, found)
-    _period(words, found)
+    _period(words, nodes, found)
     _editions(words, found)
     _listed_editions(nodes, found)
     _told_edition(words, found)
@@ -82,23 +83,39 @@ def _issued(words: Sequence[Node], found: Identity) -> None:
         found.claimed.add(id(para))
 
 
-def _period(words: Sequence[Node], found: Identity) -> None:
-    """The period under its heading, else in a sentence about it; fiscal years are whole."""
+def _period(words: Sequence[Node], nodes: Sequence[Node], found: Identity) -> None:
+    """The period under its heading, else beside its label in a table of the plan, else in a sentence about it; fiscal years
+    are whole."""
     under = [node for node in words if node.heading is None and node.path and node.path[-1].role == "period"]
     about = [
         node for node in words if re.search(r"(?:計画|取組|対象|ビジョンの)期間は", para_of(node).key.text)
     ]
     cover = [node for node in words[:12] if re.fullmatch(r"\(.{8,40}\)", para_of(node).key.text)]
-    for node in [*sorted(under, key=_only_years), *about, *cover]:
-        para = para_of(node)
-        dates = [date for date in find_dates(para.text.text) if date.iso]
+    beside = [text for node in nodes if isinstance(node.item, Grid) for text in _beside_period(node.item)]
+    texts = [
+        *(para_of(node).text for node in sorted(under, key=_only_years)),
+        *beside,
+        *(para_of(node).text for node in (*about, *cover)),
+    ]
+    for text in texts:
+        dates = [date for date in find_dates(text.text) if date.iso]
         for first, last in sorted(itertools.pairwise(dates), key=lambda pair: _years(pair)):
-            between = matching_key(para.text.text[first.end : last.start])
+            between = matching_key(text.text[first.end : last.start])
             if _RANGE.search(between) and len(between) <= 12:
                 found.period = (_first_day(first), _last_day(last))
-                found.period_ends = tuple(para.text[date.start : date.end] for date in (first, last))
-                found.period_text = para.text.strip()
+                found.period_ends = tuple(text[date.start : date.end] for date in (first, last))
+                found.period_text = text.strip()
                 return
+
+
+def _beside_period(grid: Grid) -> list[Located]:
+    """What stands beside 「期間」 in a table that tells of the plan (名称, 中心市, 連携市町 …); a project's table has one, too."""
+    labels = [(row[0], row[1]) for row in grid.rows if len(row) == 2 and row[0].col == 0 and row[0].text]
+    roles = [heading_role(cell_key(label)) for label, _ in labels]
+    of_plan = {"name", "members"} & {*roles} or any(head_of(label).means("core") for label, _ in labels)
+    return [
+        value.text for (_, value), role in zip(labels, roles, strict=True) if of_plan and role == "period"
+    ]
 
 
 def _only_years(node: Node) -> bool:

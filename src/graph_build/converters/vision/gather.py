@@ -19,6 +19,7 @@ from graph_build.converters.vision.participants import group_of
 from graph_build.converters.vision.projects import is_project_table
 from graph_build.documents.model import Cell, Located, Table
 from graph_build.text.key import matching_key
+from graph_build.text.numbers import parse_number
 
 # Labels of a measure or project that stand on lines of their own.
 PARTS = (
@@ -175,7 +176,7 @@ def _is_value(grid: Grid, part: Part) -> bool:
     """Whether a table is the value of the label right above it: it has no label of a project of its own."""
     if part.lines or part.grid is not None or part.kinds.isdisjoint(_ROWS_BELOW):
         return False
-    return not _labels(grid)
+    return not _labels(grid) or _fits(grid, part.kinds)
 
 
 def _speaks(item: Item, above: frozenset[str]) -> bool:
@@ -268,15 +269,30 @@ def _on_a_line(para: Para) -> Part | None:
 def _under_caption(caption: Para, grid: Grid) -> Part | None:
     """A table of years below a line that says what it holds: 「事業費（単位：千円）」, 「◆スケジュール」; where the line does not
     say it, names of payers or marks below the years do."""
-    if _labels(grid) or not _years_in(grid):
-        return None
     found = labelled(caption)
     kinds = found[2].kinds if found is not None and found[1] is None else frozenset[str]()
+    if not _years_in(grid) or (_labels(grid) and not _fits(grid, kinds)):
+        return None
     heading = heading_kind([caption], 0) not in (None, "square", "lenticular", "angle")
     if not kinds & set(_ROWS_BELOW) and not heading and len(caption.text) <= _LONGEST_CAPTION:
         kinds = _kinds_by_values(grid)
     part = Part(caption.text.strip(), kinds=kinds & set(_ROWS_BELOW), grid=grid)
     return part if part.kinds else None
+
+
+def _fits(grid: Grid, kinds: frozenset[str]) -> bool:
+    """Whether a table of years is what a caption says, though names in its first column read like labels: 「工程」 beside the
+    years, 「利用の補助」 beside marks, 「補助金」 beside amounts. A list of projects (番号 | 事業名 | 年度 …) is none."""
+    columns = year_columns(grid.rows[:1])
+    if columns is None or kinds.isdisjoint(_ROWS_BELOW):
+        return False
+    heads = [head_of(cell) for cell in grid.rows[0] if cell.col < columns.first and cell.text]
+    if len(heads) > 1 or any(head.means("title", "number", "measure") for head in heads):
+        return False
+    values = [cell for row in grid.rows[1:] for cell in row if cell.col >= columns.first and cell.text]
+    return all(
+        is_mark(cell) if "schedule" in kinds else parse_number(cell.text.text) is not None for cell in values
+    )
 
 
 def _kinds_by_values(grid: Grid) -> frozenset[str]:
@@ -330,7 +346,7 @@ def _rest_of(above: Grid, grid: Grid) -> bool:
 
 def _joined(above: Grid, below: Grid) -> Grid:
     rows = above.table.rows
-    cells = (*above.table.cells, *(replace(cell, row=cell.row + rows) for cell in below.table.cells))
+    cells = (*above.table.cells, *(cell.moved(rows) for cell in below.table.cells))
     table = Table(cells, rows + below.table.rows, max(above.table.cols, below.table.cols), above.table.page)
     return Grid(table)
 
@@ -357,8 +373,8 @@ def _cells(part: Part, row: int) -> list[Cell]:
     """The cells of a part from a row on: the label in the first column, its lines or its table right of it."""
     cells = [Cell(row, 0, part.label, (part.label,))]
     if part.grid is None and part.kinds & set(_ROWS_BELOW) and (below := down_to_rows(part.lines)):
-        return [*cells, *(replace(cell, row=cell.row + row, col=cell.col + 1) for cell in below)]
+        return [*cells, *(cell.moved(row, 1) for cell in below)]
     if part.grid is None:
         return [*cells, Cell(row, 1, Located.joined(part.lines, "\n"), tuple(part.lines))]
-    moved = (replace(cell, row=cell.row + row, col=cell.col + 1) for cell in part.grid.table.cells)
+    moved = (cell.moved(row, 1) for cell in part.grid.table.cells)
     return [*cells, *moved]

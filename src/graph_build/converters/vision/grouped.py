@@ -64,7 +64,7 @@ def _titled(label: Located, project: Grid) -> Grid:
 
 
 def _under(label: Located, grid: Grid) -> Grid:
-    moved = (replace(cell, row=cell.row + 1) for cell in grid.table.cells)
+    moved = (cell.moved(1) for cell in grid.table.cells)
     row = (Cell(0, 0, label, (label,)), Cell(0, 1, label[0:0]))
     return Grid(Table((*row, *moved), grid.table.rows + 1, max(2, grid.table.cols), grid.table.page))
 
@@ -76,7 +76,7 @@ def _beside(grid: Grid, label: Cell) -> Grid:
 def _cut(grid: Grid, label: Cell, col: int) -> Grid:
     """The rows of a label from a column on."""
     cells = [
-        replace(cell, row=cell.row - label.row, col=cell.col - col)
+        cell.moved(-label.row, -col)
         for cell in grid.table.cells
         if label.row <= cell.row < label.row + label.rowspan and cell.col >= col
     ]

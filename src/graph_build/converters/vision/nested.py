@@ -103,7 +103,5 @@ def _rows_of(cell: Cell) -> Iterator[Cell]:
             for inner in strip.table.cells:
                 at_end = inner.col + inner.colspan == strip.table.cols
                 width = cell.colspan - inner.col if at_end else inner.colspan
-                yield replace(
-                    inner, row=row + inner.row, col=cell.col + inner.col, colspan=width, page=cell.page
-                )
+                yield replace(inner.moved(row, cell.col), colspan=width, page=cell.page)
         row += strip.height

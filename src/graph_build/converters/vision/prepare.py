@@ -20,6 +20,7 @@ from graph_build.converters.vision.title_markers import split_title
 from graph_build.documents.model import Cell, Located, Table
 from graph_build.text.key import matching_key
 from graph_build.text.numbers import parse_number
+from graph_build.text.plan_labels import listed_labels
 
 _GAP = re.compile(r"[:：]|　+|[ 　]{2,}|(?<=[\])）】〕])\s*(?=\S)|(?<=称)\s+|(?<=[町村市])\s+|(?<=間)\s+")
 _OUTER = ("part", "chapter", "section", "ordinal", "roman_upper", "letter_upper", "pillar", "digit", "kanji")
@@ -132,7 +133,7 @@ def _captioned(grid: Grid) -> Grid:
     inner = [head_of(cell) for cell in grid.table.cells if cell.col == 1]
     if len(outer) != 1 or outer[0].row or grid.table.cols < 3 or not _is_quoted(inner):
         return grid
-    moved = [replace(cell, row=cell.row + 1, col=cell.col - 1) for cell in grid.table.cells if cell.col]
+    moved = [cell.moved(1, -1) for cell in grid.table.cells if cell.col]
     row = [replace(outer[0], rowspan=1), Cell(0, 1, outer[0].text[0:0])]
     return Grid(Table((*row, *moved), grid.table.rows + 1, grid.table.cols - 1, grid.table.page))
 
@@ -178,7 +179,7 @@ def _under_titles(grid: Grid, titled: Sequence[int]) -> Iterator[Item]:
         )
         rest = _rows(grid, first + 1, end)
         height = len(beside) // 2
-        below = tuple(replace(cell, row=cell.row + height) for cell in rest.table.cells)
+        below = tuple(cell.moved(height) for cell in rest.table.cells)
         yield Grid(Table((*beside, *below), height + rest.table.rows, grid.table.cols, grid.table.page))
 
 
@@ -201,15 +202,13 @@ def _turned(grid: Grid) -> Grid:
 
 def _unpaired(grid: Grid) -> Grid:
     """Two labels with their values on one row (事業番号 | 1-1 | 事業名 | …) as rows of one label each."""
-    sure = [_label_columns(row) for row in grid.rows if _pairs(row)]
-    if grid.table.cols < 4 or not sure:
+    if grid.table.cols < 4 or not any(map(_pairs, grid.rows)):
         return grid
     cells: list[Cell] = []
     count = 0
     for row in grid.rows:
         filled = [cell for cell in row if cell.text]
-        paired = _pairs(row) or (_label_columns(row) in sure and _pairs(row, sure=False))
-        parts = [filled[i : i + 2] for i in range(0, len(filled), 2)] if paired else [list(row)]
+        parts = [filled[i : i + 2] for i in range(0, len(filled), 2)] if _pairs(row) else [list(row)]
         for part in parts:
             paired = len(parts) > 1
             cells += [replace(cell, row=count, col=i if paired else cell.col) for i, cell in enumerate(part)]
@@ -217,24 +216,23 @@ def _unpaired(grid: Grid) -> Grid:
     return Grid(Table(tuple(cells), count, grid.table.cols, grid.table.page))
 
 
-def _label_columns(row: Sequence[Cell]) -> tuple[int, ...]:
-    """The columns of every other filled cell, from the first."""
-    return tuple(cell.col for cell in row if cell.text)[::2]
-
-
-def _pairs(row: Sequence[Cell], sure: bool = True) -> bool:
-    """Whether a row holds labels of a project, or of what it belongs to, and their values in turn.
-
-    ``sure``: no value reads like a label, as the name of a project may (「路線維持補助事業」).
-    """
+def _pairs(row: Sequence[Cell]) -> bool:
+    """Whether a row holds labels of a project, or of what it belongs to, and their values in turn."""
     cells = [cell for cell in row if cell.text]
     labels, values = [head_of(cell) for cell in cells[::2]], [head_of(cell) for cell in cells[1::2]]
     return (
         len(cells) >= 4
         and len(cells) % 2 == 0
         and all(head.means(*PARTS, "field", "measure") for head in labels)
-        and not (sure and any(head.kinds or head.year for head in values))
+        and all(map(_may_be_value, labels, values))
     )
+
+
+def _may_be_value(label: Head, value: Head) -> bool:
+    """Whether what stands beside a label is no label: titles (事業名 | 路線維持補助事業) and what is of the label's own kind
+    (補助制度 | 地域交通補助金) may read like one."""
+    own = label.means("title") or (not value.means("role") and label.means(*value.kinds))
+    return not value.year and (not value.kinds or (own and matching_key(value.key) not in listed_labels()))
 
 
 def _rows(grid: Grid, first: int, end: int) -> Grid:

@@ -174,7 +174,7 @@ class _Sheets:
         labelled = [self._known(_row_labels(row)) for row in grid.rows]
         if not any(labelled):
             if self.sheet is not None and self.sheet.blocks[-1].text is None:
-                self._below(*(tuple(replace(cell, col=cell.col + 1) for cell in row) for row in grid.rows))
+                self._below(*(tuple(cell.moved(cols=1) for cell in row) for row in grid.rows))
             else:
                 self.sheet = None
             return

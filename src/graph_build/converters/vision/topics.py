@@ -23,7 +23,11 @@ _BY = re.compile(r"^(?:構成)?(?:市町村|市町|市村|町村|自治体|年�
 _FRAMED = re.compile(r"[【〔《〈＜](.+)[】〕》〉＞]")
 _UNIT_NOTE = re.compile(r"単位\s*[:：]\s*([^\s　、,)）]{1,8})")
 _UNIT_BEHIND = re.compile(r"[\s　]*単位\s*[:：]\s*(?P<unit>[^\s()（）]{1,8})$")
-_SOURCE = re.compile(r"..(?:調査|台帳|センサス|統計|推計|調べ|報告書?)(?:年報|速報|結果|等|より)?$")
+_SOURCES = r"(?:調査|台帳|センサス|統計|推計|調べ|報告書?)(?:年報|速報|結果|等)?"
+_SOURCE = re.compile(rf"..{_SOURCES}(?:より)?$")
+_BY_SOURCE = re.compile(
+    rf"^\S+(?:{_SOURCES}|研究所)(?:による|に基づく|にもとづく|に[見み]る|で[見み]る|から[見み]た)(?=.)"
+)
 _CHANGES = r"(?:将来)?(?:推移|動向|状況|変化|見通し|見込み|比較|推計|予測|現状|現況|増減)"
 _COURSE = re.compile(rf"(?<=.)(?:の|と){_CHANGES}(?:(?:と|及び|・|、){_CHANGES})*$")
 
@@ -39,8 +43,9 @@ class Topic:
 
     @property
     def counts(self) -> str:
-        """What the table counts, where its columns do not say it: 「圏域の人口の推移」 counts 人口."""
-        return _BY.sub("", _WHOSE.sub("", _COURSE.sub("", self.name))) or self.name
+        """What the table counts, where its columns do not say it: 「圏域の人口の推移」, 「国勢調査による人口」 count 人口."""
+        bare = _BY_SOURCE.sub("", _COURSE.sub("", self.name))
+        return _BY.sub("", _WHOSE.sub("", bare)) or self.name
 
 
 def unnumbered(caption: Located) -> Located:
