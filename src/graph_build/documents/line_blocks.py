@@ -12,7 +12,9 @@ from graph_build.documents.cell_lines import with_soft_ends
 from graph_build.documents.cells_down import cells_down
 from graph_build.documents.cut_rows import is_row_across, lines_of_row, with_line
 from graph_build.documents.drawn_in_captions import captions_out, without_row_above
+from graph_build.documents.indicator_tables import indicator_table
 from graph_build.documents.label_sheets import label_sheet
+from graph_build.documents.layout_sheets import layout_sheet
 from graph_build.documents.lines import Line
 from graph_build.documents.model import (
     Block,
@@ -68,7 +70,14 @@ def _drawn(lines: Sequence[Line], i: int) -> tuple[int, Table, list[Ignored]] | 
 
 def _set_with_blanks(lines: Sequence[Line], i: int, aside: Collection[int] = ()) -> tuple[int, Table] | None:
     """The table set with blanks that begins at a line, and the line behind it."""
-    return spaced_table(lines, i, aside) or label_sheet(lines, i) or figure_table(lines, i)
+    found = spaced_table(lines, i, aside) or indicator_table(lines, i, aside)
+    return found or _sheet(lines, i) or figure_table(lines, i)
+
+
+def _sheet(lines: Sequence[Line], i: int) -> tuple[int, Table] | None:
+    """The sheet that begins at a line, of the two ways of setting one that which goes on further."""
+    found = [one for one in (label_sheet(lines, i), layout_sheet(lines, i)) if one is not None]
+    return max(found, key=lambda one: one[0], default=None)
 
 
 def cells_inferred(document: Document, heads: Sequence[Line]) -> tuple[Problem, ...]:
@@ -177,12 +186,15 @@ class LineBlocks:
         self.ignored += [self.aside[line.start] for line in self.lines[i:end] if line.start in self.aside]
         last = self.blocks[-1] if self.blocks else None
         again = reopened(last, table) if isinstance(last, Table) and self.gap == "furniture" else None
+        rest = with_rest(last, table) if isinstance(last, Table) and self.gap == "furniture" else None
         if isinstance(last, Table) and self.gap == "furniture" and same_head(last, table):
             self.blocks[-1], repeated = reunited(last, table)
             self.ignored += repeated
         elif again:
             self.blocks[-1] = again[0]
             self.ignored += again[1]
+        elif rest:
+            self.blocks[-1] = rest
         elif isinstance(last, Table) and goes_on(last, table, over_page=self.gap == "furniture"):
             self.blocks[-1] = carried_on(last, table)
         else:

@@ -13,7 +13,7 @@ from graph_build.documents.side_by_side import ENDLESS, Gap, cut_at, gaps, share
 from graph_build.text.key import fold, matching_key
 from graph_build.text.labels import label_kind
 from graph_build.text.markers import parse_marker
-from graph_build.text.plan_labels import YEAR_HEAD, label_kinds
+from graph_build.text.plan_labels import PARTS_OF_PROJECTS, YEAR_HEAD, label_kinds
 
 _SPEAKS = ("content", "role", "roles")
 # A figure, with its unit and a remark in brackets behind it, a sign for none, or the mark of a schedule.
@@ -44,12 +44,21 @@ def spaced_table(lines: Sequence[Line], begin: int, aside: Collection[int] = ())
     heads = _heads(lines[begin])
     if heads is None:
         return None
-    read = [_Columns(heads, even).read(lines, begin, aside) for even in (False, True)]
-    found = [one for one in read if one is not None]
+    found = []
+    for even in (False, True):
+        read = _Columns(heads, even).read(lines, begin, aside)
+        if read is not None:
+            found.append((read[0], _below_heads(lines[begin : read[0]], even), read[1]))
     if not found:
         return None
-    end, rows = max(found, key=lambda one: one[0])
+    end, _, rows = max(found, key=lambda one: one[:2])
     return end, _table(rows)
+
+
+def _below_heads(lines: Sequence[Line], even: bool) -> int:
+    """How many texts of these lines begin where a head of the first one does."""
+    begins = [{gap.end for gap in gaps(line, even=even)} for line in lines if not line.blank]
+    return sum(len(begins[0] & found) for found in begins[1:])
 
 
 def _heads(line: Line) -> list[str] | None:
@@ -93,6 +102,8 @@ class _Columns:
                 continue
             if "\t" in line.text or matching_key(line.text) == matching_key(lines[begin].text):
                 break
+            if lines[i - 1].blank and _begins_sheet(line):
+                break
             narrowed = shared(self.gutters, gaps(line, outer=True, even=self.even))
             alone = sum(bool(part.text.strip()) for part in cut_at(line, narrowed, even=self.even)) == 1
             if len(narrowed) < len(self.kinds) - 1 or (alone and parse_marker(line.text.strip())):
@@ -127,6 +138,14 @@ class _Columns:
     def _row(self, group: Sequence[Line]) -> list[Located]:
         columns = list(zip(*(self._parts(line) for line in group), strict=True))
         return [Located.joined([part.strip() for part in column if part.text.strip()]) for column in columns]
+
+
+def _begins_sheet(line: Line) -> bool:
+    """Whether a line is a label of a project with its text beside it."""
+    fields = _fields(line)
+    return len(fields) == 2 and not label_kinds(matching_key(fields[0])).isdisjoint(
+        ("title", *PARTS_OF_PROJECTS)
+    )
 
 
 def _with_gaps(lines: Sequence[Line], aside: Collection[int]) -> Iterator[tuple[GapAbove, Line]]:

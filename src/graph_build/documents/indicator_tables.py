@@ -1,0 +1,54 @@
+"""Tables of indicators that blanks lay out: a line of heads (指標, 現状値, 目標値), and below it a text for each of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from graph_build.documents.lines import Line
+from graph_build.documents.model import Cell, Located, Table
+from graph_build.text.key import fold, matching_key
+from graph_build.text.plan_labels import label_kinds
+
+_FIELD = re.compile(r"[^ 　\f\v](?:[ ]?[^ 　\f\v])*")
+
+
+def indicator_table(
+    lines: Sequence[Line], begin: int, aside: Collection[int] = ()
+) -> tuple[int, Table] | None:
+    """The table whose heads stand in line ``begin``: the line behind it and the table; None if there is none.
+
+    It goes on up to a blank line, and over the lines of the page (``aside``: where they begin).
+    """
+    heads = _fields(lines[begin])
+    kinds = [_kinds(head.text) for head in heads]
+    known = len(heads) > 2 and kinds[0] & {"kpi", "title"} and any("target" in kind for kind in kinds)
+    if not known or not all(kinds):
+        return None
+    rows, end, gap = [heads], begin + 1, ""
+    for i in range(begin + 1, len(lines)):
+        line = lines[i]
+        if line.start in aside or line.blank:
+            gap = "furniture" if line.start in aside else gap or "blank"
+            continue
+        fields = _fields(line)
+        if gap == "blank" or len(fields) != len(heads) or line.text.rstrip().endswith("。"):
+            break
+        rows.append(fields)
+        end, gap = i + 1, ""
+    if len(rows) == 1:
+        return None
+    cells = [
+        Cell(row, col, text, (text,)) for row, texts in enumerate(rows) for col, text in enumerate(texts)
+    ]
+    return end, Table(tuple(cells), len(rows), len(heads))
+
+
+def _fields(line: Line) -> list[Located]:
+    located = line.located
+    return [] if "\t" in line.text else [located[m.start() : m.end()] for m in _FIELD.finditer(line.text)]
+
+
+def _kinds(text: str) -> frozenset[str]:
+    """What a head may mean, the date in brackets behind it aside."""
+    return label_kinds(matching_key(re.sub(r"\([^()]*\)$", "", fold(text).text)))
