@@ -23,6 +23,7 @@ from graph_build.documents.read import read_bytes, read_document
 from graph_build.records.base import Record
 from graph_build.records.document import Records, Refusal
 from graph_build.text.key import matching_key
+from tests.documents.parted import parted
 from tests.documents.render import (
     CHROMIUM,
     Drawn,
@@ -154,6 +155,10 @@ FORMATS: dict[str, Callable[[], AbstractContextManager[Draw]]] = {
     "landscape.pdf": lambda: each(
         lambda items: to_pdf_reportlab(items, Look(landscape=True, repeated=True, large_titles=True))
     ),
+    "rows.docx": lambda: each(lambda items: to_docx(parted(items), paged=True)),
+    "within.docx": lambda: each(lambda items: to_docx(parted(items, within=True))),
+    "heads.html": lambda: each(lambda items: to_html(parted(items, repeated=True)).encode()),
+    "within.html": lambda: each(lambda items: to_html(parted(items, within=True, repeated=True)).encode()),
     "typed.docx": lambda: typed(typed_docx),
     "typed.html": lambda: typed(typed_html),
     "chromium.pdf": chromium,

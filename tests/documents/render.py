@@ -145,10 +145,10 @@ def _td(box: Box) -> str:
     return f"<td{spans}>{inside or html.escape(''.join(box.paras))}</td>"
 
 
-def to_docx(items: Sequence[Drawn], office: bool = False) -> bytes:
+def to_docx(items: Sequence[Drawn], office: bool = False, paged: bool = False) -> bytes:
     """A Word file with these paragraphs and tables; ``office``: A4, Mincho of 10.5 points, lines set to both edges.
 
-    As in Word an empty paragraph keeps two tables apart.
+    As in Word an empty paragraph keeps two tables apart, or one that holds the end of a page (``paged``).
     """
     import docx
 
@@ -160,7 +160,7 @@ def to_docx(items: Sequence[Drawn], office: bool = False) -> bytes:
             document.add_paragraph(item, style="Heading 2" if isinstance(item, Heading) else None)
             continue
         if index and not isinstance(items[index - 1], str):
-            document.add_paragraph()
+            document.add_page_break() if paged else document.add_paragraph()
         rows = max(box.row + box.rowspan for box in item)
         cols = max(box.col + box.colspan for box in item)
         table = document.add_table(rows, cols, style="Table Grid")

@@ -341,3 +341,13 @@ def test_a_figure_at_the_edge_of_a_page_that_counts_none_is_text() -> None:
     document = read(page("45", "900", "900", "港を直す。"), page("46", "山を守る。"), page("47", LONG))
     assert texts(document) == ["900", "900", "港を直す。", "山を守る。", LONG]
     assert [document.raw[each.start : each.end] for each in document.ignored] == ["45", "46", "47"]
+
+
+def test_a_text_behind_wide_blanks_goes_on_below_its_label() -> None:
+    reason = "２　理由　　　" + LONG + "圏域の全ての"
+
+    def page(sheet: Sheet) -> None:
+        for i, line in enumerate((LONG[:40] + "市町村を、", reason[:47], reason[47:] + "市町村が集まる。", "３　終わり　　　春")):
+            sheet.text(60, 80 + 15 * i, line)
+
+    assert texts(read(page))[-2:] == [reason + "市町村が集まる。", "３　終わり　　　春"]

@@ -216,7 +216,7 @@ class _Writer:
     def _flush(self, before: PrintedLine, opening: PrintedLine, line: PrintedLine) -> bool:
         """Whether a line goes on with the one before it, as the print shows."""
         alike = (id(before) in self.headings) == (id(line) in self.headings)
-        if abs(before.size - line.size) > 0.15 * line.size or _is_laid_out(before) or not alike:
+        if abs(before.size - line.size) > 0.15 * line.size or _is_laid_out(before, line) or not alike:
             return False
         centred = all(
             abs((x.box.x0 - self.left) - (self.right - x.box.x1)) < 2 * x.size for x in (before, line)
@@ -283,9 +283,16 @@ class _Writer:
         self.out.items = [item for i, item in enumerate(items) if i not in gone]
 
 
-def _is_laid_out(line: PrintedLine) -> bool:
-    """Whether gaps part a line into columns; two blanks behind a label do not."""
-    return any(b - a > 2.5 * line.size for a, b in line.gaps) or len(line.gaps) > 1
+def _is_laid_out(line: PrintedLine, following: PrintedLine) -> bool:
+    """Whether gaps part a line into columns; two blanks behind a label do not, nor more if its text goes on below the label."""
+    if len(line.gaps) > 1:
+        return True
+    for a, b in line.gaps:
+        below_label = line.box.x1 - b > 0.6 * line.box.width and following.box.x0 < a - line.size
+        figure = line.text[-1:].isdecimal()  # the page at the end of an entry of a table of contents
+        if b - a > 2.5 * line.size and (figure or following.gaps or not below_label):
+            return True
+    return False
 
 
 def _goes_on(item: Item) -> bool:
