@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import ceil
 
-from tests.documents.render import LONGEST_MARK, Box, Drawn, Grid
+from tests.documents.render import Box, Drawn, Grid
 
 _LINE = 44
 """Letters of a line across the page."""
+_LABEL = 14
+"""Letters up to which a text stands on one line."""
 _LEAST = 4
 """Rows from which a table is cut."""
 
@@ -57,8 +59,8 @@ def _is_row(box: Box, row: int) -> bool:
 
 
 def _lines(box: Box, cols: int) -> Iterator[tuple[int, str]]:
-    """The lines of a cell, each with the number of its paragraph; columns are equally wide, marks never break."""
-    wide = max(LONGEST_MARK, _LINE * box.colspan // cols)
+    """The lines of a cell, each with the number of its paragraph; columns are equally wide, labels and figures never break."""
+    wide = max(_LABEL, _LINE * box.colspan // cols)
     for number, para in enumerate(box.paras):
         for begin in range(0, max(len(para), 1), wide):
             yield number, para[begin : begin + wide]

@@ -151,6 +151,7 @@ def to_docx(items: Sequence[Drawn], office: bool = False, paged: bool = False) -
     As in Word an empty paragraph keeps two tables apart, or one that holds the end of a page (``paged``).
     """
     import docx
+    from docx.enum.text import WD_BREAK
 
     document = docx.Document()
     if office:
@@ -160,7 +161,9 @@ def to_docx(items: Sequence[Drawn], office: bool = False, paged: bool = False) -
             document.add_paragraph(item, style="Heading 2" if isinstance(item, Heading) else None)
             continue
         if index and not isinstance(items[index - 1], str):
-            document.add_page_break() if paged else document.add_paragraph()
+            between = document.add_paragraph()
+            if paged:
+                between.add_run().add_break(WD_BREAK.PAGE)
         rows = max(box.row + box.rowspan for box in item)
         cols = max(box.col + box.colspan for box in item)
         table = document.add_table(rows, cols, style="Table Grid")

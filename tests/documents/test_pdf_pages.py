@@ -347,7 +347,9 @@ def test_a_text_behind_wide_blanks_goes_on_below_its_label() -> None:
     reason = "２　理由　　　" + LONG + "圏域の全ての"
 
     def page(sheet: Sheet) -> None:
-        for i, line in enumerate((LONG[:40] + "市町村を、", reason[:47], reason[47:] + "市町村が集まる。", "３　終わり　　　春")):
+        for i, line in enumerate(
+            (LONG[:40] + "市町村を、", reason[:47], reason[47:] + "市町村が集まる。", "３　終わり　　　春")
+        ):
             sheet.text(60, 80 + 15 * i, line)
 
     assert texts(read(page))[-2:] == [reason + "市町村が集まる。", "３　終わり　　　春"]

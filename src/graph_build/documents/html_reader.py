@@ -100,6 +100,9 @@ _BLOCKS = frozenset(
     ]
 )
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
+_PAGE_END = re.compile(r"(?:page-)?break-(?:before|after)\s*:\s*(?:always|page)", re.IGNORECASE)
+_PAGES = frozenset(("page", "pagebreak", "page-break", "page_break"))
+"""Classes of what holds a page, or parts two."""
 _WIDE = "\u02ff"
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 
@@ -183,7 +186,12 @@ class _Grid:
     cells: tuple[GridCell, ...]
 
 
-_Event = _Text | _Aside | _Image | _Grid
+@dataclass(frozen=True, slots=True)
+class _PageEnd:
+    """The end of a page as it is to be printed."""
+
+
+_Event = _Text | _Aside | _Image | _Grid | _PageEnd
 
 
 def _write(events: Iterator[_Event], out: Linear) -> None:
@@ -197,6 +205,8 @@ def _write(events: Iterator[_Event], out: Linear) -> None:
                 out.figure(alt)
             case _Grid(cells):
                 out.table(cells)
+            case _PageEnd():
+                out.page_end()
 
 
 @dataclass(slots=True)
@@ -227,6 +237,10 @@ class _Walker:
             elif tag == "img":
                 self._image(node)
             elif tag and tag not in _INVISIBLE and not tag.startswith(("-", "_", "!")):
+                if _PAGE_END.search(node.attributes.get("style") or "") or _PAGES.intersection(
+                    _classes(node)
+                ):
+                    yield _PageEnd()
                 whole = self._whole(node, tag)
                 if whole is not None:
                     yield from self._line("paragraph")

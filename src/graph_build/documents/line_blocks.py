@@ -26,8 +26,9 @@ from graph_build.documents.model import (
     Paragraph,
     Table,
 )
-from graph_build.documents.page_cut_tables import cut_sentence, headed, row_joined, with_rest
+from graph_build.documents.page_cut_tables import cut_sentence, headed, with_rest
 from graph_build.documents.paragraphs import Flow
+from graph_build.documents.parted.plain import rest_joined
 from graph_build.documents.ruled_text import ruled_table
 from graph_build.documents.spaced_tables import figure_table, further_rows, spaced_table
 from graph_build.documents.tables import (
@@ -39,11 +40,9 @@ from graph_build.documents.tables import (
     lost_first_cell,
     make_table,
     paragraphs_of,
-    reunited,
-    same_head,
     split_row,
 )
-from graph_build.documents.tagged_tables import carried_on, goes_on, reopened, tagged_figure, tagged_table
+from graph_build.documents.tagged_tables import tagged_figure, tagged_table
 from graph_build.documents.two_wordings import two_wordings
 from graph_build.records.problems import Problem
 
@@ -185,18 +184,12 @@ class LineBlocks:
         """Take the table of lines ``i`` to ``end``, or add it to the one that it goes on with; the line behind it."""
         self.ignored += [self.aside[line.start] for line in self.lines[i:end] if line.start in self.aside]
         last = self.blocks[-1] if self.blocks else None
-        again = reopened(last, table) if isinstance(last, Table) and self.gap == "furniture" else None
-        rest = with_rest(last, table) if isinstance(last, Table) and self.gap == "furniture" else None
-        if isinstance(last, Table) and self.gap == "furniture" and same_head(last, table):
-            self.blocks[-1], repeated = reunited(last, table)
-            self.ignored += repeated
-        elif again:
-            self.blocks[-1] = again[0]
-            self.ignored += again[1]
-        elif rest:
+        whole = rest_joined(last, table, paged=self.gap == "furniture") if isinstance(last, Table) else None
+        if whole:
+            self.blocks[-1] = whole[0]
+            self.ignored += whole[1]
+        elif isinstance(last, Table) and self.gap == "furniture" and (rest := with_rest(last, table)):
             self.blocks[-1] = rest
-        elif isinstance(last, Table) and goes_on(last, table, over_page=self.gap == "furniture"):
-            self.blocks[-1] = carried_on(last, table)
         else:
             self.blocks.append(table)
         self.gap = "blank"
@@ -363,8 +356,9 @@ class LineBlocks:
             if again := without_row_above(last, table):
                 markup, captions, table = again
                 self.ignored += markup
-            elif goes_on(last, table, over_page=False):
-                whole = row_joined(carried_on(last, table), last.rows)
+            elif joined := rest_joined(last, table, paged=False):
+                whole = joined[0]
+                self.ignored += joined[1]
             else:
                 whole = with_rest(last, table)
         elif isinstance(last, Paragraph) and not captions:

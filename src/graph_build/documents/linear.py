@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TypeAlias
 
 from graph_build.documents.hand_broken import rejoined
@@ -24,6 +24,7 @@ from graph_build.documents.model import (
     Table,
 )
 from graph_build.documents.paragraphs import Flow
+from graph_build.documents.parted.plain import joined_over
 from graph_build.documents.run_on import cut_blocks
 from graph_build.documents.side_by_side import unfolded
 from graph_build.documents.typographic_tabs import without_typographic_tabs
@@ -85,6 +86,8 @@ class Linear:
     recognised: list[Recognised] = field(default_factory=list)
     unsettled: list[Line] = field(default_factory=list)
     """Rows of which the tabs do not settle the columns."""
+    page_ends: set[int] = field(default_factory=set)
+    """Before which items a page ends, in a format without pages."""
     _parts: list[str] = field(default_factory=list)
     _length: int = 0
     _blank: bool = False
@@ -97,6 +100,10 @@ class Linear:
     def new_page(self) -> None:
         """Begin the next page."""
         self.page_starts.append(self._length)
+
+    def page_end(self) -> None:
+        """Tell that a page ends here, in a format without pages."""
+        self.page_ends.add(len(self.items))
 
     @property
     def length(self) -> int:
@@ -210,7 +217,8 @@ class Linear:
         width, unbroken = fixed_width(lines), self.as_typed and is_unbroken(lines)
         broken = self.as_typed and breaks_paragraphs(lines)
         aside = furniture([each for line in lines for each in _with_blank(line)]) if self.as_typed else {}
-        for is_text, group in groupby(self.items, lambda item: isinstance(item, Line)):
+        items = self._tables_whole(aside) if self.as_typed else self.items
+        for is_text, group in groupby(items, lambda item: isinstance(item, Line)):
             if not is_text:
                 yield from (item for item in group if not isinstance(item, Line))
                 continue
@@ -225,6 +233,26 @@ class Linear:
             self.ignored += found.ignored
             inferred += found.inferred
             yield from found.blocks
+
+    def _tables_whole(self, aside: Collection[int]) -> list[Item]:
+        """The items, tables put together that only the end of a page parts, or an empty paragraph."""
+        places = [index for index, item in enumerate(self.items) if isinstance(item, Table)]
+        if len(places) < 2:
+            return self.items
+        between = [self._between(a, b, aside) for a, b in pairwise(places)]
+        tables = [item for item in self.items if isinstance(item, Table)]
+        items: list[Item | None] = [None if isinstance(item, Table) else item for item in self.items]
+        for first, table, again in joined_over(tables, between):
+            items[places[first]] = table
+            self.ignored += again
+        return [item for item in items if item is not None]
+
+    def _between(self, first: int, second: int, aside: Collection[int]) -> bool | None:
+        """What stands between two items: text (None), the end of a page (True), nothing (False)."""
+        lines = self.items[first + 1 : second]
+        if not all(isinstance(item, Line) and item.start in aside for item in lines):
+            return None
+        return bool(lines) or not self.page_ends.isdisjoint(range(first + 1, second + 1))
 
     def _unfolded(self, lines: Sequence[Line]) -> Sequence[Line]:
         """The lines with blank ones where the format says so, what stands side by side one below the other."""

@@ -223,24 +223,6 @@ def _is_above(up: Cell, cell: Cell) -> bool:
     return up.row + up.rowspan == cell.row and (up.col, up.colspan) == (cell.col, cell.colspan)
 
 
-def same_head(above: Table, below: Table) -> bool:
-    """Whether two tables have the same first row, with three heads or more."""
-    keys = [
-        [matching_key(cell.text.text) for cell in table.cells if cell.row == 0] for table in (above, below)
-    ]
-    return keys[0] == keys[1] and sum(map(bool, keys[0])) >= 3
-
-
-def reunited(above: Table, below: Table) -> tuple[Table, list[Ignored]]:
-    """A table with the rows of another that goes on with it, and the repeated head set aside."""
-    again = [cell.text for cell in below.cells if cell.row == 0 and cell.text]
-    moved = (replace(cell, row=cell.row + above.rows - 1) for cell in below.cells if cell.row > 0)
-    table = Table(
-        (*above.cells, *moved), above.rows + below.rows - 1, max(above.cols, below.cols), above.page
-    )
-    return table, [Ignored(text.start, text.end, "repeated_header") for text in again]
-
-
 def paragraphs_of(field: Located) -> tuple[tuple[Located, ...], list[Ignored]]:
     """The paragraphs of a cell, tags removed, and the tags as ignored markup.
 

@@ -13,7 +13,6 @@ from graph_build.documents.lines import Line
 from graph_build.documents.model import Cell, Ignored, Located, Table
 from graph_build.documents.tables import paragraphs_of
 from graph_build.text.key import matching_key
-from graph_build.text.labels import label_kind
 
 _TAG = re.compile(
     r"<(?P<close>/?)(?P<name>table|thead|tbody|tfoot|tr|td|th|caption|colgroup|col)(?P<attributes>(?:\s[^<>]*)?)/?>",
@@ -122,44 +121,6 @@ def tagged_table(lines: Sequence[Line], begin: int) -> Tagged | None:
     return Tagged(end, Table(tuple(cells), rows, cols), tuple(reader.caption), reader.ignored)
 
 
-def goes_on(above: Table, below: Table, *, over_page: bool) -> bool:
-    """Whether a table is the rest of the one above it: as wide, without heads, under heads or beside labels alike.
-
-    Labels down a column say so only where a page ends between the two (``over_page``).
-    """
-    heads, first = ([_label(cell) for cell in table.cells if cell.row == 0] for table in (above, below))
-    if above.cols != below.cols:
-        return False
-    if below.cells and not below.cells[0].text and _label_columns(above) == _label_columns(below) != set():
-        return True  # a row that a page cuts: its title stands above
-    if sum(kind != "unknown" for kind in heads) >= 2 and len(heads) > 2:
-        return set(first) == {"unknown"}
-    return over_page and _label_columns(above) == _label_columns(below) != set()
-
-
-def reopened(above: Table, below: Table) -> tuple[Table, list[Ignored]] | None:
-    """A table with the rest of it from the next page, which begins with one of its rows again; None for another table.
-
-    The row that is printed again (事業費 | 負担者 | 2020年度 …) is set aside; its cells that span rows go on.
-    """
-    again = [cell for cell in below.cells if cell.row == 0]
-    keys = [matching_key(cell.text.text) for cell in again]
-    known = {cell.col: cell for cell in above.cells if cell.row == _row_of(above, keys)}
-    if above.cols != below.cols or sum(map(bool, keys)) < 4 or not known:
-        return None
-    grown = {(known[cell.col].row, cell.col): cell.rowspan - 1 for cell in again if cell.rowspan > 1}
-    kept = [replace(cell, rowspan=cell.rowspan + grown.get((cell.row, cell.col), 0)) for cell in above.cells]
-    moved = [replace(cell, row=cell.row + above.rows - 1) for cell in below.cells if cell.row > 0]
-    table = Table((*kept, *moved), above.rows + below.rows - 1, above.cols, above.page)
-    return table, [Ignored(c.text.start, c.text.end, "repeated_header") for c in again if c.text]
-
-
-def _row_of(table: Table, keys: Sequence[str]) -> int | None:
-    """The last row that holds these words."""
-    rows = ([matching_key(c.text.text) for c in table.cells if c.row == row] for row in range(table.rows))
-    return max((row for row, words in enumerate(rows) if words == keys), default=None)
-
-
 def running_heads(lines: Sequence[Line]) -> Iterator[Line]:
     """Lines between two such tables that stand there again, word for word, and name the document: heads of pages."""
     filled = [i for i, line in enumerate(lines) if not line.blank]
@@ -171,21 +132,6 @@ def running_heads(lines: Sequence[Line]) -> Iterator[Line]:
     for again in found.values():
         if len(again) > 1:
             yield from again
-
-
-def _label(cell: Cell) -> str:
-    return label_kind(matching_key(cell.text.text)).kind
-
-
-def _label_columns(table: Table) -> set[int]:
-    """The columns that hold labels of contents and roles."""
-    return {cell.col for cell in table.cells if _label(cell) in ("content", "role", "roles")}
-
-
-def carried_on(above: Table, below: Table) -> Table:
-    """A table with the rows of another below its own."""
-    moved = (replace(cell, row=cell.row + above.rows) for cell in below.cells)
-    return Table((*above.cells, *moved), above.rows + below.rows, above.cols, above.page)
 
 
 def _end(lines: Sequence[Line], begin: int) -> int | None:

@@ -22,6 +22,8 @@ class Para:
     """The tab stops, where it holds tabs."""
     unsettled: frozenset[int] = frozenset()
     """Lines of which the tabs do not settle the columns."""
+    paged: bool = False
+    """Whether a page ends before or in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class Grid:
     """A table."""
 
     cells: tuple[GridCell, ...]
+    paged: bool = False
+    """Whether it begins a page."""
 
 
 @dataclass(frozen=True, slots=True)

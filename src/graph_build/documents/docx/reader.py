@@ -10,6 +10,7 @@ from graph_build.documents.docx.arrows import Anchored, Measures, twips, with_ar
 from graph_build.documents.docx.events import Drawn, Event, Grid, Para, Picture, content, extended, on_stops
 from graph_build.documents.docx.numbering import Numbering
 from graph_build.documents.docx.package import DamagedPackage, Element, Package
+from graph_build.documents.docx.pages import begins_page, ends_page
 from graph_build.documents.docx.shapes import read_shape
 from graph_build.documents.docx.styles import Styles
 from graph_build.documents.docx.tab_stops import TabStops, tab_stops
@@ -151,7 +152,8 @@ class _Reader:
             style = "heading" if self.styles.is_heading(properties) else "item" if bulleted else "plain"
             lines[0] = label + lines[0]
         tabbed = any("\t" in line for line in lines)
-        yield Para(tuple(lines), style, self._stops(element, properties) if tabbed else None)
+        stops = self._stops(element, properties) if tabbed else None
+        yield Para(tuple(lines), style, stops, paged=ends_page(element))
         for box in run.boxes:
             yield from self._blocks(box, depth + 1)
         yield from run.drawn
@@ -180,7 +182,7 @@ class _Reader:
             measures.append(Measures.of(row, places, widths))
         cells, unread = with_arrows(cells, shapes, measures)
         if cells:
-            yield Grid(tuple(with_bars(cells, grounds)))
+            yield Grid(tuple(with_bars(cells, grounds)), begins_page(rows[0]))
         yield from (Drawn(one.shape, one.text) for one in unread)
 
     def _row(
@@ -292,11 +294,15 @@ def _holds_picture(parent: Element, depth: int) -> bool:
 def _write(event: Para | Grid | Picture, out: Linear) -> None:
     match event:
         case Para(lines, style):
+            if event.paged:
+                out.page_end()
             for index, line in enumerate(lines):
                 out.line(line, style if not index else "plain", "" if index else "paragraph")
                 if index in event.unsettled and isinstance(last := out.items[-1], Line):
                     out.unsettled.append(last)
         case Grid(cells):
+            if event.paged:
+                out.page_end()
             out.table(cells)
         case Picture(text):
             out.figure(text)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from graph_build.documents.parted.pieces import SENTENCE_ENDS
 from graph_build.documents.pdf.bands import (
     ENDLESS,
     GUTTER,
@@ -24,7 +25,6 @@ from graph_build.documents.pdf.bands import (
 )
 from graph_build.documents.pdf.geometry import Box, Char
 from graph_build.documents.pdf.lattice import Frame, Grid
-from graph_build.documents.pdf.lines import SENTENCE_ENDS
 from graph_build.documents.pdf.rows import NUMBER, goes_on, local_cuts, rows_of, spans_down, wide_gap
 from graph_build.text.key import matching_key
 from graph_build.text.labels import label_kind

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from graph_build.documents.parted.joining import unfinished
 from graph_build.documents.pdf.geometry import Box
 from graph_build.documents.pdf.lines import PrintedLine, flows_on, is_full
 from graph_build.text.markers import Marker, follows, parse_marker
@@ -224,12 +225,6 @@ def _attached_brackets(lines: Sequence[PrintedLine]) -> set[str]:
             if char in "【〔〈《<[":
                 before.setdefault(char, set()).add(line.text[at] not in " 　")
     return {char for char, words in before.items() if words == {True}}
-
-
-def unfinished(text: str) -> bool:
-    """Whether a text stops inside brackets or a fraction, so that no list item can begin behind it."""
-    opened = sum(map(text.count, "（(「『")) - sum(map(text.count, "）)」』"))
-    return (opened > 0 and len(text) < 400) or text.endswith(("、", "，", "/", "／"))
 
 
 def _is_centred(lines: Sequence[PrintedLine], box: Box) -> bool:

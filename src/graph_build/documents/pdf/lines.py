@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
+from graph_build.documents.parted.pieces import SENTENCE_ENDS
 from graph_build.documents.pdf.geometry import Box, Char
 from graph_build.text.markers import parse_marker
 from graph_build.text.noise import marker_of
@@ -20,7 +21,6 @@ _OPEN, _CLOSE = f"[{re.escape(_OPENING)}]", f"[{re.escape(_CLOSING)}]"
 _UNPARTED = re.compile(
     rf"{_OPEN}{{0,3}}(?:{_LATIN.pattern}{{1,30}}(?:{_OPEN}{{1,3}}(?:{_LATIN.pattern}{{1,30}}|.))?|.){_CLOSE}*"
 )
-SENTENCE_ENDS = ("。", "．", "」", "）", "】", ")")
 
 
 _NARROW = 6

@@ -15,15 +15,16 @@ from graph_build.documents.linear import GridCell, Item, Linear
 from graph_build.documents.lines import Gap, Line
 from graph_build.documents.misreadings import corrected
 from graph_build.documents.model import BlockStyle, Document, Recognised
+from graph_build.documents.parted.cuts import Words
+from graph_build.documents.parted.joining import join
+from graph_build.documents.parted.pieces import SENTENCE_ENDS, Part
 from graph_build.documents.pdf.columns import set_paragraphs
-from graph_build.documents.pdf.cuts import Words
 from graph_build.documents.pdf.furniture import furniture
 from graph_build.documents.pdf.headings import headings
-from graph_build.documents.pdf.joining import join
 from graph_build.documents.pdf.layout import Layout, PrintedCell, PrintedTable, Unit, lay_out
-from graph_build.documents.pdf.lines import SENTENCE_ENDS, PrintedLine, flows_on, in_columns
+from graph_build.documents.pdf.lines import PrintedLine, flows_on, in_columns
 from graph_build.documents.pdf.page import Page, read_page
-from graph_build.documents.pdf.pieces import Part
+from graph_build.documents.pdf.parts import part_of
 from graph_build.records.problems import Problem
 from graph_build.text.markers import parse_marker
 
@@ -257,7 +258,7 @@ class _Writer:
         if printed.clashes:
             place = f"p. {self.out.page}: {printed.clashes} ×"
             self.out.problems.append(Problem("part_not_read", place))
-        self.parts.append((len(self.out.items) - 1, Part.of(table, printed)))
+        self.parts.append((len(self.out.items) - 1, part_of(table, printed)))
         self.before = self.opening = None
 
     def _join(self, footnotes: set[int]) -> None:

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Protocol, Self
 
-from graph_build.documents.model import Cell, Ignored, Located, Table
-from graph_build.documents.pdf.cells import Ends
-from graph_build.documents.pdf.layout import PrintedCell, PrintedTable
-from graph_build.documents.pdf.lines import SENTENCE_ENDS
+from graph_build.documents.model import Cell, Ignored, Located, Nested, Table
 from graph_build.text.key import matching_key
 
 SAME = 4.0
 """Points within which two edges of tables on two pages are the same."""
+SENTENCE_ENDS = ("。", "．", "」", "）", "】", ")")
+
+
+class Ends(Protocol):
+    """How the text of a cell begins and ends."""
+
+    @property
+    def full(self) -> bool:
+        """Whether its last line ran to the right edge, or else its words break off."""
+
+    def flow_into(self, below: Self) -> bool:
+        """Whether what begins another text did not fit behind this one."""
+
+    def through(self, below: Self | None) -> Self:
+        """The ends of both texts together."""
 
 
 @dataclass(slots=True)
@@ -32,6 +45,8 @@ class Piece:
     confidence: float | None
     open_top: bool
     open_bottom: bool
+    nested: tuple[Nested, ...] = ()
+    """The tables inside it, by its paragraphs."""
 
     @property
     def text(self) -> str:
@@ -64,6 +79,12 @@ class Piece:
         longer = self.lines > 1 or (len(self.key) > 5 and not self.key[0].isdecimal())
         return bool(self.paras) and self.full and longer and not text.endswith(SENTENCE_ENDS)
 
+    def take(self, below: Piece, paras: Sequence[Located]) -> None:
+        """Go on with the cell below, which gives these paragraphs together with those here."""
+        shift = len(paras) - len(below.paras)
+        moved = (replace(table, first=table.first + shift, end=table.end + shift) for table in below.nested)
+        self.paras, self.nested = list(paras), (*self.nested, *moved)
+
     def stands_over(self, other: Piece) -> bool:
         """Whether another cell has the same columns."""
         return abs(self.x0 - other.x0) <= SAME and abs(self.x1 - other.x1) <= SAME
@@ -78,34 +99,6 @@ class Part:
     page: int | None
     hanging: int = 0
     dropped: list[Ignored] = field(default_factory=list)
-
-    @classmethod
-    def of(cls, table: Table, printed: PrintedTable) -> Part:
-        """A written table with its geometry."""
-        xs = printed.grid.xs
-        pieces = []
-        for cell, source in zip(table.cells, printed.cells, strict=True):
-            arrow = (xs[cell.arrow[0]], xs[cell.arrow[1] + 1]) if cell.arrow else None
-            box = source.frame.box
-            pieces.append(
-                Piece(
-                    cell.row,
-                    cell.rowspan,
-                    box.x0,
-                    box.x1,
-                    box.height,
-                    list(cell.paras),
-                    cell.page,
-                    source.ends,
-                    source.lines,
-                    arrow,
-                    cell.confidence,
-                    source.frame.open_top,
-                    source.frame.open_bottom,
-                )
-            )
-        hanging = sum(_hangs(cell) for cell in printed.cells)
-        return cls(pieces, table.rows, table.page, hanging)
 
     def starting(self, row: int) -> list[Piece]:
         """The cells that begin in a row, left to right."""
@@ -139,20 +132,10 @@ class Part:
                     piece.page,
                     arrow,
                     piece.confidence,
+                    piece.nested,
                 )
             )
         return Table(tuple(cells), self.rows, len(xs) - 1, self.page)
-
-
-def _hangs(cell: PrintedCell) -> int:
-    """1 if a text stands at the top of a cell that is higher than it, -1 if amid it, 0 where that cannot be seen."""
-    if cell.ends is None or cell.frame.open_top or cell.frame.open_bottom:
-        return 0
-    over = cell.ends.first.box.top - cell.frame.box.top
-    under = cell.frame.box.bottom - cell.ends.last.box.bottom
-    if max(over, under) < cell.ends.first.size:
-        return 0
-    return 1 if over < 0.5 * under else -1
 
 
 def _columns(values: Sequence[float]) -> list[float]:

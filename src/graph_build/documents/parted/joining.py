@@ -6,9 +6,8 @@ import re
 from collections.abc import Sequence
 
 from graph_build.documents.model import Ignored, Located
-from graph_build.documents.pdf.cells import unfinished
-from graph_build.documents.pdf.cuts import Words, is_row_label, row_was_cut, spans_left_open
-from graph_build.documents.pdf.pieces import SAME, Part, Piece
+from graph_build.documents.parted.cuts import Words, is_row_label, row_was_cut, spans_left_open
+from graph_build.documents.parted.pieces import SAME, Part, Piece
 from graph_build.text.markers import parse_marker
 
 _WITHIN = re.compile(r"[ぁ-ん、。]")
@@ -38,7 +37,7 @@ def join(above: Part, below: Part, words: Words) -> bool:
     )
     for piece in below.pieces:
         piece.x0, piece.x1 = piece.x0 + shift, piece.x1 + shift
-    pairs = _pairs(above, below)
+    pairs = paired(above, below)
     if pairs is not None and row_was_cut(above, below, pairs, words):
         _merge_row(above, below, pairs)
     else:
@@ -76,7 +75,7 @@ def _begins_anew(above: Part, below: Part, words: Words) -> bool:
     return again[0] in words.openings or (above.rows > 1 and first == again)
 
 
-def _pairs(above: Part, below: Part) -> list[tuple[Piece, Piece]] | None:
+def paired(above: Part, below: Part) -> list[tuple[Piece, Piece]] | None:
     """The cells of the row above the cut and of the row below it, if they have the same columns."""
     upper, lower = above.last(), below.starting(0)
     if len(upper) != len(lower) or not all(a.stands_over(b) for a, b in zip(upper, lower, strict=True)):
@@ -86,7 +85,7 @@ def _pairs(above: Part, below: Part) -> list[tuple[Piece, Piece]] | None:
 
 def _merge_row(above: Part, below: Part, pairs: Sequence[tuple[Piece, Piece]]) -> None:
     for a, b in pairs:
-        a.paras = _merged(a, b)
+        a.take(b, _merged(a, b))
         a.rowspan += b.rowspan - 1
         a.lines += b.lines
         a.ends = a.ends.through(b.ends) if a.ends else b.ends
@@ -114,7 +113,7 @@ def _merged(a: Piece, b: Piece) -> list[Located]:
 def _append(above: Part, below: Part, words: Words) -> None:
     """Rows go below rows; a cell that the page end left open goes on, as does a first cell if a label follows."""
     for a, b in _spans_going_on(above, below, words):
-        a.paras = _merged(a, b)
+        a.take(b, _merged(a, b))
         a.rowspan += b.rowspan
         below.pieces.remove(b)
     for piece in below.pieces:
@@ -149,3 +148,9 @@ def _first_going_on(
     spanning = upper[0].rowspan > 1 or lower[0].rowspan > 1
     goes_on = spanning or is_row_label(above, lower[1]) or (len(lower) > 2 and upper[0].row > 0)
     return (upper[0], lower[0]) if goes_on else None
+
+
+def unfinished(text: str) -> bool:
+    """Whether a text stops inside brackets or a fraction, so that no list item can begin behind it."""
+    opened = sum(map(text.count, "（(「『")) - sum(map(text.count, "）)」』"))
+    return (opened > 0 and len(text) < 400) or text.endswith(("、", "，", "/", "／"))

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from graph_build.documents.pdf.lines import SENTENCE_ENDS
-from graph_build.documents.pdf.pieces import SAME, Part, Piece
+from graph_build.documents.parted.pieces import SAME, SENTENCE_ENDS, Part, Piece
 from graph_build.text.labels import label_kind
 from graph_build.text.markers import follows, parse_marker
 

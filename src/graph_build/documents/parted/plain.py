@@ -1,0 +1,273 @@
+"""Two tables that follow each other in a format without places on a page, as one, if the second is the rest of the first.
+
+Tables that are merely alike stay two: the sheets of two projects begin with the same label, or hold the same ones.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from graph_build.documents.model import Cell, Ignored, Table
+from graph_build.documents.parted.cuts import Words, row_was_cut
+from graph_build.documents.parted.joining import join, paired
+from graph_build.documents.parted.pieces import SENTENCE_ENDS, Part, Piece
+from graph_build.text.key import matching_key
+from graph_build.text.labels import label_kind
+from graph_build.text.markers import parse_marker
+from graph_build.text.plan_labels import label_kinds
+
+_COLUMN = 100.0
+"""Width that stands for a column."""
+_SENTENCE = 5
+"""Letters up to which a cell is not expected to be a sentence."""
+_PARTICLE = re.compile(r"[をがはにへとで、]$")
+_FIGURE = re.compile(
+    r"[-+−－▲△約延べ]*(?!(?:19|20)[0-9]{2}(?:年|$))[0-9０-９][0-9０-９,，.．]*[^\s0-9年月日回。、]{0,3}"
+)
+_YEAR = re.compile(r"(?:(?:令和|平成|[RrHh])[0-9元]{1,2}|20[0-9]{2})(?:年度?)?(?:\(|$)")
+_MARK = re.compile(r"[-－―─○〇●◯◎→⇒➡▶]+")
+_COUNTED = re.compile(r"(?P<before>[^0-9]{0,2})(?P<number>[0-9]{1,3})(?P<behind>[^0-9]{0,2})")
+_NAMING = frozenset(("title", "number", "kpi"))
+"""Kinds of labels with which a sheet begins, or a table of indicators below one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _WordEnds:
+    """How a text ends, by its words: ``full`` if it breaks off."""
+
+    full: bool
+
+    def flow_into(self, below: _WordEnds) -> bool:
+        return self.full
+
+    def through(self, below: _WordEnds | None) -> _WordEnds:
+        return below or self
+
+
+def rest_joined(
+    above: Table, below: Table, *, paged: bool, words: Words | None = None
+) -> tuple[Table, list[Ignored]] | None:
+    """The table that two are together, and what is printed in it again; None if they are two tables.
+
+    ``paged`` if a page ends between them; ``words`` are the labels of the document's tables.
+    """
+    if above.cols != below.cols or not above.cells or not below.cells:
+        return None
+    if paged and (again := _reopened(above, below)):
+        return again
+    words = words or Words(frozenset(), frozenset())
+    upper, lower = _parts(above, below)
+    whole = (
+        _has_head_again(above, below)
+        or _goes_on(above, below, paged)
+        or _goes_on_with_labels(above, below)
+        or _breaks_off(upper, lower, words)
+    )
+    return (upper.table(), upper.dropped) if whole and join(upper, lower, words) else None
+
+
+def joined_over(
+    tables: Sequence[Table], between: Sequence[bool | None]
+) -> Iterator[tuple[int, Table, list[Ignored]]]:
+    """The tables of a document, each with the index of its first part, and what is printed in it again.
+
+    ``between`` tells of each but the first what parts it from the one before: text (None), a page end, or nothing.
+    """
+    parts = [_part(table, frozenset()) for table in tables]
+    opening = [part for part, gap in zip(parts, (None, *between), strict=True) if gap is None]
+    words = Words.of(parts, opening)
+    first, whole, again = 0, tables[0], list[Ignored]()
+    for index, (table, paged) in enumerate(zip(tables[1:], between, strict=True), start=1):
+        rest = None if paged is None else rest_joined(whole, table, paged=paged, words=words)
+        if rest is None:
+            yield first, whole, again
+            first, whole, again = index, table, []
+        else:
+            whole, again = rest[0], again + rest[1]
+    yield first, whole, again
+
+
+def _parts(above: Table, below: Table) -> tuple[Part, Part]:
+    """Both tables, with what their columns tell of texts that break off."""
+    texts: dict[int, list[str]] = {}
+    for cell in (*(cell for cell in above.cells if cell.row), *below.cells):
+        if len(cell.text) > _SENTENCE:
+            texts.setdefault(cell.col, []).append(cell.text.text)
+    spoken = frozenset(
+        col for col, found in texts.items() if sum(text.endswith("。") for text in found) * 2 >= len(found)
+    )
+    return _part(above, spoken | _unnumbered(above, below)), _part(below, spoken)
+
+
+def _unnumbered(above: Table, below: Table) -> frozenset[int]:
+    """The columns in which all texts begin with a number above, but the first one below the heads does not."""
+    keys = [[matching_key(cell.text.text) for cell in table.row(0)] for table in (above, below)]
+    first = below.row(int(keys[0] == keys[1]))
+    bare = {cell.col for cell in first if cell.text and parse_marker(cell.text.text) is None}
+    numbers: dict[int, list[bool]] = {}
+    for cell in above.cells:
+        if cell.row and cell.text:
+            numbers.setdefault(cell.col, []).append(parse_marker(cell.text.text) is not None)
+    return frozenset(col for col in bare if len(found := numbers.get(col, [])) > 1 and all(found))
+
+
+def _part(table: Table, spoken: frozenset[int]) -> Part:
+    pieces = [
+        Piece(
+            cell.row,
+            cell.rowspan,
+            cell.col * _COLUMN,
+            (cell.col + cell.colspan) * _COLUMN,
+            math.inf,
+            list(cell.paras),
+            cell.page,
+            _WordEnds(_is_open(cell, spoken)) if cell.text else None,
+            1,
+            (cell.arrow[0] * _COLUMN, (cell.arrow[1] + 1) * _COLUMN) if cell.arrow else None,
+            cell.confidence,
+            False,
+            False,
+            cell.nested,
+        )
+        for cell in table.cells
+    ]
+    return Part(pieces, table.rows, table.page)
+
+
+def _is_open(cell: Cell, spoken: frozenset[int]) -> bool:
+    """Whether a text breaks off: it holds sentences, or its column does, and its last one has no end."""
+    text = cell.text.text
+    longer = len(text) > _SENTENCE or _PARTICLE.search(text) is not None
+    sentences = "。" in text or (cell.col in spoken and longer)
+    return sentences and not text.endswith(SENTENCE_ENDS)
+
+
+def _breaks_off(upper: Part, lower: Part, words: Words) -> bool:
+    """Whether the row above goes on with the row below, of which a text carries on one that breaks off."""
+    pairs = paired(upper, lower)
+    if pairs is None or not any(a.full and "。" in b.text for a, b in pairs):
+        return False
+    return row_was_cut(upper, lower, pairs, words)
+
+
+def _has_head_again(above: Table, below: Table) -> bool:
+    """Whether both have the same first row, with three heads or more, and are no two sheets of labels."""
+    keys = [[matching_key(cell.text.text) for cell in table.row(0)] for table in (above, below)]
+    if keys[0] != keys[1] or sum(map(bool, keys[0])) < 3:
+        return False
+    first = [matching_key(cell.text.text) for table in (above, below) for cell in table.row(1)[:1]]
+    return not (len(first) == 2 and first[0] == first[1] and _is_label(first[0]))
+
+
+def _goes_on(above: Table, below: Table, paged: bool) -> bool:
+    """Whether a table has no heads, under heads or beside labels alike, or counts on."""
+    alike = _label_columns(above) == _label_columns(below) != set()
+    first = [label_kind(matching_key(cell.text.text)).kind for cell in below.row(0)]
+    if alike and (not below.cells[0].text or set(first) - {"unknown"} == {"role"}):
+        return True  # a measure that a page cuts: its title, or what is done, stands above
+    if _headless(above, below) or _counts_on(above, below):
+        return True
+    return paged and alike and 0 not in _label_columns(above)
+
+
+def _headless(above: Table, below: Table) -> bool:
+    """Whether a table begins with no heads, but with figures, marks or sentences where the one above has some.
+
+    With an empty first cell, a label behind it or none, or below a table of nothing but heads, these may stand anywhere.
+    """
+    labels = sum(_is_head(cell) for cell in below.row(0))
+    if labels > (not below.cells[0].text):
+        return False
+    first = {cell.col: _kind(cell) for cell in below.row(0) if cell.text}
+    last = {
+        cell.col: _kind(cell) for row in range(max(1, above.rows - 3), above.rows) for cell in above.row(row)
+    }
+    heads = [cell for cell in above.row(0) if cell.text]
+    known = len(heads) > 2 and sum(map(_is_head, heads)) >= 2
+    if not below.cells[0].text or (known and not any(last.values())):
+        return any(first.values())
+    clash = any(last.get(col) == "figure" and kind in ("", "sentence") for col, kind in first.items())
+    same = {kind for col, kind in first.items() if col and kind and kind == last.get(col)}
+    if clash or not same:
+        return False
+    return known or (
+        "figure" in same and _labels(above).isdisjoint(_labels(below)) and not any(map(_kind, heads))
+    )
+
+
+def _counts_on(above: Table, below: Table) -> bool:
+    """Whether the first column of a table goes on with the number of the last row above it."""
+    last = next((cell for cell in reversed(above.cells) if cell.col == 0 and cell.text), None)
+    if last is None or last.row == 0:
+        return False
+    a, b = (_COUNTED.fullmatch(matching_key(cell.text.text)) for cell in (last, below.cells[0]))
+    return a is not None and b is not None and a.group(1, 3) == b.group(1, 3) and int(b[2]) == int(a[2]) + 1
+
+
+def _is_head(cell: Cell) -> bool:
+    """Whether a cell holds a known label, or a year that does not begin its row."""
+    key = matching_key(cell.text.text)
+    return cell.col > 0 if _YEAR.match(key) else _is_label(key)
+
+
+def _kind(cell: Cell) -> str:
+    """What a cell holds: figure, mark, sentence; empty for other words."""
+    text = cell.text.text.strip()
+    if _FIGURE.fullmatch(text):
+        return "figure"
+    if _MARK.fullmatch(text):
+        return "mark"
+    return "sentence" if text.endswith("。") else ""
+
+
+def _goes_on_with_labels(above: Table, below: Table) -> bool:
+    """Whether a sheet begins amid the labels of one, with none that the sheet above has, and is no table with heads below another."""
+    first = matching_key(below.cells[0].text.text)
+    heads = [[_is_head(cell) for cell in table.row(0)[1:]] for table in (above, below)]
+    named = sum(_is_label(matching_key(cell.text.text)) for cell in below.row(0)[1:]) > 1
+    if named or all(map(any, heads)) or not _is_label(first) or label_kinds(first) & _NAMING:
+        return False
+    return any(map(_is_label, _labels(above))) and _labels(above).isdisjoint(_labels(below))
+
+
+def _reopened(above: Table, below: Table) -> tuple[Table, list[Ignored]] | None:
+    """A table with the rest of it from the next page, which begins with one of its rows again; None for another table.
+
+    The row that is printed again (事業費 | 負担者 | 2020年度 …) is set aside; its cells that span rows go on.
+    """
+    again = below.row(0)
+    keys = [matching_key(cell.text.text) for cell in again]
+    known = {cell.col: cell for cell in above.cells if cell.row and cell.row == _row_of(above, keys)}
+    if sum(map(bool, keys)) < 4 or not known:
+        return None
+    grown = {(known[cell.col].row, cell.col): cell.rowspan - 1 for cell in again if cell.rowspan > 1}
+    kept = [replace(cell, rowspan=cell.rowspan + grown.get((cell.row, cell.col), 0)) for cell in above.cells]
+    moved = [replace(cell, row=cell.row + above.rows - 1) for cell in below.cells if cell.row > 0]
+    table = Table((*kept, *moved), above.rows + below.rows - 1, above.cols, above.page)
+    return table, [Ignored(c.text.start, c.text.end, "repeated_header") for c in again if c.text]
+
+
+def _row_of(table: Table, keys: Sequence[str]) -> int | None:
+    """The last row that holds these words."""
+    rows: dict[int, list[str]] = {}
+    for cell in table.cells:
+        rows.setdefault(cell.row, []).append(matching_key(cell.text.text))
+    return max((row for row, words in rows.items() if words == keys), default=None)
+
+
+def _labels(table: Table) -> set[str]:
+    """The words in the first column."""
+    return {key for cell in table.cells if cell.col == 0 and (key := matching_key(cell.text.text))}
+
+
+def _is_label(key: str) -> bool:
+    return label_kind(key).kind != "unknown" or bool(label_kinds(key))
+
+
+def _label_columns(table: Table) -> set[int]:
+    """The columns that hold labels of contents and roles."""
+    kinds = ((cell.col, label_kind(matching_key(cell.text.text)).kind) for cell in table.cells)
+    return {col for col, kind in kinds if kind in ("content", "role", "roles")}
