@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -77,6 +78,10 @@ def heads_at(grid: Grid, index: int) -> Heads | None:
     if first == 1 and 0 not in labels and labels[first].kind == "content":
         labels[0] = Label("title")  # a column without a head, left of the contents
     return Heads(labels, cells, depth, index)
+
+
+_WHOLE = re.compile(r"[-ー―/]*|同[左右上]|なし|該当なし")
+"""What a cell says without a sentence."""
 
 
 @dataclass
@@ -173,7 +178,8 @@ class ColumnTable:
         """Whether the content above, or a role beside it, stops in the middle of a sentence."""
         last = self.done[-1]
         texts = [last.content, *(role.text for role in last.roles)]
-        return any(text is not None and not text.text.rstrip().endswith(("。", "）", ")")) for text in texts)
+        said = [text.text.rstrip() for text in texts if text and not _WHOLE.fullmatch(matching_key(text.text))]
+        return any(not text.endswith(("。", "）", ")")) for text in said)
 
     def _append(self, cells: dict[int, Cell]) -> None:
         last = self.done[-1]
