@@ -176,6 +176,8 @@ class Outline:
     """Marker of the last item inside an open label."""
     open_kind: str = ""
     """What the open label announces."""
+    below_table: bool = False
+    """Whether nothing but further labels stands below a table of measures."""
 
     def read(self, items: Sequence[Item]) -> None:
         """Read all items in text order."""
@@ -187,6 +189,7 @@ class Outline:
         labels = [label_at(item) if isinstance(item, Para) else None for item in items]
         for i, item in enumerate(items):
             label = labels[i]
+            self.below_table = self.below_table and label is not None
             if isinstance(item, Grid):
                 self._table(item)
             elif not isinstance(item, Para) or item.body_key == "削除":
@@ -194,9 +197,9 @@ class Outline:
             elif label and label.label.kind == "note":
                 self.left.append(item)
                 self.parts, self.run, self.open_kind = [], None, "note"
-            elif label:
+            elif label and not self._of_the_table(label):
                 self._label(item, label)
-            elif self._named_role(item):
+            elif label or self._named_role(item):
                 continue
             elif self._is_heading(items, labels, i):
                 self._heading(item)
@@ -246,12 +249,24 @@ class Outline:
         for measure in found:
             self._see(measure.fields)
         self.done += found
+        self.below_table = bool(found)
         self.stack.fresh = False
 
     def _heading(self, para: Para) -> None:
         self._close()
         self.stack.push(without_field_label(para))
         self.stack.fresh = True
+
+    def _of_the_table(self, at: LabelAt) -> bool:
+        """Take a role that a page parts from the table above it, which lacks its holder's."""
+        if not self.below_table or at.label.kind != "role" or not at.inline:
+            return False
+        last = self.done[-1]
+        if at.label.holder in [role.holder for role in last.roles] or last.content is None or not last.roles:
+            return False
+        role = FoundRole(at.label.holder or "", at.inline, at.text)
+        self.done[-1] = replace(last, roles=(*last.roles, role))
+        return True
 
     def _label(self, para: Para, at: LabelAt) -> None:
         begins = at.label.kind in _BEGIN or at.label.kind == "title"
