@@ -11,7 +11,7 @@ from graph_build.documents.lines import Line
 from graph_build.documents.model import Cell, Ignored, Located, Table
 from graph_build.documents.page_cut_tables import row_joined
 from graph_build.text.key import matching_key
-from graph_build.text.plan_labels import label_kinds
+from graph_build.text.plan_labels import YEAR_HEAD, label_kinds
 
 _TARGET = r"\]\((?:https?:|mailto:|[/#.])[^()\s]*\)"
 # Only these are markup; 「<熊本市>」 in a cell is a speaker's name and stays.
@@ -106,6 +106,8 @@ def lost_first_cell(rows: Sequence[Row], row: Row) -> bool:
     if row.keys[0] in {above.keys[1 - above.shift] for above in rows if len(above.keys) > 1}:
         return True
     complete = [above.keys for above in rows if len(above.keys) == width]
+    if _shaped_like_rest(row.keys, complete[1:]):
+        return True
     if len(complete) != len(rows) or len(rows) < 2 or not row.keys[0]:
         return False
     first, second = ([len(keys[col]) for keys in complete[1:] if keys[col]] for col in (0, 1))
@@ -113,6 +115,20 @@ def lost_first_cell(rows: Sequence[Row], row: Row) -> bool:
         return False
     length = len(row.keys[0])
     return abs(length - sum(second) / len(second)) < abs(length - sum(first) / len(first))
+
+
+def _shaped_like_rest(keys: Sequence[str], complete: Sequence[Sequence[str]]) -> bool:
+    """Whether a row has its figures where all complete rows have them behind their first cell, which a span leaves out:
+    「成年後見の相談件数 | 件 | 634 | R1 | 800」 below 「福祉 | 後見人の登録者数 | 人 | 21 | R2 | 45」. A total has none."""
+
+    def shape(row: Sequence[str]) -> tuple[bool, ...]:
+        return tuple(bool(key) and key[0].isdigit() and not YEAR_HEAD.fullmatch(key) for key in row)
+
+    shapes = {shape(row) for row in complete}
+    if len(shapes) != 1 or "total" in label_kinds(keys[0]):
+        return False
+    (whole,) = shapes
+    return sum(whole) >= 2 and shape(keys) == whole[1:] != whole[:-1]
 
 
 def make_table(rows: Sequence[Row], page: int | None, repeats: bool = False) -> tuple[Table, list[Ignored]]:

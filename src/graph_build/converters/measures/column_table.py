@@ -178,7 +178,9 @@ class ColumnTable:
         """Whether the content above, or a role beside it, stops in the middle of a sentence."""
         last = self.done[-1]
         texts = [last.content, *(role.text for role in last.roles)]
-        said = [text.text.rstrip() for text in texts if text and not _WHOLE.fullmatch(matching_key(text.text))]
+        said = [
+            text.text.rstrip() for text in texts if text and not _WHOLE.fullmatch(matching_key(text.text))
+        ]
         return any(not text.endswith(("。", "）", ")")) for text in said)
 
     def _append(self, cells: dict[int, Cell]) -> None:

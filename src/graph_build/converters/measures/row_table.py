@@ -100,7 +100,11 @@ class RowTable:
         if label.kind == "unknown" and (self._title_row(cells) or self._continued(cells, values)):
             return
         self._left(cells)
-        if label.kind in ("content", "title", "field") and values and cell_label(values[-1]).kind != "unknown":
+        if (
+            label.kind in ("content", "title", "field")
+            and values
+            and cell_label(values[-1]).kind != "unknown"
+        ):
             return  # a head above the columns: 取組 | 区分 | 内容
         if label_cell is not None and label.kind != "unknown":
             for named, *said in _labelled(label_cell, values):

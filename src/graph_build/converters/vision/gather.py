@@ -329,9 +329,16 @@ def _headed(grid: Grid) -> Part | None:
 
 
 def _labels(grid: Grid) -> list[Head]:
-    """The labels of a measure's or project's parts that a table's first column holds."""
-    heads = [head_of(row[0]) for row in grid.rows if row and row[0].col == 0]
-    return [head for head in heads if head.means(*PARTS)]
+    """The labels of a measure's or project's parts that a table's first column holds; 「関係町」 beside figures is a payer."""
+    rows = [(head_of(row[0]), row[1:]) for row in grid.rows if row and row[0].col == 0]
+    pays = [head for head, cells in rows if head.means("participants") and _are_amounts(cells)]
+    return [head for head, _ in rows if head.means(*PARTS) and head not in pays]
+
+
+def _are_amounts(cells: Sequence[Cell]) -> bool:
+    """Whether two cells or more hold figures, or signs for none, and nothing else."""
+    filled = [cell for cell in cells if cell.text]
+    return len(filled) > 1 and all(parse_number(cell.text.text) is not None for cell in filled)
 
 
 def _rest_of(above: Grid, grid: Grid) -> bool:

@@ -41,7 +41,7 @@ _YEAR_AT_END = re.compile(
 
 # Words that say how it was counted, not that the figure is uncertain.
 _COUNTED = re.compile(r"^\s*(?:延べ|のべ|延|累計|年間|年(?=\s*[0-9０-９]))")
-_DATED = re.compile(r"(?P<of>基準|現状|目標|策定時?|)(?:時点|年度|年次|年|時期)")
+_DATED = re.compile(r"(?P<of>基準|現状|目標|策定時?|)(?:値の)?(?:時点|年度|年次|年|時期)")
 _OF_PROJECT = re.compile("事業|取組|施策|プロジェクト")
 _DITTO = frozenset(("〃", "同上", "''", '"', "々"))
 _SCALES = {"万": 10_000, "億": 100_000_000}

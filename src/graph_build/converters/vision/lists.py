@@ -25,7 +25,7 @@ from graph_build.converters.vision.participants import (
 from graph_build.converters.vision.projects import ProjectDraft
 from graph_build.converters.vision.schedule import Item, is_dash, row_items, worded_cells
 from graph_build.converters.vision.speakers import Spoken, split_speakers
-from graph_build.converters.vision.title_markers import is_again, split_title
+from graph_build.converters.vision.title_markers import is_again, is_state, split_title
 from graph_build.converters.vision.values import names_members
 from graph_build.documents.model import Cell, Located
 from graph_build.places.gazetteer import Place
@@ -215,7 +215,10 @@ class _Reader:
 
     def _part(self, draft: ProjectDraft, col: int, cell: Cell) -> None:
         head = self.head.columns.get(col)
-        if head is not None:
+        told = head is not None and head.means(*PARTS, "title", "budget", "schedule", "number")
+        if not told and col not in self.head.dated and is_state(cell.text.text):
+            draft.notes.append(cell.text)
+        elif head is not None:
             self._take(draft, head, self.head.labels[col][-1], cell)
 
     def _further(self, draft: ProjectDraft, label: Cell, value: Cell) -> None:

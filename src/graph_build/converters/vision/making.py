@@ -1,7 +1,8 @@
-"""Tables that tell how a plan was made: its history (the meetings and decisions up to it), and who sat on its committee.
+"""Tables that tell how a plan was made: its history (the meetings and decisions up to it), who sat on its committee, and what its
+words mean.
 
 They state nothing of what the plan holds: no date of its editions, no field, no project. The balance counts their characters as set
-aside, ``history`` and ``committee``; the names of persons in them go nowhere.
+aside, ``history``, ``committee`` and ``glossary``; the names of persons in them go nowhere.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ _LONGEST = 40
 
 
 def about_the_making(nodes: Sequence[Node], i: int) -> str | None:
-    """What the table at ``i`` tells of the making of the plan: ``history``, ``committee``, or None for another table.
+    """What the table at ``i`` tells of the making of the plan: ``history``, ``committee``, ``glossary``, or None for another table.
 
     A history has a day or month in each row. Its heads, and all heads of a list of members, are those of such tables
     (`data/vocabulary/vision-making.tsv`), and what stands above it or in it speaks of meetings, decisions, members.
@@ -42,6 +43,8 @@ def about_the_making(nodes: Sequence[Node], i: int) -> str | None:
     if all(any(map(_is_day, row)) for row in body):
         fits = not headed or _are_heads("history", heads)
         return "history" if fits and _told("history", [*above, *cells]) else None
+    if headed and _are_heads("glossary", heads) and _told("glossary", [cell.text.text for cell in heads]):
+        return "glossary"
     listed = headed and _are_heads("committee", heads)
     return "committee" if listed and _told("committee", [*above, *cells[: len(heads)]]) else None
 

@@ -16,7 +16,7 @@ from graph_build.converters.vision.list_heads import listed_titles
 from graph_build.converters.vision.measures import is_measure_table
 from graph_build.converters.vision.outline import heading_kind, heading_role, is_contents_line
 from graph_build.converters.vision.projects import title_cells
-from graph_build.converters.vision.title_markers import split_title
+from graph_build.converters.vision.title_markers import is_state, split_title
 from graph_build.documents.model import Cell, Located, Table
 from graph_build.text.key import matching_key
 from graph_build.text.numbers import parse_number
@@ -223,7 +223,10 @@ def _pairs(row: Sequence[Cell]) -> bool:
     return (
         len(cells) >= 4
         and len(cells) % 2 == 0
-        and all(head.means(*PARTS, "field", "measure") for head in labels)
+        and all(
+            head.means(*PARTS, "field", "measure") or is_state(value.text.text)
+            for head, value in zip(labels, cells[1::2], strict=True)
+        )
         and all(map(_may_be_value, labels, values))
     )
 

@@ -35,7 +35,7 @@ from graph_build.converters.vision.subsidies import (
     read_subsidies,
     split_notes,
 )
-from graph_build.converters.vision.title_markers import split_state, split_title
+from graph_build.converters.vision.title_markers import is_state, split_state, split_title
 from graph_build.converters.vision.values import understood
 from graph_build.documents.model import Cell, Located
 from graph_build.records import ids
@@ -235,6 +235,9 @@ def _read_block(block: Block, draft: ProjectDraft, unit: str | None, context: Co
         draft.notes.append(Located.joined([block.label, text], "："))
     elif head.means("contact"):
         context.out.ignore("contact", text)
+    elif text and is_state(text.text):  # 「区分 | 新規」
+        draft.notes.append(text)
+        context.out.ignore("label", block.label)
     elif head.means("number") and text:
         draft.number = printed(text)
         context.out.ignore("label", text)

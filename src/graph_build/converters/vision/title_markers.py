@@ -36,6 +36,15 @@ def is_again(text: str) -> bool:
     return _AGAIN.search(text.strip()) is not None
 
 
+def is_state(text: str) -> bool:
+    """Whether a cell only says what has become of a project since the last edition.
+
+    >>> is_state("継続"), is_state("（新規）"), is_state("新規就農者")
+    (True, True, False)
+    """
+    return re.fullmatch(rf"[(（【\[〔]?{_STATE}[)）】\]〕]?", text.strip()) is not None
+
+
 def split_state(title: Located) -> tuple[Located, Located | None]:
     """A title without the mark in brackets that says what is new about its project, and the mark.
 
