@@ -35,6 +35,7 @@ SETS = (
     "agreements-tenth",
     "agreements-eleventh",
     "agreements-twelfth",
+    "agreements-thirteenth",
     "agreements-converted",
     "agreements-changes-second",
     "agreements-changes-third",

@@ -58,6 +58,8 @@ _NAMES = {
 }
 _ARTICLE = re.compile(r"第\s*[0-9０-９一二三四五六七八九十百]+\s*条")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_OPENS = re.compile(r".{0,20}(?:開く|開閉(?:する)?|表示(?:する)?|(?:もっと|詳しく)?見る|詳細)[+＋▼▽]?")
+"""Words to press, that tell nothing of what they open."""
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
@@ -98,6 +100,8 @@ class Furniture:
         reason = self._by_name(node)
         if reason and not self._holds_content(node):
             return reason
+        if node.tag == "summary" and _OPENS.fullmatch(_text(node)):
+            return "navigation"
         links = node.css("a") if node.tag in ("ul", "ol", "dl", "table", "p", "div") else []
         inside = all((link.attributes.get("href") or "").startswith("#") for link in links)
         listed = node.tag in ("ul", "ol", "dl", "table") and _link_share(node) >= 0.9

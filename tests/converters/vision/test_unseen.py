@@ -27,6 +27,7 @@ SETS = (
     "visions-common",
     "visions-pdf",
     "visions-uncommon-second",
+    "visions-cities",
 )
 
 PLANS = {

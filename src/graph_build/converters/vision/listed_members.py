@@ -17,6 +17,7 @@ _ENUMERATES = re.compile(
     r"(?:、|・|及び|並びに|と|,|\)|を(?:連携中枢都市|中枢都市|中心市|中心|核)と(?:し|する)て?)*"
 )
 _CALLS = re.compile(r"以下、?[「『]|[^「『]{0,4}[「『][^」』]+[」』]という")
+_OF_AREA = re.compile("構成|圏域|(?:連携|周辺|関係|近隣)(?:市町|町村)")
 _REMARK = re.compile(r"[（(][^（）()]*[）)]")
 _UP_TO_HERE = re.compile(r"[（(](?:以上|いずれも)")
 _LABELLED = re.compile(r"^[^：:、。]{2,14}[：:]\s*|^[^\s：:、。]{2,14}[\s　]+(?=\S+[市町村区])")
@@ -54,7 +55,7 @@ def names_in(node: Node, under_heading: bool) -> list[Located]:
     key = node.item.key.text
     if under_heading and "。" not in key and len(key) <= 60:
         return run  # 「・三原市」, 「連携中枢都市：福山市」: one line of several
-    return run if under_heading or (len(run) >= 3 and re.search(r"構成|圏域|連携市町", key)) else []
+    return run if under_heading or (len(run) >= 3 and _OF_AREA.search(key)) else []
 
 
 def names_in_table(grid: Grid) -> list[Located]:
