@@ -227,6 +227,7 @@ def _pairs(row: Sequence[Cell]) -> bool:
             head.means(*PARTS, "field", "measure") or is_state(value.text.text)
             for head, value in zip(labels, cells[1::2], strict=True)
         )
+        and len({head.key for head in labels}) == len(labels)  # 「助成 | 助成」 are words below years
         and all(map(_may_be_value, labels, values))
     )
 
