@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from graph_build.converters.items import Grid, Item, Para
@@ -31,7 +31,7 @@ _ANNOUNCING = ("members", "period", "name")
 
 def prepare(items: Sequence[Item]) -> list[Item]:
     """The items with the layouts that differ only in form brought to one; no character is lost or moved."""
-    items = list(_with_titles(items))
+    items = list(_quoted_apart(list(_with_titles(items))))
     parted = [_unpaired(part) if isinstance(part, Grid) else part for item in items for part in _parted(item)]
     return list(gathered(parted))
 
@@ -48,6 +48,43 @@ def _with_titles(items: Sequence[Item]) -> Iterator[Item]:
             elif announced and _AGAIN.sub("", matching_key(split_title(item.text)[2].text)) in titles:
                 item = replace(item, style="heading")
         yield item
+
+
+def _quoted_apart(items: Sequence[Item]) -> Iterator[Item]:
+    """The items; the measures that a table quotes below rows with number and title (「① 医師の確保」, then content and roles) stand
+    each below its title as a heading, unless a line above the table says it already."""
+    above: set[str] = set()
+    for item in items:
+        if isinstance(item, Grid):
+            yield from _quoted(item, above) or [item]
+            above = set()
+        else:
+            above |= {item.key.text} if isinstance(item, Para) else set()
+            yield item
+
+
+def _quoted(grid: Grid, above: Collection[str]) -> list[Item]:
+    """The titles and tables of the measures of a table; none where it holds something else, or ``above`` tells the first."""
+    starts = [i for i, row in enumerate(grid.rows) if _numbered_title(row)]
+    found: list[Item] = []
+    for first, end in itertools.pairwise([*starts, grid.table.rows]):
+        title, quoted = Para(grid.rows[first][0].text.strip()), _rows(grid, first + 1, end)
+        if (
+            heading_kind([title, quoted], 0) is None
+            or not is_measure_table(quoted)
+            or title.key.text in above
+        ):
+            return []
+        found += [title, quoted]
+    return found if starts[:1] == [0] else []
+
+
+def _numbered_title(row: Sequence[Cell]) -> bool:
+    """Whether a row is nothing but a number and a title in one cell."""
+    filled = [cell for cell in row if cell.text]
+    if len(filled) != 1 or filled[0].col or head_of(filled[0]).kinds:
+        return False
+    return split_title(filled[0].text)[0] is not None
 
 
 def running_heads(items: Sequence[Item]) -> list[Para]:
