@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeAlias
 
@@ -63,6 +63,15 @@ class Grid:
         for cell in self.table.cells:
             rows[cell.row].append(cell)
         return tuple(tuple(row) for row in rows)
+
+    def between(self, first: int, end: int) -> Grid:
+        """The rows from ``first`` up to ``end`` as a table of their own."""
+        moved = tuple(
+            replace(cell.moved(-first), rowspan=min(cell.rowspan, end - cell.row))
+            for cell in self.table.cells
+            if first <= cell.row < end
+        )
+        return Grid(Table(moved, end - first, self.table.cols, self.table.page))
 
     @property
     def parts(self) -> list[Located]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from graph_build.converters.items import Grid, Item, Para
@@ -16,6 +16,7 @@ from graph_build.converters.vision.list_heads import listed_titles
 from graph_build.converters.vision.measures import is_measure_table
 from graph_build.converters.vision.outline import heading_kind, heading_role, is_contents_line
 from graph_build.converters.vision.projects import title_cells
+from graph_build.converters.vision.quoted import titled_quotes
 from graph_build.converters.vision.title_markers import is_state, split_title
 from graph_build.documents.model import Cell, Located, Table
 from graph_build.text.key import matching_key
@@ -31,7 +32,7 @@ _ANNOUNCING = ("members", "period", "name")
 
 def prepare(items: Sequence[Item]) -> list[Item]:
     """The items with the layouts that differ only in form brought to one; no character is lost or moved."""
-    items = list(_quoted_apart(list(_with_titles(items))))
+    items = list(titled_quotes(list(_with_titles(items))))
     parted = [_unpaired(part) if isinstance(part, Grid) else part for item in items for part in _parted(item)]
     return list(gathered(parted))
 
@@ -48,43 +49,6 @@ def _with_titles(items: Sequence[Item]) -> Iterator[Item]:
             elif announced and _AGAIN.sub("", matching_key(split_title(item.text)[2].text)) in titles:
                 item = replace(item, style="heading")
         yield item
-
-
-def _quoted_apart(items: Sequence[Item]) -> Iterator[Item]:
-    """The items; the measures that a table quotes below rows with number and title (「① 医師の確保」, then content and roles) stand
-    each below its title as a heading, unless a line above the table says it already."""
-    above: set[str] = set()
-    for item in items:
-        if isinstance(item, Grid):
-            yield from _quoted(item, above) or [item]
-            above = set()
-        else:
-            above |= {item.key.text} if isinstance(item, Para) else set()
-            yield item
-
-
-def _quoted(grid: Grid, above: Collection[str]) -> list[Item]:
-    """The titles and tables of the measures of a table; none where it holds something else, or ``above`` tells the first."""
-    starts = [i for i, row in enumerate(grid.rows) if _numbered_title(row)]
-    found: list[Item] = []
-    for first, end in itertools.pairwise([*starts, grid.table.rows]):
-        title, quoted = Para(grid.rows[first][0].text.strip()), _rows(grid, first + 1, end)
-        if (
-            heading_kind([title, quoted], 0) is None
-            or not is_measure_table(quoted)
-            or title.key.text in above
-        ):
-            return []
-        found += [title, quoted]
-    return found if starts[:1] == [0] else []
-
-
-def _numbered_title(row: Sequence[Cell]) -> bool:
-    """Whether a row is nothing but a number and a title in one cell."""
-    filled = [cell for cell in row if cell.text]
-    if len(filled) != 1 or filled[0].col or head_of(filled[0]).kinds:
-        return False
-    return split_title(filled[0].text)[0] is not None
 
 
 def running_heads(items: Sequence[Item]) -> list[Para]:
@@ -152,10 +116,10 @@ def _tables(grid: Grid) -> Iterator[Item]:
         return
     titles = title_cells(grid)
     first = titles[0].row if titles else 0
-    measure = _captioned(_rows(grid, 0, first)) if first else None
+    measure = _captioned(grid.between(0, first)) if first else None
     if measure is not None and is_measure_table(measure):
         yield measure
-        yield _rows(grid, first, grid.table.rows)
+        yield grid.between(first, grid.table.rows)
     else:
         yield _captioned(grid)
 
@@ -207,14 +171,14 @@ def _tells_project(grid: Grid) -> bool:
 def _under_titles(grid: Grid, titled: Sequence[int]) -> Iterator[Item]:
     """The projects of a table, each below its number and title as a heading."""
     if titled[0]:
-        yield from _tables(_rows(grid, 0, titled[0]))
+        yield from _tables(grid.between(0, titled[0]))
     for first, end in zip(titled, [*titled[1:], grid.table.rows], strict=True):
         number, title, *more = [cell for cell in grid.rows[first] if cell.text]
         yield Para(Located.joined([number.text, title.text], " "), "heading")
         beside = tuple(
             replace(cell, row=i // 2, col=i % 2, rowspan=1, colspan=1) for i, cell in enumerate(more)
         )
-        rest = _rows(grid, first + 1, end)
+        rest = grid.between(first + 1, end)
         height = len(beside) // 2
         below = tuple(cell.moved(height) for cell in rest.table.cells)
         yield Grid(Table((*beside, *below), height + rest.table.rows, grid.table.cols, grid.table.page))
@@ -274,11 +238,3 @@ def _may_be_value(label: Head, value: Head) -> bool:
     (補助制度 | 地域交通補助金) may read like one."""
     own = label.means("title") or (not value.means("role") and label.means(*value.kinds))
     return not value.year and (not value.kinds or (own and matching_key(value.key) not in listed_labels()))
-
-
-def _rows(grid: Grid, first: int, end: int) -> Grid:
-    cells = [cell for cell in grid.table.cells if first <= cell.row < end]
-    moved = tuple(
-        replace(cell, row=cell.row - first, rowspan=min(cell.rowspan, end - cell.row)) for cell in cells
-    )
-    return Grid(Table(moved, end - first, grid.table.cols, grid.table.page))
