@@ -24,7 +24,7 @@ def table(*first: str) -> str:
     return f"<table><tr>{''.join(rows)}</tr>{below}</table>"
 
 
-def read(body: str) -> tuple[list[tuple[str | None, str]], int]:
+def read(body: str) -> tuple[list[tuple[str | None, str | None]], int]:
     """Number and title of each measure, and how many texts nothing was made of."""
     records = convert(read_bytes("plan.html", PAGE.format(body=body).encode()))
     assert isinstance(records, Records)

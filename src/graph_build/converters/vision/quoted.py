@@ -65,12 +65,18 @@ def _title(row: Row, captions: Collection[str]) -> Para | None:
     filled = [cell for cell in row if cell.text]
     if is_numbered_row(row):
         return Para(Located.joined([cell.text.strip() for cell in filled], " "))
-    if len(filled) == 2 and not filled[0].col and head_of(filled[0]).means("measure", "title"):
+    if len(filled) == 2 and not filled[0].col and _names_measure(filled[0]):
         return _heading(filled[1].text.strip())
     title = _alone(row)
     if title is None or (split_title(title)[0] is None and matching_key(title.text) not in captions):
         return None
     return _heading(title)
+
+
+def _names_measure(label: Cell) -> bool:
+    """Whether a label is of a measure's title and of nothing else; 「取組内容」 may be both."""
+    head = head_of(label)
+    return head.means("measure", "title") and not head.means("content", "role", "roles", "cost")
 
 
 def _heading(title: Located) -> Para:
@@ -89,7 +95,7 @@ def _below(grid: Grid, first: int, end: int) -> Grid:
     """The rows of one measure; a label beside its title stays above them as a caption."""
     rest = grid.between(first + 1, end)
     label = grid.rows[first][0]
-    if not head_of(label).means("measure", "title"):
+    if not _names_measure(label):
         return rest
     caption = (replace(label, row=0, rowspan=1, colspan=1), Cell(0, 1, label.text[0:0]))
     cells = (*caption, *(cell.moved(1) for cell in rest.table.cells))
