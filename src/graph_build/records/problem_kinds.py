@@ -356,6 +356,13 @@ KINDS: dict[str, ProblemKind] = {
         "左右の欄の対応を元の文書と照らし合わせてください。",
         "compare what stands side by side with the original document.",
     ),
+    "cells_unsettled": ProblemKind(
+        "error",
+        "一行に一つずつ並んだ欄の数が見出しと合わないため、表を読んでいません：{value}",
+        "cells that stand one below the other do not come out as rows below their heads, so the table is not read: {value}",
+        "元の表を確かめてください。空欄が失われた可能性があります。値は推測していません。",
+        "check the table in the source, an empty cell may be lost; nothing was guessed.",
+    ),
     "tab_columns_unknown": ProblemKind(
         "warning",
         "行によってタブの数が違い、タブの位置からも列を決められません：{value}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from graph_build.converters.items import Grid
 from graph_build.converters.vision.heads import NO_HEAD, Head, Year, head_of, is_number, parse_years
@@ -224,6 +225,15 @@ def only_figures(row: Row) -> bool:
 def is_mark(cell: Cell) -> bool:
     """Whether a cell only holds signs, no words."""
     return cell.arrow is not None or (bool(cell.text) and set(matching_key(cell.text.text)) <= _MARKS)
+
+
+def holds_rows(cell: Cell) -> bool:
+    """Whether the lines of a cell are cells themselves: marks alone, years or figures one below the other."""
+    lines = [replace(cell, text=cell.text.match(found)) for found in re.finditer(r"[^\n]+", cell.text.text)]
+    years = [year is not None for year in parse_years(line.text.text for line in lines)]
+    figures = [re.fullmatch(r"[\d,，]+", line.text.text.strip()) is not None for line in lines]
+    below = any(map(all, pairwise(years))) or any(map(all, pairwise(figures)))
+    return len(lines) > 1 and (any(map(is_mark, lines)) or below)
 
 
 def own_rows(block: Block) -> tuple[tuple[Row, ...], tuple[Row, ...]]:

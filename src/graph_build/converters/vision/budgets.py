@@ -9,7 +9,14 @@ from decimal import Decimal
 
 from graph_build.converters.items import printed
 from graph_build.converters.vision.amounts_told import read_told
-from graph_build.converters.vision.blocks import Row, YearColumns, is_mark, is_money_unit, year_columns
+from graph_build.converters.vision.blocks import (
+    Row,
+    YearColumns,
+    holds_rows,
+    is_mark,
+    is_money_unit,
+    year_columns,
+)
 from graph_build.converters.vision.breakdown import below_years, is_payer, without_margins, without_parts
 from graph_build.converters.vision.context import Context
 from graph_build.converters.vision.heads import Head, Year, head_of, parse_years, read_head
@@ -105,6 +112,9 @@ def read_budget(rows: Sequence[Row], head: Head, unit: str | None, context: Cont
 
 def _without_years(rows: Sequence[Row], budget: Budget, context: Context) -> None:
     cells = [cell for row in rows for cell in row if cell.text]
+    if any(map(holds_rows, cells)):
+        context.out.report("missing_header", "事業費", *(cell.text for cell in cells))
+        return
     amounts = [parse_amount(cell.text.text, budget.unit) for cell in cells]
     whole = _WHOLE.match(cells[0].text.text) if len(cells) == 1 else None
     if whole is not None and not read_told(cells[0].text, budget.unit):

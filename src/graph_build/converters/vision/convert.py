@@ -12,6 +12,7 @@ from graph_build.converters.items import Item, Para, printed
 from graph_build.converters.vision.compare import Labels, compare_contents, use_directions
 from graph_build.converters.vision.context import Context, Plan, place_ids
 from graph_build.converters.vision.cover import read_cover
+from graph_build.converters.vision.cut_labels import whole_labels
 from graph_build.converters.vision.groups import read_groups
 from graph_build.converters.vision.identity import Identity, read_identity
 from graph_build.converters.vision.indicators import indicators
@@ -22,6 +23,7 @@ from graph_build.converters.vision.outline import Node, read_outline
 from graph_build.converters.vision.own_labels import own_labels, reported
 from graph_build.converters.vision.prepare import prepare, running_heads
 from graph_build.converters.vision.survey import survey
+from graph_build.converters.vision.tables_down import tables_down
 from graph_build.converters.vision.walk import Walk
 from graph_build.documents.model import Document, Located
 from graph_build.documents.reading_order import reading_order
@@ -44,7 +46,7 @@ def convert_vision(document: Document, items: Sequence[Item]) -> Records:
     Never raises for what a document holds: what no rule understands is reported as unresolved.
     """
     out = Collector(document)
-    items = unnested(items)
+    items = whole_labels(unnested(items))
     labels = own_labels(items)
     for value, label in reported(labels):
         out.report("unknown_label", value, label)
@@ -55,7 +57,8 @@ def convert_vision(document: Document, items: Sequence[Item]) -> Records:
 def _convert(items: Sequence[Item], out: Collector) -> Records:
     heads = running_heads(items)
     out.ignore("running_head", *(head.text for head in heads))
-    nodes = read_outline(prepare([item for item in items if not any(item is head for head in heads)]))
+    items = tables_down([item for item in items if not any(item is head for head in heads)], out)
+    nodes = read_outline(prepare(items))
     identity = read_identity(nodes)
     read_cover(nodes, identity)
     plan = _plan(identity, out)

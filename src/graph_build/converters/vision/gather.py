@@ -11,33 +11,25 @@ from graph_build.converters.items import Grid, Item, Para
 from graph_build.converters.vision.apart import titled
 from graph_build.converters.vision.blocks import is_mark, year_columns
 from graph_build.converters.vision.breakdown import is_payer
-from graph_build.converters.vision.captions import unit_of_caption
-from graph_build.converters.vision.cells_down import down_to_rows, indicators_down
-from graph_build.converters.vision.heads import Head, head_of, is_counted, is_number, parse_years, read_head
-from graph_build.converters.vision.outline import heading_kind, heading_role, is_place_name
-from graph_build.converters.vision.participants import group_of
+from graph_build.converters.vision.heads import Head, head_of, is_number, parse_years, read_head
+from graph_build.converters.vision.outline import heading_kind, heading_role
+from graph_build.converters.vision.part_labels import (
+    OF_PROJECTS,
+    PARTS,
+    captions_table,
+    ends_part,
+    labelled,
+    speaks,
+)
 from graph_build.converters.vision.projects import is_project_table
+from graph_build.converters.vision.wrapped import value_of
 from graph_build.documents.model import Cell, Located, Table
 from graph_build.text.key import matching_key
 from graph_build.text.numbers import parse_number
 
-# Labels of a measure or project that stand on lines of their own.
-PARTS = (
-    "title", "content", "roles", "role", "participants", "budget", "schedule", "subsidy", "cost", "effect", "number",
-    "contact", "kpi", "other",
-)  # fmt: skip
-_PROJECT = ("participants", "budget", "schedule", "subsidy")
 _ROWS_BELOW = ("budget", "schedule")
 _LONGEST_CAPTION = 30
-_FRAME = re.compile(r"^[\s・○〇◯●■◆◇□▼▶◎※*＊【\[［〔<＜《〈≪]+|[\s】\]］〕>＞》〉≫:：]+$")
-
 _LEADS_ON = re.compile(r"(?:次|以下)の?(?:とおり|通り|.{0,10}(?:事業|取組|取り組み|施策)を)[^。]{0,20}。$")
-_SPEAKER = re.compile(r"\s*[【\[〔<＜《〈［(（]([^】\]〕>＞》〉］)）]{2,20})[】\]〕>＞》〉］)）]")
-_NAMED = re.compile(r"\s*([^\s:：、。]{2,12})[:：]")
-
-
-# What stands between a label and its value, the surest first.
-_DIVIDERS = (re.compile(r"[ 　]*[:：]|(?<=[】\]］〕>＞》])"), re.compile(r"(?<=[^ 　])[ 　]+"))
 
 
 @dataclass(slots=True)
@@ -55,8 +47,6 @@ def gathered(items: Sequence[Item]) -> Iterator[Item]:
     last: Grid | None = None
     i = 0
     while i < len(items):
-        if (told := indicators_down(items, i)) is not None:
-            items = [*items[:i], told[0], *items[told[1] :]]
         below = titled(items, i)
         item, behind = _run(items, i) or ((below, i + 2) if below else (items[i], i + 1))
         i = behind
@@ -90,14 +80,18 @@ def _run(items: Sequence[Item], start: int) -> tuple[Grid, int] | None:
             found = found if found[2].kinds != parts[-1].kinds else None  # 「県の…補助金」 below 「補助制度」
         if found is not None:
             label, value, head = found
-            if any(_begins_anew(head, part.kinds) for part in parts):
+            if any(_begins_anew(head, part.kinds) for part in parts) or captions_table(items, i, found):
                 break
             parts.append(Part(label, [value] if value else [], head.kinds))
         elif not parts:
             break
         elif isinstance(item, Grid) and _is_value(item, parts[-1]):
             parts[-1].grid = item
-        elif isinstance(item, Para) and not parts[-1].lines and _must_be_value(item, parts[-1].kinds):
+        elif isinstance(item, Para) and (
+            speaks(items, i, parts[-1].kinds)
+            or _ends_title(items, i, parts[-1])
+            or (not parts[-1].lines and _must_be_value(item, parts[-1].kinds))
+        ):
             parts[-1].lines.append(item.text)
         elif not isinstance(item, Para) or parts[-1].grid is not None or _ends(item, items, i, parts):
             break
@@ -105,7 +99,7 @@ def _run(items: Sequence[Item], start: int) -> tuple[Grid, int] | None:
             parts[-1].lines.append(item.text)
         i += 1
     said = {kind for part in parts for kind in part.kinds}
-    project = bool(said & set(_PROJECT)) and len(parts) >= 3
+    project = bool(said & set(OF_PROJECTS)) and len(parts) >= 3
     measure = "content" in said and bool(said & {"role", "roles"})
     if (not project and not measure) or not (parts[0].lines or parts[0].grid):
         return None
@@ -151,11 +145,13 @@ def _must_be_value(para: Para, above: frozenset[str]) -> bool:
 def _label(
     items: Sequence[Item], i: int, above: Sequence[Part]
 ) -> tuple[Located, Located | None, Head] | None:
-    """The label that a paragraph begins with; a speaker below 「役割分担」 is none."""
+    """The label that a paragraph begins with; a speaker below 「役割分担」 is none, nor the last line of a title (「…運営 / 事業」)."""
     item = items[i]
-    if not isinstance(item, Para) or (above and _speaks(item, above[-1].kinds)):
+    if not isinstance(item, Para):
         return None
-    inside = any(not part.kinds.isdisjoint((*_PROJECT, "title")) for part in above)
+    if above and (speaks(items, i, above[-1].kinds) or _ends_title(items, i, above[-1])):
+        return None
+    inside = any(not part.kinds.isdisjoint((*OF_PROJECTS, "title")) for part in above)
     return labelled(item, announced=not inside and not _quotes(items, i))
 
 
@@ -166,75 +162,28 @@ def _quotes(items: Sequence[Item], i: int) -> bool:
             return False
         found = labelled(item, announced=False)
         if found is not None:
-            return found[2].means("role", *_PROJECT, "roles", "cost", "effect")
+            return found[2].means("role", *OF_PROJECTS, "roles", "cost", "effect")
         if heading_kind([item], 0) is not None:
             return False
     return False
 
 
 def _is_value(grid: Grid, part: Part) -> bool:
-    """Whether a table is the value of the label right above it: it has no label of a project of its own."""
+    """Whether a table is the value of the label right above it: it has no label of a project of its own, or they only
+    read like some."""
     if part.lines or part.grid is not None or part.kinds.isdisjoint(_ROWS_BELOW):
         return False
     return not _labels(grid) or _fits(grid, part.kinds)
 
 
-def _speaks(item: Item, above: frozenset[str]) -> bool:
-    """Whether a name in brackets below 「役割分担」 is a speaker: 〔連携市町〕."""
-    assert isinstance(item, Para)
-    found = _SPEAKER.match(item.text.text)
-    if found is None and item.text.text.rstrip().endswith("。"):  # not 「関係市町：全市町」
-        found = _NAMED.match(item.text.text)
-    named = found is not None and (group_of(found[1]) is not None or is_place_name(found[1]))
-    return named and not above.isdisjoint(("roles", "role"))
-
-
-def ends_part(items: Sequence[Item], i: int) -> bool:
-    """Whether a paragraph is a heading, and so no value of the label above; so is a caption that announces a part."""
-    item = items[i]
-    assert isinstance(item, Para)
-    announces = heading_role(matching_key(_FRAME.sub("", item.text.text))) in ("projects", "kpi", "agreement")
-    return announces or heading_kind(items, i) not in (None, "square", "lenticular", "angle", "place")
-
-
-def labelled(para: Para, announced: bool = True) -> tuple[Located, Located | None, Head] | None:
-    """The label of a measure's or project's part that a paragraph begins with or consists of, and the value behind it.
-
-    ``announced``: 「ウ 具体的事業」 alone on its line is a heading that announces projects.
-    """
-    text = para.text
-    begin = para.marker.end if para.marker else 0
-    for divider in _DIVIDERS:
-        gap = divider.search(text.text, begin)
-        if gap is None:
-            continue
-        label, value = text[: gap.start()], text[gap.end() :].strip()
-        head = _part(label, begin)
-        if head is not None and unit_of_caption(value.text) is not None:
-            continue  # 「【事業費】（単位：千円）」 is one label
-        if head is not None and value:
-            bullet = para.marker is not None and para.marker.kind == "bullet"
-            return (label[begin:] if bullet else label).strip(), value, head
-    head = _part(text, begin)
-    role = heading_role(matching_key(_FRAME.sub("", text.text[begin:])))
-    if role == "kpi" or (role == "projects" and (announced or (head and not head.means("content")))):
-        return None
-    return (text.strip(), None, head) if head is not None else None
-
-
-def is_stray(para: Para) -> bool:
-    """Whether a line is a project's labelled part that no project was found for: 「費用分担　人口により…」 below a heading."""
-    found = labelled(para)
-    return found is not None and found[1] is not None and found[2].means(*_PROJECT, "cost", "effect")
-
-
-def _part(label: Located, begin: int) -> Head | None:
-    bare = _FRAME.sub("", label.text[begin:])
-    if not 2 <= len(bare) <= 30:
-        return None
-    head = read_head(bare)
-    known = head.means(*PARTS) or (begin == 0 and head.means("note"))  # 「３ 取組の期間」 is a heading
-    return head if known and not is_counted(bare) else None  # 「【事業１】…」 is one, too
+def _ends_title(items: Sequence[Item], i: int, above: Part) -> bool:
+    """Whether a line that may be a label or heading of projects (事業) ends the title above: the label of a further part follows."""
+    here, below = items[i], items[i + 1] if i + 1 < len(items) else None
+    if not isinstance(here, Para) or not isinstance(below, Para) or above.kinds != {"title"}:
+        return False
+    key = matching_key(here.text.text)
+    alike = read_head(key).means("title") or heading_role(key) == "projects"
+    return bool(above.lines) and here.marker is None and alike and labelled(below) is not None
 
 
 # --- tables -----------------------------------------------------------------------------------------------------------
@@ -261,7 +210,7 @@ def _rest(above: Grid, item: Item, following: Item | None) -> tuple[Grid, int] |
 def _on_a_line(para: Para) -> Part | None:
     """A part of a project with its value on one line: 「補助制度：なし」."""
     found = labelled(para)
-    if found is None or found[1] is None or not found[2].means(*_PROJECT, "roles", "cost", "effect"):
+    if found is None or found[1] is None or not found[2].means(*OF_PROJECTS, "roles", "cost", "effect"):
         return None
     return Part(found[0], [found[1]], found[2].kinds)
 
@@ -345,7 +294,7 @@ def _rest_of(above: Grid, grid: Grid) -> bool:
     """Whether a table goes on with a project's table above it, as behind a page break: its parts are other ones."""
     labels, known = _labels(grid), _labels(above)
     return bool(labels) and all(
-        head.kinds & {*_PROJECT, "roles", "cost", "effect"}
+        head.kinds & {*OF_PROJECTS, "roles", "cost", "effect"}
         and not any(head.kinds & one.kinds for one in known)
         for head in labels
     )
@@ -379,9 +328,7 @@ def _height(cells: Sequence[Cell]) -> int:
 def _cells(part: Part, row: int) -> list[Cell]:
     """The cells of a part from a row on: the label in the first column, its lines or its table right of it."""
     cells = [Cell(row, 0, part.label, (part.label,))]
-    if part.grid is None and part.kinds & set(_ROWS_BELOW) and (below := down_to_rows(part.lines)):
-        return [*cells, *(cell.moved(row, 1) for cell in below)]
     if part.grid is None:
-        return [*cells, Cell(row, 1, Located.joined(part.lines, "\n"), tuple(part.lines))]
+        return [*cells, Cell(row, 1, value_of(part.lines), tuple(part.lines))]
     moved = (cell.moved(row, 1) for cell in part.grid.table.cells)
     return [*cells, *moved]

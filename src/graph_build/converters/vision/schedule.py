@@ -7,7 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graph_build.converters.items import printed
-from graph_build.converters.vision.blocks import Row, YearColumns, is_mark, only_figures, year_columns
+from graph_build.converters.vision.blocks import (
+    Row,
+    YearColumns,
+    holds_rows,
+    is_mark,
+    only_figures,
+    year_columns,
+)
 from graph_build.converters.vision.context import Context
 from graph_build.converters.vision.heads import Year, head_of, years_in
 from graph_build.documents.model import Cell, Located
@@ -48,7 +55,7 @@ def read_schedule(rows: Sequence[Row], label: Located | None, context: Context) 
     columns = year_columns(rows)
     cells = [cell for row in rows for cell in row if cell.text]
     if columns is None:
-        if any(is_mark(cell) for cell in cells):
+        if any(is_mark(cell) or holds_rows(cell) for cell in cells):
             context.out.report("missing_header", "スケジュール", *(cell.text for cell in cells))
             return []
         return [

@@ -56,6 +56,7 @@ def split_speakers(text: Located, label: Located, context: Context) -> list[Spok
         if spoken:
             return spoken
     groups = dict.fromkeys(mark["group"] for mark in _GROUP_SPEAKS.finditer(key.text))
+    groups |= dict.fromkeys(matching_key(line) for line in text.text.split("\n") if group_of(line))
     found = split_roles(text, [*context.member_keys, *groups], label)
     if any(role.holder for role in found):
         return [

@@ -1,0 +1,29 @@
+"""Lines that are the cells of a table, one below the other, as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from graph_build.converters.collector import Collector
+from graph_build.converters.items import Item
+from graph_build.converters.vision.cells_down import figures_down, is_unsettled, text_at
+from graph_build.converters.vision.indicators_down import indicators_down
+
+
+def tables_down(items: Sequence[Item], out: Collector) -> list[Item]:
+    """The items, tables of amounts, marks, figures and indicators whose cells stand a line each as tables.
+
+    Heads that are printed once more, as behind a page break, are set aside; figures below heads that they do not fit are
+    reported and stay lines.
+    """
+    found: list[Item] = []
+    i = 0
+    while i < len(items):
+        down = figures_down(items, i) or indicators_down(items, i)
+        if down is not None:
+            out.ignore("repeated_header", *down.repeated)
+        elif is_unsettled(items, i) and (head := text_at(items, i)) is not None:
+            out.report("cells_unsettled", head.text, head)
+        found.append(down.grid if down else items[i])
+        i = down.end if down else i + 1
+    return found
