@@ -85,13 +85,10 @@ def _corner(items: Sequence[Item], at: int) -> list[Located]:
     if text is None or is_value(items, at) or parse_year(text.text) is not None:
         return []
     head = read_head(text.text)
-    known = head.means("place", "payer") or matching_key(text.text) in YEARS_HEADS
-    beside = _below_amounts(items, at)
-    return (
-        [text]
-        if known or (beside and not head.means("total", *_OF_YEARS) and unit_of_label(text.text) is None)
-        else []
-    )
+    if head.means("place", "payer") or matching_key(text.text) in YEARS_HEADS:
+        return [text]
+    other = not head.means("total", *_OF_YEARS) and unit_of_label(text.text) is None
+    return [text] if other and _below_amounts(items, at) else []
 
 
 def _below_amounts(items: Sequence[Item], at: int) -> bool:
@@ -110,6 +107,9 @@ def _is_within(items: Sequence[Item], at: int) -> bool:
 
 def _years(items: Sequence[Item], begin: int) -> list[Located]:
     """The lines of years, two and more, each later than the one before and counted as it is, and the line of their total."""
+    first = text_at(items, begin)
+    if first is None or re.search("[0-9０-９元]", first.text) is None:
+        return []
     lines = (text_at(items, at) for at in range(begin, begin + _MOST_HEADS))
     texts = [text for text in takewhile(lambda text: text is not None, lines) if text is not None]
     years = parse_years(text.text for text in texts)
