@@ -18,12 +18,12 @@ from graph_build.converters.vision.heads import (
     read_head,
     split_unit,
 )
-from graph_build.converters.vision.listed_members import is_prefecture
+from graph_build.converters.vision.members_down import members_down, without_prefectures
 from graph_build.converters.vision.outline import Heading
 from graph_build.converters.vision.participants import group_of
 from graph_build.converters.vision.sources import SourceNote, read_source_notes
 from graph_build.converters.vision.topics import Topic, captioned, unit_of_notes
-from graph_build.documents.model import Cell, Located, Table
+from graph_build.documents.model import Cell, Located
 from graph_build.places.find import find_places
 from graph_build.records import ids
 from graph_build.records.plan import Statistic
@@ -76,7 +76,7 @@ def read_statistics(
     caption: Located | None = None,
 ) -> None:
     """The figures of a table; ``notes`` are the ※ lines below it (dates), ``unit`` and ``caption`` stand above it."""
-    grid = _members_down(_without_prefectures(grid, context), context)
+    grid = members_down(without_prefectures(grid, context), context)
     start = _first_row_of_figures(grid)
     if start == 0:
         cells = [cell.text for cell in grid.rows[0] if cell.text]
@@ -105,42 +105,6 @@ def read_statistics(
     _share_units(rows, columns)
     for row in rows:
         _row(row, first, columns, sources, table, sums, context)
-
-
-def _without_prefectures(grid: Grid, context: Context) -> Grid:
-    """A table whose first column only groups its members by prefecture without that column; a total that stands there goes on
-    in the next."""
-    labels = [cell for cell in grid.table.cells if cell.col == 0 and cell.row > 0 and cell.text]
-    groups = [cell for cell in labels if is_prefecture(cell.text)]
-    beside = [cell for cell in grid.table.cells if cell.col == 1 and cell.text]
-    members = sum(context.member(fold(cell.text.text).text) is not None for cell in beside)
-    totals = [cell for cell in labels if cell not in groups]
-    if not groups or members < 2 or not all(head_of(cell).means("total") for cell in totals):
-        return grid
-    heads = [cell for cell in grid.table.cells if cell.col == cell.row == 0]
-    context.out.ignore("label", *(cell.text for cell in (*heads, *groups)))
-    moved = {(cell.row, 1) for cell in totals}
-    cells = [
-        replace(cell, col=max(cell.col - 1, 0), colspan=max(cell.colspan - (cell.col == 0), 1))
-        for cell in grid.table.cells
-        if cell in totals or (cell.col > 0 and (cell.row, cell.col) not in moved)
-    ]
-    return Grid(replace(grid.table, cells=tuple(cells), cols=grid.table.cols - 1))
-
-
-def _members_down(grid: Grid, context: Context) -> Grid:
-    """A table with the members across (below what is counted, and years, in its first columns) with rows and columns exchanged."""
-    heads = [cell for cell in grid.rows[0] if cell.col > 0 and cell.text]
-    members = [cell for cell in heads if context.member(fold(cell.text.text).text) is not None]
-    if len(members) < 2 or len(members) * 2 <= len(heads):
-        return grid
-    table = grid.table
-    turned = (
-        replace(cell, row=cell.col, col=cell.row, rowspan=cell.colspan, colspan=cell.rowspan)
-        for cell in table.cells
-    )
-    cells = tuple(sorted(turned, key=lambda cell: (cell.row, cell.col)))
-    return Grid(Table(cells, table.cols, table.rows, table.page))
 
 
 @dataclass(slots=True)

@@ -1,0 +1,48 @@
+"""Tables of figures brought to one form: the members down the first column, whatever stands beside or across."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from graph_build.converters.items import Grid
+from graph_build.converters.vision.context import Context
+from graph_build.converters.vision.heads import head_of
+from graph_build.converters.vision.listed_members import is_prefecture
+from graph_build.documents.model import Table
+from graph_build.text.key import fold
+
+
+def without_prefectures(grid: Grid, context: Context) -> Grid:
+    """A table whose first column only groups its members by prefecture without that column; a total that stands there goes on
+    in the next."""
+    labels = [cell for cell in grid.table.cells if cell.col == 0 and cell.row > 0 and cell.text]
+    groups = [cell for cell in labels if is_prefecture(cell.text)]
+    beside = [cell for cell in grid.table.cells if cell.col == 1 and cell.text]
+    members = sum(context.member(fold(cell.text.text).text) is not None for cell in beside)
+    totals = [cell for cell in labels if cell not in groups]
+    if not groups or members < 2 or not all(head_of(cell).means("total") for cell in totals):
+        return grid
+    heads = [cell for cell in grid.table.cells if cell.col == cell.row == 0]
+    context.out.ignore("label", *(cell.text for cell in (*heads, *groups)))
+    moved = {(cell.row, 1) for cell in totals}
+    cells = [
+        replace(cell, col=max(cell.col - 1, 0), colspan=max(cell.colspan - (cell.col == 0), 1))
+        for cell in grid.table.cells
+        if cell in totals or (cell.col > 0 and (cell.row, cell.col) not in moved)
+    ]
+    return Grid(replace(grid.table, cells=tuple(cells), cols=grid.table.cols - 1))
+
+
+def members_down(grid: Grid, context: Context) -> Grid:
+    """A table with the members across (below what is counted, and years, in its first columns) with rows and columns exchanged."""
+    heads = [cell for cell in grid.rows[0] if cell.col > 0 and cell.text]
+    members = [cell for cell in heads if context.member(fold(cell.text.text).text) is not None]
+    if len(members) < 2 or len(members) * 2 <= len(heads):
+        return grid
+    table = grid.table
+    turned = (
+        replace(cell, row=cell.col, col=cell.row, rowspan=cell.colspan, colspan=cell.rowspan)
+        for cell in table.cells
+    )
+    cells = tuple(sorted(turned, key=lambda cell: (cell.row, cell.col)))
+    return Grid(Table(cells, table.cols, table.rows, table.page))
