@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from graph_build.converters.items import Grid, Item, Para
 from graph_build.converters.vision.captions import is_caption
+from graph_build.converters.vision.heading import heading_role
 from graph_build.converters.vision.heads import read_head
-from graph_build.converters.vision.outline import heading_kind, heading_role
+from graph_build.converters.vision.outline import heading_kind
 from graph_build.converters.vision.projects import is_project_table, title_cells
 from graph_build.documents.model import Cell, Located, Table
 from graph_build.text.key import matching_key

@@ -11,10 +11,11 @@ from graph_build.converters.items import printed
 from graph_build.converters.measures.fields import split_number
 from graph_build.converters.vision.context import Context
 from graph_build.converters.vision.directions import Direction, direction_words
+from graph_build.converters.vision.heading import Heading, heading_role
 from graph_build.converters.vision.heads import is_number
 from graph_build.converters.vision.kpis import Monitored
 from graph_build.converters.vision.measures import MeasureDraft
-from graph_build.converters.vision.outline import Heading, Node, heading_role
+from graph_build.converters.vision.outline import Node
 from graph_build.converters.vision.survey import Survey
 from graph_build.converters.vision.told import ToldProjects
 from graph_build.converters.vision.topics import unnumbered

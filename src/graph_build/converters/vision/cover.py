@@ -8,9 +8,10 @@ from collections.abc import Sequence
 
 from graph_build.converters.basis import legal_basis
 from graph_build.converters.items import Grid, Para, cell_key
+from graph_build.converters.vision.heading import heading_role
 from graph_build.converters.vision.heads import head_of
 from graph_build.converters.vision.identity import Edition, Identity, para_of
-from graph_build.converters.vision.outline import Node, heading_role, is_place_name
+from graph_build.converters.vision.outline import Node, is_place_name
 from graph_build.documents.model import Cell, Located
 from graph_build.places.find import find_places
 from graph_build.places.resolve import Resolution

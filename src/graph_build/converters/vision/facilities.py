@@ -9,8 +9,8 @@ from functools import cache
 from graph_build.assets import asset, tsv
 from graph_build.converters.items import Grid, Para, behind, printed
 from graph_build.converters.vision.context import Context, place_ids
+from graph_build.converters.vision.heading import Heading
 from graph_build.converters.vision.heads import head_of, read_head
-from graph_build.converters.vision.outline import Heading
 from graph_build.documents.model import Cell, Located
 from graph_build.places.gazetteer import Place
 from graph_build.records import ids

@@ -11,8 +11,9 @@ from graph_build.converters.items import Grid, Item, Para
 from graph_build.converters.vision.apart import titled
 from graph_build.converters.vision.blocks import is_mark, year_columns
 from graph_build.converters.vision.breakdown import is_payer
+from graph_build.converters.vision.heading import heading_role
 from graph_build.converters.vision.heads import Head, head_of, is_number, parse_years, read_head
-from graph_build.converters.vision.outline import heading_kind, heading_role
+from graph_build.converters.vision.outline import heading_kind
 from graph_build.converters.vision.part_labels import (
     OF_PROJECTS,
     PARTS,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from graph_build.converters.items import Grid, Item, Para
+from graph_build.converters.vision.heading import heading_role
 from graph_build.converters.vision.heads import head_of, is_counted, is_number
 from graph_build.converters.vision.measures import is_measure_table
-from graph_build.converters.vision.outline import heading_role
 from graph_build.converters.vision.projects import is_project_table, title_cells
 from graph_build.documents.model import Cell, Located, Table
 from graph_build.text.key import matching_key

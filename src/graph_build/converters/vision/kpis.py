@@ -10,9 +10,9 @@ from typing import Literal, TypeAlias
 from graph_build.converters.items import Grid, behind, printed
 from graph_build.converters.vision.blocks import Row
 from graph_build.converters.vision.context import Context
+from graph_build.converters.vision.heading import Heading
 from graph_build.converters.vision.heads import Head, date_period, head_of, is_number, read_head, split_unit
 from graph_build.converters.vision.measures import MeasureDraft
-from graph_build.converters.vision.outline import Heading
 from graph_build.documents.model import Cell, Located
 from graph_build.records import ids
 from graph_build.records.plan import Kpi, KpiValue

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from graph_build.converters.items import Grid, Lost, Para, printed
 from graph_build.converters.vision.context import Context
 from graph_build.converters.vision.facilities import has_type
-from graph_build.converters.vision.outline import Heading, Node
+from graph_build.converters.vision.heading import Heading
+from graph_build.converters.vision.outline import Node
 from graph_build.text.key import matching_key
 
 _ANNOUNCES = re.compile(r"(?:次|以下|下図|下表|次図|次表)の(?:とおり|通り|ように)[^。]{0,30}。?$")

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from graph_build.converters.items import printed
 from graph_build.converters.measures.fields import split_number
 from graph_build.converters.vision.context import Context
+from graph_build.converters.vision.heading import Heading
 from graph_build.converters.vision.measures import Category, MeasureDraft
-from graph_build.converters.vision.outline import Heading
 from graph_build.converters.vision.survey import Survey
 from graph_build.documents.model import Located
 from graph_build.records import ids

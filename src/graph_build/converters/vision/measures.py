@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from graph_build.converters.items import Grid, Para, behind
 from graph_build.converters.vision.blocks import Row
 from graph_build.converters.vision.context import Context, place_ids, words
+from graph_build.converters.vision.heading import Heading
 from graph_build.converters.vision.heads import NO_HEAD, Head, head_of
-from graph_build.converters.vision.outline import Heading
 from graph_build.converters.vision.participants import holders_of, split_names
 from graph_build.converters.vision.speakers import says_nothing, split_speakers
 from graph_build.documents.model import Cell, Located, Table

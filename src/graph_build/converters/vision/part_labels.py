@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from graph_build.converters.items import Grid, Item, Para
 from graph_build.converters.vision.captions import unit_of_caption
+from graph_build.converters.vision.heading import heading_role
 from graph_build.converters.vision.heads import Head, is_counted, read_head
-from graph_build.converters.vision.outline import heading_kind, heading_role, is_place_name
+from graph_build.converters.vision.outline import heading_kind, is_place_name
 from graph_build.converters.vision.participants import group_of
 from graph_build.documents.model import Located
 from graph_build.text.key import matching_key

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from graph_build.converters.items import Para
 from graph_build.converters.vision.context import Context, words
-from graph_build.converters.vision.outline import Heading
+from graph_build.converters.vision.heading import Heading
 from graph_build.documents.model import Located
 from graph_build.records import ids
 from graph_build.records.base import Passage

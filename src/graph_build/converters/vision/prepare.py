@@ -11,10 +11,11 @@ from dataclasses import replace
 from graph_build.converters.items import Grid, Item, Para
 from graph_build.converters.vision.gather import gathered
 from graph_build.converters.vision.grouped import grouped
+from graph_build.converters.vision.heading import heading_role
 from graph_build.converters.vision.heads import Head, head_of, is_number
 from graph_build.converters.vision.list_heads import listed_titles
 from graph_build.converters.vision.measures import is_measure_table
-from graph_build.converters.vision.outline import heading_kind, heading_role, is_contents_line
+from graph_build.converters.vision.outline import heading_kind, is_contents_line
 from graph_build.converters.vision.part_labels import PARTS
 from graph_build.converters.vision.projects import title_cells
 from graph_build.converters.vision.quoted import titled_quotes

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from graph_build.converters.items import Para
 from graph_build.converters.vision.blocks import Block
 from graph_build.converters.vision.context import Context
-from graph_build.converters.vision.outline import Heading
+from graph_build.converters.vision.heading import Heading
 from graph_build.converters.vision.part_labels import labelled
 from graph_build.converters.vision.participants import group_of, split_names
 from graph_build.converters.vision.projects import ProjectDraft, project_of

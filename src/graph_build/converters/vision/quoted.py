@@ -8,9 +8,10 @@ from itertools import pairwise
 
 from graph_build.converters.items import Grid, Item, Para
 from graph_build.converters.vision.blocks import Row, is_numbered_row
+from graph_build.converters.vision.heading import heading_role
 from graph_build.converters.vision.heads import head_of
 from graph_build.converters.vision.measures import is_measure_table
-from graph_build.converters.vision.outline import heading_kind, heading_role
+from graph_build.converters.vision.outline import heading_kind
 from graph_build.converters.vision.title_markers import split_title
 from graph_build.documents.model import Cell, Located, Table
 from graph_build.text.key import matching_key

@@ -12,8 +12,9 @@ from itertools import pairwise
 from graph_build.converters.items import Grid, Item, Para
 from graph_build.converters.vision.blocks import YEARS_HEADS, Block, Row, is_mark, only_figures
 from graph_build.converters.vision.captions import said_unit, unit_of_caption
+from graph_build.converters.vision.heading import heading_role
 from graph_build.converters.vision.heads import Head, is_number, read_head
-from graph_build.converters.vision.outline import heading_role, is_place_name
+from graph_build.converters.vision.outline import is_place_name
 from graph_build.converters.vision.part_labels import ends_part
 from graph_build.converters.vision.participants import group_of
 from graph_build.converters.vision.schedule import is_dash

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from graph_build.converters.items import Para, behind
 from graph_build.converters.vision.context import Context
+from graph_build.converters.vision.heading import Heading
 from graph_build.converters.vision.heads import Year, parse_year
-from graph_build.converters.vision.outline import Heading
 from graph_build.documents.model import Located
 from graph_build.places.find import find_places
 from graph_build.records import ids

@@ -11,6 +11,7 @@ from graph_build.converters.items import Grid, Para, behind, printed
 from graph_build.converters.vision.context import Context, place_ids
 from graph_build.converters.vision.facilities import add_facility
 from graph_build.converters.vision.figures import is_figure
+from graph_build.converters.vision.heading import Heading
 from graph_build.converters.vision.heads import (
     Head,
     head_of,
@@ -19,7 +20,6 @@ from graph_build.converters.vision.heads import (
     split_unit,
 )
 from graph_build.converters.vision.members_down import members_down, without_prefectures
-from graph_build.converters.vision.outline import Heading
 from graph_build.converters.vision.participants import group_of
 from graph_build.converters.vision.sources import SourceNote, read_source_notes
 from graph_build.converters.vision.topics import Topic, captioned, unit_of_notes

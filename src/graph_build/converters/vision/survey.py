@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 from graph_build.converters.items import Grid, Para
 from graph_build.converters.vision.context import Context
 from graph_build.converters.vision.directions import is_direction_table, read_directions
+from graph_build.converters.vision.heading import Heading, is_pillar
 from graph_build.converters.vision.list_heads import is_project_list, list_head, listed_titles
 from graph_build.converters.vision.measures import (
     is_measure_list,
@@ -17,7 +18,7 @@ from graph_build.converters.vision.measures import (
     number_text,
     settle_numbers,
 )
-from graph_build.converters.vision.outline import Heading, Node, is_field_name, is_pillar
+from graph_build.converters.vision.outline import Node, is_field_name
 from graph_build.converters.vision.projects import is_project_table, title_cells
 from graph_build.converters.vision.prose import is_prose_project
 from graph_build.converters.vision.title_markers import split_title

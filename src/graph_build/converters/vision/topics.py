@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from graph_build.converters.items import Para, printed
+from graph_build.converters.vision.heading import Heading
 from graph_build.converters.vision.heads import bracket_at_end, date_period, unit_in
-from graph_build.converters.vision.outline import Heading
 from graph_build.documents.model import Located
 
 _TABLE_NUMBER = re.compile(

@@ -34,6 +34,7 @@ from graph_build.converters.vision.facilities import (
     read_listed_facilities,
 )
 from graph_build.converters.vision.figures import is_statistics_table
+from graph_build.converters.vision.heading import Heading
 from graph_build.converters.vision.heads import read_head
 from graph_build.converters.vision.indicator_lines import read_indicators
 from graph_build.converters.vision.kpis import KpiTable, Monitored, kpi_columns
@@ -52,7 +53,7 @@ from graph_build.converters.vision.measures import (
     read_category,
     read_measure_table,
 )
-from graph_build.converters.vision.outline import Heading, Node, is_contents_line
+from graph_build.converters.vision.outline import Node, is_contents_line
 from graph_build.converters.vision.part_labels import is_stray
 from graph_build.converters.vision.passages import add_passages, add_profile
 from graph_build.converters.vision.projects import ProjectDraft, is_project_table, read_projects
