@@ -206,3 +206,35 @@ def test_a_chapter_that_begins_like_the_one_before_keeps_its_heading(
     page = convert(f"{head}１　現状\n\n水が清い。\n\n第２章　人口\n\n１　推移\n\n人が減る。\n")
     aside = [records.source.ledger.ignored.get("running_head", 0) for records in (again, page)]
     assert aside == [0, len("１　現状")]
+
+
+FUNDS = """富山広域連携中枢都市圏ビジョン
+
+第１章　構成市町村
+富山市、滑川市
+
+第２章　具体的取組
+
+１　産業の振興
+
+事業名\t創業の塾\t\t\t\t
+関係市町村\t富山市、滑川市\t\t\t\t
+事業費（千円）\t区分\tＲ５\tＲ６\t計{end}
+\t総事業費\t100\t200\t300{end}
+\t財源内訳\t国庫支出金\t50\t100\t150
+\t\t一般財源\t50\t100\t150
+\t市町別内訳\t富山市\t60\t120\t180
+\t\t滑川市\t40\t80\t120
+"""
+
+
+@pytest.mark.parametrize("end", ["", "\t"])
+def test_rows_with_two_labels_stand_below_the_years_with_or_without_an_empty_cell_behind_them(
+    convert: Callable[[str], Records], end: str
+) -> None:
+    (project,) = extract(convert(FUNDS.format(end=end)))["projects"]
+    assert (project["budget"], project["total"]) == ({"2023": 100, "2024": 200}, 300)
+    assert project["budget_by_party"] == {
+        "富山市": {"2023": 60, "2024": 120},
+        "滑川市": {"2023": 40, "2024": 80},
+    }

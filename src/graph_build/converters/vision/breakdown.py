@@ -72,17 +72,31 @@ def _add_up(whole: Row, rows: Sequence[Row], values: Mapping[int, tuple[Decimal,
 def below_years(rows: Sequence[Row], columns: YearColumns) -> list[Row]:
     """The rows below the years, each moved to end below their last column.
 
-    In a text the cells of a row with two labels (財源内訳 | 国庫支出金) reach further to the right than those of the years.
+    Where a table has lost its spans, the cells of a row with two labels (財源内訳 | 国庫支出金) reach further to the right than
+    those of the years; one whose last cells are empty is told by its label below the first year.
     """
-    last = max(cell.col for cell in rows[columns.row])
-    moved: list[Row] = []
-    for row in rows[columns.row + 1 :]:
-        beyond = max((cell.col for cell in row), default=last) - last
-        figures = [cell for cell in row if cell.col > columns.first and cell.text]
-        fits = all(parse_number(cell.text.text) is not None for cell in figures)
-        shift = beyond if 0 < beyond < columns.first and fits and figures else 0
-        moved.append(tuple(cell.moved(cols=-shift) for cell in row))
-    return moved
+    last = max(cell.col for cell in rows[columns.row] if cell.text)
+    below = rows[columns.row + 1 :]
+    beyond = {max((cell.col for cell in row if cell.text), default=last) - last for row in below}
+    further = max((one for one in beyond if 0 < one < columns.first), default=0)
+    return [
+        tuple(cell.moved(cols=-further) for cell in row)
+        if further and _reaches_beyond(row, columns.first, further)
+        else row
+        for row in below
+    ]
+
+
+def _reaches_beyond(row: Row, first: int, further: int) -> bool:
+    """Whether a label stands where the first year is, and nothing but figures right of it."""
+    label = next((cell for cell in row if cell.col == first + further - 1 and cell.text), None)
+    figures = [cell for cell in row if cell.col >= first + further and cell.text]
+    return (
+        label is not None
+        and parse_number(label.text.text) is None
+        and bool(figures)
+        and all(parse_number(cell.text.text) is not None for cell in figures)
+    )
 
 
 def without_margins(rows: Sequence[Row], columns: YearColumns) -> Sequence[Row]:
