@@ -11,9 +11,10 @@ from graph_build.converters.changes.sentences import is_change, steps_of
 from graph_build.converters.changes.targets import Places
 from graph_build.converters.items import Para
 from graph_build.documents.model import Located
-from graph_build.documents.read import read_document
+from graph_build.documents.read import read_bytes, read_document
 from graph_build.records.agreement import Operation
 from graph_build.records.document import Records
+from graph_build.release.extract import extract
 
 Step = tuple[str, str, str | None, str | None, str | None]
 
@@ -231,3 +232,34 @@ def test_wordings_below_each_other(tmp_path: Path, before: str, after: str) -> N
     assert operations(tmp_path, body) == [
         ("replace", "第2条第1項", "催しは、冬に行う。", "催しは、夏に行う。")
     ]
+
+
+BESIDE = """酒田市と遊佐町との定住自立圏形成協定の一部を変更する協定書
+
+酒田市（以下「甲」という。）及び遊佐町（以下「乙」という。）は、平成25年9月30日に締結した定住自立圏形成協定の一部を変更する協定を、次のとおり締結する。
+
+変更前\t変更後
+（費用）\t（費用）
+第5条　費用は、協議して定める。\t第5条　費用は、甲及び乙が受ける利益に応じて定める。
+
+{}中「6月前」を「1年前」に改める。
+
+令和5年3月29日
+
+甲　山形県酒田市本町二丁目2番45号
+酒田市長　日和山　灯
+乙　山形県飽海郡遊佐町遊佐字舞鶴202番地
+遊佐町長　鳥海　月光
+"""
+
+
+@pytest.mark.parametrize(
+    ("place", "operations"),
+    [("第7条", [("replace", "第5条"), ("text", "第7条")]), ("第5条第2項", [("text", "第5条第2項")])],
+)
+def test_a_table_of_two_wordings_repeats_only_the_provisions_that_sentences_change(
+    place: str, operations: list[tuple[str, str]]
+) -> None:
+    """Fiction. Of other provisions it tells the changes itself, although no sentence announces it."""
+    found = extract(convert(read_bytes("fiction.txt", BESIDE.format(place).encode())))
+    assert [(one["op"], one["target"]) for one in found["amends"]["operations"]] == operations

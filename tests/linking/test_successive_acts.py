@@ -11,7 +11,7 @@ import pytest
 from graph_build.linking.consolidate import consolidate
 from graph_build.records.agreement import AgreementVersion, Operation, RoleStatement
 from graph_build.records.document import Records
-from tests.linking.texts import HEAD, TAIL, amendment, lines_of, read_text
+from tests.linking.texts import HEAD, SIGNERS, TAIL, amendment, lines_of, read_text
 
 BASE = (Path(__file__).parents[1] / "fixtures" / "consolidation" / "cases" / "base.txt").read_text("utf-8")
 AGREEMENT = "agreement/renkei-chusu/32201-32386"
@@ -144,13 +144,7 @@ def test_an_end_ends_the_text_after_the_last_change() -> None:
 
 令和7年3月3日
 
-甲 島根県松江市末次町86番地
-松江市
-松江市長 嫁島 夕日
-
-乙 島根県飯石郡飯南町下赤名880番地
-飯南町
-飯南町長 琴引 山女
+{SIGNERS}
 """
     ended = read_text(end)
     (operation,) = ended.of(Operation)
@@ -177,7 +171,7 @@ def test_the_only_annex_may_be_divided() -> None:
     ]
 
 
-NESTED = """定住自立圏の形成に関する協定書
+NESTED = f"""定住自立圏の形成に関する協定書
 
 松江市（以下「甲」という。）と飯南町（以下「乙」という。）は、定住自立圏の形成に関し、次のとおり協定を締結する。
 
@@ -216,13 +210,7 @@ NESTED = """定住自立圏の形成に関する協定書
 
 令和3年3月24日
 
-甲 島根県松江市末次町86番地
-松江市
-松江市長 嫁島 夕日
-
-乙 島根県飯石郡飯南町下赤名880番地
-飯南町
-飯南町長 琴引 山女
+{SIGNERS}
 """
 
 

@@ -15,7 +15,7 @@ from graph_build.converters.changes.sentences import (
     opened_place,
     steps_of,
 )
-from graph_build.converters.changes.targets import Places
+from graph_build.converters.changes.targets import Places, same_provision
 from graph_build.converters.found import FoundMeasure, FoundOperation
 from graph_build.converters.items import Grid, Item, Para, printed, printed_paragraph, texts
 from graph_build.converters.measures.bare_rows import read_bare_rows
@@ -58,6 +58,7 @@ def read_changes(
     for i, item in enumerate(items):
         reader.take(item, items[i + 1 :])
     reader.close()
+    reader.take_tables()
     reader.tables += [(item, found) for item in loose if isinstance(item, Grid) and (found := compared(item))]
     for grid, operations in reader.tables if not reader.done else ():
         reader.read.append(grid)
@@ -82,6 +83,8 @@ class _Reader:
     """A sentence that leaves the changes to the table of two wordings below it, with the notes between them."""
     tables: list[tuple[Grid, list[FoundOperation]]] = field(default_factory=list)
     """Tables of two wordings that no sentence announces: they tell the changes where no sentence does, else they repeat them."""
+    before: list[int] = field(default_factory=list)
+    """How many operations stood before each of these tables."""
 
     def take(self, item: Item, behind: Sequence[Item]) -> None:
         if id(item) in self.own:
@@ -108,9 +111,19 @@ class _Reader:
             self.places.opened = place
         elif isinstance(item, Grid) and self.pending is None and (found := compared(item)):
             self.tables.append((item, found))
+            self.before.append(len(self.done))
         elif self.pending:
             self.read.append(item)
             self.block.append(item)
+
+    def take_tables(self) -> None:
+        """Take the tables of the text that change other provisions than its sentences do: these they do not repeat."""
+        told = [operation.target for operation in self.done]
+        for (grid, found), place in reversed([*zip(self.tables, self.before, strict=True)]):
+            if told and not any(same_provision(one.target, target) for one in found for target in told):
+                self.tables.remove((grid, found))
+                self.read.append(grid)
+                self.done[place:place] = found
 
     def _leaves_to_table(self, para: Para) -> bool:
         """Whether a sentence right above a table of two wordings tells no change itself but names the table."""

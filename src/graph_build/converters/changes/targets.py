@@ -42,6 +42,23 @@ _PART = re.compile(
 _RANGE = re.compile(r"^(?P<first>[^「」]*?)から(?P<last>[^「」]*?)まで$")
 
 
+_PROVISION = re.compile(rf"第{N}条(?:の{N})*|別[表紙記](?:第?{N})?|附則|題名|前文|目次")
+
+
+def same_provision(target: str, other: str) -> bool:
+    """Whether two changes may be of one article or annex: also where a place names none (a term replaced throughout), a range,
+    or annexes without number.
+
+    >>> same_provision("第5条第2項", "第5条"), same_provision("第5条", "別表第1"), same_provision("第5条", "第3条から第6条まで")
+    (True, False, True)
+    """
+    ours, theirs = (set(_PROVISION.findall(place)) for place in (target, other))
+    open_ended = not ours or not theirs or "から" in target + other
+    annexes = any(place in ("別表", "別紙", "別記") for place in ours | theirs)
+    both = all(any(place.startswith("別") for place in places) for places in (ours, theirs))
+    return open_ended or bool(ours & theirs) or (annexes and both)
+
+
 @dataclass(slots=True)
 class Places:
     """The places that a text's sentences have named so far."""
