@@ -1,12 +1,16 @@
-"""What all tests share: the folder of source documents, and no silent skips in CI."""
+"""What all tests share: the folder of source documents, the release of the register, and no silent skips in CI."""
 
 from __future__ import annotations
 
+import fcntl
 import os
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from graph_build.cli import main
+from graph_build.release.folder import ReleaseFolder
 
 # No test asserts absolute times.
 settings.register_profile("renkei", deadline=None)
@@ -22,6 +26,21 @@ def shared() -> Path:
     if not folder:
         pytest.skip(NO_SHARED)
     return Path(folder)
+
+
+@pytest.fixture(scope="session")
+def register_release(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> ReleaseFolder:
+    """The release that a fresh checkout builds, made once for all test processes; nobody may write into it."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own if worker_id == "master" else own.parent) / "register"
+    folder.mkdir(exist_ok=True)
+    release = folder / "release"
+    with folder.joinpath("lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not release.exists():
+            register = Path(__file__).parents[1] / "data" / "register"
+            assert main(["build", str(register), "--out", str(release)]) == 0
+    return ReleaseFolder(release)
 
 
 @pytest.hookimpl(trylast=True)

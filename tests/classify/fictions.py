@@ -1,4 +1,4 @@
-"""Measures of fictional agreements as their expected records have them, for rules that never met them."""
+"""Measures of fictional documents, as they are read and as their expected records have them."""
 
 from __future__ import annotations
 
@@ -8,8 +8,18 @@ from pathlib import Path
 
 from graph_build.records.agreement import AgreementVersion, Measure, PolicyField
 from graph_build.records.base import Record
+from graph_build.records.document import Records
+from graph_build.release.reading import read_path
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
+
+
+def converted(pattern: str, step: int) -> Iterator[Records]:
+    """The records of every so-many-th fixture of a pattern: the words of all of them cost minutes and teach no more."""
+    for file in sorted(FIXTURES.glob(pattern))[::step]:
+        result = read_path(file).result if file.name != "README.md" else None
+        if isinstance(result, Records):
+            yield result
 
 
 def measures(name: str) -> list[Record]:

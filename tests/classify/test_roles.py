@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,10 +10,7 @@ from graph_build.classify.around import Around
 from graph_build.classify.predicates import clauses_of
 from graph_build.classify.roles import role_kinds, roles
 from graph_build.records.agreement import RoleStatement
-from graph_build.records.document import Records
-from graph_build.release.reading import read_path
-
-FICTIONS = Path(__file__).parents[1] / "fixtures"
+from tests.classify.fictions import converted
 
 
 def kinds(text: str) -> set[str]:
@@ -146,13 +141,10 @@ def test_clauses_are_printed_words_in_their_order(text: str) -> None:
 
 def test_nearly_every_duty_of_the_fictional_documents_has_a_kind() -> None:
     without, count = [], 0
-    for file in sorted(FICTIONS.glob("agreements*/*.txt")):
-        records = read_path(file).result
-        if not isinstance(records, Records):
-            continue
+    for records in converted("agreements*/*.txt", step=4):
         around = Around.of(records.items)
         for statement in records.of(RoleStatement):
             count += 1
-            without += [] if roles(statement, around) else [f"{file.name}: {statement.text}"]
+            without += [] if roles(statement, around) else [f"{statement.id}: {statement.text}"]
     assert count > 900
     assert len(without) <= count / 100, without

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from rdflib import SKOS, Graph
 
@@ -15,12 +12,9 @@ from graph_build.rdf.defaults import with_defaults
 from graph_build.rdf.vocabulary import RK
 from graph_build.records.agreement import AgreementVersion, Measure, PolicyField
 from graph_build.records.base import Assignment, Record
-from graph_build.records.document import Records
 from graph_build.records.evidence import Evidence, Span
 from graph_build.records.plan import Project
-from graph_build.release.reading import read_path
-
-FIXTURES = Path(__file__).parents[1] / "fixtures"
+from tests.classify.fictions import converted
 
 
 def place(line: int, *supports: str) -> Evidence:
@@ -272,17 +266,9 @@ def test_every_rule_is_of_the_outline_and_is_read_somewhere() -> None:
         assert set(rule.parts) <= (labels if rule.id.startswith("theme.label.") else words), rule.id
 
 
-def fictions() -> Iterator[Record]:
-    for file in sorted(FIXTURES.rglob("*")):
-        if file.suffix in (".txt", ".md") and file.name != "README.md":
-            result = read_path(file).result
-            if isinstance(result, Records):
-                yield from result.items
-
-
 def test_rules_reach_nearly_all_measures_of_the_fictions_and_say_so_of_the_rest() -> None:
     """Agreements and plans of many kinds of areas: each has an item of the outline by a rule, 1 in 20 may not."""
-    items = list(fictions())
+    items = [item for records in converted("*/*.txt", step=4) for item in records.items]
     described = [item.id for item in items if isinstance(item, Measure | Project)]
     decided = {
         item.target

@@ -11,7 +11,7 @@ import nbclient
 import nbformat
 import pytest
 
-from graph_build.cli import main
+from graph_build.release.folder import ReleaseFolder
 from tests.service.running import start
 
 ROOT = Path(__file__).parents[2]
@@ -35,10 +35,8 @@ def outputs(notebook: Any) -> list[tuple[int, str, str]]:
 
 
 @pytest.fixture(scope="module")
-def executed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    out = tmp_path_factory.mktemp("notebook") / "release"
-    assert main(["build", str(ROOT / "data" / "register"), "--out", str(out)]) == 0
-    server = start(out)
+def executed(register_release: ReleaseFolder) -> Iterator[Any]:
+    server = start(register_release.path)
     try:
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("RENKEI_URL", server.url)

@@ -18,16 +18,9 @@ ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "questions.md").read_text(encoding="utf-8")
 
 
-@pytest.fixture(scope="module")
-def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("page") / "release"
-    assert main(["build", str(ROOT / "data" / "register"), "--out", str(out)]) == 0
-    return out
-
-
-def test_the_page_is_fresh(release: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_page_is_fresh(register_release: ReleaseFolder, capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()
-    assert main(["questions", "--page", "--release", str(release)]) == 0
+    assert main(["questions", "--page", "--release", str(register_release.path)]) == 0
     assert capsys.readouterr().out == PAGE, "write it anew: make questions"
 
 
@@ -40,10 +33,10 @@ def test_every_query_stands_on_the_page_with_its_file_and_verdict() -> None:
         assert re.search(r"\*\*(valid|unverifiable)\*\*", part), query.path
 
 
-def test_the_query_of_the_page_on_concordance_answers(release: Path) -> None:
+def test_the_query_of_the_page_on_concordance_answers(register_release: ReleaseFolder) -> None:
     text = (ROOT / "docs" / "concordance.md").read_text(encoding="utf-8")
     (query,) = re.findall(r"```sparql\n(.*?)```", text, re.DOTALL)
-    head, *rows = "".join(Graph(ReleaseFolder(release)).run(query, {}, "csv")).splitlines()
+    head, *rows = "".join(Graph(register_release).run(query, {}, "csv")).splitlines()
     assert head == "one,other,rule,confidence,similarity"
     assert {row.split(",")[2] for row in rows} == {"concordance.same-title", "concordance.similar-title"}
     named = set(re.findall(r"`concordance\.([a-z-]+)`", text))

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from graph_build.cli import main
+from graph_build.release.folder import ReleaseFolder
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -19,28 +20,23 @@ def block(language: str) -> str:
     return found[1]
 
 
-@pytest.fixture(scope="module")
-def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("readme") / "release"
-    assert main(["build", str(ROOT / "data" / "register"), "--out", str(out)]) == 0
-    return out
-
-
 def test_the_query_has_the_printed_answer(
-    release: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    register_release: ReleaseFolder, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     query = tmp_path / "query.rq"
     query.write_text(block("sparql"), encoding="utf-8")
     capsys.readouterr()
-    assert main(["query", str(query), "--release", str(release), "--format", "csv"]) == 0
+    assert main(["query", str(query), "--release", str(register_release.path), "--format", "csv"]) == 0
     assert capsys.readouterr().out.splitlines() == block("csv").splitlines()
 
 
-def test_explain_prints_the_place_of_a_fact(release: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_explain_prints_the_place_of_a_fact(
+    register_release: ReleaseFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
     found = re.search(r"renkei explain (\S+)", README)
     assert found is not None
     capsys.readouterr()
-    assert main(["explain", found[1], "--release", str(release)]) == 0
+    assert main(["explain", found[1], "--release", str(register_release.path)]) == 0
     assert "line 10," in capsys.readouterr().out
 
 

@@ -16,9 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph_build import cli
-from graph_build.assets import asset
 from graph_build.release.asking import Graph
-from graph_build.release.build import Settings, build
 from graph_build.release.export import (
     DICTIONARY,
     PACKAGE,
@@ -55,21 +53,14 @@ FORMULA_BEGINS = "=+-@\t\r\n＝＋－＠"
 
 
 @pytest.fixture(scope="module")
-def release(tmp_path_factory: pytest.TempPathFactory) -> ReleaseFolder:
-    out = tmp_path_factory.mktemp("export") / "release"
-    build([Path(str(asset("data").joinpath("register")))], out, Settings(check=False))
-    return ReleaseFolder(out)
+def graph(register_release: ReleaseFolder) -> Graph:
+    return Graph(register_release)
 
 
 @pytest.fixture(scope="module")
-def graph(release: ReleaseFolder) -> Graph:
-    return Graph(release)
-
-
-@pytest.fixture(scope="module")
-def folder(release: ReleaseFolder, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(register_release: ReleaseFolder, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("csv")
-    export_csv(release, out)
+    export_csv(register_release, out)
     return out
 
 
@@ -281,14 +272,18 @@ def test_figures_and_dashes_stay_as_they_are(text: str) -> None:
     assert safe(text) == text
 
 
-def test_the_same_release_gives_the_same_bytes(release: ReleaseFolder, folder: Path, tmp_path: Path) -> None:
-    export_csv(release, tmp_path / "again")
+def test_the_same_release_gives_the_same_bytes(
+    register_release: ReleaseFolder, folder: Path, tmp_path: Path
+) -> None:
+    export_csv(register_release, tmp_path / "again")
     for path in folder.iterdir():
         assert (tmp_path / "again" / path.name).read_bytes() == path.read_bytes(), path.name
 
 
-def test_a_byte_order_mark_is_an_option(release: ReleaseFolder, folder: Path, tmp_path: Path) -> None:
-    export_csv(release, tmp_path / "bom", bom=True)
+def test_a_byte_order_mark_is_an_option(
+    register_release: ReleaseFolder, folder: Path, tmp_path: Path
+) -> None:
+    export_csv(register_release, tmp_path / "bom", bom=True)
     for path in folder.glob("*.csv"):
         assert (tmp_path / "bom" / path.name).read_bytes() == b"\xef\xbb\xbf" + path.read_bytes()
     package = json.loads((tmp_path / "bom" / PACKAGE).read_text(encoding="utf-8"))
@@ -299,21 +294,23 @@ def test_a_byte_order_mark_is_an_option(release: ReleaseFolder, folder: Path, tm
 
 
 def test_the_command_says_what_it_wrote(
-    release: ReleaseFolder, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    register_release: ReleaseFolder, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "tables"
     for _ in range(2):
-        assert cli.main(["export", "--csv", str(out), "--release", str(release.path)]) == cli.OK
+        assert cli.main(["export", "--csv", str(out), "--release", str(register_release.path)]) == cli.OK
         printed = capsys.readouterr().out.splitlines()
         assert len(printed) == len(tables())
         assert printed[0].startswith(str(out / "municipalities.csv"))
 
 
 def test_a_folder_with_something_else_is_left_alone(
-    release: ReleaseFolder, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    register_release: ReleaseFolder, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "budgets.csv").write_text("mine", encoding="utf-8")
-    assert cli.main(["export", "--csv", str(tmp_path), "--release", str(release.path)]) == cli.WRONG_USE
+    assert (
+        cli.main(["export", "--csv", str(tmp_path), "--release", str(register_release.path)]) == cli.WRONG_USE
+    )
     assert [path.name for path in tmp_path.iterdir()] == ["budgets.csv"]
     assert "something else" in capsys.readouterr().err
     assert cli.main(["export", "--csv", str(tmp_path / "x"), "--release", str(tmp_path)]) == cli.WRONG_USE

@@ -47,11 +47,6 @@ def released(out: Path, *paths: Path) -> ReleaseFolder:
 
 
 @pytest.fixture(scope="session")
-def register_release(tmp_path_factory: pytest.TempPathFactory) -> ReleaseFolder:
-    return released(tmp_path_factory.mktemp("register") / "release", REGISTER)
-
-
-@pytest.fixture(scope="session")
 def source_release(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> ReleaseFolder:
     return released(tmp_path_factory.mktemp("sources") / "release", shared / "sources")
 

@@ -12,12 +12,11 @@ import pyoxigraph as ox
 import pytest
 from pyld import jsonld
 
-from graph_build.release.build import Settings, build
 from graph_build.release.export import export_csv, tables
 from graph_build.release.folder import ReleaseFolder
 from service.resources.kinds import KINDS
 from tests.service.fiction import loader, triples
-from tests.service.running import ROOT, Running, start
+from tests.service.running import Running, start
 
 LISTS = [kind.name for kind in KINDS if kind.types]
 WITH_TABLE = [kind for kind in KINDS if kind.table]
@@ -25,17 +24,9 @@ KUMAMOTO, TAMANA = "43100", "43206"
 
 
 @pytest.fixture(scope="module")
-def release(tmp_path_factory: pytest.TempPathFactory) -> ReleaseFolder:
-    """The release of the register."""
-    out = tmp_path_factory.mktemp("register") / "release"
-    build([ROOT / "data" / "register"], out, Settings(check=False))
-    return ReleaseFolder(out)
-
-
-@pytest.fixture(scope="module")
-def api(release: ReleaseFolder) -> Iterator[Running]:
+def api(register_release: ReleaseFolder) -> Iterator[Running]:
     """A service with the register."""
-    running = start(release.path)
+    running = start(register_release.path)
     yield running
     assert running.stop() == 0
 
@@ -91,10 +82,10 @@ def test_an_item_says_a_part_of_what_its_resource_says(api: Running, name: str) 
 
 @pytest.mark.parametrize("kind", WITH_TABLE, ids=lambda kind: kind.name)
 def test_csv_has_the_rows_of_the_export(
-    api: Running, release: ReleaseFolder, kind: Any, tmp_path_factory: pytest.TempPathFactory
+    api: Running, register_release: ReleaseFolder, kind: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     out = tmp_path_factory.mktemp("csv") / "tables"
-    export_csv(release, out)
+    export_csv(register_release, out)
     exported = list(csv.reader(io.StringIO((out / f"{kind.table}.csv").read_text(encoding="utf-8"))))
     answer = api.client.get(f"/api/{kind.name}?format=csv")
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"

@@ -18,7 +18,7 @@ from reconciler import reconcile
 
 from graph_build.places.gazetteer import gazetteer
 from graph_build.places.spelling import place_key
-from graph_build.release.build import Settings, build
+from graph_build.release.folder import ReleaseFolder
 from tests.service.running import Running, start
 
 ROOT = Path(__file__).parents[2]
@@ -37,11 +37,9 @@ JSON = st.recursive(
 
 
 @pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+def running(register_release: ReleaseFolder) -> Iterator[Running]:
     """A service of the register."""
-    out = tmp_path_factory.mktemp("reconciled") / "release"
-    build([ROOT / "data" / "register"], out, Settings(check=False))
-    service = start(out)
+    service = start(register_release.path)
     yield service
     assert service.stop() == 0
 

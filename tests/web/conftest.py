@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from graph_build.release.build import Settings, build
+from graph_build.release.folder import ReleaseFolder
 from tests.service.graphs import release
 from tests.service.running import ROOT, Running, start
 
@@ -82,17 +83,9 @@ def fiction_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running
 
 
 @pytest.fixture(scope="session")
-def register_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The release that a fresh checkout builds: the facts of the register."""
-    out = tmp_path_factory.mktemp("register") / "release"
-    build([ROOT / "data" / "register"], out, Settings(cache=out.parent / "cache"))
-    return out
-
-
-@pytest.fixture(scope="session")
-def register_server(register_release: Path) -> Iterator[Running]:
+def register_server(register_release: ReleaseFolder) -> Iterator[Running]:
     """A service with the facts of the register."""
-    running = start(register_release)
+    running = start(register_release.path)
     yield running
     assert running.stop() == 0
 
