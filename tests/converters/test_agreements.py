@@ -41,6 +41,7 @@ SETS = (
     "agreements-changes-third",
     "agreements-changes-fourth",
     "agreements-changes-fifth",
+    "agreements-changes-sixth",
     "agreements-usual",
     "agreements-native",
 )

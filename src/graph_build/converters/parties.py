@@ -141,9 +141,12 @@ def _signed(signatures: Sequence[FoundSignature]) -> list[_Named]:
 
 
 def _subject(paras: Sequence[Para]) -> list[_Named]:
-    """「A市及びB町は、…」 at the beginning of a paragraph."""
+    """「A市及びB町は、…」 at the beginning of a paragraph, or behind 「B町と締結した」."""
     for para in paras:
-        found = re.match(r"^(?P<subject>.{3,80}?)(?:は、|との間(?:に|で)|の間(?:に|で)|は次)", para.key.text)
+        found = re.match(
+            r"^(?:.{0,40}締結した)?(?P<subject>.{3,80}?)(?:は、|との間(?:に|で)|の間(?:に|で)|は次)",
+            para.key.text,
+        )
         if found:
             names = _divided_names(para.part(found, "subject"))
             if len(names) >= 2:

@@ -16,6 +16,8 @@ from graph_build.text.markers import parse_marker
 from graph_build.text.wordings import head_of, is_absent, is_caption, provision_name
 
 _LEFT_OUT = re.compile(r"^(?:.{0,24}[(\[]?(?:略|同左|同右)[)\]]?)$")
+# 「第3条　（同左）」 in one wording: the other one says it.
+_AS_BESIDE = re.compile(r"^.{0,24}?[(\[]?同[左右][)\]]?$")
 _PLACE = re.compile(
     r"^(?:第[0-9一二三四五六七八九十]+[条項号]|別[表紙記]|附則|前文|題名|本則|目次)[^。、]{0,30}$"
 )
@@ -55,7 +57,8 @@ class _Provision:
         """What has become of it; ``behind`` is the provision above it."""
         new, old = _words(self.new), _words(self.old)
         parts = (*self.new, *self.old)
-        if matching_key(new) == matching_key(old) or (_left_out(self.new) and _left_out(self.old)):
+        alike = matching_key(new) == matching_key(old) or _as_beside(self.new) or _as_beside(self.old)
+        if alike or (_left_out(self.new) and _left_out(self.old)):
             return
         if not old:
             yield FoundOperation("add", behind or self.now, parts, new_text=new)
@@ -155,7 +158,8 @@ def _cut(side: Sequence[Located]) -> list[tuple[str, list[Located]]]:
     captions: list[Located] = []
     for part in side:
         named = provision_name(part.text)
-        if is_caption(part.text) and not is_absent(part.text):
+        caption = is_caption(part.text) and not is_absent(part.text)
+        if caption or (not pieces and len(side) > 1 and _as_beside([part])):
             captions.append(part)
         elif named or not pieces:
             pieces.append((named, [*captions, part]))
@@ -186,6 +190,10 @@ def _name(side: Sequence[Located]) -> str:
 
 def _words(side: Sequence[Located]) -> str:
     return "\n".join(printed(part) for part in side if not is_absent(part.text))
+
+
+def _as_beside(side: Sequence[Located]) -> bool:
+    return bool(side) and all(_AS_BESIDE.match(fold(part.text).text) for part in side)
 
 
 def _left_out(side: Sequence[Located]) -> bool:
