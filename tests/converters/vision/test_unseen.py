@@ -28,6 +28,7 @@ SETS = (
     "visions-pdf",
     "visions-uncommon-second",
     "visions-cities",
+    "visions-published",
 )
 
 PLANS = {

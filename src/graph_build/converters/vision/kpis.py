@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
@@ -59,6 +59,8 @@ class Columns:
     heads: dict[int, Cell]
     dates: dict[int, int]
     """Column of a value → the column that says of when it is."""
+    years: dict[int, Located]
+    """Column of a value → the year in a row of its own below the heads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +87,16 @@ def kpi_columns(rows: Sequence[Row]) -> Columns | None:
         unit = next((col for col, head in heads.items() if head.means("unit")), None)
         source = next((col for col, head in heads.items() if head.means("source") and col != unit), None)
         labels = {cell.col: cell for cell in row if cell.text}
-        return Columns(index, name, values, unit, source, labels, dates)
+        years = _years_below(rows[index + 1 : index + 2], values)
+        return Columns(index + bool(years), name, values, unit, source, labels, dates, years)
     return None
+
+
+def _years_below(rows: Sequence[Row], values: Collection[int]) -> dict[int, Located]:
+    """The years of a row that holds nothing else: 「令和2年度」 below 基準値, 「令和8年度」 below 目標値."""
+    years = {cell.col: cell.text for row in rows for cell in row if cell.text}
+    told = all(col in values and read_head(text.text).year for col, text in years.items())
+    return years if told else {}
 
 
 def _values_and_dates(
@@ -122,8 +132,7 @@ def read_kpis(
     context: Context,
 ) -> None:
     """The KPIs of a table; ``monitored`` answers for the labels left of an indicator (none: by the headings)."""
-    for cell in columns.heads.values():
-        context.out.ignore("label", cell.text)
+    context.out.ignore("label", *(cell.text for cell in columns.heads.values()), *columns.years.values())
     carried: dict[int, Located] = {}
     source: Located | None = None
     for row in rows[columns.row + 1 :]:
@@ -217,6 +226,8 @@ def _kpi(
     for col, cell in values.items():
         kind, head = columns.values[col]
         head_text = columns.heads[col].text
+        if col in columns.years:
+            head, head_text = read_head(columns.years[col].text), columns.years[col]
         date = cells.get(columns.dates[col] + shift) if col in columns.dates else None
         if date is not None and date.text:
             head, head_text = read_head(date.text.text), date.text

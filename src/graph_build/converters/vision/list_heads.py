@@ -123,13 +123,17 @@ def _find_members(grid: Grid, head: ListHead) -> None:
 
 
 def _find_payers(grid: Grid, head: ListHead) -> None:
-    """The column whose cells name who pays, whatever its head says (区分): names and 計 only, also below a project's first row."""
+    """The column whose cells name who pays, whatever its head says (区分): names and 計 only, also below a project's first row
+    or, below 事業費, with words that stand for all years (調整中)."""
     title = head.column("title")
     assert title is not None
     titled = {cell.row for cell in grid.table.cells if cell.col == title and cell.text}
     for col in range(title + 1, min(head.years)):
         cells = [cell for row in grid.rows[head.rows :] for cell in row if cell.col == col and cell.text]
-        if any(cell.row not in titled for cell in cells) and all(map(is_payer, cells)):
+        of_money = any(read_head(label.text).means("budget") for label in head.labels.get(col, ())[:-1])
+        dated = {cell.row for cell in grid.table.cells if cell.col in head.years and cell.text}
+        pay = [cell for cell in cells if is_payer(cell) or (of_money and cell.row not in dated)]
+        if pay == cells and (of_money or any(cell.row not in titled for cell in cells)):
             head.columns[col] = Head(
                 head.columns[col].key if col in head.columns else "", frozenset({"payer"})
             )

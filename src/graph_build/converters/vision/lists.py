@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from graph_build.converters.items import Grid, printed
+from graph_build.converters.vision.breakdown import is_payer
 from graph_build.converters.vision.budgets import (
     Budget,
     alone,
@@ -267,6 +268,9 @@ class _Reader:
             return
         payer_col = head.column("payer")
         payer = cells.get(payer_col) if payer_col is not None else None
+        if payer is not None and not is_payer(payer) and not any(col in cells for col in head.years):
+            budget.words.append(payer.text)  # 「調整中」 over all years
+            return
         if payer is not None and not head_of(payer).means("total"):
             heads = {col: (year, head.labels[col][-1]) for col, year in head.years.items()}
             read_shares(payer, cells, heads, head.total, budget, self.context)

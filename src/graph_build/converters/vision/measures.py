@@ -112,6 +112,7 @@ def read_measure_table(grid: Grid, measure: MeasureDraft, context: Context) -> N
     order = 0
     rows = _labelled_rows(grid)
     context.out.ignore("label", *(cell.text for row in grid.rows if row and row not in rows for cell in row))
+    context.out.ignore("label", *(row[0].text for row in rows if head_of(row[0]).kinds == {"roles"}))
     for row in _whole_rows(rows):
         values = [cell.text for cell in row[1:] if cell.text]
         if not values:
@@ -137,14 +138,26 @@ def read_measure_table(grid: Grid, measure: MeasureDraft, context: Context) -> N
 
 
 def _whole_rows(rows: Sequence[Sequence[Cell]]) -> list[Sequence[Cell]]:
-    """The rows with what rows without a label add to the one above."""
+    """The rows with what rows without a label add to the one above; of 「役割分担 | 三原市の役割 | …」 the inner label is the row's."""
     whole: list[Sequence[Cell]] = []
     for row in rows:
-        if whole and row and not (row[0].col == 0 and row[0].text):
+        inner = next((i for i, cell in enumerate(row) if cell.text and _names_holder(cell)), 0)
+        above = row[:inner] if inner and inner + 1 < len(row) else ()
+        if above and all(not cell.text or head_of(cell).kinds == {"roles"} for cell in above):
+            whole.append(row[inner:])
+        elif row and row[0].col and _names_holder(row[0]) and len(row) > 1:
+            whole.append(row)
+        elif whole and row and not (row[0].col == 0 and row[0].text):
             whole[-1] = (*whole[-1], *row)
         elif row:
             whole.append(row)
     return whole
+
+
+def _names_holder(cell: Cell) -> bool:
+    """Whether a cell is the label of what one party does: 三原市の役割."""
+    head = head_of(cell)
+    return head.means("role") and bool(head.holder)
 
 
 def is_measure_list(grid: Grid, quoted: bool = False) -> bool:

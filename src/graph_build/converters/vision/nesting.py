@@ -26,7 +26,9 @@ def paths_of(headings: Sequence[Heading]) -> dict[int, tuple[Heading, ...]]:
     stack: list[Heading] = []
     for at, heading in enumerate(headings):
         sibling = _sibling(heading, stack)
-        if _counts_on(heading, ended.get(heading.kind), stack):
+        if (around := _unmarked_inside(heading, stack)) is not None:
+            del stack[around + 1 :]
+        elif _counts_on(heading, ended.get(heading.kind), stack):
             stack = list(ended.pop(heading.kind)[:-1])
         elif sibling is not None:
             del stack[sibling:]
@@ -50,6 +52,18 @@ def _sibling(heading: Heading, stack: Sequence[Heading]) -> int | None:
         return None
     counted = [i for i in same if heading.number is not None and stack[i].number == heading.number - 1]
     return counted[-1] if counted else same[0]
+
+
+def _unmarked_inside(heading: Heading, stack: Sequence[Heading]) -> int | None:
+    """Where the open heading stands that one without a marker says something of, though such a one begins the chapter:
+    「形成協定の内容」 right below a measure, 「医療の成果指標」 below 「(1) 医療」."""
+    if heading.kind != "plain" or not stack:
+        return None
+    last = len(stack) - 1
+    if heading.role == "agreement" and stack[-1].index == heading.index - 1 and stack[-1].kind != "plain":
+        return last
+    named = (i for i in range(last, -1, -1) if heading.key.startswith(f"{stack[i].key}の"))
+    return next((i for i in named if heading.role == "kpi" and stack[i].kind != "plain"), None)
 
 
 def _begins_anew(heading: Heading, stack: Sequence[Heading]) -> bool:

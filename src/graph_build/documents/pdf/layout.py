@@ -122,8 +122,8 @@ def _shared_out(chars: Sequence[Char], tables: Sequence[Grid]) -> tuple[list[lis
     if not tables:
         return inside, list(chars)
     free: list[Char] = []
-    for char in chars:
-        x, y = char.box.cx, char.box.cy
+    for before, char in zip((None, *chars), chars, strict=False):
+        x, y = before.box.cx if before and _hangs(char, before) else char.box.cx, char.box.cy
         place = next(
             (
                 (i, k)
@@ -139,6 +139,15 @@ def _shared_out(chars: Sequence[Char], tables: Sequence[Grid]) -> tuple[list[lis
         else:
             inside[place[0]][place[1]].append(char)
     return inside, free
+
+
+def _hangs(char: Char, before: Char) -> bool:
+    """Whether a stop stands right behind a character, be it past the edge of its cell (ぶら下げ)."""
+    near = (
+        abs(char.box.x0 - before.box.x1) < 0.25 * char.size
+        and abs(char.box.cy - before.box.cy) < char.size / 2
+    )
+    return char.text in "、。，．" and near
 
 
 def _table(
