@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from graph_build.documents.box_tables import box_table
 from graph_build.documents.cell_lines import with_soft_ends
-from graph_build.documents.cells_down import cells_down
+from graph_build.documents.cells_down import Down, cells_down
 from graph_build.documents.cut_rows import is_row_across, lines_of_row, with_line
 from graph_build.documents.drawn_in_captions import captions_out, without_row_above
 from graph_build.documents.indicator_tables import indicator_table
@@ -87,9 +87,21 @@ def cells_inferred(document: Document, heads: Sequence[Line]) -> tuple[Problem, 
     )
 
 
+def cells_unsettled(document: Document, tables: Sequence[Table]) -> tuple[Problem, ...]:
+    """The document's tables whose cells stand one below the other and may be parted in no way, or in several."""
+    return tuple(
+        Problem(
+            "cells_unsettled",
+            table.cells[0].text.text,
+            place=document.span_of(*(c.text for c in table.cells)),
+        )
+        for table in tables
+    )
+
+
 @dataclass(slots=True)
 class LineBlocks:
-    """Reads ``lines``, blank ones among them, into ``blocks``; ``ignored`` and ``inferred`` are what it has to tell."""
+    """Reads ``lines``, blank ones among them, into ``blocks``; ``ignored``, ``inferred`` and ``unsettled`` are what it has to tell."""
 
     lines: Sequence[Line]
     flow: Flow
@@ -105,6 +117,8 @@ class LineBlocks:
     ignored: list[Ignored] = field(default_factory=list)
     inferred: list[Line] = field(default_factory=list)
     """Heads of tables of which the cells were parted by how they fit together."""
+    unsettled: list[Table] = field(default_factory=list)
+    """Tables whose cells stand one below the other and could not be parted: they have one column."""
     repeats: bool = False
     """Whether the text comes from a program that prints merged cells in each of their places."""
     broken: bool = False
@@ -158,7 +172,9 @@ class LineBlocks:
             self.blocks += [Paragraph(text) for text in tagged.caption]
             return self._table(i, tagged.end, tagged.table)
         drawn = _drawn(self.lines, i)
-        if drawn is None and (drawn := two_wordings(self.lines, i) or self._down(i)):
+        if drawn is None and (down := cells_down(self.lines, i, self.aside) if self.plain else None):
+            return self._down(i, down)
+        if drawn is None and (drawn := two_wordings(self.lines, i)):
             self.inferred.append(self.lines[i])
         spaced = _set_with_blanks(self.lines, i, self.aside) if self.as_typed and not drawn else None
         if drawn:
@@ -195,10 +211,20 @@ class LineBlocks:
         self.gap = "blank"
         return end
 
-    def _down(self, i: int) -> tuple[int, Table, list[Ignored]] | None:
-        """The table whose cells stand one below the other from a line on."""
-        found = cells_down(self.lines, i, self.aside) if self.plain else None
-        return (*found, []) if found else None
+    def _down(self, i: int, down: Down) -> int:
+        """Take a table whose cells stand one below the other; the line behind it."""
+        self.ignored += down.repeated
+        self._close()
+        if down.settled:
+            self.inferred.append(self.lines[i])
+            return self._table(i, down.end, down.table)
+        self.ignored += [
+            self.aside[line.start] for line in self.lines[i : down.end] if line.start in self.aside
+        ]
+        self.unsettled.append(down.table)
+        self.blocks.append(down.table)
+        self.gap = "blank"
+        return down.end
 
     def _filled(self, i: int, line: Line) -> None:
         if is_pipe_rule(line) and len(self.rows) == 1:

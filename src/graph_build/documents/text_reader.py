@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from graph_build.documents.cell_lines import keeps_line_ends
-from graph_build.documents.line_blocks import LineBlocks, cells_inferred, table_by_blanks
+from graph_build.documents.line_blocks import (
+    LineBlocks,
+    cells_inferred,
+    cells_unsettled,
+    table_by_blanks,
+)
 from graph_build.documents.lines import furniture, page_starts, split_lines
 from graph_build.documents.misread_lines import Misread, settled_labels
 from graph_build.documents.model import Document, Ignored
@@ -35,7 +40,11 @@ def read_text(
     document = Document(
         name, sha256, media_type, raw, tuple(found.blocks), starts, tuple(found.ignored), problems
     )
-    told = (*cells_inferred(document, found.inferred), *(_corrected(document, sign) for sign in misread))
+    told = (
+        *cells_inferred(document, found.inferred),
+        *cells_unsettled(document, found.unsettled),
+        *(_corrected(document, sign) for sign in misread),
+    )
     return replace(document, problems=(*problems, *told))
 
 

@@ -16,6 +16,7 @@ from graph_build.converters.vision.heads import is_number
 from graph_build.converters.vision.kpis import Monitored
 from graph_build.converters.vision.measures import MeasureDraft
 from graph_build.converters.vision.outline import Node
+from graph_build.converters.vision.projects import ProjectDraft
 from graph_build.converters.vision.survey import Survey
 from graph_build.converters.vision.told import ToldProjects
 from graph_build.converters.vision.topics import unnumbered
@@ -126,8 +127,12 @@ class Labels:
         self.survey = survey
         self.pillar: tuple[str, ...] = ()
 
-    def by_headings(self, path: Sequence[Heading], quoted: MeasureDraft | None = None) -> Monitored:
-        """The measure whose heading stands above, else the one quoted there, else the field, else the plan as a whole."""
+    def by_headings(
+        self, path: Sequence[Heading], quoted: MeasureDraft | Monitored | None = None
+    ) -> Monitored:
+        """What is quoted right above, else the measure whose heading stands above, else the field, else the plan as a whole."""
+        if isinstance(quoted, Monitored):
+            return quoted
         if quoted is not None:
             return Monitored(quoted.id, quoted.title)
         heading = self.survey.measure(path)
@@ -140,6 +145,11 @@ class Labels:
             return Monitored(ids.field(self.context.plan.id, fields), fields[-1])
         named = (self._named(one.key) for one in reversed(path))
         return next(filter(None, named), Monitored(self.context.plan.id, ""))
+
+    def of_project(self, project: ProjectDraft) -> Monitored | None:
+        """A project that is told above as what its indicators measure."""
+        found = self.projects.ids.get(matching_key(printed(project.title)))
+        return Monitored(*found) if found else None
 
     def _named(self, key: str) -> Monitored | None:
         """The measure or field of this title that another chapter tells of."""
@@ -157,7 +167,7 @@ class Labels:
         labels: Sequence[Located],
         path: Sequence[Heading],
         caption: Located | None = None,
-        quoted: MeasureDraft | None = None,
+        quoted: MeasureDraft | Monitored | None = None,
     ) -> Monitored:
         """What the innermost label names; one in other words than its heading is reported.
 
@@ -196,7 +206,7 @@ class Labels:
         labels: Sequence[Located],
         path: Sequence[Heading],
         caption: Located | None = None,
-        quoted: MeasureDraft | None = None,
+        quoted: MeasureDraft | Monitored | None = None,
     ) -> Monitored:
         """`by_headings` for tables whose labels are projects: what a project reaches, its measure is monitored by."""
         return self.by_headings(path, quoted)

@@ -20,10 +20,11 @@ from graph_build.converters.vision.kpis import read_kpis
 from graph_build.converters.vision.measures import add_measures
 from graph_build.converters.vision.nested import unnested
 from graph_build.converters.vision.outline import Node, read_outline
+from graph_build.converters.vision.own_indicators import projects_of
 from graph_build.converters.vision.own_labels import own_labels, reported
 from graph_build.converters.vision.prepare import prepare, running_heads
 from graph_build.converters.vision.survey import survey
-from graph_build.converters.vision.tables_down import tables_down
+from graph_build.converters.vision.tables_down import tables_down, with_indicators
 from graph_build.converters.vision.walk import Walk
 from graph_build.documents.model import Document, Located
 from graph_build.documents.reading_order import reading_order
@@ -47,7 +48,7 @@ def convert_vision(document: Document, items: Sequence[Item]) -> Records:
     """
     out = Collector(document)
     items = whole_labels(unnested(items))
-    labels = own_labels(items)
+    labels = own_labels(with_indicators(items))
     for value, label in reported(labels):
         out.report("unknown_label", value, label)
     with plan_labels_of_its_own({key: own.kind for key, own in labels.items()}):
@@ -75,9 +76,11 @@ def _convert(items: Sequence[Item], out: Collector) -> Records:
     walk.run()
     use_directions(walk.directions, walk.measures, context)
     labels = Labels(walk.measures, walk.told, context, found)
+    own = {id(table): labels.of_project(project) for table, project in projects_of(walk.sheets)}
     for table in walk.kpi_tables:
         find = labels.by_labels if table.labelled else labels.ignoring
-        found_by = partial(find, path=table.path, caption=table.caption, quoted=table.quoted)
+        quoted = own.get(id(table)) or table.quoted
+        found_by = partial(find, path=table.path, caption=table.caption, quoted=quoted)
         read_kpis(table.grid.rows, table.columns, found_by, context)
     compare_contents(walk.contents, nodes, context)
     add_measures(walk.measures, context)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import takewhile
 
 from graph_build.converters.items import Item, Para
 from graph_build.converters.vision.cells_down import Down, Row, is_value, table_of
@@ -12,7 +11,7 @@ from graph_build.converters.vision.heads import Head, date_period, read_head, un
 from graph_build.converters.vision.outline import heading_kind
 from graph_build.documents.lines import columns
 from graph_build.documents.model import Located
-from graph_build.text.key import matching_key
+from graph_build.text.key import fold, matching_key
 
 _HEADS = ("kpi", "target", "current", "baseline", "unit", "source", "measure", "field")
 _VALUES = ("target", "current", "baseline")
@@ -28,14 +27,12 @@ _BRACKETS = re.compile(r"[(（]([^()（）]{1,14})[)）]")
 def indicators_down(items: Sequence[Item], i: int) -> Down | None:
     """The table of indicators whose heads begin at ``i``, a line each (指標名, 現状値, 目標値);
     None where no such heads stand here, or the lines below them make no rows, or more than one way of rows."""
-    heads = [item.text for item in takewhile(_is_head, items[i:]) if isinstance(item, Para)]
-    read = [read_head(text.text) for text in heads]
-    kinds = {kind for head in read for kind in head.kinds}
-    if len(heads) < 3 or "kpi" not in kinds or kinds.isdisjoint(_VALUES) or _is_within(items, i):
+    found = _announced(items, i)
+    if found is None:
         return None
-    if read[0].kinds == {"kpi"} and read[1].means("kpi"):
-        return None  # 「成果指標」 above 「指標名」 is a caption
-    begin = behind = i + len(heads)
+    heads, begin = found
+    read = [read_head(text.text) for text in heads]
+    behind = begin
     while behind < len(items) and _is_cell(items, behind):
         behind += 1
     cells = _whole_values([item for item in items[begin:behind] if isinstance(item, Para)])
@@ -43,6 +40,36 @@ def indicators_down(items: Sequence[Item], i: int) -> Down | None:
     if not ways or any(_keys(way) != _keys(ways[0]) for way in ways):
         return None
     return Down(table_of([heads, *ways[0]]), behind)
+
+
+def is_unsettled(items: Sequence[Item], i: int) -> bool:
+    """Whether heads of indicators begin at ``i`` and values stand below them, of which no table came about."""
+    found = _announced(items, i)
+    return found is not None and any(
+        is_value(items, at) for at in range(found[1], found[1] + _MOST_LINES + 1)
+    )
+
+
+def _announced(items: Sequence[Item], i: int) -> tuple[list[Located], int] | None:
+    """The heads that begin at ``i``, three and more, one of names and one of values, and where the cells below them begin."""
+    heads: list[Located] = []
+    at = i
+    while at < len(items) and isinstance(item := items[at], Para):
+        dated = bool(heads) and read_head(heads[-1].text).means(*_VALUES) and date_period(item.text.text)
+        if dated and "(" not in fold(heads[-1].text).text:
+            heads[-1] = Located.joined([Located.joined([heads[-1], item.text], "("), item.text[0:0]], ")")
+        elif _is_head(item):
+            heads.append(item.text)
+        else:
+            break
+        at += 1
+    read = [read_head(text.text) for text in heads]
+    kinds = {kind for head in read for kind in head.kinds}
+    if len(heads) < 3 or "kpi" not in kinds or kinds.isdisjoint(_VALUES) or _is_within(items, i):
+        return None
+    if read[0].kinds == {"kpi"} and read[1].means("kpi"):
+        return None  # 「成果指標」 above 「指標名」 is a caption
+    return heads, at
 
 
 def _is_head(item: Item) -> bool:

@@ -8,6 +8,7 @@ from graph_build.converters.collector import Collector
 from graph_build.converters.items import Item
 from graph_build.converters.vision.cells_down import figures_down, is_unsettled, text_at
 from graph_build.converters.vision.indicators_down import indicators_down
+from graph_build.converters.vision.indicators_down import is_unsettled as indicators_unsettled
 
 
 def tables_down(items: Sequence[Item], out: Collector) -> list[Item]:
@@ -22,8 +23,21 @@ def tables_down(items: Sequence[Item], out: Collector) -> list[Item]:
         down = figures_down(items, i) or indicators_down(items, i)
         if down is not None:
             out.ignore("repeated_header", *down.repeated)
-        elif is_unsettled(items, i) and (head := text_at(items, i)) is not None:
+        elif (is_unsettled(items, i) or indicators_unsettled(items, i)) and (
+            head := text_at(items, i)
+        ) is not None:
             out.report("cells_unsettled", head.text, head)
+        found.append(down.grid if down else items[i])
+        i = down.end if down else i + 1
+    return found
+
+
+def with_indicators(items: Sequence[Item]) -> list[Item]:
+    """The items, tables of indicators alone as tables: their heads need no label of the plan's own."""
+    found: list[Item] = []
+    i = 0
+    while i < len(items):
+        down = indicators_down(items, i)
         found.append(down.grid if down else items[i])
         i = down.end if down else i + 1
     return found

@@ -54,6 +54,7 @@ from graph_build.converters.vision.measures import (
     read_measure_table,
 )
 from graph_build.converters.vision.outline import Node, is_contents_line
+from graph_build.converters.vision.own_indicators import Sheet
 from graph_build.converters.vision.part_labels import is_stray
 from graph_build.converters.vision.passages import add_passages, add_profile
 from graph_build.converters.vision.projects import ProjectDraft, is_project_table, read_projects
@@ -81,6 +82,8 @@ class Walk:
     claimed: set[int]
     directions: list[tuple[tuple[str, ...], Direction]] = field(default_factory=list)
     kpi_tables: list[KpiTable] = field(default_factory=list)
+    sheets: list[Sheet | KpiTable] = field(default_factory=list)
+    """The sheets of projects, and the tables of indicators between and behind them, in text order."""
     contents: list[Located] = field(default_factory=list)
     _prose: list[Para] = field(default_factory=list)
     _path: tuple[Heading, ...] = ()
@@ -302,6 +305,7 @@ class Walk:
             quoted = self._book.quoted_above(self._path)
             caption = kpi_caption(self.nodes, i)
             self.kpi_tables.append(KpiTable(grid, columns, self._path, caption, quoted))
+            self.sheets.append(self.kpi_tables[-1])
         elif is_direction_table(grid) and fields:
             found = read_directions(grid)
             use_directions(grid, found, fields, self.context)
@@ -359,7 +363,9 @@ class Walk:
                 self.context.out.evidence("project.heading", own.para.text)
             if lead:
                 draft.content = Located.joined([*lead, *filter(None, [draft.content])], "\n")
-            self._add(draft, above or self._book.titled(draft.belongs_to))
+            measure = above or self._book.titled(draft.belongs_to)
+            self._add(draft, measure)
+            self.sheets.append(Sheet(draft, measure))
 
     def _add(
         self,
