@@ -117,13 +117,20 @@ def _head(lines: Sequence[Line], at: int, aside: Collection[int]) -> tuple[list[
     parts: list[Located] = []
     for end in range(at, min(at + _MOST_LINES, len(lines))):
         line = lines[end]
-        if line.blank or line.start in aside or (end > at and len(line.text.strip()) > _LONGEST_LINE):
+        if line.blank or line.start in aside or "。" in line.text:
+            return None
+        if end > at and (len(line.text.strip()) > _LONGEST_LINE or _names_role(line)):
             return None
         parts.append(line.located.strip())
         unfinished = end == at and _UNFINISHED.search(line.text)  # 「取組の」 above 「内容」
         if not unfinished and (head := _read(Located.joined(parts))):
             return [head], end + 1
     return None
+
+
+def _names_role(line: Line) -> bool:
+    """Whether a line is a head of roles by itself, not the end of one that the line above begins."""
+    return label_kind(matching_key(line.text)).holder is not None
 
 
 def _speakers(lines: Sequence[Line], at: int) -> tuple[list[_Head], int] | None:
