@@ -46,7 +46,7 @@ class LostFigures:
         """A picture of which the text keeps only the place."""
         if not self.just_told:
             self.context.out.report("lost_figure", self._caption(path, prose), lost.text)
-        self.context.out.ignore("lost_figure", lost.text)
+        self.context.out.ignore("lost_figure", lost.text.strip())
         self.just_told = True
 
     def source_without_table(
