@@ -13,6 +13,7 @@ from graph_build.converters.items import Grid, Para, paras, printed, texts
 from graph_build.converters.measures import bare_rows
 from graph_build.documents.model import Located
 from graph_build.text.key import matching_key
+from graph_build.text.labels import usual_kind
 from graph_build.text.numerals import to_int
 
 _ONE = re.compile(
@@ -52,7 +53,8 @@ def _nothing_read(collector: Collector, found: Instrument) -> None:
         annex.items for annex in found.parts.annexes
     ]
     parts = [part for block in blocks for part in texts(block)]
-    for word in (word for word, label in found.labels.items() if label.kind in ("content", "note")):
+    own = [word for word, label in found.labels.items() if label.kind in ("content", "note")]
+    for word in (word for word in own if usual_kind(word).kind == "unknown"):
         collector.report("unknown_label", word, next((part for part in parts if word in _key(part)), None))
     for article in found.silent:
         heading = article.caption or next((item.text for item in paras(article.items)), None)

@@ -227,7 +227,7 @@ class LineBlocks:
         return down.end
 
     def _filled(self, i: int, line: Line) -> None:
-        if is_pipe_rule(line) and len(self.rows) == 1:
+        if is_pipe_rule(line) and self._below_head():
             self.ignored.append(Ignored(line.start, line.end, "markup"))
             self._without_empty_head()
         elif self.as_typed and _THEMATIC_BREAK.match(line.text):
@@ -277,10 +277,15 @@ class LineBlocks:
         """Whether a piped row has the rule of dashes below it: in Markdown it is the head of a table."""
         return i + 1 < len(self.lines) and is_pipe_row(self.lines[i]) and is_pipe_rule(self.lines[i + 1])
 
+    def _below_head(self) -> bool:
+        """Whether the last row is a head: the first of its table, or the same printed again behind the end of a page."""
+        again = len(self.rows) > 1 and not self.gap and self.rows[-1].keys == self.rows[0].keys
+        return len(self.rows) == 1 or again
+
     def _without_empty_head(self) -> None:
         """Drop a head without words, as a program puts it above a table that has none: it only tells how wide the table is."""
         head = self.rows[0]
-        if not any(head.keys):
+        if len(self.rows) == 1 and not any(head.keys):
             self.rows, self.wide = [], len(head.fields)
             self.ignored += [Ignored(field.start, field.end, "markup") for field in head.fields if field]
 

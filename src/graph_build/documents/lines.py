@@ -198,14 +198,15 @@ def _numbered_heads(lines: Sequence[Line]) -> Iterator[int]:
     """Running heads that carry the page number: the same words twice and more with rising numbers behind a gap.
 
     Words that hold figures themselves (（第２次）) count where the line stands alone between blank ones; words behind their
-    number (「3　　X市ビジョン」) where they stand as a line of their own, too: else it may number headings.
+    number (「3　　X市ビジョン」) where they stand as a line of their own, too: else it may number headings. 「事業番号　3」
+    says what it counts.
     """
     series: dict[tuple[str, bool], list[tuple[int, int]]] = {}
     own = {matching_key(line.text) for line in lines}
     for i, line in enumerate(lines):
         text, alone = line.text.strip(), _alone(lines, i)
         head, foot = _NUMBERED_HEAD.match(text), _NUMBERED_FOOT.match(text) if alone else None
-        if "\t" in text:
+        if "\t" in text or (head and _counts(matching_key(head["words"]))):
             continue
         if head and (alone or not _FIGURE.search(head["words"])):
             series.setdefault((matching_key(head["words"]), False), []).append((i, _page_of(head)))
@@ -214,6 +215,11 @@ def _numbered_heads(lines: Sequence[Line]) -> Iterator[int]:
     for places in series.values():
         if len(places) >= 2 and all(after > before for (_, before), (_, after) in pairwise(places)):
             yield from (i for i, _ in places)
+
+
+def _counts(key: str) -> bool:
+    """Whether words are the label of a number in the text."""
+    return label_kind(key).kind == "number" or "number" in label_kinds(key)
 
 
 def _page_of(found: re.Match[str]) -> int:

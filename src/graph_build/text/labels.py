@@ -94,7 +94,7 @@ def label_kind(key: str) -> Label:
     ...     label_kind("[飯田市]").holder
     '飯田市'
     """
-    return _OWN.get().get(_bare(key)) or _label_kind(key)
+    return _OWN.get().get(_bare(key)) or usual_kind(key)
 
 
 def _bare(key: str) -> str:
@@ -102,8 +102,8 @@ def _bare(key: str) -> str:
 
 
 @cache
-def _label_kind(key: str) -> Label:
-    """Classify the matching key of a cell or line that may be a label.
+def usual_kind(key: str) -> Label:
+    """Classify the matching key of a cell or line that may be a label, whatever one document means by it.
 
     >>> label_kind("取組の内容").kind, label_kind("甲の役割"), label_kind("観光の振興").kind
     ('content', Label(kind='role', holder='甲'), 'unknown')

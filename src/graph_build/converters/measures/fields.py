@@ -45,7 +45,7 @@ class FieldStack:
     base: tuple[FoundField, ...] = ()
     levels: list[Level] = field(default_factory=list)
     parents: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """Kind of marker → the kinds open above it where it was seen first: how this document nests them."""
+    """Kind of marker → the kinds open above it where its count began last: how this document nests them there."""
     fresh: bool = False
     """Whether the last thing read was a heading: then an unmarked heading stands inside it."""
 
@@ -81,6 +81,8 @@ class FieldStack:
         elif marker is not None and marker.number != 1:
             while self.levels and self._outside(kind, self.levels[-1].kind):
                 self.levels.pop()
+        if marker is not None and marker.number == 1:
+            self.parents[kind] = tuple(self.kinds())
         self.parents.setdefault(kind, tuple(self.kinds()))
         self.levels.append(level)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from graph_build.converters.found import FoundField, FoundMeasure, FoundRole
 from graph_build.converters.items import Grid, Item, Para, behind
+from graph_build.converters.measures.cells import numbered
 from graph_build.converters.measures.fields import (
     FieldStack,
     Level,
@@ -26,7 +27,7 @@ from graph_build.text.noise import is_spaced
 
 _BEGIN = ("content", "direction")
 _LABELS = ("content", "role", "roles", "direction", "cost")
-_CLOSED = ("title", "note")
+_CLOSED = ("title", "note", "number")
 """Labels that only a bracket, a colon or a wide gap sets off from words."""
 _BRACKETS = "【[〔<〈《(（「"
 _CLOSE = "】]〕>〉》)）」"
@@ -118,6 +119,7 @@ class _Open:
 
     fields: tuple[FoundField, ...]
     title: Level | None
+    number: list[Located] = field(default_factory=list)
     content: list[Located] = field(default_factory=list)
     direction: list[Located] = field(default_factory=list)
     cost: list[Located] = field(default_factory=list)
@@ -143,7 +145,7 @@ class _Open:
         )
         if self.title is None and content is not None:
             number, number_text, content = split_number(content)
-        return FoundMeasure(
+        found = FoundMeasure(
             self.fields,
             content,
             tuple(roles),
@@ -155,6 +157,7 @@ class _Open:
             rule="measure.outline",
             heading_title=self.title.field if self.title and self.title.kind != "label" else None,
         )
+        return numbered(found, Located.joined(self.number) if self.number else None)
 
 
 @dataclass
@@ -172,6 +175,8 @@ class Outline:
     current: _Open | None = None
     parts: list[Located] | None = None
     """The open label's text."""
+    number: list[Located] = field(default_factory=list)
+    """What a label says of the number of the measure below it (事業番号　3)."""
     run: Marker | None = None
     """Marker of the last item inside an open label."""
     open_kind: str = ""
@@ -269,8 +274,12 @@ class Outline:
         return True
 
     def _label(self, para: Para, at: LabelAt) -> None:
+        if at.label.kind == "number":
+            self.parts = self.number = [at.inline] if at.inline else []
+            self.run, self.open_kind = None, "number"
+            return
         begins = at.label.kind in _BEGIN or at.label.kind == "title"
-        if self.current is None or self.stack.fresh or (begins and self.current.filled):
+        if self.current is None or self.stack.fresh or (begins and self.current.filled) or self.number:
             self._begin(titled=at.label.kind == "title")
         current = self.current
         assert current is not None
@@ -314,7 +323,7 @@ class Outline:
                     number_text=None,
                     heading_title=None,
                 )
-        self.current = _Open(self.stack.fields, title)
+        self.current, self.number = _Open(self.stack.fields, title, self.number), []
         self.stack.fresh = False
 
     def _close(self) -> None:
