@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from graph_build.converters.found import FoundField, FoundMeasure, FoundRole
@@ -50,20 +50,21 @@ def _is_labelled(row: Sequence[Cell]) -> bool:
 
 
 def heads_at(grid: Grid, index: int) -> Heads | None:
-    """The head that begins in this row: content and roles side by side, names of parties below 役割分担."""
+    """The head that begins in this row: content and roles side by side, names of parties below 役割分担, 各市の役割, …"""
     row = grid.rows[index]
     labels = {cell.col: cell_label(cell) for cell in row if cell.text}
     cells = {cell.col: cell for cell in row if cell.text}
     depth = 1
     below = grid.rows[index + 1] if index + 1 < len(grid.rows) else ()
-    group = next((cell for cell in row if cell_label(cell).kind == "roles"), None)
-    named = {cell.col: holder_of(cell) for cell in below if cell.text and holder_of(cell)}
-    if group and len(named) >= 2 and all(col >= group.col for col in named):
-        depth = 2
-        labels.pop(group.col)
-        for col, holder in named.items():
-            labels[col] = Label("role", holder)
-            cells[col] = next(cell for cell in below if cell.col == col)
+    for group in [cell for cell in row if cell.text]:
+        named = _named_below(group, cells, below)
+        kind = labels[group.col].kind
+        if len(named) >= 2 and kind in ("role", "roles", "cost"):
+            depth = 2
+            labels.pop(group.col)
+            for cell in named:
+                labels[cell.col] = Label(kind) if kind == "cost" else Label("role", holder_of(cell))
+                cells[cell.col] = cell
     spoken = [label for label in labels.values() if label.kind in SPOKEN]
     known = [label for label in labels.values() if label.kind != "unknown"]
     if (
@@ -78,6 +79,13 @@ def heads_at(grid: Grid, index: int) -> Heads | None:
     if first == 1 and 0 not in labels and labels[first].kind == "content":
         labels[0] = Label("title")  # a column without a head, left of the contents
     return Heads(labels, cells, depth, index)
+
+
+def _named_below(group: Cell, heads: Mapping[int, Cell], below: Sequence[Cell]) -> list[Cell]:
+    """The cells below a head, up to the next head, where they name parties: 「甲 | 乙」 below 役割分担, 各市の役割, 費用負担."""
+    end = min((col for col in heads if col > group.col), default=None)
+    named = [cell for cell in below if cell.col >= group.col and (end is None or cell.col < end) and cell.text]
+    return named if all(holder_of(cell) for cell in named) else []
 
 
 _WHOLE = re.compile(r"[-ー―/]*|同[左右上]|なし|該当なし")
@@ -241,7 +249,8 @@ class ColumnTable:
         current.roles = self._roles(index, cells)
         numbers = [col for col in cells if self._kind(col) == "number" and self._numbers(col) != "field"]
         number = cells[numbers[-1]].text if numbers else None
-        current.cost = next((cells[col].text for col in cells if self._kind(col) == "cost"), None)
+        costs = [cells[col] for col in cells if self._kind(col) == "cost"]
+        current.cost = joined_cells(costs) if costs else None
         current.further += self._further(cells)
         heads = {label.kind for label in self.heads.labels.values()}
         found = replace(current.found("measure.columns"), title_certain={"field", "title"} <= heads)
