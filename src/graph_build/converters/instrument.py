@@ -24,7 +24,7 @@ from graph_build.converters.found import (
 from graph_build.converters.furniture import PAGE_NUMBER, line_reason
 from graph_build.converters.items import Item, Para, paras, printed
 from graph_build.converters.letter import Letter, read_letter
-from graph_build.converters.measures.label_use import telling_content
+from graph_build.converters.measures.label_use import naming_actors, telling_content
 from graph_build.converters.measures.own_labels import own_labels
 from graph_build.converters.measures.reading import MeasureReading
 from graph_build.converters.parties import find_parties
@@ -113,8 +113,8 @@ def read_instrument(
     if kind != "agreement":
         base = find_base(parts, speaking)
         operations = _operations(kind, told, base, reading, own or ())
-    blocks = [part.items for part in (*parts.articles, *parts.annexes)]
-    labels = own_labels(blocks, reading.names) | telling_content(blocks)
+    blocks = [*(one.items for one in parts.articles), *(one.items for one in parts.annexes)]
+    labels = own_labels(blocks, reading.names) | naming_actors(blocks) | telling_content(blocks)
     with labels_of_its_own(labels):
         reading.read(parts, kind, changes=bool(operations) or own is not None)
     return Instrument(

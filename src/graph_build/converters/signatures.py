@@ -216,11 +216,16 @@ def _kind(piece: Located, block: _Block | None) -> str | None:
     office = _OFFICE_PIECE.match(key)
     if office and not office["name"]:
         return "office"
-    if _ADDRESS.search(key):
+    if _ADDRESS.search(key) or (re.search(r"[0-9]$", key) and _begins_with_place(piece)):
         return "address"
     if block is not None and block.office and _NAME.fullmatch(_SEAL.sub("", key)) and not _is_party(piece):
         return "name"
     return "party" if _PARTY.match(key) else None
+
+
+def _begins_with_place(piece: Located) -> bool:
+    """「横浜市中区日本大通1」: an address that does without 番地."""
+    return any(mention.start == 0 for mention in find_places(piece.text))
 
 
 def _is_party(piece: Located) -> bool:

@@ -15,7 +15,7 @@ from graph_build.assets import asset, tsv
 from graph_build.text.key import matching_key
 
 LabelKind: TypeAlias = Literal[
-    "content", "title", "field", "direction", "cost", "roles", "role", "number", "note", "unknown"
+    "content", "title", "field", "direction", "cost", "roles", "role", "holder", "number", "note", "unknown"
 ]
 
 _POSITION = "[甲乙丙丁戊己庚辛]"

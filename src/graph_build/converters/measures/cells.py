@@ -115,3 +115,19 @@ def as_field(text: Located) -> FoundField:
     """A cell as a policy field."""
     number, number_text, label = split_number(text)
     return FoundField(number, unbracketed(label), number_text)
+
+
+def fields_of(cells: Sequence[Located]) -> tuple[list[FoundField], Located | None]:
+    """Cells left of a measure as its fields, a number in a cell of its own with the field behind it; and the number that
+    stands last: that of the measure (「① | 取組名 | 観光の振興」)."""
+    found: list[FoundField] = []
+    number: Located | None = None
+    for text in cells:
+        if bare_number(text):
+            number = text
+        elif number:
+            found.append(replace(as_field(text), number=bare_number(number), number_text=number))
+            number = None
+        else:
+            found.append(as_field(text))
+    return found, number

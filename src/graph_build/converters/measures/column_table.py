@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from graph_build.converters.found import FoundField, FoundMeasure, FoundRole
-from graph_build.converters.items import Grid, Para, cell_label, is_deleted_row
+from graph_build.converters.items import Grid, Para, cell_key, cell_label, is_deleted_row
 from graph_build.converters.measures.cells import (
     SPOKEN,
     OpenMeasure,
@@ -32,6 +32,8 @@ class Heads:
     cells: dict[int, Cell]
     rows: int
     first: int
+    actors: dict[int, int] = field(default_factory=dict)
+    """Column of roles → the column beside it that names whose they are (実施主体), a row for each."""
 
 
 def column_heads(grid: Grid) -> Heads | None:
@@ -84,8 +86,24 @@ def heads_at(grid: Grid, index: int) -> Heads | None:
 def _named_below(group: Cell, heads: Mapping[int, Cell], below: Sequence[Cell]) -> list[Cell]:
     """The cells below a head, up to the next head, where they name parties: 「甲 | 乙」 below 役割分担, 各市の役割, 費用負担."""
     end = min((col for col in heads if col > group.col), default=None)
-    named = [cell for cell in below if cell.col >= group.col and (end is None or cell.col < end) and cell.text]
+    named = [
+        cell for cell in below if cell.col >= group.col and (end is None or cell.col < end) and cell.text
+    ]
     return named if all(holder_of(cell) for cell in named) else []
+
+
+def with_actors(grid: Grid, heads: Heads) -> Heads:
+    """The heads, with the column beside one of roles in which the cells name parties: 「実施主体 | 役割」, whatever its head."""
+    begin = heads.first + heads.rows
+    for col in (col for col, label in heads.labels.items() if label.kind == "roles"):
+        for beside in (col - 1, col + 1):
+            actors = [c for row in grid.rows[begin:] for c in row if c.col == beside and c.text]
+            named = {cell_key(cell) for cell in actors if holder_of(cell)}
+            others = [cell for cell in actors if not holder_of(cell)]
+            if len(named) > 1 and len(others) * 3 <= len(actors) and beside in heads.labels:
+                labels = {**heads.labels, beside: Label("holder")}
+                return replace(heads, labels=labels, actors={col: beside})
+    return heads
 
 
 _WHOLE = re.compile(r"[-ー―/]*|同[左右上]|なし|該当なし")
@@ -135,7 +153,7 @@ class ColumnTable:
             self._carry(cells)
             return
         if self._goes_on(cells):
-            self._append(cells)
+            self._append(index, cells)
             return
         self._carry(cells)
         self._measure(index, cells)
@@ -179,7 +197,7 @@ class ColumnTable:
         ):
             return True
         return not begin or all(
-            self._kind(col) in ("role", "roles", "cost", "note", "unknown") for col in cells
+            self._kind(col) in ("role", "roles", "holder", "cost", "note", "unknown") for col in cells
         )
 
     def _unfinished(self) -> bool:
@@ -191,39 +209,33 @@ class ColumnTable:
         ]
         return any(not text.endswith(("。", "）", ")")) for text in said)
 
-    def _append(self, cells: dict[int, Cell]) -> None:
+    def _append(self, index: int, cells: dict[int, Cell]) -> None:
         last = self.done[-1]
         roles = list(last.roles)
         content = last.content
+        spoken = self._spoken_by(index, cells)
         for col, cell in cells.items():
             label = self.heads.labels.get(col)
             if label and label.kind == "content" and content is not None:
                 content = carried_on(content, cell.text)
-            same = [
-                i
-                for i, role in enumerate(roles)
-                if label and label.kind == "role" and role.holder == label.holder
-            ]
-            for i in same:
-                roles[i] = replace(roles[i], text=carried_on(roles[i].text, cell.text))
-            if label and label.kind == "role" and not same:
-                roles.append(FoundRole(label.holder or "", cell.text, self.heads.cells[col].text))
-        roles += self._sub_row(cells)
-        self.done[-1] = replace(last, content=content, roles=tuple(roles))
+            if label and label.kind == "role":
+                head = self.heads.cells[col].text
+                roles = _carried_on(roles, [FoundRole(label.holder or "", cell.text, head)])
+            if label and label.kind == "roles" and not spoken:
+                roles = _carried_on(roles, split_roles(cell.text, self.names, self.heads.cells[col].text))
+        self.done[-1] = replace(last, content=content, roles=(*roles, *spoken))
 
-    def _sub_row(self, cells: dict[int, Cell]) -> list[FoundRole]:
-        """「乙 | text」 below the head 役割分担: a further holder of the measure above."""
-        for col, label in self.heads.labels.items():
-            holder = cells.get(col)
-            text = cells.get(col + 1)
-            if (
-                label.kind == "roles"
-                and holder
-                and text
-                and holder_of(holder)
-                and col + 1 not in self.heads.labels
-            ):
-                return [FoundRole(holder_of(holder) or "", text.text, holder.text)]
+    def _spoken_by(self, index: int, cells: dict[int, Cell]) -> list[FoundRole]:
+        """「乙 | text」 below the head 役割分担, or 「実施主体 | 役割」: a further holder of the measure above."""
+        for col in (col for col, label in self.heads.labels.items() if label.kind == "roles"):
+            apart = col in self.heads.actors
+            by, said = (self.heads.actors[col], col) if apart else (col, col + 1)
+            holder = cells.get(by) or self.grid.table.at(index, by)
+            text = cells.get(said)
+            if not (holder and holder.text and text) or (not apart and said in self.heads.labels):
+                continue
+            if apart or holder_of(holder):
+                return [FoundRole(holder_of(holder) or cell_key(holder), text.text, holder.text)]
         return []
 
     def _measure(self, index: int, cells: dict[int, Cell]) -> None:
@@ -294,7 +306,7 @@ class ColumnTable:
                 joint = cell if spanned else None
                 roles.append(FoundRole(spanned or label.holder or "", cell.text, head))
             elif label.kind == "roles":
-                roles += self._sub_row(cells) or split_roles(cell.text, self.names, head)
+                roles += self._spoken_by(index, cells) or split_roles(cell.text, self.names, head)
         return roles
 
     def _spanned(self, cell: Cell, cells: dict[int, Cell]) -> str | None:
@@ -303,3 +315,16 @@ class ColumnTable:
         subject = joint_subject(cell.text)
         alone = sum(col in cells for col in columns) == 1
         return subject if subject and alone and all(h and h in subject for h in columns.values()) else None
+
+
+def _carried_on(roles: Sequence[FoundRole], more: Sequence[FoundRole]) -> list[FoundRole]:
+    """Roles, and what goes on with them in a row cut by a page: a text behind those of its holder, or of the last one."""
+    done = list(roles)
+    for role in more:
+        same = [i for i, other in enumerate(done) if role.holder == other.holder]
+        if not role.holder and done:
+            same = [len(done) - 1]
+        for i in same:
+            done[i] = replace(done[i], text=carried_on(done[i].text, role.text))
+        done += [] if same else [role]
+    return done

@@ -104,6 +104,7 @@ _COUNTED_WORD = re.compile(
     r"(?(frame)[】》〉>＞≫\]］〕][\s　:：]*|[\s　:：]+)(?P<label>[^\W\d_].*)",
     re.DOTALL,
 )
+_COUNTED = re.compile(r"(?:No\.?|№)[0-9]{1,3}|(?:No\.?|№)?[0-9]{1,3}(?:[-‐‑–—―−－.][(]?[0-9]{1,3}[)]?)+")
 _BRACKETED = re.compile(r"^[【《〈<＜≪\[［〔](?P<words>[^】》〉>＞≫\]］〕]+)[】》〉>＞≫\]］〕]$")
 
 
@@ -154,11 +155,14 @@ def split_number(text: Located) -> tuple[str | None, Located | None, Located]:
 
 
 def bare_number(text: Located) -> str | None:
-    """The number that a text consists of: a cell that only counts the measure (イ, (1), 二); None for words.
+    """The number that a text consists of: a cell that only counts the measure (イ, (1), 二, 1-2, No.3); None for words.
 
-    >>> bare_number(Located.plain("二", 0)), bare_number(Located.plain("医療", 0))
-    ('二', None)
+    >>> [bare_number(Located.plain(text, 0)) for text in ("二", "１－２", "No.3", "医療")]
+    ['二', '1-2', 'No.3', None]
     """
+    key = fold(text.text).text
+    if _COUNTED.fullmatch(key):
+        return key
     marker = parse_marker(text.text.strip() + "　…")
     return number_of(marker) if marker and marker.end >= len(text.text.strip()) else None
 

@@ -1,4 +1,4 @@
-"""Labels that mean different things in different documents: 取組事項 names a measure here, and tells what is done there."""
+"""What the labels of one document mean by what stands behind them: 取組事項 names a measure here, tells what is done there."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from graph_build.converters.items import Grid, Item, Para, cell_key, cell_label
-from graph_build.converters.measures.column_table import column_heads
+from graph_build.converters.measures.column_table import column_heads, with_actors
 from graph_build.converters.measures.outline import label_at
 from graph_build.text.key import matching_key
-from graph_build.text.labels import Label
+from graph_build.text.labels import Label, usual_kind
 
 
 def telling_content(blocks: Sequence[Sequence[Item]]) -> dict[str, Label]:
@@ -24,6 +24,18 @@ def telling_content(blocks: Sequence[Sequence[Item]]) -> dict[str, Label]:
             if kind == "title" and text:
                 said[word].append(text)
     return {word: Label("content") for word, texts in said.items() if _mostly_sentences(texts)}
+
+
+def naming_actors(blocks: Sequence[Sequence[Item]]) -> dict[str, Label]:
+    """Matching key of a head, otherwise unknown, above cells that name whose the roles beside them are → ``holder``."""
+    found: dict[str, Label] = {}
+    for grid in (item for block in blocks for item in block if isinstance(item, Grid)):
+        heads = column_heads(grid)
+        for col in with_actors(grid, heads).actors.values() if heads else ():
+            word = cell_key(grid.table.at(heads.first, col)) if heads else ""
+            if usual_kind(word).kind == "unknown":
+                found[word] = Label("holder")
+    return found
 
 
 def _mostly_sentences(texts: Sequence[str]) -> bool:

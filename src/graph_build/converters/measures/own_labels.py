@@ -96,9 +96,14 @@ def _forms(items: Sequence[Item]) -> Iterator[_Form]:
             cells = [cell for cell in row if cell.text]
             word = cell_key(cells[-2]) if len(cells) > 1 else ""
             if 0 < len(word) <= _LONGEST and "。" not in word:
-                yield _Form(word, True)
+                yield _Form(word, _is_text(cell_key(cells[-1])))
     if waiting is not None:
         yield waiting
+
+
+def _is_text(key: str) -> bool:
+    """Whether a cell holds what a label announces, no head of a column itself."""
+    return "。" in key or len(key) > _LONGEST
 
 
 def _form(para: Para) -> _Form | None:

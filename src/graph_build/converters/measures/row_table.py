@@ -12,6 +12,7 @@ from graph_build.converters.measures.cells import (
     OpenMeasure,
     as_field,
     carried_on,
+    fields_of,
     holder_of,
     joined_cells,
     numbered,
@@ -151,10 +152,10 @@ class RowTable:
         left = [self.carried[col] for col in sorted(self.carried)]
         if title is None and left:
             *left, title = left
+        beside, number = fields_of(left)
+        self.number = number or self.number
         above = [*self.groups.fields, *([self.field_row] if self.field_row else [])]
-        return OpenMeasure(
-            (*self.fields, *above, *(as_field(text) for text in left)), title, direction=self.policy
-        )
+        return OpenMeasure((*self.fields, *above, *beside), title, direction=self.policy)
 
     def _title_row(self, cells: dict[int, Cell]) -> bool:
         """One filled cell alone in its row, where a label could stand: the title of what follows."""

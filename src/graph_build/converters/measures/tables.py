@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from graph_build.converters.found import FoundMeasure
 from graph_build.converters.items import Grid
-from graph_build.converters.measures.column_table import ColumnTable, column_heads
+from graph_build.converters.measures.column_table import ColumnTable, column_heads, with_actors
 from graph_build.converters.measures.fields import FieldStack
 from graph_build.converters.measures.row_table import RowTable, label_column
 from graph_build.converters.measures.transposed import is_transposed, read_transposed
@@ -24,7 +24,7 @@ def read_table(grid: Grid, stack: FieldStack, names: Sequence[str]) -> list[Foun
     head = column_heads(grid)
     column = None if head else label_column(grid)
     if head:
-        measures = ColumnTable(grid, head, stack.fields, names).measures()
+        measures = ColumnTable(grid, with_actors(grid, head), stack.fields, names).measures()
     elif column is not None:
         measures = RowTable(grid, column, stack.fields, names).measures()
     else:
