@@ -1,20 +1,15 @@
-"""The area that an instrument is about: its name, and its members as the text lists them."""
+"""The name of the area that an instrument is about."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
-from graph_build.converters.found import FoundAnnex, FoundParty, Parts
-from graph_build.converters.items import Para, behind, printed, texts
+from graph_build.converters.found import Parts
+from graph_build.converters.items import Para, behind
 from graph_build.documents.model import Located
-from graph_build.places.find import Mention, find_places
 from graph_build.places.gazetteer import gazetteer
-from graph_build.places.resolve import NameMention, Resolution, resolve_all
-from graph_build.text.key import fold, matching_key
-from graph_build.text.numerals import to_int
+from graph_build.text.key import fold
 
 _AREA_NAME = re.compile(
     r"[^\s、。,()「」『』【】]{1,30}?(?:連携中枢都市|中枢都市|定住自立|連携都市|広域連携都市|都市広域|広域都市|広域|都市)?(?:圏域?)(?![域内外])(?:連携中枢都市圏|定住自立圏|都市圏)?"
@@ -43,138 +38,6 @@ _GENERIC = re.compile(
     r"^(?:広域)?(?:連携)?(?:中枢)?(?:都市|定住自立|広域|生活|経済|通勤通学|商)?(?:圏域?|都市圏域?)(?:全体)?$"
     r"|^(?:この|本(?=圏|連携中枢|定住|都市圏|広域)|当該|同|各|その|当|前記|上記|一つの|魅力ある|活力ある|持続可能な|両|全|近隣|周辺|これらの|次の|それぞれの|市の|町の|村の|と(?=連携|相互|共同|生活|経済))"
 )
-_NUMBER = "[0-9一二三四五六七八九十]+"
-_BODY = "(?:協議会|会議|組合|広域連合|委員会|企業団|機構|本部)"
-_COUNTED = rf"(?:の?\(?(?:(?:計)?{_NUMBER}(?:市町村|市町|町村|市|町|村|区))+\)?)?(?:の(?:全|各|行政)?(?:区域|全域|市域|市町域))?"
-# What makes the names in front the area: 「…で構成される」, 「…の区域からなる」, 「…を区域とする」, 「…にまたがる」.
-_MEMBERS_OF = re.compile(
-    rf"^(?:{_COUNTED}(?:(?:で|によって|に?より|に?よって|から|が)(?:構成|形成|組織|成[るりす]|な[るりす])"
-    r"|を(?:もって|合わせ|併せ|包含|含[むめ]|(?:その|対象)?の?(?:構成|区域|圏域|範囲))|に(?:わた|またが|及[ぶび])|と(?:ともに|共に)(?:構成|形成))"
-    rf"(?![^、。圏]{{0,14}}{_BODY})"
-    rf"|の(?:(?:{_NUMBER})?(?:市町村?|市町|区域|圏域))"
-    r"|をいう|\(以下「?(?:圏域|構成|関係|連携|近隣))"
-)
-BETWEEN_NAMES = re.compile(r"^(?:、|,|・|及び|並びに|と|及|並|\s|その他|同[都道府県郡])*$")
-_POSITION = re.compile("[甲乙丙丁戊己庚辛]")
-_SHORT_NAME = re.compile(r"\((?:以下|人口|平成|昭和|令和)[^()]*\)")
-
-
-@dataclass(frozen=True, slots=True)
-class FoundMembers:
-    """Names listed as the members of the area, in text order, and where the list stands."""
-
-    names: tuple[Located, ...]
-    extent: Located
-    beside: tuple[Located, ...] = ()
-    """Names of prefectures that head the list."""
-
-
-def find_members(parts: Parts) -> FoundMembers | None:
-    """The list of the area's members, where the preamble or an article prints one (three names at least)."""
-    articles = [item for article in parts.articles[:3] for item in article.items if isinstance(item, Para)]
-    for para in [*parts.preamble, *articles]:
-        found = _member_list(para)
-        if found:
-            return found
-    return _listed_members(articles) or _annexed_members(parts, articles)
-
-
-def _listed_members(paras: Sequence[Para]) -> FoundMembers | None:
-    """Members in the lines below 「次に掲げる市の区域により構成される圏域」."""
-    for i, para in enumerate(paras):
-        if not re.search(
-            r"(?:次に掲げる|以下の|次の)(?:市町村|市町|町村|市|町|村).{0,20}(?:構成|圏域|区域)", para.key.text
-        ):
-            continue
-        names: list[Located] = []
-        for item in paras[i + 1 :]:
-            mentions = find_places(item.body.text)
-            if not mentions or not _only_names(item.body.text, mentions):
-                break
-            members = [m for m in mentions if any(place.kind != "prefecture" for place in m.candidates)]
-            names += [item.body[m.start : m.end] for m in members]
-        if len(names) >= 3:
-            return FoundMembers(tuple(names), Located.joined(names))
-    return None
-
-
-def _only_names(text: str, mentions: Sequence[Mention]) -> bool:
-    """Whether a text consists of names and what stands between names."""
-    ends = [0, *(mention.end for mention in mentions)]
-    starts = [*(mention.start for mention in mentions), len(text)]
-    return all(BETWEEN_NAMES.match(matching_key(text[a:b])) for a, b in zip(ends, starts, strict=True))
-
-
-def _annexed_members(parts: Parts, paras: Sequence[Para]) -> FoundMembers | None:
-    """Members in an annex: 「別表第2に掲げる市町の区域から成る…圏域」."""
-    for para in paras:
-        said = re.search(
-            r"別表第?(?P<number>[0-9一二三四五六七八九十]*)に掲げる(?:市|町|村|市町村?)(?:の区域)?.{0,12}(?:成る|構成|圏域)",
-            para.key.text,
-        )
-        if said is None:
-            continue
-        number = to_int(said["number"]) if said["number"] else None
-        for annex in parts.annexes:
-            if annex.number == (str(number) if number else None):
-                names = [
-                    text[mention.start : mention.end]
-                    for text in texts(annex.items)
-                    for mention in find_places(text.text)
-                    if any(place.kind != "prefecture" for place in mention.candidates)
-                ]
-                if len(names) >= 3:
-                    return FoundMembers(tuple(names), Located.joined(names), _headings(annex))
-    return None
-
-
-def _headings(annex: FoundAnnex) -> tuple[Located, ...]:
-    """Cells and lines of an annex that only name a prefecture."""
-    alone = [text.strip() for text in texts(annex.items)]
-    return tuple(text for text in alone if re.fullmatch(r".{2,3}[都道府県]", matching_key(text.text)))
-
-
-def _member_list(para: Para) -> FoundMembers | None:
-    """The names in a paragraph that make up the area; 甲 and 乙 may stand among them (they are members as parties)."""
-    text = para.text
-    places = [(mention.start, mention.end) for mention in find_places(text.text)]
-    positions = [found.span() for found in _POSITION.finditer(text.text)]
-    apart = [span for span in positions if not any(a <= span[0] < b for a, b in places)]
-    for run in _runs(text, sorted([*places, *apart])):
-        names = [text[a:b] for a, b in run if (a, b) not in apart]
-        if len(run) < 3 or not names:
-            continue
-        begin, end = run[0][0], run[-1][1]
-        after = matching_key(text.text[end : end + 40])
-        before = matching_key(text.text[max(0, begin - 30) : begin])
-        if _MEMBERS_OF.match(after) or re.search(
-            r"(?:構成市町村?|構成する市町村?|圏域).{0,12}(?:は、?|\(|とは、?)$", before
-        ):
-            return FoundMembers(tuple(names), text[begin:end])
-    return None
-
-
-def _runs(text: Located, spans: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
-    """Names that only separators divide, and brackets that give a short name or a figure."""
-    runs: list[list[tuple[int, int]]] = []
-    for span in spans:
-        between = matching_key(text.text[runs[-1][-1][1] : span[0]]) if runs else "."
-        if runs and BETWEEN_NAMES.match(_SHORT_NAME.sub("", between)):
-            runs[-1].append(span)
-        else:
-            runs.append([span])
-    return runs
-
-
-def resolve_members(
-    members: FoundMembers, parties: Sequence[FoundParty], area_name: str | None
-) -> list[tuple[Located, Resolution]]:
-    """Which places the listed names mean; the parties are clues."""
-    known = [party.resolution.place for party in parties if party.resolution.place]
-    answers = resolve_all(
-        [NameMention(printed(name)) for name in members.names], members=known, area_name=area_name
-    )
-    return list(zip(members.names, answers, strict=True))
 
 
 def find_area_name(parts: Parts) -> Located | None:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from graph_build.converters.area import FoundMembers, find_area_name, find_members
+from graph_build.converters.area import find_area_name
 from graph_build.converters.base_text import Base, find_base
 from graph_build.converters.changes import own_articles, read_changes, repeal_operation, with_effects
 from graph_build.converters.dates import FoundDate, amended_in_brackets, find_all, find_signed, named_in_bill
@@ -27,6 +27,7 @@ from graph_build.converters.letter import Letter, read_letter
 from graph_build.converters.measures.label_use import naming_actors, telling_content
 from graph_build.converters.measures.own_labels import own_labels
 from graph_build.converters.measures.reading import MeasureReading
+from graph_build.converters.members import FoundMembers, find_members
 from graph_build.converters.parties import find_parties
 from graph_build.converters.parts import cut
 from graph_build.converters.reference_sheet import without_comparison_behind

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from graph_build.converters.area import BETWEEN_NAMES, FoundMembers
 from graph_build.converters.found import FoundParty, FoundSignature, Parts
 from graph_build.converters.items import Para, behind, printed
+from graph_build.converters.members import BETWEEN_NAMES, FoundMembers
 from graph_build.documents.model import Located
 from graph_build.places.find import find_places
 from graph_build.places.gazetteer import Place

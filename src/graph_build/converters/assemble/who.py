@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from graph_build.converters.area import resolve_members
 from graph_build.converters.assemble.assembly import Assembly
 from graph_build.converters.core import core_places
 from graph_build.converters.found import FoundParty
 from graph_build.converters.items import printed
+from graph_build.converters.members import resolve_members
 from graph_build.converters.parties import bare_name
 from graph_build.converters.signatures import person
 from graph_build.documents.model import Located
@@ -66,7 +66,9 @@ def add_area(a: Assembly) -> None:
     add_named_area(a, [(name, answer.place) for name, answer in listed])
     if found.scheme not in ("renkei-chusu", "teiju-jiritsu"):
         return
-    core = core_places(found, [answer.place for _, answer in listed if answer.place])
+    named = found.members.core if found.members else ()
+    core = tuple(answer.place for name, answer in listed if answer.place and name in named)
+    core = core or core_places(found, [answer.place for _, answer in listed if answer.place])
     if not core:
         a.collector.report("unknown_core", printed(found.area_name))
         return
