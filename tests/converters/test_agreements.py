@@ -36,6 +36,7 @@ SETS = (
     "agreements-eleventh",
     "agreements-twelfth",
     "agreements-thirteenth",
+    "agreements-fourteenth",
     "agreements-converted",
     "agreements-changes-second",
     "agreements-changes-third",

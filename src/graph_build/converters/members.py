@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from graph_build.converters.found import FoundAnnex, FoundParty, Parts
 from graph_build.converters.items import Grid, Item, Para, cell_key, printed
 from graph_build.documents.model import Located
-from graph_build.places.find import Mention, find_places
+from graph_build.places.find import find_places
 from graph_build.places.resolve import NameMention, Resolution, resolve_all
 from graph_build.text.key import matching_key
+from graph_build.text.labels import label_kind
 from graph_build.text.numerals import to_int
 
 _NUMBER = "[0-9一二三四五六七八九十]+"
@@ -37,7 +39,7 @@ class FoundMembers:
     names: tuple[Located, ...]
     extent: Located
     beside: tuple[Located, ...] = ()
-    """Words beside the names: prefectures, 中心市, 構成市町村."""
+    """Words beside and between the names: prefectures, 中心市, 構成市町村, 及び."""
     core: tuple[Located, ...] = ()
     """Those that the list calls the core cities."""
 
@@ -62,7 +64,7 @@ def _listed_members(paras: Sequence[Para]) -> FoundMembers | None:
         names: list[Located] = []
         for item in paras[i + 1 :]:
             mentions = find_places(item.body.text)
-            if not mentions or not _only_names(item.body.text, mentions):
+            if not mentions or not _only_names(item.body.text):
                 break
             members = [m for m in mentions if any(place.kind != "prefecture" for place in m.candidates)]
             names += [item.body[m.start : m.end] for m in members]
@@ -71,8 +73,9 @@ def _listed_members(paras: Sequence[Para]) -> FoundMembers | None:
     return None
 
 
-def _only_names(text: str, mentions: Sequence[Mention]) -> bool:
+def _only_names(text: str) -> bool:
     """Whether a text consists of names and what stands between names."""
+    mentions = find_places(text)
     ends = [0, *(mention.end for mention in mentions)]
     starts = [*(mention.start for mention in mentions), len(text)]
     return all(BETWEEN_NAMES.match(matching_key(text[a:b])) for a, b in zip(ends, starts, strict=True))
@@ -101,27 +104,27 @@ _CORE = re.compile("(?:中心市|連携中枢都市)(?:名)?")
 
 
 def _names_of(annex: FoundAnnex) -> FoundMembers | None:
-    """The names in an annex that holds nothing but names and short words that say whose they are; three at least."""
+    """The names in an annex, three at least, and the short words that say whose they are; its notes are none of the list."""
     names: list[Located] = []
     words: list[Located] = []
     core: list[Located] = []
     for text, labels in _labelled_texts(annex.items):
+        if label_kind(matching_key(text.text)).kind in ("content", "role", "roles"):
+            return None
         members = [
             m for m in find_places(text.text) if any(place.kind != "prefecture" for place in m.candidates)
         ]
+        first, last = (members[0].start, members[-1].end) if members else (len(text), len(text))
+        rest = text[:first].strip()
+        if text.text.endswith("。") or len(rest) > _LONGEST_WORD or not _only_names(text[first:last].text):
+            continue
         found = [text[m.start : m.end] for m in members]
-        rest = text[: members[0].start].strip() if members else text.strip()
-        labels = [*labels, matching_key(rest.text)]
-        if len(rest) > _LONGEST_WORD or rest.text.endswith("。"):
-            return None
         names += found
-        core += found if any(map(_CORE.fullmatch, labels)) else []
-        words += [rest] if rest else []
-    return (
-        FoundMembers(tuple(names), Located.joined(names), tuple(words), tuple(core))
-        if len(names) >= 3
-        else None
-    )
+        core += found if any(map(_CORE.fullmatch, [*labels, matching_key(rest.text)])) else []
+        words += [rest, *(text[a.end : b.start] for a, b in pairwise(members))]
+    if len(names) < 3:
+        return None
+    return FoundMembers(tuple(names), Located.joined(names), tuple(filter(None, words)), tuple(core))
 
 
 _LONGEST_WORD = 20

@@ -44,13 +44,15 @@ def _kinds(text: str) -> frozenset[str]:
 
 def label_sheet(lines: Sequence[Line], begin: int) -> tuple[int, Table] | None:
     """The sheet of a measure or project whose first label stands in line ``begin``: the line behind it and the table;
-    None if there is none.
+    None if there is none, or where a labelled line of another layout stands right above.
 
     All its labels begin at one column and all its texts at another; a line that begins where the texts do goes on with
     the text above. Rows below a row of years have their cells where the years are.
     """
     first = _fields(lines[begin])
     if "\t" in lines[begin].text or len(first) < 2 or not (first[0].kinds or _years(first)):
+        return None
+    if begin and _is_labelled(lines[begin - 1]):
         return None
     last = min(begin + _LONGEST, len(lines))
     end = next((i for i in range(begin, last) if lines[i].blank), last)
@@ -63,6 +65,12 @@ def label_sheet(lines: Sequence[Line], begin: int) -> tuple[int, Table] | None:
             end, behind = begin + at, lines[begin + at]
             break
     return (end, sheet.table()) if sheet.told(behind) else None
+
+
+def _is_labelled(line: Line) -> bool:
+    """Whether a line is a label with its text: right above a sheet, one that is none of it is laid out otherwise."""
+    fields = _fields(line)
+    return len(fields) > 1 and bool(fields[0].kinds)
 
 
 @lru_cache(maxsize=1024)

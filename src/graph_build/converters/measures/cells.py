@@ -66,7 +66,7 @@ def numbered(found: FoundMeasure, number: Located | None) -> FoundMeasure:
     """The measure with the number that a cell of its own holds, if its title has none."""
     if number is None or found.number is not None:
         return found
-    return replace(found, number=matching_key(number.text), number_text=number)
+    return replace(found, number=bare_number(number) or matching_key(number.text), number_text=number)
 
 
 def holder_of(cell: Cell) -> str | None:

@@ -119,7 +119,7 @@ class _Open:
 
     fields: tuple[FoundField, ...]
     title: Level | None
-    number: list[Located] = field(default_factory=list)
+    number: Located | None = None
     content: list[Located] = field(default_factory=list)
     direction: list[Located] = field(default_factory=list)
     cost: list[Located] = field(default_factory=list)
@@ -157,7 +157,7 @@ class _Open:
             rule="measure.outline",
             heading_title=self.title.field if self.title and self.title.kind != "label" else None,
         )
-        return numbered(found, Located.joined(self.number) if self.number else None)
+        return numbered(found, self.number)
 
 
 @dataclass
@@ -175,7 +175,7 @@ class Outline:
     current: _Open | None = None
     parts: list[Located] | None = None
     """The open label's text."""
-    number: list[Located] = field(default_factory=list)
+    number: Located | None = None
     """What a label says of the number of the measure below it (事業番号　3)."""
     run: Marker | None = None
     """Marker of the last item inside an open label."""
@@ -246,8 +246,7 @@ class Outline:
         return True
 
     def _table(self, grid: Grid) -> None:
-        self._close()
-        found = read_table(grid, self.stack, self.names)
+        found = self._told_in(grid)
         if found is None:
             self.left.append(grid)
             return
@@ -256,6 +255,22 @@ class Outline:
         self.done += found
         self.below_table = bool(found)
         self.stack.fresh = False
+
+    def _told_in(self, grid: Grid) -> list[FoundMeasure] | None:
+        """The measures of a table; labels right above it that tell nothing but a title and a number are of the only one."""
+        waiting = self.current if self.current and not self.current.filled else None
+        labelled = waiting.title if waiting else None
+        number = (waiting.number if waiting else None) or self.number
+        self._close()
+        self.number = None
+        if labelled:
+            self.stack.levels.append(labelled)
+        found = read_table(grid, self.stack, self.names)
+        self.stack.levels = [level for level in self.stack.levels if level is not labelled]
+        if found and len(found) == 1:
+            only = replace(found[0], heading_title=None) if labelled else found[0]
+            return [numbered(only, number)]
+        return found
 
     def _heading(self, para: Para) -> None:
         self._close()
@@ -275,8 +290,11 @@ class Outline:
 
     def _label(self, para: Para, at: LabelAt) -> None:
         if at.label.kind == "number":
-            self.parts = self.number = [at.inline] if at.inline else []
-            self.run, self.open_kind = None, "number"
+            number, _, title = split_number(at.inline)
+            if number and is_heading(Para(title)):  # 「番号　1　観光の振興」
+                self._heading(Para(at.inline))
+                return
+            self.number, self.parts, self.run, self.open_kind = at.inline or None, None, None, "number"
             return
         begins = at.label.kind in _BEGIN or at.label.kind == "title"
         if self.current is None or self.stack.fresh or (begins and self.current.filled) or self.number:
@@ -292,8 +310,8 @@ class Outline:
             case "cost":
                 current.cost = parts
             case "title":
-                number = para.text[: para.marker.end].strip() if para.marker else None
-                current.title = Level("label", None, FoundField(number_of(para.marker), at.inline, number))
+                counted = para.text[: para.marker.end].strip() if para.marker else None
+                current.title = Level("label", None, FoundField(number_of(para.marker), at.inline, counted))
             case _:
                 current.roles.append((at.label, at.text, parts))
         self.parts, self.run, self.open_kind = parts, None, at.label.kind
@@ -323,7 +341,7 @@ class Outline:
                     number_text=None,
                     heading_title=None,
                 )
-        self.current, self.number = _Open(self.stack.fields, title, self.number), []
+        self.current, self.number = _Open(self.stack.fields, title, self.number), None
         self.stack.fresh = False
 
     def _close(self) -> None:
