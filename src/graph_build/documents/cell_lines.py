@@ -14,6 +14,8 @@ _FINAL = tuple("。．.：:」』）)】〕》〉")
 _BREAK = re.compile(r"(?P<before>[^|\s])\s*<br\s*/?>\s*(?P<behind>[^|])", re.IGNORECASE)
 _OWN = re.compile(r"[^、。]{1,6}[市町村区]|[-－▲△]?[0-9０-９][0-9０-９,，.．]*[^0-9０-９、。]{0,3}")
 """A name or a figure that stands on a line of its own."""
+_SHARE = re.compile(r"[(（][^()（）]{0,6}[0-9０-９]{1,2}[/／][0-9０-９]{1,2}[)）]")
+"""The share that is paid of the costs, behind the name of a grant."""
 _LEAST = 5
 
 
@@ -39,12 +41,18 @@ def _joined(cell: Cell, width: int) -> Cell:
     paras: list[Located] = []
     last = ""
     for para in cell.paras:
-        if paras and _goes_on(last, para.text, width):
+        if paras and (_goes_on(last, para.text, width) or _in_brackets(paras[-1].text, para.text)):
             paras[-1] = Located.joined([paras[-1], para])
         else:
             paras.append(para)
         last = para.text
     return replace(cell, paras=tuple(paras), text=Located.joined(paras, "\n"))
+
+
+def _in_brackets(above: str, below: str) -> bool:
+    """Whether a line stands inside the brackets that are open above it, or is a share in brackets."""
+    opened = sum(above.count(char) - above.count(shut) for char, shut in ("（）", "()"))
+    return opened > 0 or _SHARE.fullmatch(below) is not None
 
 
 def _goes_on(above: str, below: str, width: int) -> bool:

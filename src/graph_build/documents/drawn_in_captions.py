@@ -9,17 +9,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from graph_build.documents.model import Ignored, Located, Table
+from graph_build.documents.model import Cell, Ignored, Located, Table
 from graph_build.text.key import matching_key
 from graph_build.text.labels import label_kind
 from graph_build.text.noise import marker_of
 
+_CAPTION = re.compile(r"[■□◆◇●○◎▼▽★☆※【〔＜〈《]|(?:表|図表)\s*[0-9０-９]")
+"""With what a caption begins."""
+_CONTENTS = ("目次", "もくじ")
 _ENOUGH = 8
 """Letters that a row prints again of the table above, from which it is no row of its own."""
 
 
 def captions_out(table: Table) -> tuple[list[Located], Table]:
-    """The captions in a table's first row, and the table below it: that row numbers two and more, or stands above the heads."""
+    """The captions in a table's first row, and the table below it: that row numbers two and more, has the sign of one, or stands
+    above the heads."""
     head = table.row(0)
     if table.rows < 2 or len(head) != 1 or head[0].colspan != table.cols:
         return [], table
@@ -27,25 +31,39 @@ def captions_out(table: Table) -> tuple[list[Located], Table]:
     numbers = len(found) > 1 and all(marker_of(part.text) for part in found)
     heads = [label_kind(matching_key(cell.text.text)).kind for cell in table.row(1)]
     above_heads = len(heads) > 2 and "unknown" not in heads
-    return (found, _without_head(table)) if numbers or above_heads else ([], table)
+    marked = len(found) == 1 and _is_caption(found[0].text)
+    return (found, _without_head(table)) if numbers or above_heads or marked else ([], table)
+
+
+def _is_caption(text: str) -> bool:
+    return _CAPTION.match(text) is not None or matching_key(text) in _CONTENTS
 
 
 def without_row_above(above: Table, table: Table) -> tuple[list[Ignored], list[Located], Table] | None:
-    """What a table's first row prints again of the end of the columns above, the captions behind it, and the rest."""
+    """What a table's first row prints again of the ends of texts above, the caption behind or beside it, and the rest."""
     head = [cell for cell in table.row(0) if cell.text]
-    if table.rows < 2 or len(head) < 2 or above.cols != table.cols:
+    if table.rows < 2 or not head:
         return None
-    again, captions = [], []
-    for cell in head:
-        end = _overlap([up.text.text for up in above.cells if up.col == cell.col], cell.text)
-        if not end:
-            return None
-        again.append(Ignored(cell.text.start, cell.text[:end].end, "repeated"))
-        captions += [cell.text[end:].strip()] if cell.text.text[end:].strip() else []
-    if sum(one.end - one.start for one in again) < _ENOUGH:
+    aligned = above.cols == table.cols
+    ends = [_printed_again(above, cell, aligned) for cell in head]
+    again = [
+        Ignored(cell.text.start, cell.text[:end].end, "repeated")
+        for cell, end in zip(head, ends, strict=True)
+        if end
+    ]
+    behind = [cell.text[end:].strip() for cell, end in zip(head, ends, strict=True)]
+    captions = [text for text in behind if text]
+    marked = len(captions) == 1 and _is_caption(captions[0].text)
+    enough = aligned and all(ends) and len(head) > 1 and sum(one.end - one.start for one in again) >= _ENOUGH
+    if not again or not (enough or marked):
         return None
-    caption = [Located.joined(captions, " ")] if captions else []
-    return again, caption, _without_head(table)
+    return again, [Located.joined(captions, " ")] if captions else [], _without_head(table)
+
+
+def _printed_again(above: Table, cell: Cell, aligned: bool) -> int:
+    """Where the beginning of a cell ends that a column above ends in, the same one if the columns are; 0 for none."""
+    cols = [cell.col] if aligned else range(above.cols)
+    return max(_overlap([up.text.text for up in above.cells if up.col == col], cell.text) for col in cols)
 
 
 def _overlap(column: Sequence[str], text: Located) -> int:

@@ -26,8 +26,8 @@ from graph_build.documents.model import (
     Paragraph,
     Table,
 )
-from graph_build.documents.page_cut_tables import cut_sentence, headed, with_rest
 from graph_build.documents.paragraphs import Flow
+from graph_build.documents.parted.loose_rows import headed, rest_of_row
 from graph_build.documents.parted.plain import rest_joined
 from graph_build.documents.ruled_text import ruled_table
 from graph_build.documents.spaced_tables import figure_table, further_rows, spaced_table
@@ -141,8 +141,8 @@ class LineBlocks:
             elif line.start in self.aside:
                 self.ignored.append(self.aside[line.start])
                 self.gap = "furniture"
-            elif (laid_out := self._laid_out(i)) is not None:
-                behind = laid_out
+            elif (taken := self._row_ended(i) or self._laid_out(i)) is not None:
+                behind = taken
             else:
                 self._filled(i, line)
         self._close()
@@ -204,8 +204,6 @@ class LineBlocks:
         if whole:
             self.blocks[-1] = whole[0]
             self.ignored += whole[1]
-        elif isinstance(last, Table) and self.gap == "furniture" and (rest := with_rest(last, table)):
-            self.blocks[-1] = rest
         else:
             self.blocks.append(table)
         self.gap = "blank"
@@ -235,10 +233,6 @@ class LineBlocks:
             self.ignored.append(Ignored(line.start, line.end, "markup"))
         elif self.rows and not self.gap and self._in_row(i):
             self.rows[-1] = with_line(self.rows[-1], self.lines[i - 1], line)
-        elif self.rows and self.gap and self._ends_cell(i):
-            fields = self.rows[-1].fields
-            joined = Located.joined([fields[-1].strip(), line.located.strip()])
-            self.rows[-1] = replace(self.rows[-1], fields=(*fields[:-1], joined))
         elif self.wide and not self.gap and is_pipe_row(line):
             row = split_row(line)
             short = max(0, self.wide - len(row.fields))
@@ -319,18 +313,18 @@ class LineBlocks:
             self.cut = i + lines_of_row(self.rows, self.lines, i)
         return i < self.cut
 
-    def _ends_cell(self, i: int) -> bool:
-        """Whether a line behind the end of a page is the rest of the last cell above it."""
-        end = next((k for k in range(i, len(self.lines)) if self.lines[k].blank), len(self.lines))
-        below = next((line for line in self.lines[end:] if not line.blank), None)
-        behind_page = self.rows[-1].piped and (self.repeats or self.gap == "furniture")
-        alone = (
-            behind_page
-            and end == i + 1
-            and not is_pipe_row(self.lines[i])
-            and (below is None or is_pipe_row(below))
+    def _row_ended(self, i: int) -> int | None:
+        """Take the lines behind the end of a page that are the rest of the last row above it; the line behind them."""
+        behind_page = (
+            self.rows[-1:]
+            and self.rows[-1].piped
+            and (self.repeats or self.broken or self.gap == "furniture")
         )
-        return alone and cut_sentence(self.rows[-1].fields[-1].text, self.lines[i:end])
+        found = rest_of_row(self.rows, self.lines, i) if behind_page and self.gap else None
+        if found is None:
+            return None
+        self.rows[-1] = found[1]
+        return found[0]
 
     def _short_row(self, i: int) -> bool:
         """Whether a line without tabs between two rows is a row that holds nothing but its label: figures do not wrap."""
@@ -390,10 +384,9 @@ class LineBlocks:
             elif joined := rest_joined(last, table, paged=False):
                 whole = joined[0]
                 self.ignored += joined[1]
-            else:
-                whole = with_rest(last, table)
-        elif isinstance(last, Paragraph) and not captions:
-            whole = headed(last, table)
+        elif isinstance(last, Paragraph) and not captions and (found := headed(self.blocks, table)):
+            whole = found[1]
+            del self.blocks[len(self.blocks) - found[0] + 1 :]
         if whole is None:
             self.blocks += [*map(Paragraph, captions), table]
         else:

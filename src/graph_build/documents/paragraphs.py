@@ -55,7 +55,7 @@ _IN_A_LIST = re.compile(r"[(（]\s*[0-9０-９]{1,3}\s*[)）]\s*[、，,]")
 # 「…同号エ⏎(ウ)を次のように改める。」: a part of the text that is spoken of is no marker.
 _REFERRED = re.compile(
     r"[(（][^()（）\s]{1,3}[)）](?:[をへ]|に(?!つ)|中[「のア-ン(（]|の(?:次|前|規定|[項部欄])|から|まで|及び|並びに|又は)"
-    rf"|第 ?{_N} ?条(?: ?の ?{_N})? ?第 ?{_N} ?[項号]"
+    rf"|第 ?{_N} ?条(?: ?の ?{_N})? ?第 ?{_N} ?[項号]|第 ?{_N} [にのをは]"
 )
 # No paragraph ends in these: 「第1⏎項」, 「…の事務を⏎共同して」.
 _CUT_NUMBER = re.compile(r"第[0-9一二三四五六七八九十]+$")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from graph_build.documents.lines import Line
 from graph_build.documents.model import Cell, Ignored, Located, Table
-from graph_build.documents.page_cut_tables import row_joined
+from graph_build.documents.parted.plain import row_joined
 from graph_build.text.key import matching_key
 from graph_build.text.plan_labels import YEAR_HEAD, label_kinds
 
@@ -213,7 +213,8 @@ def _is_merged(row: Row, col: int, repeats: bool) -> bool:
     if here != row.keys[col - 1]:
         return False
     words = len(here) >= _MERGED and _WORDS.search(here) is not None
-    whole = len(set(row.keys[1:])) == 1 and label_kinds(row.keys[0]).isdisjoint(("schedule", "budget"))
+    label = re.sub(r"\(.*\)$", "", row.keys[0])
+    whole = len(set(row.keys[1:])) == 1 and label_kinds(label).isdisjoint(("schedule", "budget"))
     return (words and row.keys.count(here) > 2 - repeats) or (repeats and col > 1 and bool(here) and whole)
 
 

@@ -33,8 +33,8 @@ class Words:
     tables than they stand inside.
     """
 
-    labels: frozenset[str]
-    phrases: frozenset[str]
+    labels: frozenset[str] = frozenset()
+    phrases: frozenset[str] = frozenset()
     openings: frozenset[str] = frozenset()
 
     @classmethod
@@ -66,8 +66,13 @@ class Words:
             return False
         if self.parted(a, b):
             return True
-        within = a.may_flow_into(b) and _WITHIN_WORD.match(b.text) is not None
+        within = a.may_flow_into(b) and within_word(b.text)
         return a.key not in self.phrases and (a.breaks_off or within)
+
+
+def within_word(text: str) -> bool:
+    """Whether a text begins as none does: with a particle, or with what may not begin a line."""
+    return _WITHIN_WORD.match(text) is not None
 
 
 def row_was_cut(above: Part, below: Part, pairs: _Pairs, words: Words) -> bool:

@@ -9,9 +9,10 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from graph_build.documents.model import Cell, Ignored, Table
-from graph_build.documents.parted.cuts import Words, row_was_cut
+from graph_build.documents.parted.cuts import Words, row_was_cut, within_word
 from graph_build.documents.parted.joining import join, paired
 from graph_build.documents.parted.pieces import SENTENCE_ENDS, Part, Piece
 from graph_build.text.key import matching_key
@@ -54,19 +55,40 @@ def rest_joined(
 
     ``paged`` if a page ends between them; ``words`` are the labels of the document's tables.
     """
-    if above.cols != below.cols or not above.cells or not below.cells:
+    if not above.cells or not below.cells:
         return None
+    if above.cols != below.cols:
+        if not (is_sheet(above) and is_sheet(below) and _goes_on_with_labels(above, below)):
+            return None
+        cols = max(above.cols, below.cols)
+        above, below = _widened(above, cols), _widened(below, cols)
     if paged and (again := _reopened(above, below)):
         return again
-    words = words or Words(frozenset(), frozenset())
+    words = words or Words()
+    title = _cut_title(above, below)
+    if title is not None:
+        above, below = _across(above, above.rows - 1), _across(below, 0)
+        words = replace(words, phrases=words.phrases | {title})
     upper, lower = _parts(above, below)
     whole = (
-        _has_head_again(above, below)
+        title is not None
+        or _has_head_again(above, below)
         or _goes_on(above, below, paged)
         or _goes_on_with_labels(above, below)
         or _breaks_off(upper, lower, words)
     )
     return (upper.table(), upper.dropped) if whole and join(upper, lower, words) else None
+
+
+def row_joined(table: Table, at: int) -> Table:
+    """A table with row ``at``, the first behind a page end, joined to the row above if the page cut that."""
+    if any(cell.row < at < cell.row + cell.rowspan for cell in table.cells):
+        return table
+    lower = tuple(replace(cell, row=cell.row - at) for cell in table.cells if cell.row >= at)
+    upper = tuple(cell for cell in table.cells if cell.row < at)
+    above = replace(table, cells=upper, rows=at)
+    parts = _parts(above, replace(table, cells=lower, rows=table.rows - at))
+    return parts[0].table() if join(*parts, Words()) else table
 
 
 def joined_over(
@@ -159,7 +181,7 @@ def _has_head_again(above: Table, below: Table) -> bool:
     if keys[0] != keys[1] or sum(map(bool, keys[0])) < 3:
         return False
     first = [matching_key(cell.text.text) for table in (above, below) for cell in table.row(1)[:1]]
-    return not (len(first) == 2 and first[0] == first[1] and _is_label(first[0]))
+    return not (len(first) == 2 and first[0] == first[1] and is_label(first[0]))
 
 
 def _goes_on(above: Table, below: Table, paged: bool) -> bool:
@@ -210,7 +232,7 @@ def _counts_on(above: Table, below: Table) -> bool:
 def _is_head(cell: Cell) -> bool:
     """Whether a cell holds a known label, or a year that does not begin its row."""
     key = matching_key(cell.text.text)
-    return cell.col > 0 if _YEAR.match(key) else _is_label(key)
+    return cell.col > 0 if _YEAR.match(key) else is_label(key)
 
 
 def _kind(cell: Cell) -> str:
@@ -227,10 +249,45 @@ def _goes_on_with_labels(above: Table, below: Table) -> bool:
     """Whether a sheet begins amid the labels of one, with none that the sheet above has, and is no table with heads below another."""
     first = matching_key(below.cells[0].text.text)
     heads = [[_is_head(cell) for cell in table.row(0)[1:]] for table in (above, below)]
-    named = sum(_is_label(matching_key(cell.text.text)) for cell in below.row(0)[1:]) > 1
-    if named or all(map(any, heads)) or not _is_label(first) or label_kinds(first) & _NAMING:
+    named = sum(is_label(matching_key(cell.text.text)) for cell in below.row(0)[1:]) > 1
+    if named or all(map(any, heads)) or not is_label(first) or label_kinds(first) & _NAMING:
         return False
-    return any(map(_is_label, _labels(above))) and _labels(above).isdisjoint(_labels(below))
+    return any(map(is_label, _labels(above))) and _labels(above).isdisjoint(_labels(below))
+
+
+def _cut_title(above: Table, below: Table) -> str | None:
+    """The key of the title that stands half in the last row of a sheet and half in the first row of the next; None if none does.
+
+    Both rows hold it alone, above labels that the first sheet has, too. Two titles stand one below the other only where
+    some do above: there the rest must begin as no text does.
+    """
+    titles = [_title(above, row) for row in range(above.rows)]
+    rest = _title(below, 0)
+    if not titles[-1] or rest is None or parse_marker(rest.text.text) or below.rows < 2:
+        return None
+    label = matching_key(below.row(1)[0].text.text) if below.row(1) else ""
+    if not is_label(label) or label not in _labels(above):
+        return None
+    doubled = any(a and b for a, b in pairwise(titles[:-1]))
+    if doubled and not within_word(rest.text.text):
+        return None
+    return matching_key(titles[-1].text.text + rest.text.text)
+
+
+def _title(table: Table, row: int) -> Cell | None:
+    """The cell that alone holds text in a row, the first one, if that is no label and no sentence."""
+    filled = [cell for cell in table.row(row) if cell.text]
+    alone = len(filled) == 1 and filled[0].col == 0 and filled[0].rowspan == 1
+    text = filled[0].text.text if alone else ""
+    return (
+        filled[0] if alone and not is_label(matching_key(text)) and not text.endswith(SENTENCE_ENDS) else None
+    )
+
+
+def _across(table: Table, row: int) -> Table:
+    """The table with the first cell of a row, which alone holds text, across all columns."""
+    cells = (replace(cell, colspan=table.cols) if cell.row == row else cell for cell in table.cells)
+    return replace(table, cells=tuple(cell for cell in cells if cell.row != row or cell.col == 0))
 
 
 def _reopened(above: Table, below: Table) -> tuple[Table, list[Ignored]] | None:
@@ -263,7 +320,8 @@ def _labels(table: Table) -> set[str]:
     return {key for cell in table.cells if cell.col == 0 and (key := matching_key(cell.text.text))}
 
 
-def _is_label(key: str) -> bool:
+def is_label(key: str) -> bool:
+    """Whether the key of a text is that of a known label."""
     return label_kind(key).kind != "unknown" or bool(label_kinds(key))
 
 
@@ -271,3 +329,18 @@ def _label_columns(table: Table) -> set[int]:
     """The columns that hold labels of contents and roles."""
     kinds = ((cell.col, label_kind(matching_key(cell.text.text)).kind) for cell in table.cells)
     return {col for col, kind in kinds if kind in ("content", "role", "roles")}
+
+
+def is_sheet(table: Table) -> bool:
+    """Whether the rows of a table begin with labels, the first of them and most others known ones."""
+    known = [is_label(matching_key(cell.text.text)) for cell in table.cells if cell.col == 0]
+    return table.cols > 1 and known[:1] == [True] and sum(known) * 2 > len(known)
+
+
+def _widened(table: Table, cols: int) -> Table:
+    """A table in which the last cell of each row reaches up to a number of columns."""
+    cells = [
+        replace(cell, colspan=cols - cell.col) if cell.col + cell.colspan == table.cols else cell
+        for cell in table.cells
+    ]
+    return replace(table, cells=tuple(cells), cols=cols)

@@ -1,0 +1,114 @@
+"""Tables that a page cuts as programs print them that turn PDF into Markdown. All texts are fiction."""
+
+from __future__ import annotations
+
+from graph_build.documents.model import Document, Paragraph, Table
+from graph_build.documents.read import read_bytes
+
+Rows = list[list[str]]
+HEAD = ["|取組|取組の内容|甲の役割|", "|---|---|---|"]
+FULL = "|医師の<br>確保|病院を共に使い、夜間の診療を続<br>ける。|医師を招き、研修を開いて育<br>てる。|"
+
+
+def read(*lines: str) -> Document:
+    return read_bytes("a.md", "\n".join(lines).encode())
+
+
+def grids(document: Document) -> list[Rows]:
+    tables = [block for block in document.blocks if isinstance(block, Table)]
+    return [[[cell.text.text for cell in table.row(row)] for row in range(table.rows)] for table in tables]
+
+
+def words(document: Document) -> list[str]:
+    return [block.text.text for block in document.blocks if isinstance(block, Paragraph)]
+
+
+def test_the_rests_of_two_cells_go_to_the_two_that_were_cut() -> None:
+    cut = (
+        "|港の<br>催し|港と山を巡る旅を広く知らせ、宿を整<br>え、祭りを|船の会社と話し合い、案内人を<br>育て|"
+    )
+    rest = ["", "開く。", "", "", "る。", "別表第２（第３条関係）"]
+    document = read(*HEAD, FULL, FULL.replace("医師の<br>", "看護師の<br>"), FULL, cut, *rest)
+    assert grids(document)[0][-1][1:] == [
+        "港と山を巡る旅を広く知らせ、宿を整え、祭りを開く。",
+        "船の会社と話し合い、案内人を育てる。",
+    ]
+    assert words(document) == ["別表第２（第３条関係）"]
+
+
+def test_a_rest_that_two_cells_may_have_stays_text() -> None:
+    cut = (
+        "|港の<br>催し|港と山を巡る旅を広く知らせ、宿を整<br>え、祭りを|船の会社と話し合い、案内人を<br>育て|"
+    )
+    document = read(*HEAD, FULL, FULL, FULL, cut, "", "る。", "", "# 別表第２")
+    assert words(document)[0] == "る。"
+
+
+SHEET = ["|取組内容|医師を招く。|", "|甲の役割|研修を開く。|"]
+
+
+def test_a_title_that_a_page_cuts_is_one() -> None:
+    document = read(
+        "|医師の確保||",
+        "|---|---|",
+        *SHEET,
+        "|食と酒を||",
+        "",
+        "",
+        "|生かした誘客|Col2|",
+        "|---|---|",
+        *SHEET,
+    )
+    assert [row[0] for row in grids(document)[0]] == [
+        "医師の確保",
+        "取組内容",
+        "甲の役割",
+        "食と酒を生かした誘客",
+        "取組内容",
+        "甲の役割",
+    ]
+
+
+def test_a_title_below_the_name_of_a_field_is_not_the_rest_of_it() -> None:
+    above = ["|医療||", "|---|---|", "|医師の確保||", *SHEET, "|産業||"]
+    found = grids(read(*above, "", "", "|港の催し|Col2|", "|---|---|", *SHEET))
+    assert [row[0] for rows in found for row in rows][4:6] == ["産業", "港の催し"]
+
+
+def test_a_first_row_printed_as_lines_stands_above_its_table() -> None:
+    sheet = ["|連携協約|取組内容|医師を招く。|", "|---|---|---|", "|連携協約|甲の役割|研修を<br>開く。|"]
+    lines = [
+        "道が狭い。",
+        "連携協約 取組内容 県道を広げ、橋を架け",
+        "替える。",
+        "",
+        "|Col1|甲の役割|県と話し合う。|",
+        "|---|---|---|",
+    ]
+    document = read(*sheet, "", "２ 道", *lines, "||乙の役割|土地を整える。|")
+    assert grids(document)[1] == [
+        ["連携協約", "取組内容", "県道を広げ、橋を架け替える。"],
+        ["甲の役割", "県と話し合う。"],
+        ["乙の役割", "土地を整える。"],
+    ]
+    assert words(document)[-1] == "道が狭い。"
+
+
+def test_captions_behind_words_printed_again_are_taken_out() -> None:
+    above = [
+        "|事業名|港の祭り|関係市町|東市|Col5|",
+        "|---|---|---|---|---|",
+        "|国県補助事業等<br>の名称|－||||",
+    ]
+    below = ["|の名称 ■ 成果指標|Col2|Col3|", "|---|---|---|", "|指標|基準値|目標値|", "|来場者数|10人|20人|"]
+    document = read(*above, "", "", *below)
+    assert grids(document)[1][0] == ["指標", "基準値", "目標値"]
+    assert words(document) == ["■ 成果指標"]
+
+
+def test_a_share_in_brackets_belongs_to_the_line_above() -> None:
+    rows = [
+        "|祭り|港の祭りを開き、宿を整え、人を招く<br>ことを続ける。|離島活性<br>化交付金<br>（<br>国<br>1/2）|"
+    ] * 3
+    found = grids(read("|事業名|事業概要|補助|", "|---|---|---|", *rows))
+    assert found[0][1][2] == "離島活性化交付金（国1/2）"
