@@ -55,7 +55,7 @@ _IN_A_LIST = re.compile(r"[(（]\s*[0-9０-９]{1,3}\s*[)）]\s*[、，,]")
 # 「…同号エ⏎(ウ)を次のように改める。」: a part of the text that is spoken of is no marker.
 _REFERRED = re.compile(
     r"[(（][^()（）\s]{1,3}[)）](?:[をへ]|に(?!つ)|中[「のア-ン(（]|の(?:次|前|規定|[項部欄])|から|まで|及び|並びに|又は)"
-    rf"|第 ?{_N} ?条(?: ?の ?{_N})? ?第 ?{_N} ?[項号]|第 ?{_N} [にのをは]"
+    rf"|第 ?{_N} ?条(?: ?の ?{_N})? ?第 ?{_N} ?[項号]|第 ?{_N} ?の ?規定"
 )
 # No paragraph ends in these: 「第1⏎項」, 「…の事務を⏎共同して」.
 _CUT_NUMBER = re.compile(r"第[0-9一二三四五六七八九十]+$")
@@ -78,8 +78,10 @@ _COUNTED = tuple("条項号章節款編期次")
 # No word begins with these: 「…都市圏ビジョ⏎ン」.
 _IN_WORD = re.compile("[ンーァィゥェォッャュョヮ々ぁぃぅぇぉっゃゅょ](?:$|[^、。.)）　 ])")
 _LETTER_END = re.compile("[ぁ-んァ-ヶー一-龠]$")
-# Behind a closing bracket: 「…「取組の内容等」⏎に改める。」
-_PARTICLE = re.compile(r"[をにへ](?!つ)|[のがはと](?=[一-龠「（(])|は、|と(?:し|す|い)|及び|並びに|[、。]")
+# Behind a closing bracket: 「…「取組の内容等」⏎に改める。」, 「…要綱（…通知）⏎第4の規定による…」
+_PARTICLE = re.compile(
+    r"[をにへ](?!つ)|[のがはと](?=[一-龠「（(])|は、|と(?:し|す|い)|及び|並びに|[、。]|第 ?[0-9０-９]{1,2} ?の ?規定"
+)
 # 「…連携協約⏎（以下「旧協約」という。）を廃止する」: words in brackets that belong to those in front of them.
 _SAID_OF = re.compile(
     r"[(（](?:以下(?:[、「]|単に)|(?:明治|大正|昭和|平成|令和)[^()（）]{2,20}号|[^()（）]{2,40}[)）](?:を|に(?!つ)|へ|が|は|及び|並びに))"

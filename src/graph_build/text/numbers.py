@@ -132,10 +132,11 @@ _UNIT = "(?:" + "|".join(_YEN_UNITS.get(unit, re.escape(unit)) for unit in _ORDE
 _UNITS = rf"{_UNIT}(?:{_B}/{_B}{_UNIT})?"
 _STOP = r"\s()（）、。,;:~〜※\[\]【】"
 _LIMIT_AHEAD = "(?=以[上下内]|未満|超|程度)"
-# A unit of the table; directly behind the figures also any word that ends the cell (50.3ポイント増).
+# A unit of the table; directly behind the figures also any word that ends the cell (50.3ポイント増), in Latin letters
+# also behind a blank (98,420 TEU).
 _CELL_UNIT = (
     rf"(?:{_B}(?P<unit>{_UNITS}(?={_B}[²³]|[^一-鿿ァ-ヶA-Za-z/]|$)(?:{_B}[²³])?)"
-    rf"|(?P<word>[^{_STOP}0-9]{{1,12}}?)(?:{_LIMIT_AHEAD}|(?={_B}$|[{_STOP}])))?"
+    rf"|(?:{_B}(?=[A-Za-z]{{2,6}}{_B}$))?(?P<word>[^{_STOP}0-9]{{1,12}}?)(?:{_LIMIT_AHEAD}|(?={_B}$|[{_STOP}])))?"
 )
 # In kanji a number ends the cell or has a unit of the table behind it: 三次市, 九州, 一般 are words.
 # 百万円 and 千人 without a digit are units.

@@ -140,7 +140,7 @@ def _claim(identity: Identity, nodes: Sequence[Node], out: Collector) -> None:
                 if sum(len(text) for text, _ in identity.members) * 10 >= len(besides) * 7:
                     identity.claimed.add(id(node.item))
                     out.ignore("members", node.item.text)
-    if identity.period_text is not None and len(identity.period_text) <= 60:
+    if identity.period_text is not None and len(matching_key(identity.period_text.text)) <= 60:
         identity.claimed |= {
             id(node.item)
             for node in nodes

@@ -26,6 +26,7 @@ _HEADING_KINDS = frozenset(OUTSIDE_IN)
 _FRAME = re.compile(r"^[(〔―ー-]+|[)〕―ー-]+$")
 _SENTENCE = re.compile(r"[。、，：:]$|。[)）」』]$|(?:する|した|ます|ました|いう)。?$")
 _TAGGED_FIELD = re.compile(r"【[^【】]{1,30}】\s*$")
+_PAGED = re.compile(r"\S[\s　]+[0-9０-９]{1,3}$")
 _SHORT_VERB = re.compile(r"^[^。、，：:]{3,26}する$")
 _FRAMES = "【】[]〔〕<>《》〈〉＜＞"
 _LONGEST = 70
@@ -61,7 +62,7 @@ def heading_kind(items: Sequence[Item], i: int) -> str | None:
     para = items[i]
     assert isinstance(para, Para)
     text = para.text.text.strip()
-    if len(text) > _LONGEST or para.style == "item" or is_contents_line(para):
+    if len(text) > _LONGEST or para.style == "item" or is_contents_line(para) or _in_contents(items, i):
         return None
     if _APPENDIX.match(text) and not _SENTENCE.search(text):
         return "appendix"
@@ -161,6 +162,17 @@ def is_contents_line(para: Para) -> bool:
     True
     """
     return BEFORE_PAGE.search(para.text.text) is not None
+
+
+def _in_contents(items: Sequence[Item], i: int) -> bool:
+    """Whether a line is one of those below 「目次」 that end in a number behind a blank, the page; a program has left out the dots."""
+    for j in range(i, -1, -1):
+        item = items[j]
+        if not isinstance(item, Para):
+            return False
+        if _PAGED.search(item.text.text) is None:
+            return j < i and _unmarked(item) == "contents"
+    return False
 
 
 def _unmarked(para: Para) -> str | None:

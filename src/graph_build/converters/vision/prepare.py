@@ -25,7 +25,9 @@ from graph_build.text.key import matching_key
 from graph_build.text.numbers import parse_number
 from graph_build.text.plan_labels import listed_labels
 
-_GAP = re.compile(r"[:：]|　+|[ 　]{2,}|(?<=[\])）】〕])\s*(?=\S)|(?<=称)\s+|(?<=[町村市])\s+|(?<=間)\s+")
+_GAP = re.compile(
+    r"[:：]|　+|[ 　]{2,}|(?<=[\])）】〕])\s*(?=\S)|(?<=[称町村市間])\s+(?!\s|[0-9０-９]{1,3}$)"
+)
 _OUTER = ("part", "chapter", "section", "ordinal", "roman_upper", "letter_upper", "pillar", "digit", "kanji")
 _FRAMES = "【】[]［］〔〕<>＜＞《》〈〉"
 _AGAIN = re.compile(r"[(\[【〔]再掲[)\]】〕]$")
