@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from graph_build.documents.model import Cell, Ignored, Located, Table
+from graph_build.documents.parted.joining import unfinished
 from graph_build.text.key import matching_key
 from graph_build.text.labels import label_kind
 from graph_build.text.noise import marker_of
@@ -17,6 +18,8 @@ from graph_build.text.noise import marker_of
 _CAPTION = re.compile(r"[■□◆◇●○◎▼▽★☆※【〔＜〈《]|(?:表|図表)\s*[0-9０-９]")
 """With what a caption begins."""
 _CONTENTS = ("目次", "もくじ")
+_BARE = ("digit", "kanji")
+"""Numbers without any sign: they may stand amid a title, too."""
 _ENOUGH = 8
 """Letters that a row prints again of the table above, from which it is no row of its own."""
 
@@ -27,7 +30,7 @@ def captions_out(table: Table) -> tuple[list[Located], Table]:
     head = table.row(0)
     if table.rows < 2 or len(head) != 1 or head[0].colspan != table.cols:
         return [], table
-    found = [part for para in head[0].paras for part in _numbered(para)]
+    found = [part for para in head[0].paras for part in numbered(para)]
     numbers = len(found) > 1 and all(marker_of(part.text) for part in found)
     heads = [label_kind(matching_key(cell.text.text)).kind for cell in table.row(1)]
     above_heads = len(heads) > 2 and "unknown" not in heads
@@ -79,14 +82,17 @@ def _without_head(table: Table) -> Table:
     return replace(table, cells=cells, rows=table.rows - 1)
 
 
-def _numbered(text: Located) -> list[Located]:
-    """A text cut before each number in it that is of another kind than the one before."""
+def numbered(text: Located) -> list[Located]:
+    """A text cut before each number in it that is of another kind than the one before: headings printed on one line."""
     marker = marker_of(text.text)
     if marker is None or text.text.endswith("。"):
         return [text]
     for blank in re.finditer(r"[ 　\n]+", text.text):
         behind = text[blank.end() :]
         inner = marker_of(behind.text)
-        if blank.start() > marker.end and inner and inner.kind != marker.kind and len(behind) > inner.end:
-            return [text[: blank.start()], *_numbered(behind)]
+        amid = unfinished(text.text[: blank.start()]) or (inner is not None and inner.kind in _BARE)
+        if amid or blank.start() <= marker.end:
+            continue  # 「別表第 1（第 4 条関係）」, 「第１章 令和 5 年度の取組」
+        if inner and inner.kind != marker.kind and len(behind) > inner.end:
+            return [text[: blank.start()], *numbered(behind)]
     return [text]

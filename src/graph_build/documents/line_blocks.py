@@ -11,7 +11,7 @@ from graph_build.documents.box_tables import box_table
 from graph_build.documents.cell_lines import with_soft_ends
 from graph_build.documents.cells_down import Down, cells_down
 from graph_build.documents.cut_rows import is_row_across, lines_of_row, with_line
-from graph_build.documents.drawn_in_captions import captions_out, without_row_above
+from graph_build.documents.drawn_in_captions import captions_out, numbered, without_row_above
 from graph_build.documents.indicator_tables import indicator_table
 from graph_build.documents.label_sheets import label_sheet
 from graph_build.documents.layout_sheets import layout_sheet
@@ -355,6 +355,8 @@ class LineBlocks:
         text, style = self._without_markup(line) if self.as_typed else (line.located, line.style)
         paras, tags = paragraphs_of(text) if self.plain else ((text.strip(),), [])
         self.ignored += tags
+        if style == "heading":
+            paras = tuple(part for para in paras for part in numbered(para))
         for para in paras:
             self.flow.add(line, para, style, page, gap, line.flush)
             gap = "blank"
