@@ -92,6 +92,8 @@ _LONE_MARKER = re.compile(
 )
 # 「…取組が当初⏎の目的を果たした」: behind a long line no paragraph begins with a particle.
 _PARTICLE_FIRST = re.compile(r"を|[のが](?=[一-龠])")
+# 「17.2分」 on a line of its own: a cell copied below another one.
+_ONLY_FIGURE = re.compile(r"[-+▲△]?[0-9][0-9,.]*[^\s0-9、。,.()]{0,6}")
 _UNFINISHED = re.compile(r"(?:を|が|は|(?<![もこそ])の|及び|並びに|又は|若しくは)$")
 _LONG = 40
 """Columns from which a line may end softly in a text that has no fixed width."""
@@ -216,6 +218,8 @@ class Flow:
             return len(so_far) >= 12
         if columns(self._last) >= _LONG and _UNFINISHED.search(key):
             return True
+        if self._column is None and _ONLY_FIGURE.fullmatch(fold(text.text).text):
+            return False
         if self.unbroken and self._column is None and not ("、" in so_far and text.text.endswith("。")):
             return False  # else a sentence that one hand-made break cuts
         # A digit that was printed as wide as a kanji counts one column only.

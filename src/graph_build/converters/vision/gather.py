@@ -22,6 +22,7 @@ from graph_build.converters.vision.part_labels import (
     labelled,
     speaks,
 )
+from graph_build.converters.vision.participants import group_of
 from graph_build.converters.vision.projects import is_project_table
 from graph_build.converters.vision.wrapped import value_of
 from graph_build.documents.model import Cell, Located, Table
@@ -78,7 +79,9 @@ def _run(items: Sequence[Item], start: int) -> tuple[Grid, int] | None:
         item = items[i]
         found = _label(items, i, parts)
         if found is not None and parts and not parts[-1].lines and found[1] is None:
-            found = found if found[2].kinds != parts[-1].kinds else None  # 「県の…補助金」 below 「補助制度」
+            # 「県の…補助金」 below 「補助制度」, 「構成市町村」 below 「関係市町村」
+            named = "participants" in parts[-1].kinds and group_of(found[0].text) is not None
+            found = found if found[2].kinds != parts[-1].kinds and not named else None
         if found is not None:
             label, value, head = found
             if any(_begins_anew(head, part.kinds) for part in parts) or captions_table(items, i, found):

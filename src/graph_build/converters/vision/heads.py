@@ -290,17 +290,24 @@ def years_in(text: str) -> tuple[int, ...]:
 
     >>> years_in("2022～2024"), years_in("(R6～R10)"), years_in("2022年度～")
     ((2022, 2023, 2024), (2024, 2025, 2026, 2027, 2028), (2022,))
+    >>> years_in("令和6～8年度"), years_in("R4年度からR6年度まで"), years_in("2022~24")
+    ((2024, 2025, 2026), (2022, 2023, 2024), (2022, 2023, 2024))
     """
     key = fold(text).text
     found: list[int] = []
-    for item in re.finditer(rf"(?P<a>{_ONE_YEAR})(?:[~-](?P<b>{_ONE_YEAR}))?", key):
+    for item in re.finditer(
+        rf"(?P<a>{_ONE_YEAR})(?:(?:[~-]|から)(?P<b>{_ONE_YEAR})|~(?P<bare>{_BARE_YEAR}))?", key
+    ):
         first, last = _year_number(item["a"]), _year_number(item["b"] or item["a"])
+        if item["bare"] and first:
+            last = _year_number(re.sub(r"[0-9]{1,2}(?=年|$)|元", item["bare"], item["a"], count=1))
         if first and last and first <= last <= first + 30:
             found += range(first, last + 1)
     return tuple(sorted(set(found)))
 
 
 _ONE_YEAR = r"(?:(?:令和|平成|[RH])(?:元|[0-9]{1,2})(?![0-9/])|(?<![0-9])20[0-9]{2}(?![0-9]))(?:年度?)?"
+_BARE_YEAR = r"[0-9]{1,2}(?=年|[^0-9./%]|$)"
 
 
 def _year_number(text: str) -> int | None:

@@ -270,7 +270,7 @@ def _core(words: Sequence[Node], found: Identity) -> None:
     members = found.places
     if found.core:
         return
-    for node in words:
+    for above, node in zip((None, *words), words, strict=False):
         para = para_of(node)
         for match in _CORE_WORDS.finditer(para.key.text):
             after = behind(para.text, para.key, match.end(), min(len(para.key.text), match.end() + 14))
@@ -297,11 +297,14 @@ def _core(words: Sequence[Node], found: Identity) -> None:
                 found.core, found.core_text = (near[0],), para.text
                 return
         mention = next(iter(find_places(para.text.text)), None)
-        if mention and _CORE_LINE.match(matching_key(para.text.text[: mention.start])):
+        before = matching_key(para.text.text[: mention.start]) if mention else ""
+        label = before or (para_of(above).key.text if above else "")  # 「中心市」 on a line of its own
+        if mention and _CORE_LINE.match(label):
             listed = [place for place in mention.candidates if not members or place in members]
             listed = listed or list(mention.candidates)  # the list of partners leaves it out
             if len(listed) == 1 and not matching_key(para.text.text[mention.end :]):
                 found.core, found.core_text = (listed[0],), para.text
+                found.labels += [para_of(above).text] if above and not before else []
                 return
     if found.area_name:
         name = printed(found.area_name)

@@ -114,7 +114,7 @@ def _counts(group: Group, text: str, context: Context) -> bool:
 def _district(text: str, context: Context) -> list[Place]:
     """「遠賀郡4町」, 「球磨郡」: the members in a district; none where the printed number is another one."""
     found = re.fullmatch(
-        r"(?P<name>.{1,4}郡)(?:内の?)?(?P<count>[0-9]{1,2})?(?:町村|町|村)?(?:全て)?", matching_key(text)
+        r"(?P<name>.{1,4}郡)(?:内の?|の)?(?P<count>[0-9]{1,2})?(?:町村|町|村)?(?:全て)?", matching_key(text)
     )
     if found is None:
         return []
@@ -123,10 +123,15 @@ def _district(text: str, context: Context) -> list[Place]:
 
 
 def _except(before: Located, context: Context) -> Participants:
-    """「全市町村（玉名市、和水町を除く）」: the members without those named, which must be members."""
+    """「全市町村（玉名市、和水町を除く）」, 「球磨郡の町村を除く市町村」: the members without those named, which must be members."""
     out = [before.text[mention.start : mention.end] for mention in find_places(before.text)]
-    excluded = [context.resolve(name).place for name in out]
-    head = matching_key(before.text[: find_places(before.text)[0].start]) if out else ""
+    excluded: list[Place | None] = [context.resolve(name).place for name in out]
+    for part in split_names(before):
+        those = context.groups.get(matching_key(part.text)) or _district(part.text, context)
+        excluded += those
+        out += [part.text] if those else []
+    named = find_places(before.text)
+    head = matching_key(before.text[: named[0].start]) if named else ""
     base = (
         _members_of("partners", context)
         if group_of(head.strip("(（")) == "partners"
