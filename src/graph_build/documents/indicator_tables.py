@@ -44,6 +44,16 @@ def indicator_table(
     return end, Table(tuple(cells), len(rows), len(heads))
 
 
+def heads_indicators(texts: Sequence[str]) -> bool:
+    """Whether the texts of a row are the heads of a table of indicators, one of them that of the indicators themselves.
+
+    >>> heads_indicators(["成果指標", "現状値（H27）", "目標値（R3）"]), heads_indicators(["成果指標", "目標値を達成する。"])
+    (True, False)
+    """
+    kinds = list(map(_kinds, texts))
+    return any("kpi" in kind for kind in kinds) and any("target" in kind for kind in kinds)
+
+
 def _fields(line: Line) -> list[Located]:
     located = line.located
     return [] if "\t" in line.text else [located[m.start() : m.end()] for m in _FIELD.finditer(line.text)]

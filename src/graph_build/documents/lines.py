@@ -134,13 +134,21 @@ def furniture(lines: Sequence[Line]) -> dict[int, Ignored]:
         if key and len(key) <= 40 and i not in found and not _in_table(lines, i) and not _is_of_text(key):
             beside.append((i, key))
     seen = Counter(key for _, key in set(beside))
-    titles = {key: min(i for i, line in enumerate(lines) if matching_key(line.text) == key)
-              for key in seen if _TITLE.search(key) or _CHAPTER.match(key)}  # fmt: skip
+    titles = {key: at for key in seen if (_TITLE.search(key) or _CHAPTER.match(key))
+              and (at := _first_printed(lines, key)) is not None}  # fmt: skip
     article = next((i for i, line in enumerate(lines) if _ARTICLE.match(line.text)), len(lines))
     for i, key in beside:
         if seen[key] >= 2 and (titles.get(key) != i or i > article):
             found[i] = Ignored(lines[i].start, lines[i].end, "running_head")
     return {each.start: each for each in found.values()}
+
+
+def _first_printed(lines: Sequence[Line], key: str) -> int | None:
+    """The first line of these words; None where a title of two or three lines prints them further up."""
+    first = min(i for i, line in enumerate(lines) if matching_key(line.text) == key)
+    keys = [own for line in lines[:first] if (own := matching_key(line.text))]
+    broken = any("".join(keys[at : at + count]) == key for at in range(len(keys)) for count in (2, 3))
+    return None if broken else first
 
 
 def _is_of_text(key: str) -> bool:
@@ -152,6 +160,8 @@ def _is_of_text(key: str) -> bool:
 
 def _page_numbers(lines: Sequence[Line]) -> Iterator[int]:
     bare: list[tuple[int, int]] = []
+    headed: dict[tuple[str, int], list[tuple[int, int]]] = {}
+    """Bare numbers by the one line that touches them and where it stands."""
     for i, line in enumerate(lines):
         text = line.text.strip()
         if not is_page_number(text):
@@ -159,16 +169,36 @@ def _page_numbers(lines: Sequence[Line]) -> Iterator[int]:
         framed, alone = _FRAMED.search(text) is not None, _alone(lines, i)
         if framed or (alone and _cut_above(lines, i)):
             yield i
-        if alone and not framed:
-            bare.append((i, int(re.sub(r"\D", "", text.translate(_WIDE)))))
+        if framed:
+            continue
+        number = int(re.sub(r"\D", "", text.translate(_WIDE)))
+        if alone:
+            bare.append((i, number))
+        elif (beside := _only_beside(lines, i)) is not None:
+            headed.setdefault(beside, []).append((i, number))
     # A bare number counts only in a rising series: a lone figure between blank lines may be content.
     for (i, number), (j, after) in pairwise(bare):
         if after == number + 1:
             yield i
             yield j
-    for series in _rising(bare):
-        if len(series) >= _SERIES:
-            yield from (i for i, _ in series)
+    rising = [series for series in _rising(bare) if len(series) >= _SERIES]
+    rising += [series for places in headed.values() for series in _rising(places) if len(series) >= _HEADED]
+    for series in rising:
+        yield from (i for i, _ in series)
+
+
+def _only_beside(lines: Sequence[Line], i: int) -> tuple[str, int] | None:
+    """The line that alone touches a line, and on which side: the running head above or below the number of a page.
+
+    A label (番号 above 1) or a row of a table is none.
+    """
+    above = i > 0 and not lines[i - 1].blank
+    below = i + 1 < len(lines) and not lines[i + 1].blank
+    step = -1 if above else 1
+    if above == below or "\t" in lines[i + step].text:
+        return None
+    key = matching_key(lines[i + step].text)
+    return None if len(key) < _SHORTEST_HEAD or _is_of_text(key) else (key, step)
 
 
 def _rising(bare: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
@@ -246,7 +276,9 @@ def _page_edges(lines: Sequence[Line], numbers: dict[int, Ignored]) -> Iterator[
                 yield j
 
 
-_SERIES, _MISSING = 5, 3
-"""How many bare numbers that rise tell that they count pages, and how many may be missing between two of them."""
+_SERIES, _HEADED, _MISSING = 5, 3, 3
+"""How many bare numbers that rise tell that they count pages, how many do beside the same words, and how many may be
+missing between two of them."""
+_SHORTEST_HEAD = 5
 _ARTICLE = re.compile(r"[\s　]*第[\s　]*[0-9０-９一二三四五六七八九十]+[\s　]*条[\s　]")
 _WIDE = str.maketrans("０１２３４５６７８９", "0123456789")

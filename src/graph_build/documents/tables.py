@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from graph_build.documents.indicator_tables import heads_indicators
 from graph_build.documents.lines import Line
 from graph_build.documents.model import Cell, Ignored, Located, Table
 from graph_build.documents.parted.plain import row_joined
@@ -91,6 +92,8 @@ def continues(rows: Sequence[Row], following: Row, *, over_page: bool = False) -
         return None
     if keys == first and sum(map(bool, keys)) >= 3:
         return following
+    if not over_page and heads_indicators([field.text for field in following.fields]):
+        return None
     return None if keys[0] == first[0] and len(rows) > 1 else following
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from graph_build.converters.items import Grid
 from graph_build.converters.vision.blocks import Row
 from graph_build.converters.vision.heads import head_of
+from graph_build.converters.vision.row_labels import label_columns
 from graph_build.documents.model import Cell
 from graph_build.text.numbers import parse_number
 
@@ -23,10 +24,11 @@ def is_figure(cell: Cell) -> bool:
 
 
 def is_statistics_table(grid: Grid) -> bool:
-    """A table whose cells right of the first column are mostly figures; no row is labelled as a part of a project."""
+    """A table whose cells right of its labels are mostly figures; no row is labelled as a part of a project."""
     if any(map(_is_worded, grid.rows[1:])):
         return False
-    values = [cell for cell in grid.table.cells if cell.col > 0 and cell.text and cell.row > 0]
+    width = label_columns(grid)
+    values = [cell for cell in grid.table.cells if cell.col >= width and cell.text and cell.row > 0]
     return len(values) >= 2 and sum(map(is_figure, values)) * 10 >= len(values) * 7
 
 

@@ -229,7 +229,7 @@ def _pairs(row: Sequence[Cell]) -> bool:
         len(cells) >= 4
         and len(cells) % 2 == 0
         and all(
-            head.means(*PARTS, "field", "measure") or is_state(value.text.text)
+            head.means(*PARTS, "field", "measure", "note") or is_state(value.text.text)
             for head, value in zip(labels, cells[1::2], strict=True)
         )
         and len({head.key for head in labels}) == len(labels)  # 「助成 | 助成」 are words below years

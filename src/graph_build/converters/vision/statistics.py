@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from graph_build.converters.items import Grid, Para, behind, printed
+from graph_build.converters.items import Grid, Para, printed
 from graph_build.converters.vision.context import Context, place_ids
-from graph_build.converters.vision.facilities import add_facility
+from graph_build.converters.vision.figure_subjects import Subject, is_part, subject_of
 from graph_build.converters.vision.figures import is_figure
 from graph_build.converters.vision.heading import Heading
 from graph_build.converters.vision.heads import (
@@ -20,37 +20,16 @@ from graph_build.converters.vision.heads import (
     split_unit,
 )
 from graph_build.converters.vision.members_down import members_down, without_prefectures
-from graph_build.converters.vision.participants import group_of
+from graph_build.converters.vision.row_labels import RowLabels, label_columns, main_column, row_labels
 from graph_build.converters.vision.sources import SourceNote, read_source_notes
 from graph_build.converters.vision.topics import Topic, captioned, unit_of_notes
 from graph_build.documents.model import Cell, Located
-from graph_build.places.find import find_places
 from graph_build.records import ids
 from graph_build.records.plan import Statistic
 from graph_build.text.key import fold, matching_key
 from graph_build.text.numbers import Number, parse_number
 
-_AT_FACILITY = re.compile(
-    r"^(?P<name>.+?(?:駅|空港|港|IC|インターチェンジ|ホール|図書館|美術館|博物館|公園|温泉|城))の?(?P<what>[^の].+)$"
-)
 _SHARE = re.compile(r"[率比]$|割合|密度|平均|当たり|あたり")
-_RATIO = re.compile(r"[/／]|割合|比率|占める")
-_OTHERS = re.compile(r"^(?:その他|他|上記以外|以外)(?:の|$)")
-_NATION = re.compile(r"^(?:\(参考\))?(?:全国|日本|国|わが国)(?:計|平均|合計)?$")
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What a row is about: id of a place, area or facility, what its label adds to the indicator, its year."""
-
-    id: str
-    adds: str = ""
-    unit: str | None = None
-    period: tuple[int, str] | None = None
-    total: bool = False
-    ratio: bool = False
-    name: str | None = None
-    """The printed name of a total: it is no place's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +56,16 @@ def read_statistics(
 ) -> None:
     """The figures of a table; ``notes`` are the ※ lines below it (dates), ``unit`` and ``caption`` stand above it."""
     grid = members_down(without_prefectures(grid, context), context)
-    start = _first_row_of_figures(grid)
+    width = label_columns(grid)
+    main = main_column(grid, width)
+    start = _first_row_of_figures(grid, width)
     if start == 0:
         cells = [cell.text for cell in grid.rows[0] if cell.text]
         context.out.report("missing_header", path[-1].title if path else "", *cells)
         return
     columns = _columns(grid, start)
-    first = read_head(grid.rows[0][0].text.text) if grid.rows[0] else Head("")
+    top = grid.table.at(0, main)
+    first = head_of(top) if top else Head("")
     for cell in grid.table.cells:
         if cell.row < start:
             context.out.ignore("label", cell.text)
@@ -97,21 +79,24 @@ def read_statistics(
         table = captioned(caption, path, unit)
     sums = _Sums()
     rows = grid.rows[start:]
-    labels = [row[0].text.text for row in rows if row and row[0].col == 0 and row[0].text]
+    labels = [cell.text.text for row in rows for cell in row if cell.col == main and cell.text]
     members = sum(context.member(fold(label).text) is not None for label in labels)
-    parts = sum(_is_part(label, context) or read_head(label).means("total") for label in labels)
+    parts = sum(is_part(label, context) or read_head(label).means("total") for label in labels)
     if members and (members + parts) * 2 > len(labels):
         first = replace(first, kinds=first.kinds | {"place"})
     _share_units(rows, columns)
-    for row in rows:
-        _row(row, first, columns, sources, table, sums, context)
+    for row, own in zip(rows, row_labels(grid, width, start), strict=True):
+        values = {cell.col: cell for cell in row if cell.col >= width and cell.text}
+        if own.main and values:
+            _row(own, values, first, columns, sources, table, sums, context)
 
 
 @dataclass(slots=True)
 class _Sums:
     """The sums of the columns since the last total, and the members that they hold."""
 
-    columns: dict[int, Decimal] = field(default_factory=dict)
+    columns: dict[tuple[int, str], Decimal] = field(default_factory=dict)
+    """By column, and what stands beside the labels of the rows."""
     members: set[str] = field(default_factory=set)
 
     def whole(self, context: Context) -> bool:
@@ -119,10 +104,10 @@ class _Sums:
         return not self.members or self.members >= set(place_ids(context.plan.members))
 
 
-def _first_row_of_figures(grid: Grid) -> int:
+def _first_row_of_figures(grid: Grid, width: int) -> int:
     for index, row in enumerate(grid.rows):
         label = next((cell for cell in row if cell.col == 0 and cell.text), None)
-        values = [cell for cell in row if cell.col > 0 and cell.text]
+        values = [cell for cell in row if cell.col >= width and cell.text]
         if label is None or not values or head_of(label).means("place", "facility", "facility_kind"):
             continue
         figures = [cell for cell in values if is_figure(cell) and parse_year(cell.text.text) is None]
@@ -177,7 +162,8 @@ def _column(texts: Sequence[Located]) -> Column:
 
 
 def _row(
-    row: Sequence[Cell],
+    labels: RowLabels,
+    values: Mapping[int, Cell],
     first: Head,
     columns: dict[int, Column],
     sources: list[SourceNote],
@@ -185,36 +171,35 @@ def _row(
     sums: _Sums,
     context: Context,
 ) -> None:
-    label = next((cell.text for cell in row if cell.col == 0), None)
-    values = {cell.col: cell for cell in row if cell.col > 0 and cell.text}
-    if not label or not values:
-        return
-    subject = _subject(label, first, table, context)
+    label = labels.main
+    assert label is not None
+    subject = subject_of(labels, first, table, context)
     if subject is not None:
         context.out.ignore("label", label)
         if subject.id.startswith("municipality/"):
             sums.members.add(subject.id)
+    beside = matching_key(labels.beside.text) if labels.beside else ""
     for col, cell in values.items():
         number = parse_number(cell.text.text)
         if number is None or col not in columns:
             continue
         if subject is None or not (subject.total or subject.ratio):
-            sums.columns[col] = sums.columns.get(col, Decimal(0)) + (number.value or 0)
+            sums.columns[col, beside] = sums.columns.get((col, beside), Decimal(0)) + (number.value or 0)
         elif subject.total and number.value is not None and columns[col].adds_up and sums.whole(context):
-            added = sums.columns.get(col, number.value)
+            added = sums.columns.get((col, beside), number.value)
             if added != number.value:
                 value = f"{columns[col].name}: {added:f} ≠ {number.printed}"
                 context.out.report("statistics_total_mismatch", value, cell.text)
         if subject is not None:
-            _add(subject, label, cell, number, columns[col], sources, table, context)
+            _add(subject, labels, cell, number, columns[col], sources, table, context)
     if subject is not None and not subject.id.startswith("municipality/") and subject.total:
-        sums.columns.clear()
+        sums.columns = {key: value for key, value in sums.columns.items() if key[1] != beside}
         sums.members.clear()
 
 
 def _add(
     subject: Subject,
-    label: Located,
+    labels: RowLabels,
     cell: Cell,
     number: Number,
     column: Column,
@@ -225,15 +210,15 @@ def _add(
     if not is_figure(cell):
         context.out.report("unreadable_figure", cell.text.text.strip(), cell.text)
         return
-    name = column.name or (
-        table.counts if not subject.adds or subject.name else ""
-    )  # columns of years: the heading says what
+    worded = subject.adds and subject.adds != subject.name
+    name = column.name or ("" if worded else table.counts)  # columns of years: the heading says what
     if subject.adds:
         # 「利用台数又は利用人数」 says nothing that the row does not say better.
         name = subject.adds if not name or "又は" in name else f"{name}（{subject.adds}）"
-    period, note = _period(subject, label, column, sources)
+    told = [text for text in (labels.main, labels.beside) if text is not None]
+    period, note = _period(subject, told[0], column, sources)
     period = period or table.period
-    evidence = [context.out.evidence("statistic.cell", label, cell.text)]
+    evidence = [context.out.evidence("statistic.cell", *told, cell.text)]
     if column.cells:
         evidence.append(context.out.evidence("statistic.head", *column.cells, supports=("printedIndicator",)))
     if note is not None:
@@ -282,89 +267,3 @@ def _share_units(rows: Sequence[Sequence[Cell]], columns: dict[int, Column]) -> 
         units = {number.unit for number in numbers if number is not None and number.kind == "number"}
         if column.head.unit is None and len(units) == 1 and "" not in units:
             columns[col] = replace(column, head=replace(column.head, unit=units.pop()))
-
-
-def _is_part(label: str, context: Context) -> bool:
-    """Whether a row is about several members together: a group, 「その他の市町村」."""
-    key = matching_key(label)
-    return key in context.groups or group_of(key) is not None or _OTHERS.match(key) is not None
-
-
-# --- what a row is about ---------------------------------------------------------------------------------------------
-
-
-def _subject(label: Located, first: Head, table: Topic, context: Context) -> Subject | None:
-    """The subject of a row; None where its name is no known place or nothing of the area."""
-    head = read_head(label.text)
-    key = matching_key(label.text)
-    bare = re.sub(r"^\((?:参考|うち)\)", "", fold(label.text).text)
-    year = parse_year(label.text)
-    area = context.plan.area
-    if year is not None:
-        return Subject(area, period=(year.year, year.period)) if area else None
-    if head.means("total"):
-        identity = _whole(table, first, context)
-        return (
-            Subject(
-                identity,
-                total=True,
-                adds="" if first.means("place") else printed(label),
-                name=printed(label) if first.means("place") else None,
-            )
-            if identity
-            else None
-        )
-    if _NATION.match(key):
-        context.out.ignore("national_figure", label)
-        return None
-    if _RATIO.search(bare) and area:
-        return Subject(area, adds=_without_unit(bare), unit=read_head(label.text).unit or "%", ratio=True)
-    place = context.member(bare) or _named_place(bare, context)
-    if place:
-        prefecture = place.endswith("000") if isinstance(place, str) else place.kind == "prefecture"
-        code = place if isinstance(place, str) else place.code5
-        return Subject(ids.place(code), ratio=prefecture)
-    if first.means("place"):
-        if area and _is_part(label.text, context):
-            return Subject(area, adds=printed(label), name=printed(label), ratio=True)
-        context.place(label)
-        return None
-    if first.means("facility"):
-        identity = add_facility(label, first.key, table.path, context)
-        return Subject(identity) if identity else None
-    return _at_facility(label, table, context) or (Subject(area, adds=printed(label)) if area else None)
-
-
-def _named_place(text: str, context: Context) -> str | None:
-    mentions = find_places(text)
-    if len(mentions) != 1 or matching_key(text) != matching_key(mentions[0].printed):
-        return None
-    answer = context.resolve(mentions[0].printed)
-    return answer.place.code5 if answer.place else None
-
-
-def _without_unit(text: str) -> str:
-    return re.sub(r"\((?:%|％)\)$", "", text)
-
-
-def _whole(table: Topic, first: Head, context: Context) -> str | None:
-    """What a total is about: the area, or the one place that the table's heading names."""
-    mentions = find_places(table.name) if not first.means("place") else ()
-    if len(mentions) == 1 and (place := context.resolve(mentions[0].printed).place):
-        return ids.place(place.code5)
-    return context.plan.area
-
-
-def _at_facility(label: Located, table: Topic, context: Context) -> Subject | None:
-    """「熊本駅の乗車人員」: a facility and what is counted there; one that a list of facilities names, if any."""
-    key = fold(label.text)
-    known = [one for one in context.facilities.values() if matching_key(one.name) in key.text]
-    if known:
-        best = max(known, key=lambda one: len(matching_key(one.name)))
-        what = key.text.partition(fold(best.name).text)[2]
-        return Subject(best.id, adds=re.sub(r"^の", "", what)) if what else None
-    found = _AT_FACILITY.match(key.text)
-    if found is None:
-        return None
-    identity = add_facility(behind(label, key, *found.span("name")), "", (), context)
-    return Subject(identity, adds=found["what"]) if identity else None
