@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from graph_build.records.base import IsoDate, Record, Scheme, TextStatus, Yen, words
+
+ValueKind: TypeAlias = Literal["baseline", "result", "current", "interim", "target"]
+"""What a value of an indicator is: one of the first, a result of a year between, the present one, a target on the way, the target."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +126,7 @@ class KpiValue(Record):
     """One value of a KPI; ``value`` is absent where the target is in words."""
 
     kpi: str
-    kind: Literal["baseline", "current", "target"]
+    kind: ValueKind
     printed_value: str
     value: Decimal | None = None
     year: int | None = None

@@ -18,6 +18,11 @@ from graph_build.text.money import unit_factor, unit_of_label
 _CAPTION_UNIT = re.compile(
     r"^[(（【\[]?\s*(?:事業費の|金額の)?単位\s*[:：].{1,12}$|^[(（【\[]\s*(?:千|百万|万)?円\s*[)）】\]]$"
 )
+# 「（単位：人、各年国勢調査）」: the unit, and where the figures are from or of when they are.
+_UNIT_AND_SOURCE = re.compile(
+    r"[(（【\[]?\s*単位\s*[:：]\s*(?P<unit>[^\s　、,，()（）]{1,8})[\s　、,，]+"
+    r"(?=[^。]*(?:資料|出典|出所|調査|台帳|統計|推計|センサス|時点|現在|年))[^。]{2,40}?[)）】\]]?"
+)
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _UNIT_ALONE = re.compile(r"^[(（【\[](?P<unit>[^()（）【】\[\]]{1,8})[)）】\]]$")
 # A comma behind kana parts clauses, one behind other letters may part what a table counts (人口、世帯数及び面積).
@@ -32,7 +37,14 @@ _LONGEST = 40
 
 
 def unit_of_caption(text: str) -> str | None:
-    """The unit that a line of its own prints: 「（単位：千円）」, 「（人）」; empty where it names one that is unknown."""
+    """The unit that a line of its own prints: 「（単位：千円）」, 「（人）」; empty where it names one that is unknown.
+
+    >>> unit_of_caption("（単位：人、各年国勢調査）"), unit_of_caption("（単位：人・世帯）"), unit_of_caption("人口は減る。")
+    ('人', '', None)
+    """
+    sourced = _UNIT_AND_SOURCE.fullmatch(text)
+    if sourced is not None and (unit := unit_in(sourced["unit"])):
+        return unit
     if _CAPTION_UNIT.match(text):
         return caption_unit(text) or ""
     alone = _UNIT_ALONE.match(text)
@@ -100,9 +112,20 @@ def table_caption(nodes: Sequence[Node], i: int) -> Located | None:
 def line_above(nodes: Sequence[Node], i: int) -> Located | None:
     """The short line right above the table at ``i`` that is no sentence; one that prints a unit alone is passed over."""
     above = i - 1
-    while above >= 0 and isinstance(item := nodes[above].item, Para) and not _bare(item):
-        above -= 1  # 「（単位：人）」
+    while above >= 0 and isinstance(item := nodes[above].item, Para) and _prints_unit(item):
+        above -= 1
     return _caption_at(nodes, above)
+
+
+def _prints_unit(para: Para) -> bool:
+    """Whether a line prints a unit, and where figures are from at most, or stands in brackets as a whole."""
+    return not _bare(para) or unit_of_caption(para.text.text.strip()) is not None
+
+
+def source_above(nodes: Sequence[Node], i: int) -> list[Para]:
+    """The line right above the table at ``i`` that prints its unit and where its figures are from, or of when."""
+    item = nodes[i - 1].item if i else None
+    return [item] if isinstance(item, Para) and _UNIT_AND_SOURCE.fullmatch(item.text.text.strip()) else []
 
 
 def kpi_caption(nodes: Sequence[Node], i: int) -> Located | None:

@@ -7,8 +7,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from graph_build.converters.items import printed
+from graph_build.converters.items import Grid, printed
 from graph_build.converters.measures.fields import split_number
+from graph_build.converters.vision.blocks import only_figures
 from graph_build.converters.vision.context import Context
 from graph_build.converters.vision.directions import Direction, direction_words
 from graph_build.converters.vision.heading import Heading, heading_role
@@ -71,6 +72,12 @@ def use_directions(
         draft.direction = direction_words(one)
         places = context.out.evidence("measure.direction", one.title, one.text, supports=("direction",))
         draft.evidence.append(places)
+
+
+def entries_of(grid: Grid) -> list[Located]:
+    """The entries of a table of contents: number of the chapter and its title, without the page."""
+    rows = ([cell.text for cell in row if cell.text and not only_figures((cell, cell))] for row in grid.rows)
+    return [Located.joined(words, " ") for words in rows if words]
 
 
 def compare_contents(contents: Sequence[Located], nodes: Sequence[Node], context: Context) -> None:
@@ -171,11 +178,13 @@ class Labels:
     ) -> Monitored:
         """What the innermost label names; one in other words than its heading is reported.
 
-        A measure keeps the field that a label beside it or the table's caption names.
+        A measure keeps the field that a label beside it names, or the table's caption, or the heading of a chapter of indicators.
         """
         captioned = self.by_caption(caption)
         above = captioned or self.by_headings(path, quoted)
-        found, field = above, captioned.id if captioned and self._is_field(captioned) else None
+        # Not below the field's own heading.
+        apart = captioned is not None or not self.survey.fields(path)
+        found, field = above, above.id if apart and self._is_field(above) else None
         for label in labels:
             named = self._one(label)
             if named is not None:

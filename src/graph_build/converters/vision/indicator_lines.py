@@ -8,8 +8,9 @@ from collections.abc import Callable, Sequence
 from graph_build.converters.items import Para, behind, printed
 from graph_build.converters.vision.context import Context
 from graph_build.converters.vision.heading import heading_role
-from graph_build.converters.vision.kpis import Monitored, ValueKind, add_kpi, add_value
+from graph_build.converters.vision.kpis import Monitored, add_kpi, add_value
 from graph_build.documents.model import Located
+from graph_build.records.plan import ValueKind
 from graph_build.text.key import fold, matching_key
 from graph_build.text.noise import marker_of
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
 
 from graph_build.converters.items import Grid, behind, printed
 from graph_build.converters.vision.blocks import Row
@@ -13,15 +12,13 @@ from graph_build.converters.vision.context import Context
 from graph_build.converters.vision.heading import Heading
 from graph_build.converters.vision.heads import Head, date_period, head_of, is_number, read_head, split_unit
 from graph_build.converters.vision.measures import MeasureDraft
+from graph_build.converters.vision.value_columns import Values, value_head, values_and_dates, years_below
 from graph_build.documents.model import Cell, Located
 from graph_build.records import ids
-from graph_build.records.plan import Kpi, KpiValue
+from graph_build.records.plan import Kpi, KpiValue, ValueKind
 from graph_build.text.key import fold, matching_key
 from graph_build.text.money import unit_factor
 from graph_build.text.numbers import parse_number
-from graph_build.text.plan_labels import label_kinds
-
-ValueKind: TypeAlias = Literal["baseline", "current", "target"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +30,6 @@ class Monitored:
     field: str | None = None
 
 
-_KINDS: tuple[ValueKind, ...] = ("baseline", "current", "target")
 _BASELINE_INSIDE = re.compile(r"[【(\[]?基準値?[】)\]:]*(?P<value>[-+▲△±]?[0-9][^【】\[\]]*)$")
 _YEAR_AT_END = re.compile(
     r"[(（\[](?P<year>[^()（）\[\]]*(?:[0-9０-９]{4}|[RHSＲＨＳ令和平成]+\s*[0-9０-９元]+)[^()（）\[\]]*)[)）\]]\s*$"
@@ -41,7 +37,8 @@ _YEAR_AT_END = re.compile(
 
 # Words that say how it was counted, not that the figure is uncertain.
 _COUNTED = re.compile(r"^\s*(?:延べ|のべ|延|累計|年間|年(?=\s*[0-9０-９]))")
-_DATED = re.compile(r"(?P<of>基準|現状|目標|策定時?|)(?:値の)?(?:時点|年度|年次|年|時期)")
+_FORMER = re.compile(r"(?:第[0-9０-９一二三四五六]+[期次]|前期|前計画|旧)(?:計画|ビジョン)?の")
+_OF_MANY_YEARS = ("interim", "result")
 _OF_PROJECT = re.compile("事業|取組|施策|プロジェクト")
 _DITTO = frozenset(("〃", "同上", "''", '"', "々"))
 _SCALES = {"万": 10_000, "億": 100_000_000}
@@ -53,7 +50,7 @@ class Columns:
 
     row: int
     name: int
-    values: dict[int, tuple[ValueKind, Head]]
+    values: Values
     unit: int | None
     source: int | None
     heads: dict[int, Cell]
@@ -76,50 +73,29 @@ class KpiTable:
     labelled: bool = True
 
 
+def of_former_plan(columns: Columns, path: Sequence[Heading]) -> bool:
+    """Whether a table tells what came of an earlier plan: a heading above says so, or the head of its indicators."""
+    named = _FORMER.match(columns.heads[columns.name].text.text)
+    return named is not None or any(one.role == "former" for one in path)
+
+
 def kpi_columns(rows: Sequence[Row]) -> Columns | None:
     """The head of a KPI table, in its first rows; None if it has none."""
     for index, row in enumerate(rows[:3]):
-        heads = {cell.col: head_of(cell) for cell in row if cell.text}
-        values, dates = _values_and_dates(heads)
+        labels = {cell.col: cell for cell in row if cell.text}
+        heads = {col: value_head(cell) for col, cell in labels.items()}
+        years = years_below(heads, rows[index + 1 : index + 2])
+        for col, (above, year) in years.items():
+            heads[col], labels[col] = replace(heads[above], year=read_head(year.text).year), labels[above]
+        values, dates = values_and_dates(heads)
         name = next((col for col, head in heads.items() if head.means("kpi") and col not in values), None)
         if name is None or not values:
             continue
         unit = next((col for col, head in heads.items() if head.means("unit")), None)
         source = next((col for col, head in heads.items() if head.means("source") and col != unit), None)
-        labels = {cell.col: cell for cell in row if cell.text}
-        years = _years_below(rows[index + 1 : index + 2], values)
-        return Columns(index + bool(years), name, values, unit, source, labels, dates, years)
+        told = {col: year for col, (_, year) in years.items()}
+        return Columns(index + bool(years), name, values, unit, source, labels, dates, told)
     return None
-
-
-def _years_below(rows: Sequence[Row], values: Collection[int]) -> dict[int, Located]:
-    """The years of a row that holds nothing else: 「令和2年度」 below 基準値, 「令和8年度」 below 目標値."""
-    years = {cell.col: cell.text for row in rows for cell in row if cell.text}
-    told = all(col in values and read_head(text.text).year for col, text in years.items())
-    return years if told else {}
-
-
-def _values_and_dates(
-    heads: dict[int, Head],
-) -> tuple[dict[int, tuple[ValueKind, Head]], dict[int, int]]:
-    """The columns of values, and those of dates by the columns of values that they belong to.
-
-    A label says what its date is of (基準年度 beside 基準値); 時点 is of the value before it.
-    """
-    values = {col: (kind, head) for col, head in heads.items() for kind in _KINDS if kind in head.kinds}
-    dates: dict[int, int] = {}
-    for col, head in heads.items():
-        found = _DATED.fullmatch(head.key)
-        if found is None:
-            continue
-        kinds = label_kinds(f"{found['of']}値") if found["of"] else frozenset(_KINDS)
-        others = [other for other, (kind, _) in values.items() if other != col and kind in kinds]
-        before = [other for other in others if other < col]
-        own = others[:1] if found["of"] else before[-1:]
-        if own:
-            values.pop(col, None)
-            dates[own[0]] = col
-    return values, dates
 
 
 _OF_A_VALUE = re.compile(r"(?:目標|基準|現状|実績)値?.{0,8}[0-9]|(?:改訂|改定|変更)[前後]")
@@ -225,9 +201,7 @@ def _kpi(
     record = add_kpi(title, monitored, places, context, unit, told)
     for col, cell in values.items():
         kind, head = columns.values[col]
-        head_text = columns.heads[col].text
-        if col in columns.years:
-            head, head_text = read_head(columns.years[col].text), columns.years[col]
+        head_text = columns.years.get(col) or columns.heads[col].text
         date = cells.get(columns.dates[col] + shift) if col in columns.dates else None
         if date is not None and date.text:
             head, head_text = read_head(date.text.text), date.text
@@ -320,7 +294,7 @@ def _value(
     if head_text and year and not found:
         evidence.append(context.out.evidence("kpi.year", head_text, supports=("year",)))
     record = KpiValue(
-        id=f"{kpi}/{kind}",
+        id=f"{kpi}/{kind}-{year[0]}" if year and kind in _OF_MANY_YEARS else f"{kpi}/{kind}",
         kpi=kpi,
         kind=kind,
         printed_value=printed(figure),

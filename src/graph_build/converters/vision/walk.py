@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from graph_build.converters.items import Grid, Lost, Para, printed
 from graph_build.converters.measures.fields import split_number
-from graph_build.converters.vision.blocks import only_figures
 from graph_build.converters.vision.captions import (
     amounts_of_projects,
     is_legend,
@@ -16,11 +14,12 @@ from graph_build.converters.vision.captions import (
     notes_below,
     part_caption,
     said_unit,
+    source_above,
     table_caption,
     unit_below,
     unit_of_caption,
 )
-from graph_build.converters.vision.compare import Labels
+from graph_build.converters.vision.compare import Labels, entries_of
 from graph_build.converters.vision.context import Context, words
 from graph_build.converters.vision.directions import (
     Direction,
@@ -37,7 +36,7 @@ from graph_build.converters.vision.figures import is_statistics_table
 from graph_build.converters.vision.heading import Heading
 from graph_build.converters.vision.heads import read_head
 from graph_build.converters.vision.indicator_lines import read_indicators
-from graph_build.converters.vision.kpis import KpiTable, Monitored, kpi_columns
+from graph_build.converters.vision.kpis import KpiTable, Monitored, kpi_columns, of_former_plan
 from graph_build.converters.vision.list_heads import has_parts, is_project_list, list_head
 from graph_build.converters.vision.lists import Listed, read_list
 from graph_build.converters.vision.lost import LostFigures
@@ -68,8 +67,6 @@ from graph_build.documents.model import Located
 from graph_build.records import ids
 from graph_build.text.key import matching_key
 from graph_build.text.money import unit_factor, unit_of_label
-
-_FORMER = re.compile(r"(?:第[0-9０-９一二三四五六]+[期次]|前期|前計画|旧)(?:計画|ビジョン)?の")
 
 
 @dataclass(slots=True)
@@ -281,14 +278,9 @@ class Walk:
         self._unit = self._unit or unit_below(self.nodes, i)
         columns = kpi_columns(grid.rows)
         if self._path and self._path[-1].role == "contents":
-            for row in grid.rows:  # the number of the chapter, its title, the page
-                words = [cell.text for cell in row if cell.text and not only_figures((cell, cell))]
-                self.contents += [Located.joined(words, " ")] if words else []
+            self.contents += entries_of(grid)
             self.context.out.ignore("contents", *grid.parts)
-        elif columns is not None and (
-            any(one.role == "former" for one in self._path)
-            or _FORMER.match(columns.heads[columns.name].text.text)
-        ):
+        elif columns is not None and of_former_plan(columns, self._path):
             self.context.out.ignore("former_plan", *grid.parts)
         elif is_measure_table(grid):
             self._measure_table(grid)
@@ -314,7 +306,8 @@ class Walk:
             read_facility_table(grid, self._path, self.context)
         elif is_statistics_table(grid) and not self._of_projects(i):
             notes = notes_below(self.nodes, i, self.claimed)
-            read_statistics(grid, self._path, notes, self._unit, self.context, table_caption(self.nodes, i))
+            said = [*source_above(self.nodes, i), *notes]
+            read_statistics(grid, self._path, said, self._unit, self.context, table_caption(self.nodes, i))
             add_passages(notes, self._path, self.context)
             return len(notes)
         elif not any(map(self.survey.part, self._path)) and (making := about_the_making(self.nodes, i)):
