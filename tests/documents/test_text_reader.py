@@ -256,3 +256,32 @@ def test_what_no_paragraph_begins_with_goes_on(above: str, below: str) -> None:
 def test_kana_that_count_nothing_are_no_markers() -> None:
     spaced = "ガ 援 の 助 成 を す る こ と と す る 。 ッ 生 活 に"
     assert len(texts(read_bytes("a.txt", f"{spaced}\n\nァ人 材 の 育 成\n".encode()))) == 2
+
+
+@pytest.mark.parametrize("page", ["{n}\n広域ビジョン（第２期）\n\n", "広域ビジョン（第２期）\n{n}\n\n"])
+def test_numbers_of_pages_that_touch_a_running_head_are_none_of_the_text(page: str) -> None:
+    body = "".join(f"{n}番目の段落である。\n\n{page.format(n=n)}" for n in range(2, 6))
+    document = read(f"広域ビジョン\n（第２期）\n\n{body}終わりの段落である。\n")
+    assert [text for text in texts(document) if not text.endswith("ある。")] == ["広域ビジョン", "（第２期）"]
+    assert [part.reason for part in document.ignored].count("page_number") == 4
+
+
+def test_numbers_below_a_label_are_no_pages() -> None:
+    rows = "".join(f"番号\n{n}\n\n事業の概要\n塾を開く。\n\n" for n in range(1, 5))
+    assert not any(part.reason == "page_number" for part in read(rows).ignored)
+
+
+def test_a_table_of_indicators_below_a_blank_line_is_no_part_of_the_sheet_above() -> None:
+    sheet = "事業名\t創業の塾\t担当\t商工課\n関係市町村\t全市町村\t期間\t５年間\n"
+    document = read(f"{sheet}\n成果指標\t現状値（R1）\t実績値（R3）\t目標値（R7）\n開業の件数\t12\t15\t30\n")
+    assert [block.rows for block in document.blocks if isinstance(block, Table)] == [2, 2]
+
+
+def test_a_head_printed_again_behind_a_page_has_its_rule_again() -> None:
+    head = "|番号|事業名|事業の内容|\n|---|---|---|\n"
+    document = read(f"{head}|1|創業の塾|塾を開く。|\n\n4\n\n{head}|2|商談の会|会を開く。|\n\n5\n", "a.md")
+    assert table(document) == [
+        ["番号", "事業名", "事業の内容"],
+        ["1", "創業の塾", "塾を開く。"],
+        ["2", "商談の会", "会を開く。"],
+    ]

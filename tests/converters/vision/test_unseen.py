@@ -25,6 +25,7 @@ SETS = (
     "visions-uncommon",
     "visions-converted",
     "visions-common",
+    "visions-common-second",
     "visions-pdf",
     "visions-uncommon-second",
     "visions-cities",

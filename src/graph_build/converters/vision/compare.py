@@ -19,6 +19,7 @@ from graph_build.converters.vision.measures import MeasureDraft
 from graph_build.converters.vision.outline import Node
 from graph_build.converters.vision.projects import ProjectDraft
 from graph_build.converters.vision.survey import Survey
+from graph_build.converters.vision.title_markers import split_state
 from graph_build.converters.vision.told import ToldProjects
 from graph_build.converters.vision.topics import unnumbered
 from graph_build.documents.model import Located
@@ -221,7 +222,7 @@ class Labels:
         return self.by_headings(path, quoted)
 
     def _one(self, label: Located) -> Monitored | None:
-        number, _, bare = split_number(label)
+        number, _, bare = split_number(split_state(label)[0])
         key = matching_key(bare.text)
         field = self._field(key, label)
         if field is not None:

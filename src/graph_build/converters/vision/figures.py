@@ -25,14 +25,14 @@ def is_figure(cell: Cell) -> bool:
 
 def is_statistics_table(grid: Grid) -> bool:
     """A table whose cells right of its labels are mostly figures; no row is labelled as a part of a project."""
-    if any(map(_is_worded, grid.rows[1:])):
-        return False
     width = label_columns(grid)
+    if any(_is_worded(row, width) for row in grid.rows[1:]):
+        return False
     values = [cell for cell in grid.table.cells if cell.col >= width and cell.text and cell.row > 0]
     return len(values) >= 2 and sum(map(is_figure, values)) * 10 >= len(values) * 7
 
 
-def _is_worded(row: Row) -> bool:
-    """Whether a row is labelled as a part of a project and holds words."""
+def _is_worded(row: Row, width: int) -> bool:
+    """Whether a row is labelled as a part of a project and holds words behind its labels."""
     labelled = bool(row) and row[0].col == 0 and head_of(row[0]).means(*_PROJECT)
-    return labelled and any(cell.text and not is_figure(cell) for cell in row[1:])
+    return labelled and any(cell.text and cell.col >= width and not is_figure(cell) for cell in row[1:])

@@ -10,7 +10,7 @@ from functools import cache
 from graph_build.assets import asset, tsv
 from graph_build.converters.items import Para, printed
 from graph_build.converters.measures.fields import number_of
-from graph_build.converters.vision.title_markers import bare_number
+from graph_build.converters.vision.title_markers import bare_number, split_state
 from graph_build.documents.model import Located
 from graph_build.text.key import matching_key
 from graph_build.text.numbers import parse_number
@@ -51,13 +51,13 @@ class Heading:
 
     @property
     def key(self) -> str:
-        """Matching key of the label."""
-        return matching_key(self.label.text)
+        """Matching key of the title."""
+        return matching_key(split_state(self.label)[0].text)
 
     @property
     def title(self) -> str:
-        """The label as printed."""
-        return printed(self.label)
+        """The label as printed, without the mark of a revised edition (【変更】)."""
+        return printed(split_state(self.label)[0])
 
     @property
     def printed_number(self) -> str | None:

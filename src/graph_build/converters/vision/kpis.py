@@ -12,6 +12,7 @@ from graph_build.converters.vision.context import Context
 from graph_build.converters.vision.heading import Heading
 from graph_build.converters.vision.heads import Head, date_period, head_of, is_number, read_head, split_unit
 from graph_build.converters.vision.measures import MeasureDraft
+from graph_build.converters.vision.title_markers import split_mark
 from graph_build.converters.vision.value_columns import Values, value_head, values_and_dates, years_below
 from graph_build.documents.model import Cell, Located
 from graph_build.records import ids
@@ -188,7 +189,9 @@ def _kpi(
     source: Located | None,
     context: Context,
 ) -> None:
-    title, unit = split_unit(name.text)
+    named, mark = split_mark(name.text)
+    context.out.ignore("label", mark)
+    title, unit = split_unit(named)
     unit_cell = cells.get(columns.unit + shift) if columns.unit is not None else None
     values = {
         col: cells[col + shift] for col in columns.values if col + shift in cells and cells[col + shift].text
@@ -280,6 +283,8 @@ def _value(
     scale: int = 1,
 ) -> None:
     year: tuple[int, str] | None = None
+    text, mark = split_mark(text)
+    context.out.ignore("label", mark)
     figure = text.strip()
     found = _YEAR_AT_END.search(text.text)
     if found and (year := date_period(found["year"])):

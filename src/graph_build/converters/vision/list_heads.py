@@ -226,14 +226,26 @@ def _untitled(grid: Grid) -> int | None:
 
 
 def _numbers_for_titles(grid: Grid) -> int | None:
-    """The column of numbers that stand for the projects of a matrix: 事業番号 | 松山市 | 伊予市 …, numbers below it only."""
-    heads = {cell.col: head_of(cell) for cell in grid.rows[0] if cell.text}
-    names = [cell for cell in grid.rows[0] if cell.text and is_name(cell.text.text)]
-    col = min(heads, default=0)
-    below = [cell for cell in grid.table.cells if cell.col == col and cell.row > 0 and cell.text]
+    """The column of numbers that stand for projects: 事業番号 | 松山市 | 伊予市 … in a matrix, 番号 | 市町名 | R2 | R3 | 計 above
+    amounts; numbers below it only."""
+    cells = [cell for cell in grid.rows[0] if cell.text]
+    if not cells or not head_of(cells[0]).means("number"):
+        return None
+    below = [cell for cell in grid.table.cells if cell.col == cells[0].col and cell.row > 0 and cell.text]
+    matrix = len(cells) > 2 and all(is_name(cell.text.text) for cell in cells[1:])
     numbers = bool(below) and all(is_number(cell.text.text) for cell in below)
+    return cells[0].col if numbers and (matrix or _adds_up_years(cells[1:])) else None
+
+
+def _adds_up_years(cells: Sequence[Cell]) -> bool:
+    """Whether heads are years and their total, one for who pays at most in front: amounts, for nobody adds up populations."""
+    years = [year is not None for year in parse_years(cell.text.text for cell in cells)]
+    totals = [head_of(cell).means("total") for cell in cells]
+    others = [cell for cell, year, total in zip(cells, years, totals, strict=True) if not (year or total)]
     return (
-        col if heads and heads[col].means("number") and len(names) == len(heads) - 1 > 1 and numbers else None
+        sum(years) >= 2
+        and any(totals)
+        and (not others or (others == [cells[0]] and head_of(cells[0]).means("payer")))
     )
 
 

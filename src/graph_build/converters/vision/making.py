@@ -28,8 +28,9 @@ _LONGEST = 40
 def about_the_making(nodes: Sequence[Node], i: int) -> str | None:
     """What the table at ``i`` tells of the making of the plan: ``history``, ``committee``, ``glossary``, or None for another table.
 
-    A history has a day or month in each row. Its heads, and all heads of a list of members, are those of such tables
-    (`data/vocabulary/vision-making.tsv`), and what stands above it or in it speaks of meetings, decisions, members.
+    A history has a day or month in each row, or is the list of what a revised edition changed. Its heads, and all heads of a
+    list of members, are those of such tables (`data/vocabulary/vision-making.tsv`), and what stands above it or in it speaks
+    of meetings, decisions, members.
     """
     grid = nodes[i].item
     assert isinstance(grid, Grid)
@@ -43,6 +44,8 @@ def about_the_making(nodes: Sequence[Node], i: int) -> str | None:
     if all(any(map(_is_day, row)) for row in body):
         fits = not headed or _are_heads("history", heads)
         return "history" if fits and _told("history", [*above, *cells]) else None
+    if headed and _are_heads("revision", heads) and _told("revision", [cell.text.text for cell in heads]):
+        return "history"
     if headed and _are_heads("glossary", heads) and _told("glossary", [cell.text.text for cell in heads]):
         return "glossary"
     listed = headed and _are_heads("committee", heads)

@@ -21,7 +21,7 @@ from graph_build.converters.vision.measures import (
 from graph_build.converters.vision.outline import Node, is_field_name
 from graph_build.converters.vision.projects import is_project_table, title_cells
 from graph_build.converters.vision.prose import is_prose_project
-from graph_build.converters.vision.title_markers import split_title
+from graph_build.converters.vision.title_markers import split_state, split_title
 from graph_build.text.key import matching_key
 
 Part: TypeAlias = Literal["field", "measure", "project"]
@@ -91,7 +91,7 @@ def survey(nodes: Sequence[Node], context: Context) -> Survey:
         elif is_measure_list(node.item, any(one.role == "agreement" for one in node.path)):
             _mark_fields(heads, found)
         elif is_project_table(node.item):
-            titles = [matching_key(cell.text.text) for cell in title_cells(node.item)]
+            titles = [matching_key(split_state(cell.text)[0].text) for cell in title_cells(node.item)]
             if heads and titles in ([], [heads[-1].key]):
                 found.parts.setdefault(heads[-1].index, "project")
                 heads = heads[:-1]

@@ -24,7 +24,7 @@ _TAG = re.compile(
 )
 _THREE_DIGITS = re.compile(r"[0-9０-９]{3}(?:　|[ \t]{2,})[ 　]*(?=[^\s0-9０-９])")
 # 「子育て応援アプリの運用（新規）」, 「【拡充】販路の開拓」: what has become of a project since the last edition.
-_STATE = r"(?:一部)?(?:新規|新|拡充|拡大|継続|終了|完了|廃止|休止|見直し|変更|統合|再編)(?:事業)?"
+_STATE = r"(?:一部)?(?:新規|新設|新|追加|拡充|拡大|継続|終了|完了|廃止|休止|見直し|変更|改訂|改定|統合|再編)(?:事業)?"
 _STATED = re.compile(
     rf"(?P<before>^[(（【［\[〔<＜《]{_STATE}[)）】］\]〕>＞》])\s*(?=\S)|(?<=\S)\s*(?P<behind>[(（【［\[〔<＜《]{_STATE}[)）】］\]〕>＞》]$)"
 )
@@ -57,6 +57,18 @@ def split_state(title: Located) -> tuple[Located, Located | None]:
     if found["before"]:
         return title[found.end() :].strip(), title.match(found, "before")
     return title[: found.start()].strip(), title.match(found, "behind")
+
+
+def split_mark(text: Located) -> tuple[Located, Located | None]:
+    """The name or value of an indicator without the mark 【新規】 of a revised edition, and the mark; round brackets are its own.
+
+    >>> [part.text for part in split_mark(Located.plain("300件【変更】", 0)) if part]
+    ['300件', '【変更】']
+    >>> split_mark(Located.plain("相談件数（新規）", 0))[1] is None
+    True
+    """
+    bare, mark = split_state(text)
+    return (bare, mark) if mark is not None and mark.text[0] not in "(（" else (text, None)
 
 
 def special_marker(text: str) -> tuple[str | None, re.Match[str] | None]:

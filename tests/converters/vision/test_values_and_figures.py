@@ -1,0 +1,154 @@
+"""Indicators with values of several years, figures below two labels, amounts by number. All of it is fiction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from graph_build.records.document import Records
+from graph_build.records.plan import KpiValue
+from graph_build.release.extract import extract
+
+PLAN = """富山広域連携中枢都市圏ビジョン
+
+令和５年３月策定
+
+第１章　基本的事項
+
+１　構成市町村
+　富山市（連携中枢都市）、滑川市、舟橋村、上市町、立山町
+
+第２章　圏域の現状
+
+１　圏域の人口
+
+{figures}
+
+第３章　具体的取組
+
+１　圏域全体の経済成長のけん引
+
+（１）産業の振興{mark}
+
+取組の内容\t起業を支える。
+富山市の役割\t窓口を置く。
+
+番号\t事業名\t事業の内容\t関係市町村
+1\t創業の塾\t塾を開く。\t富山市、滑川市
+2\t商談の会\t会を開く。\t全市町村
+
+{behind}
+"""
+
+
+def told(
+    convert: Callable[[str], Records], *, figures: str = "人は減る。", behind: str = "", mark: str = ""
+) -> dict[str, Any]:
+    return extract(convert(PLAN.format(figures=figures, behind=behind, mark=mark)))
+
+
+@pytest.mark.parametrize(
+    ("heads", "kinds"),
+    [
+        (
+            "基準値（R1）\t実績値（R3）\t実績値（R4）\t目標値（R9）",
+            ["baseline", "result-2021", "current", "target"],
+        ),
+        (
+            "現状値（R1）\t中間実績（R4）\t中間目標（R7）\t目標値（R9）",
+            ["current", "result-2022", "interim-2025", "target"],
+        ),
+        (
+            "R1実績\t令和４年度実績値\t目標（R7）\t目標（R9）",
+            ["result-2019", "current", "interim-2025", "target"],
+        ),
+        ("基準値\t実績\t\t目標値\n\tR1\tR3\tR4\tR9", ["baseline", "result-2021", "current", "target"]),
+    ],
+)
+def test_of_several_values_of_one_kind_the_last_counts_and_the_others_keep_their_year(
+    convert: Callable[[str], Records], heads: str, kinds: list[str]
+) -> None:
+    table = f"指標\t{heads}\n開業の件数\t12件\t15件\t18件\t30件"
+    records = convert(PLAN.format(figures="人は減る。", behind=table, mark=""))
+    values = [one for one in records.items if isinstance(one, KpiValue)]
+    assert [(one.id.rpartition("/")[2], one.printed_value) for one in values] == list(
+        zip(kinds, ["12件", "15件", "18件", "30件"], strict=True)
+    )
+    (kpi,) = extract(records)["kpis"]
+    assert (kpi["target"], kpi["target_at"], kpi["unit"]) == (30, "2027", "件")
+    assert not any(problem.code == "kpi_differs" for problem in records.problems)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "市町村名\t年次\t総人口（人）\t世帯数（世帯）\n富山市\t平成27年\t410\t160\n\t令和２年\t400\t170\n滑川市\t平成27年\t33\t12\n\t令和２年\t32\t13",
+        "年次\t市町村名\t総人口（人）\t世帯数（世帯）\n平成27年\t富山市\t410\t160\n\t滑川市\t33\t12\n令和２年\t富山市\t400\t170\n\t滑川市\t32\t13",
+        "市町村名\t区分\t平成27年\t令和２年\n富山市\t総人口（人）\t410\t400\n\t世帯数（世帯）\t160\t170\n滑川市\t総人口（人）\t33\t32\n\t世帯数（世帯）\t12\t13",
+        "区分\t市町村名\t平成27年\t令和２年\n総人口（人）\t富山市\t410\t400\n\t滑川市\t33\t32\n世帯数（世帯）\t富山市\t160\t170\n\t滑川市\t12\t13",
+    ],
+)
+def test_figures_below_two_labels_are_of_both(convert: Callable[[str], Records], table: str) -> None:
+    found = {
+        (one["subject"], one["property"], one["as_of"], one["value"], one["unit"])
+        for one in told(convert, figures=table)["statistics"]
+    }
+    assert found == {
+        ("富山市", "総人口", "2015", 410, "人"),
+        ("富山市", "総人口", "2020", 400, "人"),
+        ("滑川市", "総人口", "2015", 33, "人"),
+        ("滑川市", "総人口", "2020", 32, "人"),
+        ("富山市", "世帯数", "2015", 160, "世帯"),
+        ("富山市", "世帯数", "2020", 170, "世帯"),
+        ("滑川市", "世帯数", "2015", 12, "世帯"),
+        ("滑川市", "世帯数", "2020", 13, "世帯"),
+    }
+
+
+def test_a_group_or_number_beside_a_name_says_nothing_of_its_figures(
+    convert: Callable[[str], Records],
+) -> None:
+    rows = "中枢都市\t富山市\t400\t170\n連携市町村\t滑川市\t32\t13\n\t上市町\t20\t8"
+    found = told(convert, figures=f"区分\t市町村名\t人口（人）\t世帯数（世帯）\n{rows}")["statistics"]
+    assert [(one["subject"], one["property"], one["value"]) for one in found] == [
+        ("富山市", "人口", 400),
+        ("富山市", "世帯数", 170),
+        ("滑川市", "人口", 32),
+        ("滑川市", "世帯数", 13),
+        ("上市町", "人口", 20),
+        ("上市町", "世帯数", 8),
+    ]
+
+
+def test_a_line_of_unit_and_source_dates_the_figures_below_it(convert: Callable[[str], Records]) -> None:
+    table = "（単位：人、令和２年国勢調査）\n\n市町村名\t男\t女\n富山市\t200\t210\n滑川市\t16\t17"
+    found = told(convert, figures=table)["statistics"]
+    assert {(one["unit"], one["as_of"]) for one in found} == {("人", "2020")}
+
+
+def test_amounts_of_a_second_table_go_to_the_projects_of_their_numbers(
+    convert: Callable[[str], Records],
+) -> None:
+    rows = "1\t富山市\t60\t－\t60\n\t滑川市\t40\t80\t120\n\t小計\t100\t80\t180\n2\t富山市\t10\t10\t20"
+    first, second = told(convert, behind=f"事業費（単位：千円）\n番号\t市町村名\tR5\tR6\t計\n{rows}")[
+        "projects"
+    ]
+    assert (first["budget"], first["total"], first["budget_unit"]) == ({"2023": 100, "2024": 80}, 180, "千円")
+    assert first["budget_by_party"] == {"富山市": {"2023": 60}, "滑川市": {"2023": 40, "2024": 80}}
+    assert (second["budget"], second["total"]) == ({"2023": 10, "2024": 10}, 20)
+
+
+def test_marks_of_a_revised_edition_are_no_part_of_titles_names_and_values(
+    convert: Callable[[str], Records],
+) -> None:
+    table = (
+        "取組\t指標\t基準値（R1）\t目標値（R9）\n産業の振興【変更】\t開業の件数【新規】\t12件\t30件【変更】"
+    )
+    found = told(convert, behind=f"{table}\n\t相談の件数（新規）\t5件\t9件", mark="【変更】")
+    assert [one["title"] for one in found["measures"]] == ["産業の振興"]
+    assert [(one["name"], one["target"], one["unit"], one["measure"]) for one in found["kpis"]] == [
+        ("開業の件数", 30, "件", "産業の振興"),
+        ("相談の件数（新規）", 9, "件", "産業の振興"),
+    ]
