@@ -270,7 +270,7 @@ def turned(rows: Sequence[Row]) -> tuple[Row, ...]:
         year is not None or head_of(cell).means("total") for cell, year in zip(down, years, strict=True)
     ):
         return tuple(rows)
-    columns = sorted({cell.col for row in rows for cell in row})
+    columns = sorted({cell.col for cell in cells})
     return tuple(
         tuple(
             replace(cell, row=cell.col, col=cell.row - top + first)
