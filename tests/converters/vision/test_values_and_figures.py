@@ -88,6 +88,7 @@ def test_of_several_values_of_one_kind_the_last_counts_and_the_others_keep_their
         "年次\t市町村名\t総人口（人）\t世帯数（世帯）\n平成27年\t富山市\t410\t160\n\t滑川市\t33\t12\n令和２年\t富山市\t400\t170\n\t滑川市\t32\t13",
         "市町村名\t区分\t平成27年\t令和２年\n富山市\t総人口（人）\t410\t400\n\t世帯数（世帯）\t160\t170\n滑川市\t総人口（人）\t33\t32\n\t世帯数（世帯）\t12\t13",
         "区分\t市町村名\t平成27年\t令和２年\n総人口（人）\t富山市\t410\t400\n\t滑川市\t33\t32\n世帯数（世帯）\t富山市\t160\t170\n\t滑川市\t12\t13",
+        "区分\t平成27年\t令和２年\n総人口（人）\t富山市\t410\t400\n\t滑川市\t33\t32\n世帯数（世帯）\t富山市\t160\t170\n\t滑川市\t12\t13",
     ],
 )
 def test_figures_below_two_labels_are_of_both(convert: Callable[[str], Records], table: str) -> None:
@@ -152,3 +153,37 @@ def test_marks_of_a_revised_edition_are_no_part_of_titles_names_and_values(
         ("開業の件数", 30, "件", "産業の振興"),
         ("相談の件数（新規）", 9, "件", "産業の振興"),
     ]
+
+
+SHEET = (
+    "事業名\t創業の塾\t担当\t商工課\n関係市町村\t富山市、滑川市\t実施期間\t令和５年度～令和６年度\n"
+    "事業内容\t塾を開く。\n{}\n国・県の補助等\t－"
+)
+
+
+@pytest.mark.parametrize(
+    ("amounts", "payers"),
+    [
+        ("事業費（円）\t令和５年度\t900\n\t令和６年度\t1,000\n\t計\t1,900", None),
+        ("事業費\t年度\t事業費（円）\n\t令和５年度\t900\n\t令和６年度\t1,000\n\t計\t1,900", None),
+        (
+            "事業費（円）\t年度\t総事業費\t国庫支出金\t一般財源\n\tＲ５\t900\t500\t400\n\tＲ６\t1,000\t500\t500\n\t計\t1,900\t1,000\t900",
+            None,
+        ),
+        (
+            "事業費（円）\t年度\t富山市\t滑川市\t計\t\n\tＲ５\t600\t300\t900\t\n\tＲ６\t600\t400\t1,000\t\n\t計\t1,200\t700\t1,900\t",
+            {"富山市": {"2023": 600, "2024": 600}, "滑川市": {"2023": 300, "2024": 400}},
+        ),
+    ],
+)
+def test_years_may_stand_down_beside_amounts_payers_and_sources(
+    convert: Callable[[str], Records], amounts: str, payers: dict[str, Any] | None
+) -> None:
+    first = told(convert, behind=SHEET.format(amounts))["projects"][-1]
+    assert (first["budget"], first["total"], first["budget_unit"]) == (
+        {"2023": 900, "2024": 1000},
+        1900,
+        "円",
+    )
+    assert (first["budget_by_party"], first["blank_years"]) == (payers, [])
+    assert first["participants_raw"] == "富山市、滑川市"

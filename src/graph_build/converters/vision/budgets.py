@@ -19,8 +19,9 @@ from graph_build.converters.vision.blocks import (
 )
 from graph_build.converters.vision.breakdown import below_years, is_payer, without_margins, without_parts
 from graph_build.converters.vision.context import Context
-from graph_build.converters.vision.heads import Head, Year, head_of, parse_years, read_head
+from graph_build.converters.vision.heads import Head, Year, head_of, read_head
 from graph_build.converters.vision.participants import group_of
+from graph_build.converters.vision.years_down import turned
 from graph_build.documents.model import Cell, Located
 from graph_build.places.gazetteer import Place
 from graph_build.records import ids
@@ -253,33 +254,6 @@ def alone(budget: Budget) -> None:
     (share,) = budget.shares.values()
     budget.total = budget.total or share.total
     budget.blank, share.blank = [*budget.blank, *share.blank], []
-
-
-def turned(rows: Sequence[Row]) -> tuple[Row, ...]:
-    """A table with years down its first column and payers across, with rows and columns exchanged; others as they are."""
-    cells = [cell for row in rows for cell in row if cell.text]
-    if year_columns(rows[:1]) is not None or not cells:
-        return tuple(rows)
-    first = min(cell.col for cell in cells)
-    top, down = cells[0].row, [cell for cell in cells if cell.col == first and cell.row > cells[0].row]
-    across = [cell for cell in cells if cell.row == top and cell.col > first]
-    years = parse_years(cell.text.text for cell in down)
-    if sum(year is not None for year in years) < 2 or not across or not all(map(is_payer, across)):
-        return tuple(rows)
-    if not all(
-        year is not None or head_of(cell).means("total") for cell, year in zip(down, years, strict=True)
-    ):
-        return tuple(rows)
-    columns = sorted({cell.col for cell in cells})
-    return tuple(
-        tuple(
-            replace(cell, row=cell.col, col=cell.row - top + first)
-            for row in rows
-            for cell in row
-            if cell.col == col
-        )
-        for col in columns
-    )
 
 
 def money_of(cell: Cell, head: Located | None, budget: Budget, context: Context) -> Money | None:

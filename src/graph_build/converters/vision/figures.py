@@ -5,7 +5,7 @@ from __future__ import annotations
 from graph_build.converters.items import Grid
 from graph_build.converters.vision.blocks import Row
 from graph_build.converters.vision.heads import head_of
-from graph_build.converters.vision.row_labels import label_columns
+from graph_build.converters.vision.row_labels import label_columns, over_both_labels
 from graph_build.documents.model import Cell
 from graph_build.text.numbers import parse_number
 
@@ -25,6 +25,7 @@ def is_figure(cell: Cell) -> bool:
 
 def is_statistics_table(grid: Grid) -> bool:
     """A table whose cells right of its labels are mostly figures; no row is labelled as a part of a project."""
+    grid = over_both_labels(grid)
     width = label_columns(grid)
     if any(_is_worded(row, width) for row in grid.rows[1:]):
         return False

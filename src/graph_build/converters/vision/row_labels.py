@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph_build.converters.items import Grid
 from graph_build.converters.vision.heads import head_of, parse_year
+from graph_build.converters.vision.indicators import concept_of
 from graph_build.converters.vision.outline import is_place_name
 from graph_build.documents.model import Cell, Located
 from graph_build.text.key import matching_key
@@ -26,13 +27,25 @@ def label_columns(grid: Grid) -> int:
     words that come again for each of the municipalities of the first."""
     outer, inner = (_filled(grid, col) for col in (0, 1))
     further = any(_is_figure(cell) for cell in grid.table.cells if cell.row and cell.col > 1)
-    if not further or len(inner) < 2:
+    if not further or len(inner) < 2 or _heads_figures(grid, 1):
         return 1
     if all(parse_year(cell.text.text) is not None for cell in inner) or _are_places(inner):
         return 2
     words = [matching_key(cell.text.text) for cell in inner]
     again = len(set(words)) * 2 <= len(words)
     return 2 if _are_places(outer) and again and not any(map(_is_figure, inner)) else 1
+
+
+def over_both_labels(grid: Grid) -> Grid:
+    """A table whose rows are one cell longer than its row of heads, as text loses a head over both columns of labels, with
+    that head over both: 区分 | 平成27年 | 令和2年 above 総人口 | 富山市 | 410 | 400."""
+    heads, cols = grid.rows[0] if grid.rows else (), grid.table.cols
+    short = len(heads) == cols - 1 and all(len(row) == cols for row in grid.rows[1:])
+    if not short or not _heads_figures(grid, 1) or cols < 3:
+        return grid
+    moved = tuple(cell.moved(cols=1) if cell.col else replace(cell, colspan=2) for cell in heads)
+    wide = Grid(replace(grid.table, cells=(*moved, *(cell for cell in grid.table.cells if cell.row))))
+    return wide if label_columns(wide) == 2 else grid
 
 
 def main_column(grid: Grid, width: int) -> int:
@@ -59,6 +72,15 @@ def _are_places(cells: list[Cell]) -> bool:
     named = [is_place_name(cell.text.text) for cell in cells]
     totals = [head_of(cell).means("total") for cell in cells]
     return sum(named) >= 2 and all(name or total for name, total in zip(named, totals, strict=True))
+
+
+def _heads_figures(grid: Grid, col: int) -> bool:
+    """Whether the head of a column is a year, or names what is counted with its unit or as a known indicator."""
+    cell = next((cell for cell in grid.table.cells if cell.row == 0 and cell.col == col and cell.text), None)
+    if cell is None:
+        return False
+    head = head_of(cell)
+    return bool(head.year or head.unit) or concept_of(cell.text.text) is not None
 
 
 def _is_figure(cell: Cell) -> bool:

@@ -20,7 +20,13 @@ from graph_build.converters.vision.heads import (
     split_unit,
 )
 from graph_build.converters.vision.members_down import members_down, without_prefectures
-from graph_build.converters.vision.row_labels import RowLabels, label_columns, main_column, row_labels
+from graph_build.converters.vision.row_labels import (
+    RowLabels,
+    label_columns,
+    main_column,
+    over_both_labels,
+    row_labels,
+)
 from graph_build.converters.vision.sources import SourceNote, read_source_notes
 from graph_build.converters.vision.topics import Topic, captioned, unit_of_notes
 from graph_build.documents.model import Cell, Located
@@ -55,7 +61,7 @@ def read_statistics(
     caption: Located | None = None,
 ) -> None:
     """The figures of a table; ``notes`` are the ※ lines below it (dates), ``unit`` and ``caption`` stand above it."""
-    grid = members_down(without_prefectures(grid, context), context)
+    grid = over_both_labels(members_down(without_prefectures(grid, context), context))
     width = label_columns(grid)
     main = main_column(grid, width)
     start = _first_row_of_figures(grid, width)
