@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from graph_build.converters.found import FoundField, FoundMeasure, FoundRole
@@ -16,95 +16,13 @@ from graph_build.converters.measures.cells import (
     holder_of,
     joined_cells,
     numbered,
+    titled,
 )
+from graph_build.converters.measures.column_heads import Heads, heads_at
 from graph_build.converters.measures.fields import FieldStack
 from graph_build.converters.measures.roles import joint_subject, split_roles
 from graph_build.documents.model import Cell, Located
 from graph_build.text.key import matching_key
-from graph_build.text.labels import Label
-
-
-@dataclass(frozen=True, slots=True)
-class Heads:
-    """Column → what it holds; the head takes ``rows`` rows."""
-
-    labels: dict[int, Label]
-    cells: dict[int, Cell]
-    rows: int
-    first: int
-    actors: dict[int, int] = field(default_factory=dict)
-    """Column of roles → the column beside it that names whose they are (実施主体), a row for each."""
-
-
-def column_heads(grid: Grid) -> Heads | None:
-    """The head in one of the first three rows; None for a table without one, or with a labelled row above it."""
-    for index in range(min(3, len(grid.rows))):
-        heads = heads_at(grid, index)
-        if heads:
-            return None if any(map(_is_labelled, grid.rows[:index])) else heads
-    return None
-
-
-def _is_labelled(row: Sequence[Cell]) -> bool:
-    """「取組の内容 | 診療所を開く。」: a label and its value."""
-    first, *others = [cell_label(cell).kind for cell in row if cell.text] or ["unknown"]
-    return first == "content" and others == ["unknown"]
-
-
-def heads_at(grid: Grid, index: int) -> Heads | None:
-    """The head that begins in this row: content and roles side by side, names of parties below 役割分担, 各市の役割, …"""
-    row = grid.rows[index]
-    labels = {cell.col: cell_label(cell) for cell in row if cell.text}
-    cells = {cell.col: cell for cell in row if cell.text}
-    depth = 1
-    below = grid.rows[index + 1] if index + 1 < len(grid.rows) else ()
-    for group in [cell for cell in row if cell.text]:
-        named = _named_below(group, cells, below)
-        kind = labels[group.col].kind
-        if len(named) >= 2 and kind in ("role", "roles", "cost"):
-            depth = 2
-            labels.pop(group.col)
-            for cell in named:
-                labels[cell.col] = Label(kind) if kind == "cost" else Label("role", holder_of(cell))
-                cells[cell.col] = cell
-    spoken = [label for label in labels.values() if label.kind in SPOKEN]
-    known = [label for label in labels.values() if label.kind != "unknown"]
-    if (
-        len(known) < 2
-        or len(known) * 2 < len(labels)
-        or not any(label.kind in ("role", "roles") for label in spoken)
-    ):
-        return None
-    if len(spoken) < 2 and not any(label.kind == "title" for label in known):
-        return None
-    first = min(col for col, label in labels.items() if label.kind in SPOKEN)
-    if first == 1 and 0 not in labels and labels[first].kind == "content":
-        labels[0] = Label("title")  # a column without a head, left of the contents
-    return Heads(labels, cells, depth, index)
-
-
-def _named_below(group: Cell, heads: Mapping[int, Cell], below: Sequence[Cell]) -> list[Cell]:
-    """The cells below a head, up to the next head, where they name parties: 「甲 | 乙」 below 役割分担, 各市の役割, 費用負担."""
-    end = min((col for col in heads if col > group.col), default=None)
-    named = [
-        cell for cell in below if cell.col >= group.col and (end is None or cell.col < end) and cell.text
-    ]
-    return named if all(holder_of(cell) for cell in named) else []
-
-
-def with_actors(grid: Grid, heads: Heads) -> Heads:
-    """The heads, with the column beside one of roles in which the cells name parties: 「実施主体 | 役割」, whatever its head."""
-    begin = heads.first + heads.rows
-    for col in (col for col, label in heads.labels.items() if label.kind == "roles"):
-        for beside in (col - 1, col + 1):
-            actors = [c for row in grid.rows[begin:] for c in row if c.col == beside and c.text]
-            named = {cell_key(cell) for cell in actors if holder_of(cell)}
-            others = [cell for cell in actors if not holder_of(cell)]
-            if len(named) > 1 and len(others) * 3 <= len(actors) and beside in heads.labels:
-                labels = {**heads.labels, beside: Label("holder")}
-                return replace(heads, labels=labels, actors={col: beside})
-    return heads
-
 
 _WHOLE = re.compile(r"[-ー―/]*|同[左右上]|なし|該当なし")
 """What a cell says without a sentence."""
@@ -184,6 +102,8 @@ class ColumnTable:
         kinds = {self._kind(col): col for col in self.heads.labels}
         if "title" in kinds and "content" in kinds and kinds["title"] not in cells and self._unfinished():
             return True
+        if self._rest_of_content(cells):
+            return True
         begin = [
             col
             for col, label in self.heads.labels.items()
@@ -200,6 +120,13 @@ class ColumnTable:
             self._kind(col) in ("role", "roles", "holder", "cost", "note", "unknown") for col in cells
         )
 
+    def _rest_of_content(self, cells: dict[int, Cell]) -> bool:
+        """Whether a row holds nothing but the rest of the content above, which a page has cut; its roles stand there, whole."""
+        last = self.done[-1]
+        alone = all(self._kind(col) == "content" for col in cells)
+        ended = last.content is None or last.content.text.rstrip().endswith("。")
+        return alone and bool(last.roles) and not ended
+
     def _unfinished(self) -> bool:
         """Whether the content above, or a role beside it, stops in the middle of a sentence."""
         last = self.done[-1]
@@ -212,18 +139,30 @@ class ColumnTable:
     def _append(self, index: int, cells: dict[int, Cell]) -> None:
         last = self.done[-1]
         roles = list(last.roles)
-        content = last.content
+        content, title = last.content, last.title
         spoken = self._spoken_by(index, cells)
         for col, cell in cells.items():
             label = self.heads.labels.get(col)
             if label and label.kind == "content" and content is not None:
-                content = carried_on(content, cell.text)
+                content, title = self._content_on(content, cell.text, title)
             if label and label.kind == "role":
                 head = self.heads.cells[col].text
                 roles = _carried_on(roles, [FoundRole(label.holder or "", cell.text, head)])
             if label and label.kind == "roles" and not spoken:
                 roles = _carried_on(roles, split_roles(cell.text, self.names, self.heads.cells[col].text))
-        self.done[-1] = replace(last, content=content, roles=(*roles, *spoken))
+        self.done[-1] = replace(last, title=title, content=content, roles=(*roles, *spoken))
+
+    def _content_on(
+        self, content: Located, more: Located, title: Located | None
+    ) -> tuple[Located, Located | None]:
+        """The content with what goes on with it, and the title, if it only was one: where contents begin with their title."""
+        above = [measure for measure in self.done[:-1] if measure.content]
+        titled_above = sum(measure.title is not None for measure in above) * 2 > len(above)
+        if title is None and titled_above and "title" not in map(self._kind, self.heads.labels):
+            parted, rest = titled(Located.joined([content, more], "\n"))
+            if parted is not None and "。" not in content.text:
+                return rest, parted
+        return carried_on(content, more), title
 
     def _spoken_by(self, index: int, cells: dict[int, Cell]) -> list[FoundRole]:
         """「乙 | text」 below the head 役割分担, or 「実施主体 | 役割」: a further holder of the measure above."""

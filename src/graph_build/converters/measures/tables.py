@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from graph_build.converters.found import FoundMeasure
 from graph_build.converters.items import Grid
-from graph_build.converters.measures.column_table import ColumnTable, column_heads, with_actors
+from graph_build.converters.measures.column_heads import column_heads, with_actors
+from graph_build.converters.measures.column_table import ColumnTable
 from graph_build.converters.measures.fields import FieldStack
 from graph_build.converters.measures.row_table import RowTable, label_column
 from graph_build.converters.measures.transposed import is_transposed, read_transposed

@@ -199,17 +199,19 @@ def _headless(above: Table, below: Table) -> bool:
     """Whether a table begins with no heads, but with figures, marks or sentences where the one above has some.
 
     With an empty first cell, a label behind it or none, or below a table of nothing but heads, these may stand anywhere.
+    A heading across the table may stand above them, where the table above has such rows, too.
     """
-    labels = sum(_is_head(cell) for cell in below.row(0))
-    if labels > (not below.cells[0].text):
+    row = _first_row(below) if _is_across(below, 0) and _has_headings(above) else below.row(0)
+    labels = sum(map(_is_head, row))
+    if not row or labels > (not row[0].text):
         return False
-    first = {cell.col: _kind(cell) for cell in below.row(0) if cell.text}
+    first = {cell.col: _kind(cell) for cell in row if cell.text}
     last = {
         cell.col: _kind(cell) for row in range(max(1, above.rows - 3), above.rows) for cell in above.row(row)
     }
     heads = [cell for cell in above.row(0) if cell.text]
-    known = len(heads) > 2 and sum(map(_is_head, heads)) >= 2
-    if not below.cells[0].text or (known and not any(last.values())):
+    known = sum(cell.colspan for cell in heads) > 2 and sum(map(_is_head, heads)) >= 2
+    if not row[0].text or (known and not any(last.values())):
         return any(first.values())
     clash = any(last.get(col) == "figure" and kind in ("", "sentence") for col, kind in first.items())
     same = {kind for col, kind in first.items() if col and kind and kind == last.get(col)}
@@ -218,6 +220,25 @@ def _headless(above: Table, below: Table) -> bool:
     return known or (
         "figure" in same and _labels(above).isdisjoint(_labels(below)) and not any(map(_kind, heads))
     )
+
+
+def _first_row(table: Table) -> Sequence[Cell]:
+    """The first row that is no heading across the table; none where all are."""
+    return next((table.row(row) for row in range(table.rows) if not _is_across(table, row)), ())
+
+
+def _has_headings(table: Table) -> bool:
+    return any(_is_across(table, row) for row in range(1, table.rows))
+
+
+def _is_across(table: Table, row: int) -> bool:
+    """Whether a row holds nothing but words in its first cell: 「2　高次の都市機能の集積」 above measures."""
+    cells = table.row(row)
+    filled = [cell for cell in cells if cell.text]
+    alone = (
+        len(filled) == 1 and filled[0].col == 0 and filled[0].rowspan == 1 and len(cells) in (1, table.cols)
+    )
+    return alone and not _kind(filled[0]) and not _is_head(filled[0])
 
 
 def _counts_on(above: Table, below: Table) -> bool:
