@@ -192,3 +192,57 @@ def test_a_head_printed_again_behind_a_page_end_has_its_rule_of_dashes_again() -
     annex = f"別表（第2条関係）\n\n{head}{row.format('外来')}\n- 3 -\n\n{head}{row.format('往診')}"
     found = read(annex, name="fiction.md")
     assert [one["title"] for one in found["measures"]] == ["外来", "往診"]
+
+
+def test_a_title_and_a_number_on_label_lines_are_those_of_the_table_below() -> None:
+    rows = "取組内容\t夜間に診療所を開く。\n甲の役割\t医師を出す。\n乙の役割\t場所を貸す。\n\n"
+    annex = f"Ⅰ　医療\n\n事業番号：1\n\n【事業名】夜間の診療\n\n{rows}事業番号：2\n\n【事業名】往診\n\n{rows}"
+    found = read(f"別表（第2条関係）\n\n{annex}")
+    assert [(one["field_path"], one["number"], one["title"]) for one in found["measures"]] == [
+        (["医療"], "1", "夜間の診療"),
+        (["医療"], "2", "往診"),
+    ]
+
+
+def table(*rows: tuple[str, ...]) -> str:
+    lines = ["".join(f"<td>{text}</td>" for text in row) for row in rows]
+    return "<table>" + "".join(f"<tr>{line}</tr>" for line in lines) + "</table>\n"
+
+
+def test_a_content_that_a_page_cuts_behind_its_title_goes_on_in_the_row_below() -> None:
+    rows = (
+        ("内容", "甲の役割", "乙の役割"),
+        ("(1)　外来<br>夜間に診療所を開く。", "医師を出す。", "場所を貸す。"),
+        ("(2)　往診", "医師を出す。", "場所を貸す。"),
+        ("家を訪ねる。", "", ""),
+        ("(3)　病棟<br>病床を増やす。", "医師を出す。", "場所を貸す。"),
+    )
+    found = read(f"別表（第2条関係）\n\n{table(*rows)}", name="fiction.md")
+    assert [(one["number"], one["title"], one["content"]) for one in found["measures"]] == [
+        ("(1)", "外来", "夜間に診療所を開く。"),
+        ("(2)", "往診", "家を訪ねる。"),
+        ("(3)", "病棟", "病床を増やす。"),
+    ]
+
+
+def test_the_rest_of_a_cell_of_all_roles_goes_on_with_the_last_one_and_with_further_parties() -> None:
+    rows = (
+        ("取組", "内容", "役割分担"),
+        ("外来", "夜間に診療所を開く。", "甲：医師を"),
+        ("", "", "出す。<br>乙：場所を貸す。"),
+        ("往診", "家を訪ねる。", "甲：医師を出す。<br>乙：場所を貸す。"),
+    )
+    found = read(f"別表（第2条関係）\n\n{table(*rows)}", name="fiction.md")
+    assert [one["roles"] for one in found["measures"]] == [ROLES, ROLES]
+
+
+def test_two_groups_of_heads_stand_over_the_parties_roles_and_costs() -> None:
+    head = (
+        '<tr><td rowspan="2">取組</td><td rowspan="2">内容</td><td colspan="2">役割分担</td><td colspan="2">費用負担</td></tr>'
+        "<tr><td>甲</td><td>乙</td><td>甲</td><td>乙</td></tr>"
+    )
+    row = table(
+        ("外来", "夜間に診療所を開く。", "医師を出す。", "場所を貸す。", "給与を払う。", "家賃を払う。")
+    )
+    found = read(f"別表（第2条関係）\n\n<table>{head}{row[7:]}", name="fiction.md")
+    assert found["measures"][0]["roles"] == ROLES
