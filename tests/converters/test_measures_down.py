@@ -68,7 +68,9 @@ SECOND = (
 def read(text: str, folder: Path) -> Records:
     document = folder / "copied.txt"
     document.write_text(text, encoding="utf-8")
-    return convert(read_document(document))
+    records = convert(read_document(document))
+    assert isinstance(records, Records)
+    return records
 
 
 def told(records: Records) -> list[tuple[str | None, ...]]:
