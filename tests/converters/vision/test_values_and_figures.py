@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from graph_build.records.base import Passage
 from graph_build.records.document import Records
 from graph_build.records.plan import KpiValue
 from graph_build.release.extract import extract
@@ -187,3 +188,11 @@ def test_years_may_stand_down_beside_amounts_payers_and_sources(
     )
     assert (first["budget_by_party"], first["blank_years"]) == (payers, [])
     assert first["participants_raw"] == "富山市、滑川市"
+
+
+def test_pages_of_a_table_of_contents_on_lines_of_their_own_are_no_text(convert: Callable[[str], Records]) -> None:
+    contents = "目　次\n\n第１章　基本的事項\n1\n第２章　圏域の現状\n１　圏域の人口\n1\n第３章　具体的取組\n２\n\n第１章　基本的事項"
+    plan = PLAN.format(figures="人は減る。", behind="", mark="").replace("第１章　基本的事項", contents)
+    records = convert(plan)
+    assert not any(one.text.isdigit() for one in records.items if isinstance(one, Passage) and one.text)
+    assert (records.source.ledger.ignored["contents"], records.source.ledger.unresolved) == (28, 0)

@@ -10,6 +10,7 @@ from graph_build.converters.basis import legal_basis
 from graph_build.converters.collector import Collector
 from graph_build.converters.items import Item, Para, printed
 from graph_build.converters.vision.compare import Labels, compare_contents, use_directions
+from graph_build.converters.vision.contents import with_pages
 from graph_build.converters.vision.context import Context, Plan, place_ids
 from graph_build.converters.vision.cover import read_cover
 from graph_build.converters.vision.cut_labels import whole_labels
@@ -56,6 +57,7 @@ def convert_vision(document: Document, items: Sequence[Item]) -> Records:
 
 
 def _convert(items: Sequence[Item], out: Collector) -> Records:
+    items = with_pages(items)
     heads = running_heads(items)
     out.ignore("running_head", *(head.text for head in heads))
     items = tables_down([item for item in items if not any(item is head for head in heads)], out)
