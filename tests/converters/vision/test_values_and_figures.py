@@ -190,9 +190,35 @@ def test_years_may_stand_down_beside_amounts_payers_and_sources(
     assert first["participants_raw"] == "富山市、滑川市"
 
 
-def test_pages_of_a_table_of_contents_on_lines_of_their_own_are_no_text(convert: Callable[[str], Records]) -> None:
+def test_pages_of_a_table_of_contents_on_lines_of_their_own_are_no_text(
+    convert: Callable[[str], Records],
+) -> None:
     contents = "目　次\n\n第１章　基本的事項\n1\n第２章　圏域の現状\n１　圏域の人口\n1\n第３章　具体的取組\n２\n\n第１章　基本的事項"
     plan = PLAN.format(figures="人は減る。", behind="", mark="").replace("第１章　基本的事項", contents)
     records = convert(plan)
     assert not any(one.text.isdigit() for one in records.items if isinstance(one, Passage) and one.text)
     assert (records.source.ledger.ignored["contents"], records.source.ledger.unresolved) == (28, 0)
+
+
+MATRIX = (
+    "番号\t事業名\t事業の内容\t参加市町村\t\t\t\t\t事業費（百万円）\t\t\n"
+    "\t\t\t富山市\t滑川市\t舟橋村\t上市町\t立山町\tR5\tR6\t計\n"
+    "3\t案内の会\t会を開く。\t{}\t18.5\t19.0\t37.5"
+)
+
+
+@pytest.mark.parametrize(
+    ("cells", "participants", "unread"),
+    [
+        ("◎\t〇\t－\t×\t△", ["富山市", "滑川市"], 0),
+        ("全市町村\t\t\t\t", ["富山市", "滑川市", "舟橋村", "上市町", "立山町"], 0),
+        ("主\t連\t－\t／\t連", [], 3),
+    ],
+)
+def test_below_the_names_of_members_words_are_no_signs(
+    convert: Callable[[str], Records], cells: str, participants: list[str], unread: int
+) -> None:
+    records = convert(PLAN.format(figures="人は減る。", behind=MATRIX.format(cells), mark=""))
+    (project,) = [one for one in extract(records)["projects"] if one["title"] == "案内の会"]
+    assert (project["participants"], project["budget"]) == (participants, {"2023": 18.5, "2024": 19})
+    assert records.source.ledger.unresolved == unread

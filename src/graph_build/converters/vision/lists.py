@@ -20,6 +20,7 @@ from graph_build.converters.vision.list_heads import PARTS, ListHead, list_head
 from graph_build.converters.vision.participants import (
     CIRCLES,
     Participants,
+    group_of,
     in_order,
     read_participants,
 )
@@ -94,6 +95,12 @@ def _labelled(cells: dict[int, Cell], head: ListHead) -> bool:
     return head_of(label).means(*PARTS) and not head_of(label).means("title", "number") and bool(value.text)
 
 
+def _is_sign(cell: Cell) -> bool:
+    """Whether a cell holds a circle, or another sign without letters and figures."""
+    key = matching_key(cell.text.text)
+    return set(key) <= CIRCLES or not any(map(str.isalnum, key))
+
+
 @dataclass(slots=True)
 class _Reader:
     grid: Grid
@@ -165,6 +172,26 @@ class _Reader:
         if self.done:
             self._budget(cells)
 
+    def _members(self, draft: ProjectDraft, cells: dict[int, Cell]) -> None:
+        """Who takes part by the signs below the names of members, or by words over all of them (全市町村); other words stay
+        unread, and so are reported."""
+        signs = {col: cell for col, cell in cells.items() if _is_sign(cell)}
+        marked = [
+            self.members[col]
+            for col, cell in signs.items()
+            if col in self.members and set(matching_key(cell.text.text)) <= CIRCLES
+        ]
+        draft.participants = Participants(in_order(marked, self.context), "listed" if marked else None)
+        draft.marks = [cell.text for cell in signs.values()]
+        words = [cell.text for col, cell in cells.items() if col not in signs]
+        if (
+            not signs
+            and len(words) == 1
+            and (group_of(words[0].text) or names_members(words[0], self.context))
+        ):
+            draft.participants_text = words[0]
+            draft.participants = read_participants(words[0], self.context)
+
     def _is_aside(self, cells: dict[int, Cell], title_col: int) -> bool:
         """Set a row aside that adds up the projects above, or names one that is told elsewhere, with the rows below it."""
         number_col = self.head.column("number")
@@ -190,13 +217,7 @@ class _Reader:
         for col in sorted(cells):
             self._part(draft, col, cells[col])
         if self.members:
-            marked = [
-                self.members[col]
-                for col, cell in cells.items()
-                if col in self.members and set(matching_key(cell.text.text)) <= CIRCLES
-            ]
-            draft.participants = Participants(in_order(marked, self.context), "listed" if marked else None)
-            draft.marks = [cells[col].text for col in cells if col in self.head.places]
+            self._members(draft, {col: cells[col] for col in sorted(cells) if col in self.head.places})
         draft.schedule = self._schedule(cells, title)
         labels = [self.carried[col] for col in sorted(self.carried)]
         labels = ([self.group] if self.group else []) + labels
