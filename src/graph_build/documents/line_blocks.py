@@ -14,6 +14,7 @@ from graph_build.documents.cut_rows import is_row_across, lines_of_row, with_lin
 from graph_build.documents.drawn_in_captions import captions_out, numbered, without_row_above
 from graph_build.documents.indicator_tables import indicator_table
 from graph_build.documents.label_sheets import label_sheet
+from graph_build.documents.laid_out.headed import headed_table
 from graph_build.documents.layout_sheets import layout_sheet
 from graph_build.documents.lines import Line
 from graph_build.documents.model import (
@@ -67,10 +68,15 @@ def _drawn(lines: Sequence[Line], i: int) -> tuple[int, Table, list[Ignored]] | 
     return ruled_table(lines, i) or box_table(lines, i)
 
 
-def _set_with_blanks(lines: Sequence[Line], i: int, aside: Collection[int] = ()) -> tuple[int, Table] | None:
-    """The table set with blanks that begins at a line, and the line behind it."""
-    found = spaced_table(lines, i, aside) or indicator_table(lines, i, aside)
-    return found or _sheet(lines, i) or figure_table(lines, i)
+def _set_with_blanks(
+    lines: Sequence[Line], i: int, aside: Collection[int] = ()
+) -> tuple[int, Table, bool] | None:
+    """The table set with blanks that begins at a line, the line behind it, and whether its rows are inferred."""
+    spaced, laid_out = spaced_table(lines, i, aside), headed_table(lines, i, aside)
+    if laid_out and (spaced is None or laid_out[0] > spaced[0]):
+        return *laid_out, True
+    found = spaced or indicator_table(lines, i, aside) or _sheet(lines, i) or figure_table(lines, i)
+    return (*found, False) if found else None
 
 
 def _sheet(lines: Sequence[Line], i: int) -> tuple[int, Table] | None:
@@ -181,7 +187,8 @@ class LineBlocks:
             end, table, markup = drawn
             self.ignored += markup
         elif spaced:
-            end, table = spaced
+            end, table, inferred = spaced
+            self.inferred += [self.lines[i]] * inferred
         else:
             return None
         self._close()
