@@ -15,6 +15,8 @@ from graph_build.documents.drawn_in_captions import captions_out, numbered, with
 from graph_build.documents.indicator_tables import indicator_table
 from graph_build.documents.label_sheets import label_sheet
 from graph_build.documents.laid_out.headed import headed_table
+from graph_build.documents.laid_out.sheets import labelled_sheet
+from graph_build.documents.laid_out.titled import titled_table
 from graph_build.documents.layout_sheets import layout_sheet
 from graph_build.documents.lines import Line
 from graph_build.documents.model import (
@@ -72,10 +74,17 @@ def _set_with_blanks(
     lines: Sequence[Line], i: int, aside: Collection[int] = ()
 ) -> tuple[int, Table, bool] | None:
     """The table set with blanks that begins at a line, the line behind it, and whether its rows are inferred."""
-    spaced, laid_out = spaced_table(lines, i, aside), headed_table(lines, i, aside)
+    spaced = spaced_table(lines, i, aside)
+    laid_out = headed_table(lines, i, aside) or titled_table(lines, i, aside)
     if laid_out and (spaced is None or laid_out[0] > spaced[0]):
         return *laid_out, True
-    found = spaced or indicator_table(lines, i, aside) or _sheet(lines, i) or figure_table(lines, i)
+    found = spaced or indicator_table(lines, i, aside)
+    if found:
+        return *found, False
+    sheet, laid_out = _sheet(lines, i), labelled_sheet(lines, i, aside)
+    if laid_out and (sheet is None or laid_out[0] > sheet[0]):
+        return *laid_out, True
+    found = sheet or figure_table(lines, i)
     return (*found, False) if found else None
 
 

@@ -1,0 +1,315 @@
+"""Sheets of a measure or project: labels down the left, beside each its text, or years with what stands below them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from graph_build.documents.laid_out.cells import Paras, is_heading, table_of
+from graph_build.documents.laid_out.columns import runs_of
+from graph_build.documents.laid_out.grids import Grid, Run, year_heads
+from graph_build.documents.laid_out.words import Measure, Word, ems, fields, is_justified, text_of, words
+from graph_build.documents.lines import Line, columns
+from graph_build.documents.model import Located, Table
+from graph_build.documents.paragraphs import starts_anew
+from graph_build.text.key import fold, matching_key
+from graph_build.text.labels import label_kind
+from graph_build.text.plan_labels import label_kinds
+
+_PROJECT = frozenset(("participants", "budget", "schedule", "subsidy"))
+_BESIDE = frozenset(("title", "number", "contact", "participants"))
+"""Labels that may stand beside the value of another one."""
+_SENTENCES = frozenset(("content", "role", "roles", "effect"))
+_ENDS = tuple("。．）)」』】－―-")
+_SHORT = 1.6
+_LABEL_LINES = 3
+_WIDEST_NAME = 8
+_TITLE_LINES = 4
+
+
+def kinds(text: str) -> frozenset[str]:
+    """What a text may mean as a label, a unit or year in brackets behind it aside."""
+    key = matching_key(text)
+    bare = matching_key(fold(text).text.split("(")[0]) if text.endswith((")", "）")) else key
+    own = {label_kind(one).kind for one in (key, bare)} - {"unknown"}
+    return label_kinds(key) | label_kinds(bare) | own
+
+
+@dataclass(slots=True)
+class _Row:
+    label: list[Sequence[Word]]
+    body: list[tuple[Word, ...]] = field(default_factory=list)
+
+    @property
+    def text(self) -> Located:
+        return Located.joined([text_of(run) for run in self.label])
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        return kinds(self.text.text)
+
+
+def labelled_sheet(
+    lines: Sequence[Line], begin: int, aside: Collection[int] = ()
+) -> tuple[int, Table] | None:
+    """The sheet whose first label, or the title above it, stands in line ``begin``: the line behind it and the table;
+    None if there is none, or its rows are not settled."""
+    line = lines[begin]
+    if "\t" in line.text or line.blank:
+        return None
+    for measure in (len, columns):
+        first = words(line, measure)
+        sheet = _Sheet(first[0].begin, measure)
+        end = sheet.take(lines, begin, aside)
+        rows = sheet.cells() if end else None
+        if end and rows:
+            return end, table_of(rows)
+    return None
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """Gathers the rows of a sheet, then makes their cells."""
+
+    margin: int
+    measure: Measure
+    rows: list[_Row] = field(default_factory=list)
+    width: float = 0.0
+    """Ems of the widest line of a text."""
+
+    # --- rows ---
+
+    def take(self, lines: Sequence[Line], begin: int, aside: Collection[int]) -> int | None:
+        """Take the lines from ``begin`` on as far as they go; the line behind them, None if they are no sheet."""
+        end, gap, paged = begin, False, False
+        for i in range(begin, len(lines)):
+            line = lines[i]
+            paged = paged or line.start in aside or "\f" in line.text
+            gap = gap or line.blank
+            if line.blank or line.start in aside:
+                continue
+            if (gap and not paged) or "\t" in line.text or not self._takes(lines, i, aside):
+                break
+            end, gap, paged = i + 1, False, False
+        while self.rows and not self.rows[-1].body:
+            end -= len(self.rows.pop().label)
+        return end if self._is_told() else None
+
+    def _takes(self, lines: Sequence[Line], i: int, aside: Collection[int]) -> bool:
+        line = words(lines[i], self.measure)
+        last = self.rows[-1] if self.rows else None
+        if line[0].begin > self.margin + 1:
+            if last is None or not last.label:
+                return False
+            last.body.append(line)
+            return True
+        label = tuple(runs_of(line, numbered=False)[0])
+        body = line[len(label) :]
+        heading = is_heading(lines[i], self.measure) and not kinds(text_of(label).text)
+        if not heading and last is not None and last.body and self._goes_on(last, label):
+            last.label.append(label)
+            last.body += [body] if body else []
+        elif not heading and self._labels(lines, i, label) and body:
+            self.rows.append(_Row([label], [body]))
+        elif self._titles(lines, i, aside):
+            anew = (
+                last is None
+                or last.body
+                or not self._fills(last.label[-1])
+                or starts_anew(text_of(line).text)
+            )
+            if anew:
+                self.rows.append(_Row([line]))
+            elif last is not None:
+                last.label.append(line)
+        else:
+            return False
+        return True
+
+    def _goes_on(self, row: _Row, label: Sequence[Word]) -> bool:
+        whole = Located.joined([row.text, text_of(label)])
+        return len(row.label) < _LABEL_LINES and bool(kinds(whole.text)) and not kinds(text_of(label).text)
+
+    def _labels(self, lines: Sequence[Line], i: int, label: Sequence[Word]) -> bool:
+        """Whether a text at the margin is a known label, or begins one that goes on in the lines below."""
+        parts = [text_of(label).text]
+        if kinds(parts[0]):
+            return True
+        for line in lines[i + 1 : i + 1 + _LABEL_LINES]:
+            below = words(line, self.measure)
+            if below and below[0].begin <= self.margin + 1:
+                parts.append(text_of(runs_of(below, numbered=False)[0]).text)
+                if kinds("".join(parts)):
+                    return True
+        return False
+
+    def _titles(self, lines: Sequence[Line], i: int, aside: Collection[int]) -> bool:
+        """Whether a line is one of a title above the first label of a measure: as wide as a column allows, but for the last."""
+        titles: list[Run] = []
+        for line in lines[i : i + 1 + _TITLE_LINES]:
+            apart = fields(line, self.measure)
+            if line.start in aside or not apart:
+                continue
+            if len(apart) > 1:
+                known = "content" in kinds(text_of(apart[0]).text)
+                return known and bool(titles) and self._are_of_column(titles)
+            if apart[0][0].begin > self.margin + 1:
+                return False
+            titles.append(tuple(apart[0]))
+        return False
+
+    def _are_of_column(self, titles: Sequence[Run]) -> bool:
+        """Whether lines may be a title, or the rest of one, in the column of the labels."""
+        widest = max(map(ems, titles))
+        if len(titles) > 1:
+            whole = all(is_justified(run) or ems(run) >= widest - _SHORT for run in titles[:-1])
+            return whole and not any(starts_anew(text_of(run).text) for run in titles[1:])
+        if not self.rows:
+            return False
+        labels = max(ems(run) for row in self.rows for run in row.label)
+        return widest <= labels + 1 and not starts_anew(text_of(titles[0]).text)
+
+    def _fills(self, title: Sequence[Word]) -> bool:
+        widest = max(ems(run) for row in self.rows for run in row.label)
+        return is_justified(title) or ems(title) >= widest - _SHORT
+
+    def _is_told(self) -> bool:
+        apart = any(row.body and row.body[0][0].begin - row.label[0][-1].end > 1 for row in self.rows)
+        if not apart and all(len(row.body) < 2 for row in self.rows):
+            return False  # one blank between a label and its text is no column
+        said = {kind for row in self.rows for kind in row.kinds}
+        labelled = sum(bool(row.body) for row in self.rows)
+        return ("content" in said and bool(said & {"role", "roles"})) or (
+            labelled >= 3 and bool(said & _PROJECT)
+        )
+
+    # --- cells ---
+
+    def cells(self) -> list[list[Paras]] | None:
+        """The cells of the rows; None where lines contradict the way they were read."""
+        texts = [line for row in self.rows for line in row.body if not year_heads(line)]
+        self.width = max((ems(line) for line in texts if _is_text(line)), default=0.0)
+        grid: Grid | None = None
+        done: list[list[Paras]] = []
+        for row in self.rows:
+            heads = year_heads(row.body[0]) if row.body else []
+            grid = Grid(heads) if heads else grid
+            if not row.body:
+                cells: list[list[Paras]] | None = [[[row.text], []]]
+            elif heads and grid:
+                first: list[Paras] = [[text_of(head)] for head in heads]
+                below = _below(grid, row.body[1:])
+                cells = None if below is None else [[[row.text], *first], *([[], *one] for one in below)]
+            elif grid and row.kinds & {"budget", "schedule"} and not _is_text(row.body[0]):
+                below = _below(grid, row.body)
+                cells = None if not below else [[[row.text], *below[0]], *([[], *one] for one in below[1:])]
+            else:
+                cells = self._texts(row)
+            if cells is None:
+                return None
+            done += cells
+        return done
+
+    def _texts(self, row: _Row) -> list[list[Paras]] | None:
+        """The rows of a label with one text, with names and a text for each, or with another label and its text."""
+        first = row.body[0]
+        beside = next((at for at in range(1, len(first) - 1) if _is_beside(first, at)), 0)
+        if beside:
+            cut = first[beside].begin
+            values = [tuple(word for word in line if word.begin < cut) for line in row.body]
+            others = [tuple(word for word in line if word.begin >= cut) for line in row.body]
+            label, others[0] = others[0][0], others[0][1:]
+            return [[[row.text], *_wrapped(values), [label.text], *_wrapped(others)]]
+        named = _names(first) if row.kinds & {"roles"} else None
+        if named is not None:
+            return self._named(row, named)
+        paras = self._paras(row.body, sentences=bool(row.kinds & _SENTENCES))
+        return None if paras is None else [[[row.text], paras]]
+
+    def _named(self, row: _Row, begin: int) -> list[list[Paras]] | None:
+        """A row for each name, whose text begins in a column of its own."""
+        found: list[tuple[list[Sequence[Word]], list[tuple[Word, ...]]]] = []
+        for line in row.body:
+            name = tuple(word for word in line if word.begin < begin - 1)
+            if name:
+                found.append(([name], []))
+            found[-1][1].append(line[len(name) :])
+        rows: list[list[Paras]] = []
+        for names, texts in found:
+            whole = Located.joined([text_of(name) for name in names])
+            rows.append([[] if rows else [row.text], [whole], *_wrapped(texts)])
+        return rows
+
+    def _paras(self, body: Sequence[Run], *, sentences: bool) -> Paras | None:
+        """The paragraphs of a text; None where a line goes on with one that did not fill its column."""
+        paras: Paras = []
+        above: Run = ()
+        for line in body:
+            text = text_of(line)
+            full = bool(above) and (is_justified(above) or ems(above) >= self.width - _SHORT)
+            ended = bool(above) and paras[-1].text.endswith(_ENDS)
+            if not above or (ended and (not full or starts_anew(text.text))):
+                paras.append(text)
+            elif full:
+                paras[-1] = Located.joined([paras[-1], text])
+            elif sentences:
+                paras[-1] = Located.joined([paras[-1], text])  # somebody broke the line
+            else:
+                return None
+            above = line
+        open_end = sentences and (is_justified(above) or ems(above) >= self.width - _SHORT)
+        return None if open_end and len(body) > 1 and not paras[-1].text.endswith(_ENDS) else paras
+
+
+def _below(grid: Grid, body: Sequence[Sequence[Word]]) -> list[list[Paras]] | None:
+    """The cells of the lines below years; None where a value's place is not settled."""
+    rows: list[tuple[list[Sequence[Word]], list[Located]]] = []
+    for line in body:
+        found = grid.values(line)
+        if found is None:
+            return None
+        name, values = found
+        if grid.named and rows and not any(values):
+            widest = max(ems(one) for names, _ in rows for one in names)
+            if ems(rows[-1][0][-1]) < widest - 1:
+                return None
+            rows[-1][0].append(name)
+        elif any(values) and (name or not grid.named):
+            rows.append(([name], values))
+        else:
+            return None
+    return [
+        [
+            *([[Located.joined([text_of(one) for one in names])]] if grid.named else []),
+            *([v] if v else [] for v in values),
+        ]
+        for names, values in rows
+    ]
+
+
+def _wrapped(lines: Sequence[Sequence[Word]]) -> list[Paras]:
+    """A cell of one text."""
+    text = Located.joined([text_of(line) for line in lines if line])
+    return [[text] if text else []]
+
+
+def _is_text(line: Sequence[Word]) -> bool:
+    """Whether words are one text: no wide gap but in one that was justified."""
+    return is_justified(line) or all(b.begin - a.end <= 1 for a, b in pairwise(line))
+
+
+def _is_beside(line: Sequence[Word], at: int) -> bool:
+    """Whether a word of a line is a label with a value of its own."""
+    apart = line[at].begin - line[at - 1].end > 1 or line[at + 1].begin - line[at].end > 1
+    return apart and bool(kinds(line[at].text.text) & _BESIDE)
+
+
+def _names(line: Sequence[Word]) -> int | None:
+    """Where the text begins beside a name, in a line that has both; None in others."""
+    for above, word in pairwise(line):
+        if word.begin - above.end > 1:
+            name = line[: line.index(word)]
+            short = ems(name) <= _WIDEST_NAME and not text_of(name).text.endswith(_ENDS)
+            return word.begin if short and not is_justified(name) else None
+    return None
