@@ -14,7 +14,9 @@ from graph_build.documents.cut_rows import is_row_across, lines_of_row, with_lin
 from graph_build.documents.drawn_in_captions import captions_out, numbered, without_row_above
 from graph_build.documents.indicator_tables import indicator_table
 from graph_build.documents.label_sheets import label_sheet
+from graph_build.documents.laid_out.figures import laid_out_figures
 from graph_build.documents.laid_out.headed import headed_table
+from graph_build.documents.laid_out.indicators import laid_out_indicators
 from graph_build.documents.laid_out.sheets import labelled_sheet
 from graph_build.documents.laid_out.titled import titled_table
 from graph_build.documents.layout_sheets import layout_sheet
@@ -79,18 +81,29 @@ def _set_with_blanks(
     if laid_out and (spaced is None or laid_out[0] > spaced[0]):
         return *laid_out, True
     found = spaced or indicator_table(lines, i, aside)
+    laid_out = laid_out_indicators(lines, i, aside)
+    if laid_out and (found is None or laid_out[0] > found[0]):
+        return *laid_out, True
     if found:
         return *found, False
-    sheet, laid_out = _sheet(lines, i), labelled_sheet(lines, i, aside)
-    if laid_out and (sheet is None or laid_out[0] > sheet[0]):
-        return *laid_out, True
-    found = sheet or figure_table(lines, i)
+    if sheet := _sheet(lines, i, aside):
+        return sheet
+    found = figure_table(lines, i)
+    if found is None and (figures := laid_out_figures(lines, i)):
+        return *figures, True
     return (*found, False) if found else None
 
 
-def _sheet(lines: Sequence[Line], i: int) -> tuple[int, Table] | None:
-    """The sheet that begins at a line, of the two ways of setting one that which goes on further."""
-    found = [one for one in (label_sheet(lines, i), layout_sheet(lines, i)) if one is not None]
+def _sheet(lines: Sequence[Line], i: int, aside: Collection[int]) -> tuple[int, Table, bool] | None:
+    """The sheet that begins at a line, of the ways of setting one the first of those that go on furthest."""
+    found: list[tuple[int, Table, bool]] = []
+    for one, inferred in (
+        (label_sheet(lines, i), False),
+        (labelled_sheet(lines, i, aside), True),
+        (layout_sheet(lines, i), False),
+    ):
+        if one is not None:
+            found.append((*one, inferred))
     return max(found, key=lambda one: one[0], default=None)
 
 

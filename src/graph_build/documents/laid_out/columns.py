@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -18,6 +19,8 @@ _MOST, _FAR = 3.0, 2.5
 """What a line may cost at most to be one of the table, and what at most a text does that begins far from where others do."""
 _NEVER = 99.0
 _LONGEST_NUMBER = 4
+_UNIT = re.compile(r"(?:[^\W\d_]{1,3}(?:/[^\W\d_]{1,2})?|年度?)[）)]?$")
+_NEAR = 4
 _LEFT_OUT = 4
 _PADDING, _WIDE_BLANK, _SURE = 0.5, 1.0, 0.85
 """Ems between two columns at least, ems for which ``pdftotext`` prints at least a blank, and the part that is sure."""
@@ -71,6 +74,11 @@ class Columns:
         apart = fields(line, self.measure)
         if len(apart) == len(self.starts):
             return tuple(map(tuple, apart))
+        beside = [
+            abs(run[0].begin - start) <= _NEAR for run, start in zip(apart, self.starts[1:], strict=False)
+        ]
+        if len(apart) == len(self.starts) - 1 and all(beside) and apart[0][0].begin > self.starts[0] + 1:
+            return (), *map(tuple, apart)
         single = words(line, self.measure)
         for numbered in (False, True) if single and single[0].begin <= min(self.starts) + 1 else ():
             runs = runs_of(single, numbered=numbered)
@@ -155,7 +163,7 @@ class Columns:
             i = at
             while 0 <= i < len(lines) and abs(i - at) <= _RANGE:
                 if i in self.anchors:
-                    found.append([run[0].begin for run in self.anchors[i]])
+                    found.append([run[0].begin if run else self.starts[0] for run in self.anchors[i]])
                     break
                 edge = lines[i] if step < 0 else lines[min(i + 1, len(lines) - 1)]
                 if "\f" in edge.text:
@@ -170,6 +178,7 @@ def runs_of(line: Sequence[Word], *, numbered: bool) -> list[list[Word]]:
     for word in line:
         behind = found[-1] if found else []
         letters = bool(behind) and behind[-1].is_letter and word.is_letter
+        letters = letters or (bool(behind) and _is_unit(behind[-1], word))
         counted = numbered and len(behind) == 1 and _is_number(behind[0])
         if letters or counted:
             behind.append(word)
@@ -180,3 +189,9 @@ def runs_of(line: Sequence[Word], *, numbered: bool) -> list[list[Word]]:
 
 def _is_number(word: Word) -> bool:
     return len(word.text) <= _LONGEST_NUMBER and has_marker(f"{word.text.text} …")
+
+
+def _is_unit(figure: Word, word: Word) -> bool:
+    """Whether a word counts the figure one blank before it: LibreOffice parts them, 「310 人」."""
+    near = word.begin - figure.end == 1
+    return near and figure.text.text[-1].isdigit() and _UNIT.match(word.text.text) is not None

@@ -8,14 +8,15 @@ from itertools import pairwise
 
 from graph_build.documents.laid_out.cells import Paras, is_heading, table_of
 from graph_build.documents.laid_out.columns import runs_of
-from graph_build.documents.laid_out.grids import Grid, Run, year_heads
+from graph_build.documents.laid_out.grids import Grid, Run, is_figure, year_heads
+from graph_build.documents.laid_out.indicators import laid_out_indicators
 from graph_build.documents.laid_out.words import Measure, Word, ems, fields, is_justified, text_of, words
 from graph_build.documents.lines import Line, columns
 from graph_build.documents.model import Located, Table
 from graph_build.documents.paragraphs import starts_anew
 from graph_build.text.key import fold, matching_key
 from graph_build.text.labels import label_kind
-from graph_build.text.plan_labels import label_kinds
+from graph_build.text.plan_labels import PARTS_OF_PROJECTS, label_kinds
 
 _PROJECT = frozenset(("participants", "budget", "schedule", "subsidy"))
 _BESIDE = frozenset(("title", "number", "contact", "participants"))
@@ -24,6 +25,8 @@ _SENTENCES = frozenset(("content", "role", "roles", "effect"))
 _ENDS = tuple("。．）)」』】－―-")
 _SHORT = 1.6
 _LABEL_LINES = 3
+_SHORTEST = 4
+"""Letters in the first line of a label that goes on."""
 _WIDEST_NAME = 8
 _TITLE_LINES = 4
 
@@ -39,7 +42,18 @@ def kinds(text: str) -> frozenset[str]:
 @dataclass(slots=True)
 class _Row:
     label: list[Sequence[Word]]
-    body: list[tuple[Word, ...]] = field(default_factory=list)
+    body: list[Run] = field(default_factory=list)
+    beside: list[Line] = field(default_factory=list)
+    """The lines of the body, blanks in the place of the label."""
+    titled: bool = False
+    """Whether it is the title above a measure's labels."""
+
+    def add(self, line: Line, body: Run) -> None:
+        """Take what stands beside the label in a line."""
+        if body:
+            at = body[0].text.start - line.start
+            self.body.append(body)
+            self.beside.append(Line(" " * at + line.text[at:], line.start))
 
     @property
     def text(self) -> Located:
@@ -92,7 +106,7 @@ class _Sheet:
             if (gap and not paged) or "\t" in line.text or not self._takes(lines, i, aside):
                 break
             end, gap, paged = i + 1, False, False
-        while self.rows and not self.rows[-1].body:
+        while self.rows and self.rows[-1].titled:
             end -= len(self.rows.pop().label)
         return end if self._is_told() else None
 
@@ -102,16 +116,19 @@ class _Sheet:
         if line[0].begin > self.margin + 1:
             if last is None or not last.label:
                 return False
-            last.body.append(line)
+            last.add(lines[i], line)
             return True
         label = tuple(runs_of(line, numbered=False)[0])
         body = line[len(label) :]
         heading = is_heading(lines[i], self.measure) and not kinds(text_of(label).text)
-        if not heading and last is not None and last.body and self._goes_on(last, label):
+        if not heading and body and (year_heads(body) or self._labels(lines, i, label)):
+            self.rows.append(_Row([label]))
+            self.rows[-1].add(lines[i], body)
+        elif not heading and last is not None and last.body and self._goes_on(last, label):
             last.label.append(label)
-            last.body += [body] if body else []
-        elif not heading and self._labels(lines, i, label) and body:
-            self.rows.append(_Row([label], [body]))
+            last.add(lines[i], body)
+        elif last is not None and not body and self._is_empty(lines, i):
+            self.rows.append(_Row([label]))
         elif self._titles(lines, i, aside):
             anew = (
                 last is None
@@ -120,7 +137,7 @@ class _Sheet:
                 or starts_anew(text_of(line).text)
             )
             if anew:
-                self.rows.append(_Row([line]))
+                self.rows.append(_Row([line], titled=True))
             elif last is not None:
                 last.label.append(line)
         else:
@@ -129,14 +146,20 @@ class _Sheet:
 
     def _goes_on(self, row: _Row, label: Sequence[Word]) -> bool:
         whole = Located.joined([row.text, text_of(label)])
-        return len(row.label) < _LABEL_LINES and bool(kinds(whole.text)) and not kinds(text_of(label).text)
+        return len(row.label) < _LABEL_LINES and self._fills(row.label[-1]) and bool(kinds(whole.text))
+
+    def _is_empty(self, lines: Sequence[Line], i: int) -> bool:
+        """Whether a line is a label of a project with nothing beside it: the next one begins at the margin, too."""
+        below = next((words(line, self.measure) for line in lines[i + 1 :] if not line.blank), ())
+        at_margin = not below or below[0].begin <= self.margin + 1
+        return at_margin and bool(kinds(lines[i].text.strip()) & PARTS_OF_PROJECTS)
 
     def _labels(self, lines: Sequence[Line], i: int, label: Sequence[Word]) -> bool:
         """Whether a text at the margin is a known label, or begins one that goes on in the lines below."""
         parts = [text_of(label).text]
         if kinds(parts[0]):
             return True
-        for line in lines[i + 1 : i + 1 + _LABEL_LINES]:
+        for line in () if len(parts[0]) < _SHORTEST else lines[i + 1 : i + 1 + _LABEL_LINES]:
             below = words(line, self.measure)
             if below and below[0].begin <= self.margin + 1:
                 parts.append(text_of(runs_of(below, numbered=False)[0]).text)
@@ -197,11 +220,13 @@ class _Sheet:
             grid = Grid(heads) if heads else grid
             if not row.body:
                 cells: list[list[Paras]] | None = [[[row.text], []]]
+            elif "kpi" in row.kinds and len(row.body) > 1:
+                cells = _indicators(row)
             elif heads and grid:
                 first: list[Paras] = [[text_of(head)] for head in heads]
                 below = _below(grid, row.body[1:])
                 cells = None if below is None else [[[row.text], *first], *([[], *one] for one in below)]
-            elif grid and row.kinds & {"budget", "schedule"} and not _is_text(row.body[0]):
+            elif grid and row.kinds & {"budget", "schedule"} and _are_values(row.body[0]):
                 below = _below(grid, row.body)
                 cells = None if not below else [[[row.text], *below[0]], *([[], *one] for one in below[1:])]
             else:
@@ -288,10 +313,26 @@ def _below(grid: Grid, body: Sequence[Sequence[Word]]) -> list[list[Paras]] | No
     ]
 
 
+def _indicators(row: _Row) -> list[list[Paras]] | None:
+    """The cells of a table of indicators beside a label."""
+    found = laid_out_indicators(row.beside, 0)
+    if found is None or found[0] < len(row.beside):
+        return None
+    table = found[1]
+    rows = [[list(cell.paras) for cell in table.row(at)] for at in range(table.rows)]
+    return [[[row.text], *rows[0]], *([[], *cells] for cells in rows[1:])]
+
+
 def _wrapped(lines: Sequence[Sequence[Word]]) -> list[Paras]:
     """A cell of one text."""
     text = Located.joined([text_of(line) for line in lines if line])
     return [[text] if text else []]
+
+
+def _are_values(line: Run) -> bool:
+    """Whether words are what stands below years: figures, or words with wide gaps between."""
+    wide = any(b.begin - a.end > 1 for a, b in pairwise(line))
+    return wide or all(is_figure((word,)) for word in line)
 
 
 def _is_text(line: Sequence[Word]) -> bool:
