@@ -59,11 +59,14 @@ _CAPTION = re.compile(r"\s{0,3}(?:Table)?: +(?=\S)")
 _MARKUP: tuple[tuple[re.Pattern[str], BlockStyle], ...] = ((_HEADING, "heading"), (_BULLET, "item"))
 
 
-def table_by_blanks(lines: Sequence[Line], i: int) -> int | None:
-    """The line behind a table drawn with characters, pipes or blanks that begins at a line; None if none begins there."""
+def table_by_blanks(lines: Sequence[Line], i: int, *, laid_out: bool = False) -> int | None:
+    """The line behind a table drawn with characters, pipes or blanks that begins at a line; None if none begins there.
+
+    ``laid_out`` says that a program laid the text out as its pages were: form feeds end them.
+    """
     if is_pipe_row(lines[i]):
         return next((k for k in range(i, len(lines)) if not is_pipe_row(lines[k])), len(lines))
-    found = _drawn(lines, i) or _set_with_blanks(lines, i)
+    found = _drawn(lines, i) or _set_with_blanks(lines, i, laid_out=laid_out)
     return found[0] if found else None
 
 
@@ -73,37 +76,33 @@ def _drawn(lines: Sequence[Line], i: int) -> tuple[int, Table, list[Ignored]] | 
 
 
 def _set_with_blanks(
-    lines: Sequence[Line], i: int, aside: Collection[int] = ()
+    lines: Sequence[Line], i: int, aside: Collection[int] = (), *, laid_out: bool
 ) -> tuple[int, Table, bool] | None:
-    """The table set with blanks that begins at a line, the line behind it, and whether its rows are inferred."""
+    """The table set with blanks that begins at a line, the line behind it, and whether its rows are inferred.
+
+    Of the ways of setting it the first of those that go on furthest.
+    """
     spaced = spaced_table(lines, i, aside)
-    laid_out = headed_table(lines, i, aside) or titled_table(lines, i, aside)
-    if laid_out and (spaced is None or laid_out[0] > spaced[0]):
-        return *laid_out, True
-    found = spaced or indicator_table(lines, i, aside)
-    laid_out = laid_out_indicators(lines, i, aside)
-    if laid_out and (found is None or laid_out[0] > found[0]):
-        return *laid_out, True
-    if found:
-        return *found, False
-    if sheet := _sheet(lines, i, aside):
-        return sheet
-    found = figure_table(lines, i)
-    if found is None and (figures := laid_out_figures(lines, i)):
-        return *figures, True
-    return (*found, False) if found else None
+    ways = [(spaced, False), (headed_table(lines, i, aside), True)]
+    if laid_out:
+        ways.append((titled_table(lines, i, aside), True))
+    if spaced is None:
+        ways.append((indicator_table(lines, i, aside), False))
+    if laid_out:
+        ways.append((laid_out_indicators(lines, i, aside), True))
+    found = _furthest(ways)
+    if found is None:
+        sheets = [(label_sheet(lines, i), False), (layout_sheet(lines, i), False)]
+        if laid_out:
+            sheets.insert(1, (labelled_sheet(lines, i, aside), True))
+        found = _furthest(sheets) or _furthest([(figure_table(lines, i), False)])
+    if found is None and laid_out:
+        found = _furthest([(laid_out_figures(lines, i), True)])
+    return found
 
 
-def _sheet(lines: Sequence[Line], i: int, aside: Collection[int]) -> tuple[int, Table, bool] | None:
-    """The sheet that begins at a line, of the ways of setting one the first of those that go on furthest."""
-    found: list[tuple[int, Table, bool]] = []
-    for one, inferred in (
-        (label_sheet(lines, i), False),
-        (labelled_sheet(lines, i, aside), True),
-        (layout_sheet(lines, i), False),
-    ):
-        if one is not None:
-            found.append((*one, inferred))
+def _furthest(ways: Sequence[tuple[tuple[int, Table] | None, bool]]) -> tuple[int, Table, bool] | None:
+    found = [(*one, inferred) for one, inferred in ways if one is not None]
     return max(found, key=lambda one: one[0], default=None)
 
 
@@ -204,7 +203,10 @@ class LineBlocks:
             return self._down(i, down)
         if drawn is None and (drawn := two_wordings(self.lines, i)):
             self.inferred.append(self.lines[i])
-        spaced = _set_with_blanks(self.lines, i, self.aside) if self.as_typed and not drawn else None
+        spaced = None
+        if self.as_typed and not drawn:
+            laid_out = self.plain and bool(self.starts)
+            spaced = _set_with_blanks(self.lines, i, self.aside, laid_out=laid_out)
         if drawn:
             end, table, markup = drawn
             self.ignored += markup

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from graph_build.documents.cell_lines import keeps_line_ends
 from graph_build.documents.line_blocks import (
@@ -29,8 +30,10 @@ def read_text(
 ) -> Document:
     """Read the text of a file; ``raw`` is kept as it is and every block points into it."""
     settled, misread = settled_labels(at_tables(split_lines(raw)))
-    lines = unfolded(cut_run_on(without_typographic_tabs(settled)), table_by_blanks)
-    starts, words = page_starts(raw), without_tables(lines)
+    starts = page_starts(raw)
+    table_at = partial(table_by_blanks, laid_out=bool(starts))
+    lines = unfolded(cut_run_on(without_typographic_tabs(settled)), table_at)
+    words = without_tables(lines)
     flow = Flow(fixed_width(words), is_unbroken(words))
     heads = {line.start: Ignored(line.start, line.end, "running_head") for line in running_heads(lines)}
     tags = {line.start: Ignored(line.start, line.end, "markup") for line in comments(lines)}
