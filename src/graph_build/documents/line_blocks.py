@@ -199,8 +199,6 @@ class LineBlocks:
             self.blocks += [Paragraph(text) for text in tagged.caption]
             return self._table(i, tagged.end, tagged.table)
         drawn = _drawn(self.lines, i)
-        if drawn is None and (down := cells_down(self.lines, i, self.aside) if self.plain else None):
-            return self._down(i, down)
         if drawn is None and (drawn := two_wordings(self.lines, i)):
             self.inferred.append(self.lines[i])
         spaced = None
@@ -213,6 +211,8 @@ class LineBlocks:
         elif spaced:
             end, table, inferred = spaced
             self.inferred += [self.lines[i]] * inferred
+        elif self.plain and (down := cells_down(self.lines, i, self.aside)):
+            return self._down(i, down)
         else:
             return None
         self._close()
