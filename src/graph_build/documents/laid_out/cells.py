@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 
-from graph_build.documents.laid_out.columns import Placed
+from graph_build.documents.laid_out.columns import Placed, is_number
 from graph_build.documents.laid_out.words import Measure, Word, fields, text_of
 from graph_build.documents.lines import Line
 from graph_build.documents.model import Cell, Located, Table
@@ -45,8 +45,10 @@ def body_of(
 
 
 def is_heading(line: Line, measure: Measure) -> bool:
-    """Whether a line is a text of its own with a number or sign in front."""
-    return len(fields(line, measure)) == 1 and starts_anew(line.text.strip())
+    """Whether a line is a text of its own with a number or sign in front, whatever blanks stand behind that."""
+    cut = fields(line, measure)
+    numbered = len(cut) == 2 and len(cut[0]) == 1 and is_number(cut[0][0])
+    return (len(cut) == 1 or numbered) and starts_anew(line.text.strip())
 
 
 def _begins_other(line: Line, measure: Measure, margin: int) -> bool:

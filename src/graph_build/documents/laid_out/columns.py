@@ -179,7 +179,7 @@ def runs_of(line: Sequence[Word], *, numbered: bool) -> list[list[Word]]:
         behind = found[-1] if found else []
         letters = bool(behind) and behind[-1].is_letter and word.is_letter
         letters = letters or (bool(behind) and _is_unit(behind[-1], word))
-        counted = numbered and len(behind) == 1 and _is_number(behind[0])
+        counted = numbered and len(behind) == 1 and is_number(behind[0])
         if letters or counted:
             behind.append(word)
         else:
@@ -187,7 +187,8 @@ def runs_of(line: Sequence[Word], *, numbered: bool) -> list[list[Word]]:
     return found
 
 
-def _is_number(word: Word) -> bool:
+def is_number(word: Word) -> bool:
+    """Whether a word is the number of what stands beside it."""
     return len(word.text) <= _LONGEST_NUMBER and has_marker(f"{word.text.text} …")
 
 
