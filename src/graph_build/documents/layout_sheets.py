@@ -116,8 +116,7 @@ def _rows(pieces: Sequence[_Piece]) -> list[_Row]:
     at = 0
     while at < len(pieces):
         years = next((i for i in range(at, len(pieces)) if pieces[i].is_years), len(pieces))
-        # A label whose words go on among the amounts begins above them.
-        above = years - (at < years < len(pieces) and not pieces[years - 1].body)
+        above = years - (at < years < len(pieces) and _goes_on_below(pieces[at:years]))
         rows += _texts(pieces[at:above])
         at = years
         while at < len(pieces) and (at == years or pieces[at].is_amounts or not pieces[at].body):
@@ -127,6 +126,13 @@ def _rows(pieces: Sequence[_Piece]) -> list[_Row]:
             labels = [piece.label for piece in group if piece.label]
             rows.append(_Row(Located.joined(labels), [piece for piece in group if piece.body]))
     return rows
+
+
+def _goes_on_below(pieces: Sequence[_Piece]) -> bool:
+    """Whether the last piece begins a label whose words go on among amounts, not one that ends there (「費用負担の考え」, 「方」)."""
+    if pieces[-1].body or pieces[-1].label is None:
+        return False
+    return not any(end == len(pieces) and end - begin > 1 for begin, end, _ in _labels(pieces))
 
 
 def _texts(pieces: Sequence[_Piece]) -> list[_Row]:

@@ -145,8 +145,10 @@ class _Sheet:
         return True
 
     def _goes_on(self, row: _Row, label: Sequence[Word]) -> bool:
-        whole = Located.joined([row.text, text_of(label)])
-        return len(row.label) < _LABEL_LINES and self._fills(row.label[-1]) and bool(kinds(whole.text))
+        rest = text_of(label)
+        broken = self._fills(row.label[-1]) or rest.text.startswith(("(", "（"))  # 「事業費」 above 「（千円）」
+        whole = Located.joined([row.text, rest])
+        return len(row.label) < _LABEL_LINES and broken and bool(kinds(whole.text))
 
     def _is_empty(self, lines: Sequence[Line], i: int) -> bool:
         """Whether a line is a label of a project with nothing beside it: the next one begins at the margin, too."""
