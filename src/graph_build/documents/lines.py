@@ -131,7 +131,8 @@ def furniture(lines: Sequence[Line]) -> dict[int, Ignored]:
     beside: list[tuple[int, str]] = []
     for i in _page_edges(lines, found):
         key = matching_key(lines[i].text)
-        if key and len(key) <= 40 and i not in found and not _in_table(lines, i) and not _is_of_text(key):
+        of_text = _in_table(lines, i) or _is_of_text(key) or _is_head(lines[i])
+        if key and len(key) <= 40 and i not in found and not of_text:
             beside.append((i, key))
     seen = Counter(key for _, key in set(beside))
     titles = {key: at for key in seen if (_TITLE.search(key) or _CHAPTER.match(key))
@@ -156,6 +157,12 @@ def _is_of_text(key: str) -> bool:
     marker = parse_marker(key)
     words = (key, key[marker.end :] if marker else "")
     return bool(_BULLET.match(key)) or any(label_kind(w).kind != "unknown" or label_kinds(w) for w in words)
+
+
+def _is_head(line: Line) -> bool:
+    """Whether a line holds heads of columns apart from each other: a table may begin on each of several pages."""
+    parts = [matching_key(part) for part in re.split(r"[ 　]{2,}", line.text.strip())]
+    return sum(bool(label_kinds(part) | label_kinds(re.sub(r"\([^()]*\)$", "", part))) for part in parts) > 1
 
 
 def _page_numbers(lines: Sequence[Line]) -> Iterator[int]:
@@ -213,8 +220,9 @@ def _rising(bare: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
 
 
 def _alone(lines: Sequence[Line], i: int) -> bool:
-    """Whether a line stands between blank ones, or where the text begins or ends."""
-    return (i == 0 or lines[i - 1].blank) and (i + 1 >= len(lines) or lines[i + 1].blank)
+    """Whether a line stands between blank ones, or where the text or its page begins or ends."""
+    above = i == 0 or lines[i - 1].blank or "\f" in lines[i].text
+    return above and (i + 1 >= len(lines) or lines[i + 1].blank or "\f" in lines[i + 1].text)
 
 
 def _cut_above(lines: Sequence[Line], at: int) -> bool:

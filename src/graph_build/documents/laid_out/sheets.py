@@ -29,6 +29,7 @@ _SHORTEST = 4
 """Letters in the first line of a label that goes on."""
 _WIDEST_NAME = 8
 _TITLE_LINES = 4
+_HEADS = 3
 
 
 def kinds(text: str) -> frozenset[str]:
@@ -113,6 +114,8 @@ class _Sheet:
     def _takes(self, lines: Sequence[Line], i: int, aside: Collection[int]) -> bool:
         line = words(lines[i], self.measure)
         last = self.rows[-1] if self.rows else None
+        if last is not None and _are_heads(fields(lines[i], self.measure)):
+            return False
         if line[0].begin > self.margin + 1:
             if last is None or not last.label:
                 return False
@@ -340,6 +343,11 @@ def _are_values(line: Run) -> bool:
 def _is_text(line: Sequence[Word]) -> bool:
     """Whether words are one text: no wide gap but in one that was justified."""
     return is_justified(line) or all(b.begin - a.end <= 1 for a, b in pairwise(line))
+
+
+def _are_heads(runs: Sequence[Sequence[Word]]) -> bool:
+    """Whether texts are the heads of another table."""
+    return len(runs) >= _HEADS and all(kinds(text_of(run).text) for run in runs)
 
 
 def _is_beside(line: Sequence[Word], at: int) -> bool:
