@@ -4,40 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
+from graph_build.documents.laid_out.beside import (
+    are_heads,
+    are_values,
+    is_label_beside,
+    is_text,
+    name_before,
+    values_below,
+    wrapped,
+)
 from graph_build.documents.laid_out.cells import Paras, is_heading, table_of
 from graph_build.documents.laid_out.columns import runs_of
-from graph_build.documents.laid_out.grids import Grid, Run, is_figure, year_heads
+from graph_build.documents.laid_out.grids import Grid, Run, year_heads
 from graph_build.documents.laid_out.indicators import laid_out_indicators
+from graph_build.documents.laid_out.labels import kinds
 from graph_build.documents.laid_out.words import Measure, Word, ems, fields, is_justified, text_of, words
 from graph_build.documents.lines import Line, columns
 from graph_build.documents.model import Located, Table
 from graph_build.documents.paragraphs import starts_anew
-from graph_build.text.key import fold, matching_key
-from graph_build.text.labels import label_kind
-from graph_build.text.plan_labels import PARTS_OF_PROJECTS, label_kinds
+from graph_build.text.plan_labels import PARTS_OF_PROJECTS
 
 _PROJECT = frozenset(("participants", "budget", "schedule", "subsidy"))
-_BESIDE = frozenset(("title", "number", "contact", "participants"))
-"""Labels that may stand beside the value of another one."""
 _SENTENCES = frozenset(("content", "role", "roles", "effect"))
 _ENDS = tuple("。．）)」』】－―-")
 _SHORT = 1.6
 _LABEL_LINES = 3
 _SHORTEST = 4
 """Letters in the first line of a label that goes on."""
-_WIDEST_NAME = 8
 _TITLE_LINES = 4
-_HEADS = 3
-
-
-def kinds(text: str) -> frozenset[str]:
-    """What a text may mean as a label, a unit or year in brackets behind it aside."""
-    key = matching_key(text)
-    bare = matching_key(fold(text).text.split("(")[0]) if text.endswith((")", "）")) else key
-    own = {label_kind(one).kind for one in (key, bare)} - {"unknown"}
-    return label_kinds(key) | label_kinds(bare) | own
 
 
 @dataclass(slots=True)
@@ -114,7 +109,7 @@ class _Sheet:
     def _takes(self, lines: Sequence[Line], i: int, aside: Collection[int]) -> bool:
         line = words(lines[i], self.measure)
         last = self.rows[-1] if self.rows else None
-        if last is not None and _are_heads(fields(lines[i], self.measure)):
+        if last is not None and are_heads(fields(lines[i], self.measure)):
             return False
         if line[0].begin > self.margin + 1:
             if last is None or not last.label:
@@ -149,7 +144,9 @@ class _Sheet:
 
     def _goes_on(self, row: _Row, label: Sequence[Word]) -> bool:
         rest = text_of(label)
-        broken = self._fills(row.label[-1]) or rest.text.startswith(("(", "（"))  # 「事業費」 above 「（千円）」
+        broken = self._fills(row.label[-1]) or rest.text.startswith(
+            ("(", "（")
+        )  # 「事業費」 above 「（千円）」
         whole = Located.joined([row.text, rest])
         return len(row.label) < _LABEL_LINES and broken and bool(kinds(whole.text))
 
@@ -217,7 +214,7 @@ class _Sheet:
     def cells(self) -> list[list[Paras]] | None:
         """The cells of the rows; None where lines contradict the way they were read."""
         texts = [line for row in self.rows for line in row.body if not year_heads(line)]
-        self.width = max((ems(line) for line in texts if _is_text(line)), default=0.0)
+        self.width = max((ems(line) for line in texts if is_text(line)), default=0.0)
         grid: Grid | None = None
         done: list[list[Paras]] = []
         for row in self.rows:
@@ -229,10 +226,10 @@ class _Sheet:
                 cells = _indicators(row)
             elif heads and grid:
                 first: list[Paras] = [[text_of(head)] for head in heads]
-                below = _below(grid, row.body[1:])
+                below = values_below(grid, row.body[1:])
                 cells = None if below is None else [[[row.text], *first], *([[], *one] for one in below)]
-            elif grid and row.kinds & {"budget", "schedule"} and _are_values(row.body[0]):
-                below = _below(grid, row.body)
+            elif grid and row.kinds & {"budget", "schedule"} and are_values(row.body[0]):
+                below = values_below(grid, row.body)
                 cells = None if not below else [[[row.text], *below[0]], *([[], *one] for one in below[1:])]
             else:
                 cells = self._texts(row)
@@ -244,14 +241,14 @@ class _Sheet:
     def _texts(self, row: _Row) -> list[list[Paras]] | None:
         """The rows of a label with one text, with names and a text for each, or with another label and its text."""
         first = row.body[0]
-        beside = next((at for at in range(1, len(first) - 1) if _is_beside(first, at)), 0)
+        beside = next((at for at in range(1, len(first) - 1) if is_label_beside(first, at)), 0)
         if beside:
             cut = first[beside].begin
             values = [tuple(word for word in line if word.begin < cut) for line in row.body]
             others = [tuple(word for word in line if word.begin >= cut) for line in row.body]
             label, others[0] = others[0][0], others[0][1:]
-            return [[[row.text], *_wrapped(values), [label.text], *_wrapped(others)]]
-        named = _names(first) if row.kinds & {"roles"} else None
+            return [[[row.text], *wrapped(values), [label.text], *wrapped(others)]]
+        named = name_before(first) if row.kinds & {"roles"} else None
         if named is not None:
             return self._named(row, named)
         paras = self._paras(row.body, sentences=bool(row.kinds & _SENTENCES))
@@ -268,7 +265,7 @@ class _Sheet:
         rows: list[list[Paras]] = []
         for names, texts in found:
             whole = Located.joined([text_of(name) for name in names])
-            rows.append([[] if rows else [row.text], [whole], *_wrapped(texts)])
+            rows.append([[] if rows else [row.text], [whole], *wrapped(texts)])
         return rows
 
     def _paras(self, body: Sequence[Run], *, sentences: bool) -> Paras | None:
@@ -292,32 +289,6 @@ class _Sheet:
         return None if open_end and len(body) > 1 and not paras[-1].text.endswith(_ENDS) else paras
 
 
-def _below(grid: Grid, body: Sequence[Sequence[Word]]) -> list[list[Paras]] | None:
-    """The cells of the lines below years; None where a value's place is not settled."""
-    rows: list[tuple[list[Sequence[Word]], list[Located]]] = []
-    for line in body:
-        found = grid.values(line)
-        if found is None:
-            return None
-        name, values = found
-        if grid.named and rows and not any(values):
-            widest = max(ems(one) for names, _ in rows for one in names)
-            if ems(rows[-1][0][-1]) < widest - 1:
-                return None
-            rows[-1][0].append(name)
-        elif any(values) and (name or not grid.named):
-            rows.append(([name], values))
-        else:
-            return None
-    return [
-        [
-            *([[Located.joined([text_of(one) for one in names])]] if grid.named else []),
-            *([v] if v else [] for v in values),
-        ]
-        for names, values in rows
-    ]
-
-
 def _indicators(row: _Row) -> list[list[Paras]] | None:
     """The cells of a table of indicators beside a label."""
     found = laid_out_indicators(row.beside, 0)
@@ -326,41 +297,3 @@ def _indicators(row: _Row) -> list[list[Paras]] | None:
     table = found[1]
     rows = [[list(cell.paras) for cell in table.row(at)] for at in range(table.rows)]
     return [[[row.text], *rows[0]], *([[], *cells] for cells in rows[1:])]
-
-
-def _wrapped(lines: Sequence[Sequence[Word]]) -> list[Paras]:
-    """A cell of one text."""
-    text = Located.joined([text_of(line) for line in lines if line])
-    return [[text] if text else []]
-
-
-def _are_values(line: Run) -> bool:
-    """Whether words are what stands below years: figures, or words with wide gaps between."""
-    wide = any(b.begin - a.end > 1 for a, b in pairwise(line))
-    return wide or all(is_figure((word,)) for word in line)
-
-
-def _is_text(line: Sequence[Word]) -> bool:
-    """Whether words are one text: no wide gap but in one that was justified."""
-    return is_justified(line) or all(b.begin - a.end <= 1 for a, b in pairwise(line))
-
-
-def _are_heads(runs: Sequence[Sequence[Word]]) -> bool:
-    """Whether texts are the heads of another table."""
-    return len(runs) >= _HEADS and all(kinds(text_of(run).text) for run in runs)
-
-
-def _is_beside(line: Sequence[Word], at: int) -> bool:
-    """Whether a word of a line is a label with a value of its own."""
-    apart = line[at].begin - line[at - 1].end > 1 or line[at + 1].begin - line[at].end > 1
-    return apart and bool(kinds(line[at].text.text) & _BESIDE)
-
-
-def _names(line: Sequence[Word]) -> int | None:
-    """Where the text begins beside a name, in a line that has both; None in others."""
-    for above, word in pairwise(line):
-        if word.begin - above.end > 1:
-            name = line[: line.index(word)]
-            short = ems(name) <= _WIDEST_NAME and not text_of(name).text.endswith(_ENDS)
-            return word.begin if short and not is_justified(name) else None
-    return None

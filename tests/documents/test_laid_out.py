@@ -1,0 +1,83 @@
+"""Text that a program laid out as its pages were: pages, columns told by their widths, labels that go on."""
+
+from __future__ import annotations
+
+from graph_build.documents.laid_out.headed import headed_table
+from graph_build.documents.laid_out.sheets import labelled_sheet
+from graph_build.documents.lines import furniture, split_lines
+from graph_build.documents.model import Table
+from graph_build.documents.read import read_bytes
+
+
+def _rows(table: Table) -> list[list[str]]:
+    return [[cell.text.text for cell in table.row(row)] for row in range(table.rows)]
+
+
+def test_a_number_right_above_a_form_feed_is_that_of_its_page() -> None:
+    raw = "あ。\n\n      1\n\f圏域ビジョン\nい。\n\n      2\n\f圏域ビジョン\nう。\n"
+    reasons = [raw[each.start : each.end].strip() for each in furniture(split_lines(raw)).values()]
+    assert sorted(reasons) == ["1", "2", "圏域ビジョン"]  # where it first stands it is a title
+
+
+def test_heads_that_begin_several_pages_are_of_their_tables() -> None:
+    head = "成果指標          現状値（R2）    目標値（R8）"
+    raw = f"あ。\n\n- 1 -\n\f{head}\n受講者数          3人          5人\n\n- 2 -\n\f{head}\n来訪者数          4人          6人\n"
+    assert {each.reason for each in furniture(split_lines(raw)).values()} == {"page_number"}
+
+
+def test_rows_begin_where_texts_begin_beside_each_other() -> None:
+    raw = (
+        "取組の内容            甲の役割           乙の役割\n"
+        "救急の医療を共に支え       病院の当番を調整す      費用の一部を負担す\n"
+        "る。               る。             る。\n"
+        "図書館の本を互いに貸       窓口を開く。         窓口を開く。\n"
+        "す。\n"
+    )
+    found = headed_table(split_lines(raw), 0)
+    assert found is not None
+    assert _rows(found[1])[1:] == [
+        ["救急の医療を共に支える。", "病院の当番を調整する。", "費用の一部を負担する。"],
+        ["図書館の本を互いに貸す。", "窓口を開く。", "窓口を開く。"],
+    ]
+
+
+def test_cells_in_columns_are_not_taken_for_cells_one_below_the_other() -> None:
+    raw = (
+        "第２条 次の表のとおりとする。\n\n"
+        "取組の内容            甲の役割           乙の役割\n"
+        "救急の医療を共に支え       病院の当番を調整す      費用の一部を負担す\n"
+        "る。               る。             る。\n\f"
+    )
+    tables = [block for block in read_bytes("a.txt", raw.encode()).blocks if isinstance(block, Table)]
+    assert [_rows(table)[1:] for table in tables] == [
+        [["救急の医療を共に支える。", "病院の当番を調整する。", "費用の一部を負担する。"]]
+    ]
+
+
+def test_a_label_goes_on_with_its_last_letter_or_its_unit() -> None:
+    raw = (
+        "事業名       説明会の開催\n"
+        "関係市町      全市町\n"
+        "期待される効果   就職が進む。\n"
+        "費用負担の考え   中心市が負担する。\n"
+        "方\n"
+        "事業費       R4      R5      計\n"
+        "（千円）      100     200     300\n"
+    )
+    found = labelled_sheet(split_lines(raw), 0)
+    assert found is not None
+    assert _rows(found[1])[3:] == [
+        ["費用負担の考え方", "中心市が負担する。"],
+        ["事業費（千円）", "R4", "R5", "計"],
+        ["", "100", "200", "300"],
+    ]
+
+
+def test_a_sheet_ends_before_the_heads_of_another_table() -> None:
+    raw = (
+        "事業名       説明会の開催\n関係市町      全市町\n国県補助等     －\n\n\f"
+        "   成果指標        現状値（R2）     目標値（R8）\n受講者数        3人       5人\n"
+    )
+    found = labelled_sheet(split_lines(raw), 0)
+    assert found is not None
+    assert _rows(found[1])[-1] == ["国県補助等", "－"]
