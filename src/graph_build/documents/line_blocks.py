@@ -55,8 +55,13 @@ _FIGURE = re.compile(r"[-－▲△]?[0-9０-９][0-9０-９,，.．]*\s*[%％円
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+")
 _THEMATIC_BREAK = re.compile(r"\s{0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _BULLET = re.compile(r"\s*[-*+]\s+(?=\S)")
+_QUOTE = re.compile(r"\s{0,3}>(?:[ \t]|(?=　|$))")
 _CAPTION = re.compile(r"\s{0,3}(?:Table)?: +(?=\S)")
-_MARKUP: tuple[tuple[re.Pattern[str], BlockStyle], ...] = ((_HEADING, "heading"), (_BULLET, "item"))
+_MARKUP: tuple[tuple[re.Pattern[str], BlockStyle], ...] = (
+    (_HEADING, "heading"),
+    (_BULLET, "item"),
+    (_QUOTE, "plain"),
+)
 
 
 def table_by_blanks(lines: Sequence[Line], i: int, *, laid_out: bool = False) -> int | None:
@@ -151,6 +156,8 @@ class LineBlocks:
     broken: bool = False
     """Whether the cells of its rows keep the ends of the printed lines."""
     rows: list[Row] = field(default_factory=list)
+    behind: str = ""
+    """What stands between the first of them and the block above: the end of a page (``furniture``), a blank line, nothing."""
     wide: int = 0
     """The columns of an open table without heads, by the rule above it; rows that are short of them lie beside spanning cells."""
     gap: str = ""
@@ -164,6 +171,9 @@ class LineBlocks:
             if i < behind:
                 continue
             if line.blank:
+                self._blank(line)
+            elif self.as_typed and line.text.strip() == ">":
+                self.ignored.append(Ignored(line.start, line.end, "markup"))
                 self._blank(line)
             elif line.start in self.aside:
                 self.ignored.append(self.aside[line.start])
@@ -326,6 +336,7 @@ class LineBlocks:
             row = Row(row.fields, shift=1)
         if not self.rows:
             self._close()
+            self.behind = self.gap
         self.rows.append(row)
 
     def _filled_below(self, row: Row, below: int) -> bool:
@@ -414,7 +425,7 @@ class LineBlocks:
             if again := without_row_above(last, table):
                 markup, captions, table = again
                 self.ignored += markup
-            elif joined := rest_joined(last, table, paged=False):
+            elif joined := rest_joined(last, table, paged=self.behind == "furniture"):
                 whole = joined[0]
                 self.ignored += joined[1]
         elif isinstance(last, Paragraph) and not captions and (found := headed(self.blocks, table)):

@@ -107,6 +107,8 @@ class Flow:
     """The fixed width (columns) at which the document breaks its lines; None if it has none."""
     unbroken: bool = False
     """Whether the document's paragraphs stand on one line each, however long."""
+    spaced: bool = False
+    """Whether blank lines stand also between the lines of a paragraph."""
     done: list[Paragraph] = field(default_factory=list)
     _parts: list[Located] = field(default_factory=list)
     _style: BlockStyle = "plain"
@@ -161,6 +163,8 @@ class Flow:
             return False
         if not gap and _breaks_entry(so_far, text.text):
             return True
+        if gap == "blank" and self.spaced and self._is_full() and not so_far.endswith(_FINAL):
+            gap = ""
         if gap == "blank":
             return self._style == "plain" and _is_cut(so_far, text.text)
         if flush and _ONE_VALUE.fullmatch(so_far) and _ONE_VALUE.fullmatch(text.text):
@@ -222,7 +226,10 @@ class Flow:
             return False
         if self.unbroken and self._column is None and not ("、" in so_far and text.text.endswith("。")):
             return False  # else a sentence that one hand-made break cuts
-        # A digit that was printed as wide as a kanji counts one column only.
+        return self._is_full()
+
+    def _is_full(self) -> bool:
+        """Whether the line before may have ended softly; a digit that was printed as wide as a kanji counts one column only."""
         digits = sum(char.isascii() and char.isalnum() for char in self._last)
         return columns(self._last) + digits >= (self._column - 4 if self._column else _LONG)
 

@@ -20,7 +20,7 @@ _TAG = re.compile(
     r"</?(?P<name>p|ul|ol|li|br|div|span|b|strong|u|sup|sub|em|i|font|small)(?:\s[^<>]*)?/?>|\*\*|__"
     rf"|!?\[(?=[^\[\]]+{_TARGET})|{_TARGET}"
     # 「[…]{.underline}」, the sign for a break of the line and that before a sign that is none of Markdown: 「\\(1\\)」
-    r"|\[(?=[^\[\]]+\]\{\.[\w .-]+\})|(?<=\S)\]\{\.[\w .-]+\}|\\(?=$|\n|[!-/:-@\[-`{-~])",
+    r"|\[(?=[^\[\]]+\]\{\s?\.[\w .-]+\})|(?<=\S)\]\{\s?\.[\w .-]+\}|\\(?=$|\n|[!-/:-@\[-`{-~])",
     re.IGNORECASE,
 )
 _MERGED = 4
@@ -100,8 +100,8 @@ def continues(rows: Sequence[Row], following: Row, *, over_page: bool = False) -
 def lost_first_cell(rows: Sequence[Row], row: Row) -> bool:
     """Whether a page break took the row's first cell.
 
-    The row is one field short, and it begins with a label of the second column, or, where all rows above are complete,
-    with a text that is as long as the second column's rather than the first's.
+    The row is one field short, and it begins with a label of the second column, or, where all rows above are complete
+    or lost theirs, with a text that is as long as the second column's rather than the first's.
     """
     width = max(len(above.fields) + above.shift for above in rows)
     if width < 3 or len(row.keys) != width - 1:
@@ -111,7 +111,8 @@ def lost_first_cell(rows: Sequence[Row], row: Row) -> bool:
     complete = [above.keys for above in rows if len(above.keys) == width]
     if _shaped_like_rest(row.keys, complete[1:]):
         return True
-    if len(complete) != len(rows) or len(rows) < 2 or not row.keys[0]:
+    uneven = any(len(above.keys) + above.shift != width for above in rows)
+    if uneven or len(complete) < 2 or not row.keys[0]:
         return False
     first, second = ([len(keys[col]) for keys in complete[1:] if keys[col]] for col in (0, 1))
     if not first or not second or not row.keys[0].endswith("。"):

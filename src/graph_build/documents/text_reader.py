@@ -21,7 +21,7 @@ from graph_build.documents.side_by_side import unfolded
 from graph_build.documents.tables import prints_merged_cells
 from graph_build.documents.tagged_tables import at_tables, comments, running_heads, without_tables
 from graph_build.documents.typographic_tabs import without_typographic_tabs
-from graph_build.documents.widths import fixed_width, is_unbroken
+from graph_build.documents.widths import fixed_width, is_spaced, is_unbroken
 from graph_build.records.problems import Problem
 
 
@@ -34,7 +34,7 @@ def read_text(
     table_at = partial(table_by_blanks, laid_out=bool(starts))
     lines = unfolded(cut_run_on(without_typographic_tabs(settled)), table_at)
     words = without_tables(lines)
-    flow = Flow(fixed_width(words), is_unbroken(words))
+    flow = Flow(fixed_width(words), is_unbroken(words), is_spaced(words))
     heads = {line.start: Ignored(line.start, line.end, "running_head") for line in running_heads(lines)}
     tags = {line.start: Ignored(line.start, line.end, "markup") for line in comments(lines)}
     reader = LineBlocks(lines, flow, starts, plain=True, aside=furniture(lines) | heads | tags)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from graph_build.documents.lines import Line, columns
 from graph_build.documents.tables import is_pipe_row
@@ -44,6 +45,15 @@ def breaks_paragraphs(lines: Sequence[Line]) -> bool:
     width = fixed_width(lines)
     cut = [line for line in _at_edge(lines, width or 0) if not line.text.rstrip().endswith(_FINAL)]
     return width is not None and len(cut) >= _CUT_LINES
+
+
+def is_spaced(lines: Sequence[Line]) -> bool:
+    """Whether a program has put blank lines between the lines of a paragraph too: most that stop in a sentence at the edge have
+    one below them."""
+    width = fixed_width(lines) or 0
+    edge = {line.start for line in _at_edge(lines, width) if not line.text.rstrip().endswith(_FINAL)}
+    below = [following.blank for line, following in pairwise(lines) if line.start in edge]
+    return len(below) >= _CUT_LINES and sum(below) * 5 >= len(below) * 4
 
 
 def _at_edge(lines: Sequence[Line], width: int) -> list[Line]:
