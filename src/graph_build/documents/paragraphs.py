@@ -92,6 +92,8 @@ _LONE_MARKER = re.compile(
 )
 # 「…取組が当初⏎の目的を果たした」: behind a long line no paragraph begins with a particle.
 _PARTICLE_FIRST = re.compile(r"を|[のが](?=[一-龠])")
+# 「（以下「甲」という。⏎）及び…」: what no line begins with, behind a line that a program broke there.
+_CLOSES = re.compile(r"[）)」』】〕、。，]")
 # 「17.2分」 on a line of its own: a cell copied below another one.
 _ONLY_FIGURE = re.compile(r"[-+▲△]?[0-9][0-9,.]*[^\s0-9、。,.()]{0,6}")
 _UNFINISHED = re.compile(r"(?:を|が|は|(?<![もこそ])の|及び|並びに|又は|若しくは)$")
@@ -134,8 +136,10 @@ class Flow:
         if not self._parts or not self._goes_on(text, style, gap, flush):
             self.close()
             self._style, self._indent, self._page = style, line.indent, page
+        rest = bool(self._parts) and _CLOSES.match(text.text)
         self._parts.append(text)
-        self._last, self._column = line.text.rstrip(), line.width or self.width
+        self._last = (self._last if rest else "") + line.text.rstrip()
+        self._column = line.width or self.width
 
     @property
     def open(self) -> bool:
@@ -159,6 +163,8 @@ class Flow:
         if _IN_WORD.match(text.text) and _LETTER_END.search(so_far) and style == self._style and not gap:
             return True
         title = bool(flush) and style == self._style == "heading"  # a heading of two lines
+        if _CLOSES.match(text.text) and style == self._style == "plain" and not gap:
+            return True
         if (style != "plain" and not title) or LED_TO_PAGE.search(so_far):
             return False
         if not gap and _breaks_entry(so_far, text.text):

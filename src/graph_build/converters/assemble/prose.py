@@ -21,6 +21,7 @@ from graph_build.converters.items import (
     printed,
 )
 from graph_build.converters.measures.outline import is_note, label_at, without_field_label
+from graph_build.converters.measures.title_lines import parted
 from graph_build.converters.signatures import SEALED
 from graph_build.documents.model import Located
 from graph_build.records import ids
@@ -92,7 +93,7 @@ _AROUND = re.compile(r"(?:です|ます|ました|ください|(?:告示|公告|
 def set_aside(a: Assembly) -> None:
     """Ignore, with reasons, what states nothing: labels, numbers, covers, navigation, seals."""
     collector, parts = a.collector, a.found.parts
-    for item in all_items(a):
+    for item in (part for whole in all_items(a) for part in parted(whole)):
         if isinstance(item, Grid):
             heads = comparison_heads(item)
             collector.ignore("label", *heads)

@@ -19,6 +19,7 @@ from graph_build.converters.measures.fields import (
 )
 from graph_build.converters.measures.roles import split_roles
 from graph_build.converters.measures.tables import read_table
+from graph_build.converters.measures.title_lines import whole_titles
 from graph_build.documents.model import Located
 from graph_build.text.key import fold, matching_key
 from graph_build.text.labels import Label, is_position, label_kind
@@ -190,7 +191,7 @@ class Outline:
         while end and isinstance(last := items[end - 1], Para) and is_note(last):
             end -= 1  # notes below everything are of the whole annex
         self.left += items[end:]
-        items = items[:end]
+        items = whole_titles(items[:end])
         labels = [label_at(item) if isinstance(item, Para) else None for item in items]
         for i, item in enumerate(items):
             label = labels[i]
