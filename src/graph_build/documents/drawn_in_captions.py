@@ -81,6 +81,11 @@ def _without_head(table: Table) -> Table:
     cells = tuple(replace(cell, row=cell.row - 1) for cell in table.cells if cell.row)
     return replace(table, cells=cells, rows=table.rows - 1)
 
+_COUNTS = re.compile(
+    r"[0-9０-９]+(?:[^\s　0-9０-９]|[\s　]+(?:[年月日市町村人件期章節回かカヵヶつ個割％%億万千円号条項の]))"
+)
+"""A figure that counts something, and is no number of a heading: 「5 年度の取組」."""
+
 
 def numbered(text: Located) -> list[Located]:
     """A text cut before each number in it that is of another kind than the one before: headings printed on one line."""
@@ -90,7 +95,9 @@ def numbered(text: Located) -> list[Located]:
     for blank in re.finditer(r"[ 　\n]+", text.text):
         behind = text[blank.end() :]
         inner = marker_of(behind.text)
-        amid = unfinished(text.text[: blank.start()]) or (inner is not None and inner.kind in _BARE)
+        bare = inner is not None and inner.kind in _BARE
+        counts = bare and (marker.kind != "chapter" or _COUNTS.match(behind.text) is not None)
+        amid = unfinished(text.text[: blank.start()]) or counts
         if amid or blank.start() <= marker.end:
             continue  # 「別表第 1（第 4 条関係）」, 「第１章 令和 5 年度の取組」
         if inner and inner.kind != marker.kind and len(behind) > inner.end:

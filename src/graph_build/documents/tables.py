@@ -162,6 +162,11 @@ def make_table(rows: Sequence[Row], page: int | None, repeats: bool = False) -> 
             if made_up or merged:
                 ignored.append(Ignored(field.start, field.end, "markup" if made_up else "repeated"))
                 field = field[:0]
+            above = _spanning(cells, row, col) if repeats and index == 1 else None
+            if above is not None:
+                ignored.append(Ignored(field.start, field.end, "repeated"))
+                cells[above] = replace(cells[above], rowspan=2)
+                continue
             if merged:
                 cells[-1] = replace(cells[-1], colspan=cells[-1].colspan + 1)
                 continue
@@ -220,6 +225,13 @@ def _is_merged(row: Row, col: int, repeats: bool) -> bool:
     label = re.sub(r"\(.*\)$", "", row.keys[0])
     whole = len(set(row.keys[1:])) == 1 and label_kinds(label).isdisjoint(("schedule", "budget"))
     return (words and row.keys.count(here) > 2 - repeats) or (repeats and col > 1 and bool(here) and whole)
+
+
+def _spanning(cells: Sequence[Cell], row: Row, col: int) -> int | None:
+    """The last head that spans the second row of heads too, where a program prints the words beside it once more (計 | 計)."""
+    last = col == len(row.fields) - 1 and col > 0 and row.keys[col] == row.keys[col - 1] != ""
+    own = next((i for i, cell in enumerate(cells) if (cell.row, cell.col) == (0, col) and cell.text), None)
+    return own if last else None
 
 
 def _merged_down(cells: list[Cell], row: int) -> list[Ignored]:
