@@ -81,6 +81,7 @@ def _without_head(table: Table) -> Table:
     cells = tuple(replace(cell, row=cell.row - 1) for cell in table.cells if cell.row)
     return replace(table, cells=cells, rows=table.rows - 1)
 
+
 _COUNTS = re.compile(
     r"[0-9０-９]+(?:[^\s　0-9０-９]|[\s　]+(?:[年月日市町村人件期章節回かカヵヶつ個割％%億万千円号条項の]))"
 )

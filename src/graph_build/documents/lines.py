@@ -122,7 +122,8 @@ def furniture(lines: Sequence[Line]) -> dict[int, Ignored]:
     """Page numbers and running heads: where the line begins → what is set aside.
 
     A page number is a number alone on its line, framed (``- 3 -``, ``3/12``, ``p. 3``) or between blank lines; a
-    running head is a short line beside a page number or page break that stands beside others too, word for word;
+    running head is a short line beside a page number or page break that stands beside others too, word for word, and not
+    amid the pages again and again, as the heads of tables do;
     where a title, or the name of a chapter, first stands it is that, on whatever page it stands again, but for one amid
     the articles.
     """
@@ -135,11 +136,12 @@ def furniture(lines: Sequence[Line]) -> dict[int, Ignored]:
         if key and len(key) <= 40 and i not in found and not of_text:
             beside.append((i, key))
     seen = Counter(key for _, key in set(beside))
+    amid = Counter(matching_key(line.text) for line in lines if not line.blank)
     titles = {key: at for key in seen if (_TITLE.search(key) or _CHAPTER.match(key))
               and (at := _first_printed(lines, key)) is not None}  # fmt: skip
     article = next((i for i, line in enumerate(lines) if _ARTICLE.match(line.text)), len(lines))
     for i, key in beside:
-        if seen[key] >= 2 and (titles.get(key) != i or i > article):
+        if seen[key] >= 2 > amid[key] - seen[key] and (titles.get(key) != i or i > article):
             found[i] = Ignored(lines[i].start, lines[i].end, "running_head")
     return {each.start: each for each in found.values()}
 

@@ -23,6 +23,7 @@ _FIGURE = re.compile(
     r"[-－▲△]?[0-9０-９][0-9０-９,，.．]*[^\s0-9０-９、。（(]{0,4}(?:[（(][^（()）]{1,12}[）)])?|[-－ー―─]"
 )
 
+_MARK = re.compile(r"[○●◎〇◯◇◆□■△▲☆★→⇒➡⇨]|[-－ー―─]+")
 _YEAR_IN_HEAD = re.compile(
     rf"(?:(?:{YEAR_HEAD.pattern})(?:\((?:{YEAR_HEAD.pattern})\))?|(?:令和|平成|昭和)(?:[0-9]{{1,2}}|元)年(?:\([0-9]{{4}}年?\))?|(?:19|20)[0-9]{{2}}年?)度?"
 )
@@ -197,21 +198,42 @@ def figure_table(lines: Sequence[Line], begin: int) -> tuple[int, Table] | None:
 def _tight_table(lines: Sequence[Line], begin: int) -> tuple[int, Table] | None:
     """The table that single blanks keep apart, as a text copied from a PDF has it: a head of one label or two and two years or
     more, and two rows or more below it that end in as many figures as the head has years; or the head of a table of
-    indicators (指標 現状値 目標値), and a row or more."""
+    indicators (指標 現状値 目標値) or of a schedule, and a row or more; or heads of figures behind 市町名, and two municipalities
+    or more."""
     heads = _words(lines[begin])
-    dated = [_heads_figures(text.text) for text in heads]
-    labels = dated.index(True) if True in dated else 0
-    if labels not in (1, 2) or sum(dated) < 2 or not all(dated[labels:]):
-        return None
-    indicators = any("kpi" in _kinds(text.text) for text in heads[:labels])
+    if heads and "place" in _kinds(heads[0].text) and _are_of_places(lines, begin, len(heads)):
+        labels = 1
+    else:
+        dated = [_heads_figures(text.text) for text in heads]
+        labels = dated.index(True) if True in dated else 0
+        if labels not in (1, 2) or sum(dated) < 2 or not all(dated[labels:]):
+            return None
+    announced = frozenset().union(*(_kinds(text.text) for text in heads[:labels]))
+    scheduled = "schedule" in announced
     rows = [heads]
     while begin + len(rows) < len(lines):
-        row = _tight_row(_words(lines[begin + len(rows)]), labels, len(heads) - labels)
+        row = _tight_row(_words(lines[begin + len(rows)]), labels, len(heads) - labels, scheduled)
         if row is None:
             break
         rows.append(row)
     figures = sum(len(row) == len(heads) for row in rows)
-    return (begin + len(rows), _table(rows)) if figures > (1 if indicators else 2) else None
+    least = 1 if scheduled or "kpi" in announced else 2
+    return (begin + len(rows), _table(rows)) if figures > least else None
+
+
+def _are_of_places(lines: Sequence[Line], begin: int, wide: int) -> bool:
+    """Whether the two lines below are municipalities with figures, a figure for each further head of a line of three or more."""
+    rows = [_words(line) for line in lines[begin + 1 : begin + 3]]
+    return (
+        wide > 2
+        and len(rows) == 2
+        and all(
+            len(row) == wide
+            and row[0].text.endswith(tuple("市町村区"))
+            and all(_FIGURE.fullmatch(word.text) for word in row[1:])
+            for row in rows
+        )
+    )
 
 
 def _heads_figures(text: str) -> bool:
@@ -226,8 +248,14 @@ def _kinds(head: str) -> frozenset[str]:
     return label_kinds(re.sub(r"(?<=.)\([^()]*\)$", "", matching_key(head)))
 
 
-def _tight_row(words: Sequence[Located], labels: int, figures: int) -> list[Located] | None:
-    """The cells of a row: figures, or words for none, behind its labels; the first of two labels may span rows above."""
+def _tight_row(
+    words: Sequence[Located], labels: int, figures: int, scheduled: bool = False
+) -> list[Located] | None:
+    """The cells of a row: figures (of a schedule: marks), or words for none, behind its labels; the first of two labels may span
+    rows above."""
+    if scheduled:
+        marked = len(words) == figures + 1 and all(_MARK.fullmatch(word.text) for word in words[1:])
+        return [*[words[0][0:0]] * (labels - 1), *words] if marked else None
     beside = len(words) - figures
     if labels == 2 and len(words) == 2 and not any(_FIGURE.fullmatch(word.text) for word in words):
         return [words[0], words[0][0:0], words[1]]  # words in place of all figures

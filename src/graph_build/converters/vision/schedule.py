@@ -101,6 +101,8 @@ def _in_words(text: Located) -> list[Item]:
     items: list[Item] = []
     for found in _YEARS_FIRST.finditer(text.text):
         what = text[slice(*found.span("what"))]
+        if years_in(what.text):
+            return []  # 「項目 R3 R4 R5」: heads of a table
         items.append(Item(printed(what), list(years_in(found["years"])), [text[slice(*found.span())]]))
     return items
 
