@@ -141,7 +141,7 @@ def furniture(lines: Sequence[Line]) -> dict[int, Ignored]:
               and (at := _first_printed(lines, key)) is not None}  # fmt: skip
     article = next((i for i, line in enumerate(lines) if _ARTICLE.match(line.text)), len(lines))
     for i, key in beside:
-        if seen[key] >= 2 > amid[key] - seen[key] and (titles.get(key) != i or i > article):
+        if 2 <= seen[key] >= amid[key] - seen[key] and (titles.get(key) != i or i > article):
             found[i] = Ignored(lines[i].start, lines[i].end, "running_head")
     return {each.start: each for each in found.values()}
 

@@ -228,7 +228,8 @@ class Flow:
             return len(so_far) >= 12
         if columns(self._last) >= _LONG and _UNFINISHED.search(key):
             return True
-        if self._column is None and "、" not in so_far and _ONLY_FIGURE.fullmatch(fold(text.text).text):
+        words = re.search("[。、()]", key) is None
+        if self._column is None and words and _ONLY_FIGURE.fullmatch(fold(text.text).text):
             return False
         if self.unbroken and self._column is None and not ("、" in so_far and text.text.endswith("。")):
             return False  # else a sentence that one hand-made break cuts
