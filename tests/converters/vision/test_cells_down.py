@@ -177,3 +177,28 @@ def test_figures_by_municipality_that_do_not_come_out_are_reported(convert: Conv
     records = convert(text)
     assert not records.of(Statistic)
     assert "cells_unsettled" in codes(records)
+
+
+def test_heads_whose_columns_nobody_could_part_are_reported(convert: Convert) -> None:
+    rows = "1     往診車運行事業     往診の車を、坂の上     4,000\n      （継続）           の集落まで走らせる     4,200\n"
+    records = convert(f"{PLAN}No.     事業名         事業の内容          国県補助\n{rows}")
+    assert not records.of(Project)
+    assert "cells_unsettled" in codes(records)
+
+
+def test_a_schedule_in_words_and_heads_of_years_that_are_none(convert: Convert) -> None:
+    """「販路の開拓：R4、R6」 are an item and its years; 「項目 R3 R4」 is the head of a table, and no item."""
+    (project,) = convert(f"{PLAN}{SHEET}実施時期\n車の購入：R4\n往診：R5～R7\n").of(Project)
+    items = convert(f"{PLAN}{SHEET}実施時期\n車の購入：R4\n往診：R5～R7\n").of(ScheduleItem)
+    assert {(item.label, item.marked_years) for item in items} == {
+        ("車の購入", (2022,)),
+        ("往診", (2023, 2024, 2025)),
+    }
+    assert project.id in items[0].id
+    table = convert(f"{PLAN}{SHEET}スケジュール 項目 R5 R6 R7\n車の購入 ○ － －\n往診 － ○ ○\n").of(
+        ScheduleItem
+    )
+    assert {(item.label, item.marked_years) for item in table} == {
+        ("車の購入", (2023,)),
+        ("往診", (2024, 2025)),
+    }
