@@ -15,7 +15,7 @@ from graph_build.converters.endings import ENDED
 from graph_build.converters.instrument_title import title_at
 from graph_build.converters.items import Grid, Item, Para, cell_label, paras
 from graph_build.converters.letter import is_letter
-from graph_build.converters.measures.outline import label_at
+from graph_build.converters.measures.label_at import label_at
 from graph_build.converters.parties import defined_parties
 from graph_build.places.find import find_places
 

@@ -4,22 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from graph_build.documents.box_tables import box_table
 from graph_build.documents.cell_lines import with_soft_ends
 from graph_build.documents.cells_down import Down, cells_down
 from graph_build.documents.cut_rows import is_row_across, lines_of_row, with_line
 from graph_build.documents.drawn_in_captions import captions_out, numbered, without_row_above
-from graph_build.documents.indicator_tables import indicator_table
-from graph_build.documents.label_sheets import label_sheet
-from graph_build.documents.laid_out.figures import laid_out_figures
-from graph_build.documents.laid_out.headed import headed_table
-from graph_build.documents.laid_out.indicators import laid_out_indicators
-from graph_build.documents.laid_out.sheets import labelled_sheet
-from graph_build.documents.laid_out.titled import titled_table
-from graph_build.documents.layout_sheets import layout_sheet
 from graph_build.documents.lines import Line
 from graph_build.documents.model import (
     Block,
@@ -34,8 +25,8 @@ from graph_build.documents.model import (
 from graph_build.documents.paragraphs import Flow
 from graph_build.documents.parted.loose_rows import headed, rest_of_row
 from graph_build.documents.parted.plain import rest_joined
-from graph_build.documents.ruled_text import ruled_table
-from graph_build.documents.spaced_tables import figure_table, further_rows, spaced_table
+from graph_build.documents.shown_tables import drawn_table, set_with_blanks
+from graph_build.documents.spaced_tables import further_rows
 from graph_build.documents.tables import (
     Row,
     continues,
@@ -62,53 +53,6 @@ _MARKUP: tuple[tuple[re.Pattern[str], BlockStyle], ...] = (
     (_BULLET, "item"),
     (_QUOTE, "plain"),
 )
-
-
-def table_by_blanks(lines: Sequence[Line], i: int, *, laid_out: bool = False) -> int | None:
-    """The line behind a table drawn with characters, pipes or blanks that begins at a line; None if none begins there.
-
-    ``laid_out`` says that a program laid the text out as its pages were: form feeds end them.
-    """
-    if is_pipe_row(lines[i]):
-        return next((k for k in range(i, len(lines)) if not is_pipe_row(lines[k])), len(lines))
-    found = _drawn(lines, i) or _set_with_blanks(lines, i, laid_out=laid_out)
-    return found[0] if found else None
-
-
-def _drawn(lines: Sequence[Line], i: int) -> tuple[int, Table, list[Ignored]] | None:
-    """The table drawn with characters that begins at a line, the line behind it, and what is drawn."""
-    return ruled_table(lines, i) or box_table(lines, i)
-
-
-def _set_with_blanks(
-    lines: Sequence[Line], i: int, aside: Collection[int] = (), *, laid_out: bool
-) -> tuple[int, Table, bool] | None:
-    """The table set with blanks that begins at a line, the line behind it, and whether its rows are inferred.
-
-    Of the ways of setting it the first of those that go on furthest.
-    """
-    spaced = spaced_table(lines, i, aside)
-    ways = [(spaced, False), (headed_table(lines, i, aside), True)]
-    if laid_out:
-        ways.append((titled_table(lines, i, aside), True))
-    if spaced is None:
-        ways.append((indicator_table(lines, i, aside), False))
-    if laid_out:
-        ways.append((laid_out_indicators(lines, i, aside), True))
-    found = _furthest(ways)
-    if found is None:
-        sheets = [(label_sheet(lines, i), False), (layout_sheet(lines, i), False)]
-        if laid_out:
-            sheets.insert(1, (labelled_sheet(lines, i, aside), True))
-        found = _furthest(sheets) or _furthest([(figure_table(lines, i), False)])
-    if found is None and laid_out:
-        found = _furthest([(laid_out_figures(lines, i), True)])
-    return found
-
-
-def _furthest(ways: Sequence[tuple[tuple[int, Table] | None, bool]]) -> tuple[int, Table, bool] | None:
-    found = [(*one, inferred) for one, inferred in ways if one is not None]
-    return max(found, key=lambda one: one[0], default=None)
 
 
 def cells_inferred(document: Document, heads: Sequence[Line]) -> tuple[Problem, ...]:
@@ -208,13 +152,13 @@ class LineBlocks:
             self._close()
             self.blocks += [Paragraph(text) for text in tagged.caption]
             return self._table(i, tagged.end, tagged.table)
-        drawn = _drawn(self.lines, i)
+        drawn = drawn_table(self.lines, i)
         if drawn is None and (drawn := two_wordings(self.lines, i)):
             self.inferred.append(self.lines[i])
         spaced = None
         if self.as_typed and not drawn:
             laid_out = self.plain and bool(self.starts)
-            spaced = _set_with_blanks(self.lines, i, self.aside, laid_out=laid_out)
+            spaced = set_with_blanks(self.lines, i, self.aside, laid_out=laid_out)
         if drawn:
             end, table, markup = drawn
             self.ignored += markup

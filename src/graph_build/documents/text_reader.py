@@ -10,13 +10,13 @@ from graph_build.documents.line_blocks import (
     LineBlocks,
     cells_inferred,
     cells_unsettled,
-    table_by_blanks,
 )
 from graph_build.documents.lines import furniture, page_starts, split_lines
 from graph_build.documents.misread_lines import Misread, settled_labels
 from graph_build.documents.model import Document, Ignored
 from graph_build.documents.paragraphs import Flow
 from graph_build.documents.run_on import cut_run_on
+from graph_build.documents.shown_tables import table_by_blanks
 from graph_build.documents.side_by_side import unfolded
 from graph_build.documents.tables import prints_merged_cells
 from graph_build.documents.tagged_tables import at_tables, comments, running_heads, without_tables

@@ -359,7 +359,7 @@ KINDS: dict[str, ProblemKind] = {
     "cells_unsettled": ProblemKind(
         "error",
         "一行に一つずつ、または空白を置いて並んだ欄の数が見出しと合わないため、表を読んでいません：{value}",
-        "cells that stand one below the other, or that only blanks keep apart, do not come out as rows below their heads, so the table is not read: {value}",
+        "cells below each other, or apart by blanks, do not come out as rows below their heads, so the table is not read: {value}",
         "元の表を確かめてください。空欄が失われた可能性があります。値は推測していません。",
         "check the table in the source, an empty cell may be lost; nothing was guessed.",
     ),

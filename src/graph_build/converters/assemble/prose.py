@@ -20,7 +20,7 @@ from graph_build.converters.items import (
     is_deleted_row,
     printed,
 )
-from graph_build.converters.measures.outline import is_note, label_at, without_field_label
+from graph_build.converters.measures.label_at import is_note, label_at, without_field_label
 from graph_build.converters.measures.title_lines import parted
 from graph_build.converters.signatures import SEALED
 from graph_build.documents.model import Located

@@ -20,7 +20,8 @@ from graph_build.converters.found import FoundMeasure, FoundOperation
 from graph_build.converters.items import Grid, Item, Para, printed, printed_paragraph, texts
 from graph_build.converters.measures.bare_rows import read_bare_rows
 from graph_build.converters.measures.fields import FieldStack
-from graph_build.converters.measures.outline import Outline, label_at
+from graph_build.converters.measures.label_at import label_at
+from graph_build.converters.measures.outline import Outline
 from graph_build.converters.measures.titles import settle_titles
 from graph_build.documents.model import Located
 from graph_build.text.key import matching_key

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from graph_build.converters.items import Grid, Item, Para, cell_key, cell_label
 from graph_build.converters.measures.column_heads import column_heads, with_actors
-from graph_build.converters.measures.outline import label_at
+from graph_build.converters.measures.label_at import label_at
 from graph_build.text.key import matching_key
 from graph_build.text.labels import Label, usual_kind
 

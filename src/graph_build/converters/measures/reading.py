@@ -9,7 +9,8 @@ from graph_build.converters.clauses import assigns_work
 from graph_build.converters.found import FoundArticle, FoundField, FoundMeasure, Parts
 from graph_build.converters.items import Grid, Item, Para, behind, cell_label, paras
 from graph_build.converters.measures.fields import FieldStack
-from graph_build.converters.measures.outline import Outline, label_at
+from graph_build.converters.measures.label_at import label_at
+from graph_build.converters.measures.outline import Outline
 from graph_build.converters.measures.prose import (
     WithRoles,
     numbered_blocks,

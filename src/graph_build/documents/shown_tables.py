@@ -1,0 +1,67 @@
+"""Tables that a text shows without tabs: drawn with characters, or set with blanks, whoever set them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from graph_build.documents.box_tables import box_table
+from graph_build.documents.indicator_tables import indicator_table
+from graph_build.documents.label_sheets import label_sheet
+from graph_build.documents.laid_out.figures import laid_out_figures
+from graph_build.documents.laid_out.headed import headed_table
+from graph_build.documents.laid_out.indicators import laid_out_indicators
+from graph_build.documents.laid_out.sheets import labelled_sheet
+from graph_build.documents.laid_out.titled import titled_table
+from graph_build.documents.layout_sheets import layout_sheet
+from graph_build.documents.lines import Line
+from graph_build.documents.model import Ignored, Table
+from graph_build.documents.ruled_text import ruled_table
+from graph_build.documents.spaced_tables import figure_table, spaced_table
+from graph_build.documents.tables import is_pipe_row
+
+
+def table_by_blanks(lines: Sequence[Line], i: int, *, laid_out: bool = False) -> int | None:
+    """The line behind a table drawn with characters, pipes or blanks that begins at a line; None if none begins there.
+
+    ``laid_out`` says that a program laid the text out as its pages were: form feeds end them.
+    """
+    if is_pipe_row(lines[i]):
+        return next((k for k in range(i, len(lines)) if not is_pipe_row(lines[k])), len(lines))
+    found = drawn_table(lines, i) or set_with_blanks(lines, i, laid_out=laid_out)
+    return found[0] if found else None
+
+
+def drawn_table(lines: Sequence[Line], i: int) -> tuple[int, Table, list[Ignored]] | None:
+    """The table drawn with characters that begins at a line, the line behind it, and what is drawn."""
+    return ruled_table(lines, i) or box_table(lines, i)
+
+
+def set_with_blanks(
+    lines: Sequence[Line], i: int, aside: Collection[int] = (), *, laid_out: bool
+) -> tuple[int, Table, bool] | None:
+    """The table set with blanks that begins at a line, the line behind it, and whether its rows are inferred.
+
+    Of the ways of setting it the first of those that go on furthest.
+    """
+    spaced = spaced_table(lines, i, aside)
+    ways = [(spaced, False), (headed_table(lines, i, aside), True)]
+    if laid_out:
+        ways.append((titled_table(lines, i, aside), True))
+    if spaced is None:
+        ways.append((indicator_table(lines, i, aside), False))
+    if laid_out:
+        ways.append((laid_out_indicators(lines, i, aside), True))
+    found = _furthest(ways)
+    if found is None:
+        sheets = [(label_sheet(lines, i), False), (layout_sheet(lines, i), False)]
+        if laid_out:
+            sheets.insert(1, (labelled_sheet(lines, i, aside), True))
+        found = _furthest(sheets) or _furthest([(figure_table(lines, i), False)])
+    if found is None and laid_out:
+        found = _furthest([(laid_out_figures(lines, i), True)])
+    return found
+
+
+def _furthest(ways: Sequence[tuple[tuple[int, Table] | None, bool]]) -> tuple[int, Table, bool] | None:
+    found = [(*one, inferred) for one, inferred in ways if one is not None]
+    return max(found, key=lambda one: one[0], default=None)
