@@ -202,3 +202,37 @@ def test_a_schedule_in_words_and_heads_of_years_that_are_none(convert: Convert) 
         ("車の購入", (2023,)),
         ("往診", (2024, 2025)),
     }
+
+
+@pytest.mark.parametrize(
+    "schedule", ["車の購入：R4、R6\nその後は毎年見直す\n", "車の購入：R4、R6、R8\n往診：随時\n"]
+)
+def test_a_line_is_no_item_of_the_years_at_the_end_of_the_line_above(convert: Convert, schedule: str) -> None:
+    items = convert(f"{PLAN}{SHEET}実施時期\n{schedule}").of(ScheduleItem)
+    assert "".join(item.label for item in items) == schedule.rstrip("\n")
+    assert all(not item.marked_years for item in items)
+
+
+INDICATOR = "成果指標{0}往診の件数{1}基準値（R3）{0}120人{1}目標値（R8）{0}200人{1}"
+
+
+@pytest.mark.parametrize(
+    ("sheet", "shown"),
+    [
+        (SHEET, INDICATOR.format("\n", "\n")),
+        (SHEET, INDICATOR.format("　", "\n")),
+        (
+            "事業名\t往診車運行事業\n関係市町\t全市町\n事業概要\t車を走らせる。\n",
+            INDICATOR.format("\t", "\n"),
+        ),
+    ],
+    ids=["a cell a line", "label and cell on a line", "rows of a table"],
+)
+def test_an_indicator_whose_values_stand_below_its_name(convert: Convert, sheet: str, shown: str) -> None:
+    records = convert(f"{PLAN}{sheet}{shown}")
+    (indicator,) = records.of(Kpi)
+    assert (indicator.name, indicator.unit) == ("往診の件数", "人")
+    assert {(one.kind, one.value, one.year) for one in records.of(KpiValue)} == {
+        ("baseline", Decimal(120), 2021),
+        ("target", Decimal(200), 2026),
+    }

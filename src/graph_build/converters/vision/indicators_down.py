@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from graph_build.converters.items import Item, Para
-from graph_build.converters.vision.cells_down import Down, Row, is_value, table_of
+from graph_build.converters.vision.cells_down import Down, Row, is_value, table_of, text_at
 from graph_build.converters.vision.heads import Head, date_period, read_head, unit_in
 from graph_build.converters.vision.outline import heading_kind
 from graph_build.documents.lines import columns
@@ -29,7 +29,7 @@ def indicators_down(items: Sequence[Item], i: int) -> Down | None:
     None where no such heads stand here, or the lines below them make no rows, or more than one way of rows."""
     found = _announced(items, i)
     if found is None:
-        return None
+        return _one_by_one(items, i)
     heads, begin = found
     read = [read_head(text.text) for text in heads]
     behind = begin
@@ -40,6 +40,36 @@ def indicators_down(items: Sequence[Item], i: int) -> Down | None:
     if not ways or any(_keys(way) != _keys(ways[0]) for way in ways):
         return None
     return Down(table_of([heads, *ways[0]]), behind)
+
+
+def _one_by_one(items: Sequence[Item], i: int) -> Down | None:
+    """The table of indicators below a label of such at ``i``, each a name and then its values, every one below what it is:
+    往診の件数 / 基準値（R3） / 120人 / 目標値（R8） / 200人."""
+    caption = text_at(items, i)
+    if caption is None or read_head(caption.text).kinds != {"kpi"}:
+        return None
+    heads: list[Located] = []
+    rows: list[Row] = []
+    at = i + 1
+    while at < len(items) and _is_cell(items, at) and not is_value(items, at):
+        labels = [text for k in range(at + 1, at + 6, 2) if (text := text_at(items, k)) and _says_value(text)]
+        values = [
+            text
+            for k in range(at + 2, at + 2 + 2 * len(labels), 2)
+            if (text := text_at(items, k)) and is_value(items, k)
+        ]
+        same = not heads or [matching_key(a.text) for a in heads] == [matching_key(b.text) for b in labels]
+        name = items[at]
+        if len(labels) < 2 or len(values) != len(labels) or not same or not isinstance(name, Para):
+            break
+        heads = heads or labels
+        rows.append([name.text.strip(), *values])
+        at += 1 + 2 * len(labels)
+    return Down(table_of([[caption, *heads], *rows]), at) if rows else None
+
+
+def _says_value(text: Located) -> bool:
+    return read_head(text.text).means(*_VALUES)
 
 
 def is_unsettled(items: Sequence[Item], i: int) -> bool:

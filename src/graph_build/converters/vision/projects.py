@@ -29,6 +29,7 @@ from graph_build.converters.vision.participants import (
 )
 from graph_build.converters.vision.schedule import Item, add_schedule, read_schedule
 from graph_build.converters.vision.speakers import Spoken, add_roles, split_speakers
+from graph_build.converters.vision.stacked_indicators import Stacked, add_stacked, stacked_indicators
 from graph_build.converters.vision.subsidies import (
     add_subsidies,
     amount_scope,
@@ -88,6 +89,7 @@ class ProjectDraft:
     indicators: Sequence[Row] = ()
     """The rows of a KPI table inside the project's own."""
     indicator_lines: list[Located] = field(default_factory=list)
+    stacked: list[Stacked] = field(default_factory=list)
     belongs_to: list[Located] = field(default_factory=list)
     """The field and the measure that rows of its own name (政策分野 | …, 取組 | …), outermost first."""
 
@@ -173,6 +175,9 @@ def project_of(
         if block.head.means(*_KNOWN):
             context.out.ignore("label", block.label)
         context.out.ignore("repeated_header", *(cell.text for cell in block.again))
+    told = stacked_indicators(blocks)
+    draft.stacked = [one for one, _ in told]
+    blocks = [block for block in blocks if not any(block is row for _, rows in told for row in rows)]
     # Participants first: roles speak about them.
     for block in sorted(blocks, key=lambda block: not block.head.means("participants")):
         _read_block(block, draft, unit, context)
@@ -267,11 +272,11 @@ def _beside_names(rows: Sequence[Row]) -> list[Spoken]:
 
 
 def _indicators(block: Block) -> list[Located]:
-    """The indicators that a block tells in lines, each on one line or with its values on the next; none where one does not."""
+    """The indicators that a block tells in lines, each on one line or with its values on the next two; none where one does not."""
     found: list[Located] = []
     lines = [line for row in block.rows for cell in row if cell.text for line in _lines_of(cell.text)]
     while lines:
-        taken = next((n for n in (1, 2) if is_indicator(Located.joined(lines[:n], " "))), None)
+        taken = next((n for n in (1, 2, 3) if is_indicator(Located.joined(lines[:n], " "))), None)
         if taken is None:
             return []
         found.append(Located.joined(lines[:taken], " "))
@@ -340,6 +345,8 @@ def add_project(
     columns = kpi_columns(draft.indicators)
     if columns is not None:
         read_kpis(draft.indicators, columns, lambda _: Monitored(record.id, title), context)
+    for one in draft.stacked:
+        add_stacked(one, Monitored(record.id, title), context)
     for line in draft.indicator_lines:
         read_indicator(line, Monitored(record.id, title), context)
     if subsidy is not None:
