@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import takewhile
 
 from graph_build.documents.laid_out.columns import Placed, is_number
 from graph_build.documents.laid_out.words import Measure, Word, fields, text_of
@@ -29,7 +30,16 @@ def body_of(
 
     ``margin`` is where its first column begins.
     """
-    found: list[int] = []
+    return list(
+        takewhile(
+            lambda i: not (stops(i) or _begins_other(lines[i], measure, margin)),
+            together(lines, begin, aside),
+        )
+    )
+
+
+def together(lines: Sequence[Line], begin: int, aside: Collection[int]) -> Iterator[int]:
+    """The filled lines from ``begin`` on, up to a blank one that no page's end explains, or a tab."""
     gap = paged = False
     for i in range(begin, len(lines)):
         line = lines[i]
@@ -37,11 +47,10 @@ def body_of(
         gap = gap or line.blank
         if line.blank or line.start in aside:
             continue
-        if (gap and not paged) or "\t" in line.text or stops(i) or _begins_other(line, measure, margin):
-            break
-        found.append(i)
+        if (gap and not paged) or "\t" in line.text:
+            return
+        yield i
         gap = paged = False
-    return found
 
 
 def is_heading(line: Line, measure: Measure) -> bool:

@@ -14,7 +14,7 @@ from graph_build.documents.laid_out.beside import (
     values_below,
     wrapped,
 )
-from graph_build.documents.laid_out.cells import Paras, is_heading, table_of
+from graph_build.documents.laid_out.cells import Paras, is_heading, table_of, together
 from graph_build.documents.laid_out.columns import runs_of
 from graph_build.documents.laid_out.grids import Grid, Run, year_heads
 from graph_build.documents.laid_out.indicators import laid_out_indicators
@@ -92,16 +92,11 @@ class _Sheet:
 
     def take(self, lines: Sequence[Line], begin: int, aside: Collection[int]) -> int | None:
         """Take the lines from ``begin`` on as far as they go; the line behind them, None if they are no sheet."""
-        end, gap, paged = begin, False, False
-        for i in range(begin, len(lines)):
-            line = lines[i]
-            paged = paged or line.start in aside or "\f" in line.text
-            gap = gap or line.blank
-            if line.blank or line.start in aside:
-                continue
-            if (gap and not paged) or "\t" in line.text or not self._takes(lines, i, aside):
+        end = begin
+        for i in together(lines, begin, aside):
+            if not self._takes(lines, i, aside):
                 break
-            end, gap, paged = i + 1, False, False
+            end = i + 1
         while self.rows and self.rows[-1].titled:
             end -= len(self.rows.pop().label)
         return end if self._is_told() else None
