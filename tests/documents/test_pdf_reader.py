@@ -607,6 +607,20 @@ def test_vertical_writing() -> None:
     ]
 
 
+def test_cells_as_narrow_as_a_letter_are_no_vertical_writing() -> None:
+    names = ["東広島市", "廿日市市", "安芸高田市", "江田島市", "安芸太田町", "北広島町", "大崎上島町"]
+
+    def draw(sheet: Sheet) -> None:
+        edges = [60.0 + 20 * i for i in range(len(names) + 1)]
+        sheet.grid(edges, [80, 200])
+        for x, name in zip(edges, names, strict=False):
+            for k, char in enumerate(name):
+                sheet.text(x + 4, 96 + 18 * k, char, 12)
+
+    (table,) = [block for block in read(draw).blocks if isinstance(block, Table)]
+    assert [cell.text.text for cell in table.cells] == names
+
+
 def test_a_file_that_opens_without_a_password_is_read_and_another_is_reported() -> None:
     def draw(sheet: Sheet) -> None:
         sheet.text(60, 100, "連携協約")

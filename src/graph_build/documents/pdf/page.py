@@ -172,14 +172,20 @@ def _text_turns(glyphs: list[_Glyph], frame: Frame) -> int:
 
 
 def _is_vertical(glyphs: list[_Glyph], frame: Frame) -> bool:
-    """Whether most characters stand below the one before them: 縦書き."""
-    down = across = 0
+    """Whether most characters stand below the one before them, and lines go on to the left: 縦書き.
+
+    In cells so narrow that each letter is a line of its own, what follows begins to the right.
+    """
+    down = across = left = right = 0
     for a, b in pairwise(glyphs):
         (ax, ay), (bx, by) = (frame.point((g.x0 + g.x1) / 2, (g.y0 + g.y1) / 2) for g in (a, b))
         dx, dy, size = bx - ax, by - ay, max(a.size, b.size)
         down += abs(dx) < 0.3 * size and 0.5 * size < dy < 2.5 * size
         across += abs(dy) < 0.3 * size and 0.2 * size < dx < 2.5 * size
-    return down >= 20 and down > 2 * across
+        if dy < -0.5 * size:
+            left += dx < -0.5 * size
+            right += dx > 0.5 * size
+    return down >= 20 and down > 2 * across and (left > right or not right)
 
 
 def _add_chars(page: Page, glyphs: list[_Glyph], frame: Frame) -> None:
