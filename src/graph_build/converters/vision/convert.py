@@ -78,12 +78,12 @@ def _convert(items: Sequence[Item], out: Collector) -> Records:
     walk.run()
     use_directions(walk.directions, walk.measures, context)
     labels = Labels(walk.measures, walk.told, context, found)
-    own = {id(table): labels.of_project(project) for table, project in projects_of(walk.sheets)}
-    for table in walk.kpi_tables:
+    own = {id(table): labels.of_project(project) for table, project in projects_of(walk.indicators.sheets)}
+    for table in walk.indicators.tables:
         find = labels.by_labels if table.labelled else labels.ignoring
         quoted = own.get(id(table)) or table.quoted
         found_by = partial(find, path=table.path, caption=table.caption, quoted=quoted)
-        read_kpis(table.grid.rows, table.columns, found_by, context)
+        read_kpis(table.rows, table.columns, found_by, context)
     compare_contents(walk.contents, nodes, context)
     add_measures(walk.measures, context)
     context.flush()

@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from graph_build.converters.items import Grid, behind, printed
+from graph_build.converters.items import behind, printed
 from graph_build.converters.vision.blocks import Row
 from graph_build.converters.vision.context import Context
 from graph_build.converters.vision.heading import Heading
 from graph_build.converters.vision.heads import Head, date_period, head_of, is_number, read_head, split_unit
 from graph_build.converters.vision.measures import MeasureDraft
 from graph_build.converters.vision.title_markers import split_mark
-from graph_build.converters.vision.value_columns import Values, value_head, values_and_dates, years_below
+from graph_build.converters.vision.value_columns import Values, two_heads, value_head, values_and_dates
 from graph_build.documents.model import Cell, Located
 from graph_build.records import ids
 from graph_build.records.plan import Kpi, KpiValue, ValueKind
@@ -65,7 +65,7 @@ class Columns:
 class KpiTable:
     """A table of indicators with the headings above, its caption, and whether its own labels say what is monitored."""
 
-    grid: Grid
+    rows: tuple[Row, ...]
     columns: Columns
     path: tuple[Heading, ...]
     caption: Located | None
@@ -84,18 +84,18 @@ def kpi_columns(rows: Sequence[Row]) -> Columns | None:
     """The head of a KPI table, in its first rows; None if it has none."""
     for index, row in enumerate(rows[:3]):
         labels = {cell.col: cell for cell in row if cell.text}
+        below = two_heads(labels, rows[index + 1 : index + 2])
+        labels |= {col: two.label for col, two in below.items()}
         heads = {col: value_head(cell) for col, cell in labels.items()}
-        years = years_below(heads, rows[index + 1 : index + 2])
-        for col, (above, year) in years.items():
-            heads[col], labels[col] = replace(heads[above], year=read_head(year.text).year), labels[above]
+        heads |= {col: two.head for col, two in below.items()}
         values, dates = values_and_dates(heads)
         name = next((col for col, head in heads.items() if head.means("kpi") and col not in values), None)
         if name is None or not values:
             continue
         unit = next((col for col, head in heads.items() if head.means("unit")), None)
         source = next((col for col, head in heads.items() if head.means("source") and col != unit), None)
-        told = {col: year for col, (_, year) in years.items()}
-        return Columns(index + bool(years), name, values, unit, source, labels, dates, told)
+        told = {col: two.year for col, two in below.items()}
+        return Columns(index + bool(below), name, values, unit, source, labels, dates, told)
     return None
 
 
@@ -156,8 +156,11 @@ def _names_source(text: Located, columns: Columns) -> bool:
 
 
 def _shift(row: Row, columns: Columns) -> int:
-    """How many cells a row is moved to the right by one more label level: the first figure tells."""
+    """How many cells a row is moved to the right by one more label level: the first figure tells, but where a first year may
+    be without one."""
     first = min(columns.values)
+    if columns.years:
+        return 0
     for cell in row:
         if cell.col >= first and cell.text and _is_value(cell.text.text):
             return cell.col - first if cell.col - first <= 2 else 0

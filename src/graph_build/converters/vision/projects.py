@@ -38,6 +38,7 @@ from graph_build.converters.vision.subsidies import (
 )
 from graph_build.converters.vision.title_markers import is_state, split_state, split_title
 from graph_build.converters.vision.values import understood
+from graph_build.converters.vision.values_by_year import values_side_by_side
 from graph_build.documents.model import Cell, Located
 from graph_build.records import ids
 from graph_build.records.evidence import Evidence
@@ -203,7 +204,7 @@ def _read_block(block: Block, draft: ProjectDraft, unit: str | None, context: Co
         draft.participants, draft.marks = marked
         return
     dated = head.means("schedule") or (head.means("note") and year_columns(block.rows) is not None)
-    measured = head.means(*_INDICATORS) and kpi_columns(block.rows) is not None
+    measured = head.means(*_INDICATORS) and kpi_columns(values_side_by_side(block.rows)[0]) is not None
     if not dated and not measured and not head.means("budget"):
         own, strays = own_rows(block)
         if strays:
@@ -233,7 +234,8 @@ def _read_block(block: Block, draft: ProjectDraft, unit: str | None, context: Co
     elif head.means("note") and text:
         draft.notes.append(text)
     elif measured:
-        draft.indicators = block.rows
+        draft.indicators, labels = values_side_by_side(block.rows)
+        context.out.ignore("label", *labels)
     elif head.means("kpi", "target") and (lines := _indicators(block)):
         draft.indicator_lines += lines
     elif head.means(*_INDICATORS, "other") and text and block.label:

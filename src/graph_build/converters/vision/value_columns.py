@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from graph_build.converters.vision.heads import Head, head_of, parse_year, read_head
+from graph_build.converters.vision.heads import Head, head_of, parse_year
 from graph_build.documents.model import Cell, Located
 from graph_build.records.plan import ValueKind
 from graph_build.text.key import fold
@@ -42,16 +42,32 @@ def value_head(cell: Cell) -> Head:
     return replace(head, kinds=kinds, year=parse_year(found["year"])) if kinds else head
 
 
-def years_below(heads: Mapping[int, Head], rows: Sequence[Sequence[Cell]]) -> dict[int, tuple[int, Located]]:
-    """The years of a row below the heads of values that holds nothing else, each with the column of its head: 「令和2年度」
-    below 基準値; 「R3」 and 「R4」 below a 実績値 over both."""
-    years: dict[int, tuple[int, Located]] = {}
+@dataclass(frozen=True, slots=True)
+class TwoHeads:
+    """A column of values below two heads, in either order: the cell that says which values they are, their head with the year,
+    and where the year stands."""
+
+    label: Cell
+    head: Head
+    year: Located
+
+
+def two_heads(top: Mapping[int, Cell], rows: Sequence[Sequence[Cell]]) -> dict[int, TwoHeads]:
+    """The columns that a row below the heads parts, if it holds nothing else: 「令和2年度」 below 基準値; 「R3」 and 「R4」 below a
+    実績値 over both; 「目標」 and 「実績」 below a 「R3」 over both. ``top`` are the heads by their columns."""
+    found: dict[int, TwoHeads] = {}
     for cell in (cell for row in rows for cell in row if cell.text):
-        above = max((col for col in heads if col <= cell.col), default=None)
-        if above is None or not heads[above].means(*_KINDS) or read_head(cell.text.text).year is None:
+        above = top.get(max((col for col in top if col <= cell.col), default=-1))
+        if above is None:
             return {}
-        years[cell.col] = (above, cell.text)
-    return years
+        upper, lower = value_head(above), value_head(cell)
+        if upper.means(*_KINDS) and lower.year is not None:
+            found[cell.col] = TwoHeads(above, replace(upper, year=lower.year), cell.text)
+        elif lower.means(*_KINDS) and upper.year is not None and not upper.kinds:
+            found[cell.col] = TwoHeads(cell, replace(lower, year=upper.year), above.text)
+        else:
+            return {}
+    return found
 
 
 def values_and_dates(heads: Mapping[int, Head]) -> tuple[Values, dict[int, int]]:

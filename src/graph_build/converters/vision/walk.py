@@ -11,6 +11,7 @@ from graph_build.converters.vision.captions import (
     amounts_of_projects,
     is_legend,
     kpi_caption,
+    line_above,
     notes_below,
     part_caption,
     said_unit,
@@ -36,7 +37,8 @@ from graph_build.converters.vision.figures import is_statistics_table
 from graph_build.converters.vision.heading import Heading
 from graph_build.converters.vision.heads import read_head
 from graph_build.converters.vision.indicator_lines import read_indicators
-from graph_build.converters.vision.kpis import KpiTable, Monitored, kpi_columns, of_former_plan
+from graph_build.converters.vision.indicator_tables import IndicatorTables
+from graph_build.converters.vision.kpis import Monitored, kpi_columns, of_former_plan
 from graph_build.converters.vision.list_heads import has_parts, is_project_list, list_head
 from graph_build.converters.vision.lists import Listed, read_list
 from graph_build.converters.vision.lost import LostFigures
@@ -52,6 +54,7 @@ from graph_build.converters.vision.measures import (
     read_category,
     read_measure_table,
 )
+from graph_build.converters.vision.one_indicator import is_nameless, one_indicator
 from graph_build.converters.vision.outline import Node, is_contents_line
 from graph_build.converters.vision.own_indicators import Sheet
 from graph_build.converters.vision.part_labels import is_stray
@@ -63,6 +66,7 @@ from graph_build.converters.vision.statements import read_statements
 from graph_build.converters.vision.statistics import read_statistics
 from graph_build.converters.vision.survey import Survey
 from graph_build.converters.vision.told import Told, ToldProjects
+from graph_build.converters.vision.values_by_year import values_side_by_side
 from graph_build.documents.model import Located
 from graph_build.records import ids
 from graph_build.text.key import matching_key
@@ -78,9 +82,7 @@ class Walk:
     context: Context
     claimed: set[int]
     directions: list[tuple[tuple[str, ...], Direction]] = field(default_factory=list)
-    kpi_tables: list[KpiTable] = field(default_factory=list)
-    sheets: list[Sheet | KpiTable] = field(default_factory=list)
-    """The sheets of projects, and the tables of indicators between and behind them, in text order."""
+    indicators: IndicatorTables = field(init=False)
     contents: list[Located] = field(default_factory=list)
     _prose: list[Para] = field(default_factory=list)
     _path: tuple[Heading, ...] = ()
@@ -101,6 +103,7 @@ class Walk:
     def __post_init__(self) -> None:
         self._lost = LostFigures(self.context)
         self._book = MeasureBook(self.survey, self.context)
+        self.indicators = IndicatorTables(self.context, self._book)
 
     @property
     def measures(self) -> list[MeasureDraft]:
@@ -124,7 +127,7 @@ class Walk:
             elif isinstance(node.item, Lost):
                 self._lost.figure(node.item, self._path, self._prose)
             elif isinstance(node.item, Grid):
-                lead = self._lead(node.item)
+                lead = self._lead(node.item, i)
                 self._flush()
                 i += self._grid(node.item, i, lead)
                 self._unit = None
@@ -224,15 +227,18 @@ class Walk:
                 read_statements(rest, self._path, self.context)
             add_passages(rest, self._path, self.context)
 
-    def _lead(self, grid: Grid) -> list[Located]:
-        """What is told of a project between its heading and the table of its parts."""
+    def _lead(self, grid: Grid, i: int) -> list[Located]:
+        """What is told of a project between its heading and the table of its parts; the name of the one indicator of a table."""
         last = self._path[-1] if self._path else None
         own = last is not None and self.survey.part(last) == "project"
-        if not (own and self._below_heading and is_project_table(grid)):
-            return []
-        told = [para.text for para in self._prose]
-        self._prose = []
-        return told
+        if own and self._below_heading and is_project_table(grid):
+            told = [para.text for para in self._prose]
+            self._prose = []
+            return told
+        above = line_above(self.nodes, i)
+        if above is not None and self._prose and self._prose[-1].text is above and is_nameless(grid.rows):
+            return [self._prose.pop().text]
+        return []
 
     def _prose_project(self, heading: Heading, prose: Sequence[Para]) -> None:
         draft = read_prose_project(heading, prose, self._unit or self._money, self.context)
@@ -269,14 +275,15 @@ class Walk:
     # --- tables ---
 
     def _grid(self, grid: Grid, i: int, lead: Sequence[Located] = ()) -> int:
-        """Read a table, with the lines that ``lead`` from a project's heading to it; returns how many paragraphs behind it
+        """Read a table, with the lines that ``lead`` to it; returns how many paragraphs behind it
         were used."""
         self._below_heading = False
         if id(grid) in self.claimed:
             return 0
         fields = tuple(one.title for one in self.survey.fields(self._path))
         self._unit = self._unit or unit_below(self.nodes, i)
-        columns = kpi_columns(grid.rows)
+        rows, labels = values_side_by_side(grid.rows)
+        columns = kpi_columns(rows)
         if self._path and self._path[-1].role == "contents":
             self.contents += entries_of(grid)
             self.context.out.ignore("contents", *grid.parts)
@@ -291,13 +298,12 @@ class Walk:
         elif is_project_list(grid) and (columns is None or has_parts(grid)):
             self._project_list(grid)
             if columns is not None:
-                quoted = self._book.quoted_above(self._path)
-                self.kpi_tables.append(KpiTable(grid, columns, self._path, None, quoted, labelled=False))
+                self.indicators.of_list(rows, columns, self._path)
         elif columns is not None:
-            quoted = self._book.quoted_above(self._path)
-            caption = kpi_caption(self.nodes, i)
-            self.kpi_tables.append(KpiTable(grid, columns, self._path, caption, quoted))
-            self.sheets.append(self.kpi_tables[-1])
+            self.indicators.add(rows, columns, self._path, kpi_caption(self.nodes, i), labels)
+        elif (one := one_indicator(grid.rows)) is not None:
+            if not self.indicators.of_one(one, next(iter(lead), None), self._path):
+                self._overviews.append(grid)
         elif is_direction_table(grid) and fields:
             found = read_directions(grid)
             use_directions(grid, found, fields, self.context)
@@ -358,7 +364,7 @@ class Walk:
                 draft.content = Located.joined([*lead, *filter(None, [draft.content])], "\n")
             measure = above or self._book.titled(draft.belongs_to)
             self._add(draft, measure)
-            self.sheets.append(Sheet(draft, measure))
+            self.indicators.sheets.append(Sheet(draft, measure))
 
     def _add(
         self,
