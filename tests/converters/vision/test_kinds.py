@@ -238,3 +238,14 @@ def test_rows_with_two_labels_stand_below_the_years_with_or_without_an_empty_cel
         "富山市": {"2023": 60, "2024": 120},
         "滑川市": {"2023": 40, "2024": 80},
     }
+
+
+def test_a_cover_that_prints_the_title_of_its_page_once_more(convert: Callable[[str], Records]) -> None:
+    text = PLAN.replace(
+        "富山広域連携中枢都市圏ビジョン\n",
+        "# 第２期富山広域連携中枢都市圏ビジョン\n\n第２期\n\n富山広域連携中枢都市圏\n\nビジョン\n",
+        1,
+    )
+    records = convert(text)
+    assert extract(records)["title"] == "第２期富山広域連携中枢都市圏ビジョン"
+    assert "unresolved_block" not in {problem.code for problem in records.problems}

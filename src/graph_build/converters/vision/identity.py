@@ -124,7 +124,10 @@ def _title(words: Sequence[Node], found: Identity) -> None:
     if likely:
         at = next((i for i in likely if para_of(words[i]).style == "heading"), likely[0])
         end = at + 1
-        while end < len(words) and _EDITION.fullmatch(para_of(words[end]).key.text):
+        again = _printed_again(words, at)
+        found.claimed |= {id(para_of(node)) for node in words[end : end + again]}
+        found.labels += [para_of(node).text for node in words[end : end + again]]
+        while not again and end < len(words) and _EDITION.fullmatch(para_of(words[end]).key.text):
             end += 1
         lines = [para_of(words[i]) for i in range(_title_begins(words, at), end)]
         found.title = Located.joined([para.text.strip() for para in lines])
@@ -135,6 +138,18 @@ def _title(words: Sequence[Node], found: Identity) -> None:
         if match:
             found.title = para_of(node).part(match, "title")
             return
+
+
+def _printed_again(words: Sequence[Node], at: int) -> int:
+    """How many lines right below a title are the title once more: on the cover of the plan below the heading of its page."""
+    title, said = para_of(words[at]).key.text, ""
+    for count, node in enumerate(words[at + 1 : at + 6], start=1):
+        said += para_of(node).key.text
+        if said == title:
+            return count
+        if not title.startswith(said):
+            break
+    return 0
 
 
 def _title_begins(words: Sequence[Node], at: int) -> int:
