@@ -37,6 +37,7 @@ SETS = (
     "agreements-twelfth",
     "agreements-thirteenth",
     "agreements-fourteenth",
+    "agreements-fifteenth",
     "agreements-converted",
     "agreements-changes-second",
     "agreements-changes-third",

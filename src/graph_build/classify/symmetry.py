@@ -16,6 +16,7 @@ from graph_build.classify.rules import alternatives, assignment
 from graph_build.records.agreement import Measure, RoleStatement
 from graph_build.records.base import Assignment, Record
 from graph_build.records.plan import Project
+from graph_build.text.joining import AND
 from graph_build.text.key import fold
 
 PROPERTY = "roleSymmetry"
@@ -25,7 +26,7 @@ _OWN, _OTHER = "\ue000", "\ue001"
 _PARTNERS = ("近隣市町村", "連携市町村", "周辺市町村", "構成市町村", "近隣市町", "連携市町", "周辺市町")
 _CORE = ("連携中枢都市", "中心市")
 _SELF = ("本市", "本町", "本村", "当市", "当町", "当村", "自ら")
-_SEVERAL = re.compile(rf"{_OTHER}(?:(?:及び|並びに|又は|[、・とや])?{_OTHER})+")
+_SEVERAL = re.compile(rf"{_OTHER}(?:(?:{AND}|又は|[、・とや])?{_OTHER})+")
 _MARKS = re.compile(r"^[・○●◆\s]+|[。、\s]+$")
 
 

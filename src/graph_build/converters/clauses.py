@@ -27,6 +27,12 @@ def assigns_work(article: FoundArticle) -> bool:
     return kinds <= {"measures"} and not _PROCEDURE.search(fold(caption).text)
 
 
+def defines_terms(article: FoundArticle) -> bool:
+    """Whether an article only says what its terms mean: 「連携事務　次編に定める事務をいう。」 is no work."""
+    found = hits(TABLE, [("caption", _caption(article))])
+    return any(hit.rule.id == "clause.caption.definition" for hit in found)
+
+
 def _caption(article: FoundArticle) -> str:
     return article.caption.text if article.caption else ""
 

@@ -12,6 +12,7 @@ from graph_build.converters.instrument import Instrument
 from graph_build.converters.items import Grid, Para, paras, printed, texts
 from graph_build.converters.measures import bare_rows
 from graph_build.documents.model import Located
+from graph_build.text.joining import AND
 from graph_build.text.key import matching_key
 from graph_build.text.labels import usual_kind
 from graph_build.text.numerals import to_int
@@ -152,7 +153,7 @@ def _lacks_a_role(measures: Sequence[FoundMeasure]) -> bool:
 
 def _told_roles(measure: FoundMeasure) -> int:
     """How many roles a measure has, a joint one (甲及び乙) counted for each that it names."""
-    return sum(len(re.split("及び|並びに|・|、", role.holder)) for role in measure.roles)
+    return sum(len(re.split(f"{AND}|・|、", role.holder)) for role in measure.roles)
 
 
 def _stops_short(text: Located, measures: Sequence[FoundMeasure]) -> bool:

@@ -10,10 +10,11 @@ from graph_build.converters.items import Para, printed
 from graph_build.places.areas import core_from_area_name, core_from_table
 from graph_build.places.find import find_places
 from graph_build.places.gazetteer import Place
+from graph_build.text.joining import AND
 from graph_build.text.key import matching_key, outside_brackets
 
 _ROLE = r"(?:連携中枢都市|中心市)"
-_AND = "(?:及び|並びに|と|・)"
+_AND = f"(?:{AND}|と|・)"
 _WHO = rf"(?P<who>[甲乙丙丁](?:{_AND}[甲乙丙丁])*|[^、。()「」はがをに]{{2,20}}?[市町])"
 _SAID_AFTER = re.compile(
     rf"{_WHO}(?:(?:を|が)(?:中心|{_ROLE})(?:とする|とした|として|である|と位置|となる|宣言)"

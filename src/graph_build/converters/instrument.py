@@ -10,6 +10,7 @@ from typing import Literal
 from graph_build.converters.area import find_area_name
 from graph_build.converters.base_text import Base, find_base
 from graph_build.converters.changes import own_articles, read_changes, repeal_operation, with_effects
+from graph_build.converters.clauses import defines_terms
 from graph_build.converters.dates import FoundDate, amended_in_brackets, find_all, find_signed, named_in_bill
 from graph_build.converters.endings import ENDED, OF_END
 from graph_build.converters.found import (
@@ -114,7 +115,8 @@ def read_instrument(
     if kind != "agreement":
         base = find_base(parts, speaking)
         operations = _operations(kind, told, base, reading, own or ())
-    blocks = [*(one.items for one in parts.articles), *(one.items for one in parts.annexes)]
+    speaking_of_work = (one for one in parts.articles if not defines_terms(one))
+    blocks = [*(one.items for one in speaking_of_work), *(one.items for one in parts.annexes)]
     labels = own_labels(blocks, reading.names) | naming_actors(blocks) | telling_content(blocks)
     with labels_of_its_own(labels):
         reading.read(parts, kind, changes=bool(operations) or own is not None)

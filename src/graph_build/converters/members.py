@@ -12,6 +12,7 @@ from graph_build.converters.items import Grid, Item, Para, cell_key, printed
 from graph_build.documents.model import Located
 from graph_build.places.find import find_places
 from graph_build.places.resolve import NameMention, Resolution, resolve_all
+from graph_build.text.joining import AND
 from graph_build.text.key import matching_key
 from graph_build.text.labels import label_kind
 from graph_build.text.numerals import to_int
@@ -22,12 +23,12 @@ _COUNTED = rf"(?:の?\(?(?:(?:計)?{_NUMBER}(?:市町村|市町|町村|市|町|�
 # What makes the names in front the area: 「…で構成される」, 「…の区域からなる」, 「…を区域とする」, 「…にまたがる」.
 _MEMBERS_OF = re.compile(
     rf"^(?:{_COUNTED}(?:(?:で|によって|に?より|に?よって|から|が)(?:構成|形成|組織|成[るりす]|な[るりす])"
-    r"|を(?:もって|合わせ|併せ|包含|含[むめ]|(?:その|対象)?の?(?:構成|区域|圏域|範囲))|に(?:わた|またが|及[ぶび])|と(?:ともに|共に)(?:構成|形成))"
+    r"|を(?:もって|合わせ|併せ|包含|含[むめ]|(?:その|対象)?の?(?:構成|区域|圏域|範囲))|に(?:わた|またが|及[ぶび])|と(?:ともに|共に|一体と?なって)?(?:構成|形成))"
     rf"(?![^、。圏]{{0,14}}{_BODY})"
     rf"|の(?:(?:{_NUMBER})?(?:市町村?|市町|区域|圏域))"
     r"|をいう|\(以下「?(?:圏域|構成|関係|連携|近隣))"
 )
-BETWEEN_NAMES = re.compile(r"^(?:、|,|・|及び|並びに|と|及|並|\s|その他|同[都道府県郡])*$")
+BETWEEN_NAMES = re.compile(rf"^(?:、|,|・|{AND}|と|及|並|\s|その他|同[都道府県郡])*$")
 _POSITION = re.compile("[甲乙丙丁戊己庚辛]")
 _SHORT_NAME = re.compile(r"\((?:以下|人口|平成|昭和|令和)[^()]*\)")
 

@@ -14,6 +14,7 @@ from graph_build.places.find import find_places
 from graph_build.places.gazetteer import Place
 from graph_build.places.resolve import NameMention, resolve_all
 from graph_build.places.spelling import one_spelling
+from graph_build.text.joining import AND
 from graph_build.text.key import fold, matching_key
 
 _POSITION = "[甲乙丙丁戊己庚辛]"
@@ -24,10 +25,13 @@ _SHORT = re.compile(
     r"\((?:以下)?、?(?:単に)?「(?P<short>[^「」()甲乙丙丁戊己庚辛]{1,10})」(?:と(?:いう|する|称する|略す)[^()]*)?。?\)"
 )
 _NAMED_AS = re.compile(rf"(?:を|は)「?(?P<position>{_POSITION})」?(?:と(?:し|する)|、)")
+_CONCLUDING = re.compile(
+    r"(?:次|下記|左記|以下)の[^。]*(?:協約|協定)書?を(?:ここに)?(?:締結する|結ぶ|取り交わす)。$"
+)
 _BRACKETS = re.compile(r"\([^()]*\)")
 _BODY = "(?:会|連合|組合|機構|協議会)"
 _ASSOCIATION_AMONG = re.compile(
-    rf"(?:^|(?<=[、と])|(?<=及び)|(?<=並びに))(?P<name>[^、。()とはがを■]{{1,24}}?{_BODY})(?=■|と|及び|並びに|、|$|の|における|との|は)"
+    rf"(?:^|(?<=[、と])|(?<=及び)|(?<=および)|(?<=並びに)|(?<=ならびに))(?P<name>[^、。()とはがを■]{{1,24}}?{_BODY})(?=■|と|{AND}|、|$|の|における|との|は)"
 )
 
 
@@ -59,6 +63,12 @@ def find_parties(
 def defined_parties(paras: Iterable[Para]) -> list[tuple[str | None, str]]:
     """Who the text defines as 甲, 乙, …: position and printed name."""
     return [(one.position, one.name.text) for one in _defined(paras)]
+
+
+def concluding_parties(paras: Iterable[Para]) -> list[str]:
+    """Who concludes the text that follows, whatever it calls them: 「A市、B町及びC町は、次の事項を内容とする協約を締結する。」."""
+    concluding = [para for para in paras if _CONCLUDING.search(para.key.text)]
+    return [one.name.text for one in _subject(concluding)]
 
 
 def _opening_paras(parts: Parts) -> list[Para]:
@@ -127,10 +137,10 @@ def _last_list(text: Located) -> list[Located]:
 def _association(text: Located) -> list[Located]:
     """A party that is no known place: the words since the last separator (an association, a town of old)."""
     key = fold(text.text)
-    lead = re.match(r"^(?:と|及び|並びに|、)*", key.text)
+    lead = re.match(rf"^(?:と|{AND}|、)*", key.text)
     start = lead.end() if lead else 0
     found = re.search(
-        rf"(?:^|[、。]|及び|並びに|と)(?P<name>[^、。()とは]{{1,24}}(?:{_BODY}|[市町村区都道府県]))$",
+        rf"(?:^|[、。]|{AND}|と)(?P<name>[^、。()とは]{{1,24}}(?:{_BODY}|[市町村区都道府県]))$",
         key.text[start:],
     )
     return [behind(text, key, start + found.start("name"), start + found.end("name"))] if found else []

@@ -15,8 +15,9 @@ from graph_build.converters.endings import ENDED
 from graph_build.converters.instrument_title import title_at
 from graph_build.converters.items import Grid, Item, Para, cell_label, paras
 from graph_build.converters.letter import is_letter
+from graph_build.converters.measures.fields import is_heading
 from graph_build.converters.measures.label_at import label_at
-from graph_build.converters.parties import defined_parties
+from graph_build.converters.parties import concluding_parties, defined_parties
 from graph_build.places.find import find_places
 
 Family: TypeAlias = Literal["agreement", "bill", "vision"]
@@ -101,12 +102,12 @@ def _is_bill(words: Sequence[Para]) -> bool:
 
 
 def _instrument_score(words: Sequence[Para], items: Sequence[Item]) -> int:
-    """One point each: title, concluding words, two articles, parties defined or signing, roles in tables or labels."""
+    """One point each: title, concluding words, two articles or points below 記, parties defined or signing, roles in tables or labels."""
     titled = any(title_at(items, i) for i, item in enumerate(items[:60]) if isinstance(item, Para))
     concludes = any(_CONCLUDES.search(para.key.text) for para in words)
-    articles = sum(is_article(para) for para in words) >= 2
+    articles = sum(is_article(para) for para in words) >= 2 or _points(words) >= 2
     positions = any(re.search(r"以下「?[甲乙]」?と", para.key.text) for para in words)
-    positions = positions or len(defined_parties(words[:14])) >= 2
+    positions = positions or len(defined_parties(words[:14])) >= 2 or len(concluding_parties(words)) >= 2
     signed = any(re.match(r"^[甲乙](?:.{2,3}[都道府県])?.{1,12}[市町村区]", para.key.text) for para in words)
     roles = any(_speaks_of_roles(item) for item in items)
     operations = any(
@@ -114,6 +115,15 @@ def _instrument_score(words: Sequence[Para], items: Sequence[Item]) -> int:
         for para in words
     ) or any(isinstance(item, Grid) and is_comparison(item) for item in items)
     return sum((titled, concludes, articles, positions or signed, roles, operations))
+
+
+def _points(words: Sequence[Para]) -> int:
+    """How many numbered points stand below 「記」, which a text without articles puts above its terms."""
+    begin = next((i for i, para in enumerate(words) if para.key.text == "記"), len(words))
+    return sum(
+        para.marker is not None and para.marker.kind in ("digit", "kanji") and is_heading(para)
+        for para in words[begin:]
+    )
 
 
 def _between_municipalities(words: Sequence[Para]) -> bool:

@@ -41,12 +41,13 @@ from graph_build.records.document import Records, Refusal
 from graph_build.records.plan import Vision
 from graph_build.records.problems import Problem
 from graph_build.release import extract_plan
+from graph_build.text.joining import AND
 
 R = TypeVar("R", bound=Record)
 
 
 _POSITION = "甲乙丙丁戊己庚辛"
-_POSITIONS = re.compile(rf"[{_POSITION}](?:(?:及び|並びに|・|、|と|又は)*[{_POSITION}])*")
+_POSITIONS = re.compile(rf"[{_POSITION}](?:(?:{AND}|・|、|と|又は)*[{_POSITION}])*")
 
 
 def extract(result: Records | Refusal) -> dict[str, Any]:
@@ -219,7 +220,7 @@ class _Extract:
         return [{"party": party, "text": role.text} for party in joint or _each(role.holder_text)]
 
 
-_JOINT = re.compile(r"及び|並びに|、|・|と")
+_JOINT = re.compile(rf"{AND}|、|・|と")
 _HOLDER = re.compile(r".{0,12}(?:[市町村区県府都道会団]|連合|組合)")
 
 

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Literal, TypeAlias, cast
 
 from graph_build.assets import asset, tsv
+from graph_build.text.joining import AND
 from graph_build.text.key import matching_key
 
 LabelKind: TypeAlias = Literal[
@@ -20,10 +21,10 @@ LabelKind: TypeAlias = Literal[
 
 _POSITION = "[甲乙丙丁戊己庚辛]"
 _GROUP = (
-    r"(?!両|双方|[市町村区県][と・及])(?:[^()、。]{1,7}[市町村区県](?:、|・|及び|並びに|と)){0,12}.{0,14}"
+    rf"(?!両|双方|[市町村区県][と・及お])(?:[^()、。]{{1,7}}[市町村区県](?:、|・|{AND}|と)){{0,12}}.{{0,14}}"
     r"(?:市町村|市町|市村|町村|市|町|村|区|都|道|府|県|組合|連合|企業団|団体|協会|機構|会|自治体|中心市|連携中枢都市)"
 )
-_POSITIONS = rf"{_POSITION}(?:(?:及び|並びに|・|、|と)?{_POSITION})*"
+_POSITIONS = rf"{_POSITION}(?:(?:{AND}|・|、|と)?{_POSITION})*"
 _NAMED_HOLDER = re.compile(
     rf"[^()]{{1,14}}\(({_POSITIONS})\)|({_POSITIONS})(?:\([^()]{{1,14}}\)|:[^():、。]{{1,14}})"
 )
@@ -38,7 +39,7 @@ _ACTS = (
 )
 _DUTY = r"(?:役割|役目|責務|責任|取組|取り組み|取組み|分担|事務|業務|対応|担当|措置|任務|実施(?=事項|内容))"
 _COSTS = r"(?:費用|経費)?の?(?:分担|負担)"
-_AND = r"(?:及び|並びに|と|・|、)"
+_AND = rf"(?:{AND}|と|・|、)"
 # 「甲の役割」, 「甲が担うべき主な役割」, 「乙の処理する事務」, 「甲が行うこと」, 「乙の役割と費用負担」, 「甲の役割(費用負担を含む。)」
 _ROLE = re.compile(
     rf"{_HOLDER}(?:が|の|は|に(?:おいて|おける|係る|求められる|期待される))"

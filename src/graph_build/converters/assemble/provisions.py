@@ -15,6 +15,7 @@ from graph_build.records import ids
 from graph_build.records.agreement import Annex, Article, Measure, Operation, PolicyField, RoleStatement
 from graph_build.records.base import ActArticle
 from graph_build.records.evidence import Evidence
+from graph_build.text.joining import AND
 from graph_build.text.key import matching_key
 
 _POSITIONS = "甲乙丙丁戊己庚辛"
@@ -206,10 +207,10 @@ def holders_of(a: Assembly, holder: str) -> tuple[list[str], str | None]:
     chosen: list[FoundParty] = []
     if not holder:
         chosen = list(a.found.parties)
-    elif positions and re.fullmatch(rf"(?:[{_POSITIONS}]|及び|並びに|・|、|と|又は)+", holder):
+    elif positions and re.fullmatch(rf"(?:[{_POSITIONS}]|{AND}|・|、|と|又は)+", holder):
         chosen = [party for party in a.found.parties if party.position in positions]
     else:
-        called = re.split(r"及び|並びに|、|・|と|又は", holder)
+        called = re.split(rf"{AND}|、|・|と|又は", holder)
         chosen = [
             party
             for party in a.found.parties

@@ -54,6 +54,11 @@ def heads_at(grid: Grid, index: int) -> Heads | None:
             for cell in named:
                 labels[cell.col] = Label(kind) if kind == "cost" else Label("role", holder_of(cell))
                 cells[cell.col] = cell
+        parted = _parted_below(group, below)
+        if parted:
+            depth = 2
+            labels |= {cell.col: cell_label(cell) for cell in parted}
+            cells |= {cell.col: cell for cell in parted}
     spoken = [label for label in labels.values() if label.kind in SPOKEN]
     known = [label for label in labels.values() if label.kind != "unknown"]
     if (
@@ -77,6 +82,13 @@ def _named_below(group: Cell, heads: Mapping[int, Cell], below: Sequence[Cell]) 
         cell for cell in below if cell.col >= group.col and (end is None or cell.col < end) and cell.text
     ]
     return named if all(holder_of(cell) for cell in named) else []
+
+
+def _parted_below(group: Cell, below: Sequence[Cell]) -> list[Cell]:
+    """The heads below a head that spans them: 「取組名 | 取組の概要」 below 「連携する取組」; empty where a word there is no label."""
+    parted = [cell for cell in below if group.col <= cell.col < group.col + group.colspan]
+    kinds = {cell_label(cell).kind for cell in parted}
+    return parted if len(kinds) == len(parted) >= 2 and "unknown" not in kinds else []
 
 
 def with_actors(grid: Grid, heads: Heads) -> Heads:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from graph_build.converters.items import Para, behind
 from graph_build.documents.model import Located
+from graph_build.text.joining import AND
 from graph_build.text.key import fold, matching_key
 from graph_build.text.labels import Label, label_kind
 
@@ -17,7 +18,7 @@ _BRACKETS = "【[〔<〈《(（「"
 _CLOSE = "】]〕>〉》)）」"
 
 
-_HOLDERS = "[甲乙丙丁戊](?:(?:及び|並びに|・|、)?[甲乙丙丁戊])*"
+_HOLDERS = f"[甲乙丙丁戊](?:(?:{AND}|・|、)?[甲乙丙丁戊])*"
 # 「〔甲〕…」, 「甲：…」: a position in brackets or before a colon announces its role.
 _ANNOUNCED = re.compile(
     rf"^(?:[【\[〔〈<《≪(](?P<framed>{_HOLDERS})[】\]〕〉>》≫)]:?|(?P<plain>{_HOLDERS}):)"

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from graph_build.converters.items import Grid, Item, Para, cell_key
+from graph_build.text.joining import AND
 from graph_build.text.key import fold, matching_key
 from graph_build.text.labels import Label, label_kind
 
@@ -28,7 +29,7 @@ _APART = re.compile(
     r"\s*(?P<word>[^\s。、]+(?: [^\s。、]+)?)(?P<style>[　\t]+| {2,})(?P<text>\S.*)", re.DOTALL
 )
 _SIGNS = "[【〔〈《<≪(:"
-_JOINED = "(?:及び|並びに|と|・|、)"
+_JOINED = f"(?:{AND}|と|・|、)"
 _TAIL = r"(?:(?:側|として)?(?:が|の|は|に)[^。、()]{0,10})?"
 _POSITION = "[甲乙丙丁戊己庚辛]"
 

@@ -1,7 +1,8 @@
 """Measures in running text: 「(1) 消防の応援　甲は、…し、乙は、…する。」 — the form of single-subject agreements.
 
 A sentence whose subject is one party is that party's role, whole; a sentence whose subject is all the parties, or none
-of them, is content; one sentence that names the parties in turn is content, and its clauses are the roles.
+of them, is content (but for one in a list of roles below: 「ア　甲及び乙は、…」); one sentence that names the parties in
+turn is content, and its clauses are the roles.
 """
 
 from __future__ import annotations
@@ -13,13 +14,12 @@ from dataclasses import dataclass, fields, replace
 from graph_build.converters.found import FoundArticle, FoundMeasure, FoundRole
 from graph_build.converters.items import Grid, Item, Para, behind
 from graph_build.converters.measures.fields import is_heading, number_of
+from graph_build.converters.measures.speakers import Speakers, opens
 from graph_build.documents.model import Located
 from graph_build.text.key import fold
 from graph_build.text.labels import Label, label_kind
 from graph_build.text.markers import Marker, parse_marker
 
-_POSITION = "[甲乙丙丁戊]"
-_BY_ANOTHER = re.compile(rf"、?{_POSITION}が")  # 「甲の事務は、乙が行う」
 _ITEM_KINDS = ("paren_digit", "kana", "kanji", "paren_kanji", "circled", "paren_kana")
 _LISTS = re.compile(r"(?:次のとおり|次に掲げる|以下のとおり|下記のとおり|次の(?:各号|事項))[^。]*。?$")
 
@@ -31,6 +31,8 @@ class _Block:
     title: Located | None
     number: str | None
     sentences: tuple[Located, ...]
+    listed: frozenset[int] = frozenset()
+    """Where those begin that a list below the others gives the parties."""
 
 
 def read_article(article: FoundArticle, names: Sequence[str], parties: int) -> list[FoundMeasure]:
@@ -41,11 +43,11 @@ def read_article(article: FoundArticle, names: Sequence[str], parties: int) -> l
     """
     if any(isinstance(item, Grid) for item in article.items):
         return []
-    speakers = _Speakers(names, parties)
+    speakers = Speakers(names, parties)
     listed = _role_lists(article, speakers)
     if listed is not None:
         return [listed]
-    own, items = _blocks(article)
+    own, items = _blocks(article, speakers)
     if items and all(block.title and fold(block.title.text).text in speakers.single for block in items):
         return [_divided(own, items)]
     if items:
@@ -65,7 +67,7 @@ def read_article(article: FoundArticle, names: Sequence[str], parties: int) -> l
     return [measure] if measure.roles or joint else []
 
 
-def _role_lists(article: FoundArticle, speakers: _Speakers) -> FoundMeasure | None:
+def _role_lists(article: FoundArticle, speakers: Speakers) -> FoundMeasure | None:
     """「2　甲は、次に掲げる役割を担う。　一　…　3　乙は、…　一　…」: the items are each party's role; None for other lists."""
     content: list[Located] = []
     roles: list[FoundRole] = []
@@ -73,7 +75,7 @@ def _role_lists(article: FoundArticle, speakers: _Speakers) -> FoundMeasure | No
         text = without_caption(head.body, article.caption)
         key = fold(text.text).text
         marks = [mark for mark in speakers.marks(key) if not speakers.is_all(mark["holder"])]
-        speaks = len(marks) == 1 and _opens(key, marks[0])
+        speaks = len(marks) == 1 and opens(key, marks[0])
         if items and not (speaks and _LISTS.search(head.body_key)):
             return None
         if speaks:
@@ -103,7 +105,7 @@ def _paragraphs(article: FoundArticle) -> list[tuple[Para, list[Located]]]:
 
 def speaks_of_one(article: FoundArticle, names: Sequence[str], parties: int) -> bool:
     """Whether a sentence of an article has one of the parties, not all, as its subject."""
-    speakers = _Speakers(names, parties)
+    speakers = Speakers(names, parties)
     return any(
         not speakers.is_all(mark["holder"])
         for item in article.items
@@ -120,7 +122,7 @@ class WithRoles(FoundArticle):
 
     def measure(self) -> FoundMeasure:
         """One measure: the article's items (or its sentences) are the content, the other articles the roles."""
-        own, _ = _blocks(self)
+        own, _ = _blocks(self, Speakers((), 0))
         items = [item.text for item in self.items[1:] if isinstance(item, Para)]
         told = [FoundRole(holder, _words(article), article.caption) for holder, article in self.roles]
         content = Located.joined(items or list(own.sentences), "\n")
@@ -203,7 +205,7 @@ _DONE_TOGETHER = re.compile(
 )
 
 
-def _blocks(article: FoundArticle) -> tuple[_Block, list[_Block]]:
+def _blocks(article: FoundArticle, speakers: Speakers) -> tuple[_Block, list[_Block]]:
     own: list[Located] = []
     items: list[tuple[Marker | None, list[Located], Located | None]] = []
     for para in (item for item in article.items if isinstance(item, Para)):
@@ -220,8 +222,17 @@ def _blocks(article: FoundArticle) -> tuple[_Block, list[_Block]]:
         else:
             counted = marker is not None and marker.kind == "digit"  # _sentences takes its number off
             own.append(para.text if counted else without_caption(para.body, article.caption))
-    blocks = [_Block(title, number_of(marker), tuple(_sentences(texts))) for marker, texts, title in items]
-    return _Block(article.caption, None, tuple(_sentences(own))), blocks
+    blocks = [
+        _Block(title, number_of(marker), tuple(_sentences(texts, speakers)), _listed(texts, speakers))
+        for marker, texts, title in items
+    ]
+    return _Block(article.caption, None, tuple(_sentences(own, speakers))), blocks
+
+
+def _listed(texts: Sequence[Located], speakers: Speakers) -> frozenset[int]:
+    """Where the texts begin that a list below a sentence gives the parties: 「ア　A市は、…　イ　A市及びB町は、…」."""
+    told = [text[speakers.counted(text.text) :].strip() for text in texts[1:] if speakers.counted(text.text)]
+    return frozenset(text.start for text in told if text)
 
 
 def without_caption(body: Located, caption: Located | None) -> Located:
@@ -247,12 +258,10 @@ def _title(para: Para) -> tuple[Located | None, Located | None]:
     return None, para.body
 
 
-_LISTED = re.compile(r"[\s　]*[（(]?[ア-ンa-z①-⑳][）)]?[\s　]+[甲乙丙丁戊](?:は|及び|と)")
-"""「ア　甲は、…」: the marker counts who does what."""
 _PARAGRAPH = re.compile(r"[\s　]*(?P<number>[0-9０-９]{1,2})[\s　]+")
 
 
-def _sentences(texts: Sequence[Located]) -> Iterator[Located]:
+def _sentences(texts: Sequence[Located], speakers: Speakers) -> Iterator[Located]:
     """Sentences with paragraph numbers (2, 3) taken off; 「２　県は」 is the second paragraph, not two prefectures."""
     expected = 2
     for text in texts:
@@ -262,11 +271,8 @@ def _sentences(texts: Sequence[Located]) -> Iterator[Located]:
             body = text[counted.end() :]
             expected += 1
         else:
-            body = (
-                text[marker.end :]
-                if marker and (marker.kind == "digit" or _LISTED.match(text.text))
-                else text
-            )
+            digit = marker.end if marker and marker.kind == "digit" else 0
+            body = text[digit or speakers.counted(text.text) :]
         start = 0
         for found in re.finditer(r"[^。]+。(?:[）)」])*|[^。]+$", body.text):
             part = body[start : found.end()].strip()
@@ -275,54 +281,7 @@ def _sentences(texts: Sequence[Located]) -> Iterator[Located]:
                 yield part
 
 
-@dataclass(frozen=True, slots=True)
-class _Speakers:
-    names: Sequence[str]
-    parties: int
-
-    @property
-    def single(self) -> set[str]:
-        """What names one party: a position, a name."""
-        return {*"甲乙丙丁戊", *self.names}
-
-    def marks(self, key: str) -> list[re.Match[str]]:
-        """Subjects 「甲は、」 at the beginning of a sentence or after a comma."""
-        joined = rf"{_POSITION}(?:(?:及び|並びに|・|、|と)?{_POSITION})*"
-        some = "|".join([joined, *sorted((re.escape(name) for name in self.names), key=len, reverse=True)])
-        subject = rf"(?:{some})(?:(?:及び|並びに|・|、|と)(?:{some}))*"
-        pattern = re.compile(
-            rf"(?:^|(?<=[、。]))(?:また|なお|ただし|さらに|この場合(?:において)?|前項の場合(?:において)?)?、?"
-            rf"(?P<topic>(?P<holder>{subject})(?P<owned>[のが][^、。はを]{{1,12}})?)(?:に(?:おいて|あって))?は(?=、|[^、]{{2}})"
-        )
-        return [mark for mark in pattern.finditer(key) if self._speaks(mark)]
-
-    def _speaks(self, mark: re.Match[str]) -> bool:
-        """「甲及び乙の図書館は、…」 is said of all, 「甲の役割は、…」 of 甲; 「甲の図書館は」 is said of a library, of nobody's work."""
-        if mark["owned"] is None or (mark["owned"].startswith("の") and self.is_all(mark["holder"])):
-            return True
-        return label_kind(mark["topic"]).kind == "role" and not _BY_ANOTHER.match(mark.string, mark.end())
-
-    def agent(self, key: str) -> str | None:
-        """The one party that a sentence about a thing makes do it: 「訓練の計画は、甲が作成する。」."""
-        some = "|".join([_POSITION, *sorted((re.escape(name) for name in self.names), key=len, reverse=True)])
-        found = re.match(rf"^[^、。]{{1,24}}は、?(?P<holder>{some})が[^。]*[^い]。?$", key)
-        others = set(re.findall(some, key)) - {found["holder"]} if found else set()
-        return found["holder"] if found and not others else None
-
-    def is_all(self, holder: str) -> bool:
-        """Whether a subject names every party."""
-        bare = holder.split("の")[0]
-        positions = (
-            set(re.findall(_POSITION, bare))
-            if re.fullmatch(rf"(?:{_POSITION}|及び|並びに|と|・|、)+", bare)
-            else set()
-        )
-        longest = sorted((re.escape(name) for name in self.names), key=len, reverse=True)
-        named = set(re.findall("|".join(longest), bare)) if longest else set()
-        return max(len(positions), len(named)) >= max(2, self.parties)
-
-
-def _measure(block: _Block, speakers: _Speakers) -> FoundMeasure:
+def _measure(block: _Block, speakers: Speakers) -> FoundMeasure:
     content: list[Located] = []
     roles: list[FoundRole] = []
     for sentence in block.sentences:
@@ -332,9 +291,11 @@ def _measure(block: _Block, speakers: _Speakers) -> FoundMeasure:
         agent = None if marks else speakers.agent(key.text)
         if agent:
             roles.append(FoundRole(agent, sentence))
+        elif content and marks and sentence.start in block.listed and opens(key.text, marks[0]):
+            roles.append(FoundRole(marks[0]["holder"], sentence))
         elif not single:
             content.append(sentence)
-        elif len({mark["holder"] for mark in single}) == 1 and _opens(key.text, single[0]):
+        elif len({mark["holder"] for mark in single}) == 1 and opens(key.text, single[0]):
             roles.append(FoundRole(single[0]["holder"], sentence))
         elif len({mark["holder"] for mark in single}) >= 2:
             content.append(sentence)
@@ -347,17 +308,6 @@ def _measure(block: _Block, speakers: _Speakers) -> FoundMeasure:
             content.append(sentence)
     text = Located.joined(content, "\n") if content else None
     return FoundMeasure((), text, tuple(_by_holder(roles)), block.title, block.number, rule="measure.prose")
-
-
-def _opens(key: str, mark: re.Match[str]) -> bool:
-    """Whether a party is what a sentence is about, a clause in front or not: 「整備に当たり、甲は」, 「情報を届けるため、甲は」."""
-    return mark.start() == 0 or _CIRCUMSTANCES.fullmatch(key[: mark.start("holder")]) is not None
-
-
-_CIRCUMSTANCES = re.compile(
-    r"[^。は]{0,60}(?:に当たり|に当たって|に際し(?:て)?|において|について|に関し(?:て)?|に基づき|に応じ(?:て)?|により|ため(?:に)?|よう(?:に)?|ほか"
-    r"|(?:とき|場合)(?:に|には|において|は)?)、"
-)
 
 
 def _by_holder(roles: Sequence[FoundRole]) -> list[FoundRole]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from graph_build.converters.clauses import assigns_work
+from graph_build.converters.clauses import assigns_work, defines_terms
 from graph_build.converters.found import FoundArticle, FoundField, FoundMeasure, Parts
 from graph_build.converters.items import Grid, Item, Para, behind, cell_label, paras
 from graph_build.converters.measures.fields import FieldStack
@@ -44,10 +45,15 @@ class MeasureReading:
         ``changes`` says that the instrument changes single places: its articles state nothing themselves.
         """
         before = len(self.measures)
-        listing = [article for article in parts.articles if any(map(_holds_measures, self._unread(article)))]
+        listing = [
+            article
+            for article in parts.articles
+            if not defines_terms(article) and any(map(_holds_measures, self._unread(article)))
+        ]
         divided = len({article.chapters for article in listing}) > 1
+        subjects = _parts_by_subject(parts.articles)
         for article in listing:
-            above = _chapter_fields(article) if divided else ()
+            above = _chapter_fields(article, subjects) if divided else ()
             # 「（経済成長のけん引）第2条 … 次の表に掲げる取組」, several of them: the captions are the fields.
             apart = len(listing) > 1 and article.caption is not None
             if _is_labelled(article):
@@ -68,10 +74,10 @@ class MeasureReading:
         restated = kind == "amendment" and not changes
         if len(self.measures) == before and (kind == "agreement" or restated):
             articles = with_roles(parts.articles) or numbered_blocks(parts.plain)
-            by_subject = any(map(_chapter_fields, articles))
+            by_subject = any(_chapter_fields(article, subjects) for article in articles)
             for article in articles:
                 if not (by_subject and _in_general_chapter(article)):
-                    self._told(article)
+                    self._told(article, _chapter_fields(article, subjects))
         self.measures, self.fields = settle_titles(self.measures, self.fields)
         self.measures[before:] = settle_numbers(self.measures[before:])
 
@@ -107,7 +113,7 @@ class MeasureReading:
             if fields not in self.fields:
                 self.fields.append(fields)
 
-    def _told(self, article: FoundArticle) -> None:
+    def _told(self, article: FoundArticle, fields: tuple[FoundField, ...]) -> None:
         if not assigns_work(article) or _refers_to_annexes(article):
             return
         found = read_article(article, self.names, len(self.holders))
@@ -115,7 +121,6 @@ class MeasureReading:
             found = [article.measure()]
         if not found and speaks_of_one(article, self.names, len(self.holders)):
             self.silent.append(article)
-        fields = _chapter_fields(article)
         if article.number_text is not None:
             found = [
                 replace(measure, number=article.number, number_text=article.number_text)
@@ -185,13 +190,32 @@ def _holds_measures(item: Item) -> bool:
     return False
 
 
-def _chapter_fields(article: FoundArticle) -> tuple[FoundField, ...]:
-    """Chapters (章, 節) that name a subject are the fields of their articles; 総則 and 雑則 are none, nor is a part (編)."""
+def _parts_by_subject(articles: Sequence[FoundArticle]) -> frozenset[str]:
+    """The parts (編) that divide the work by subject, as keys: several, general provisions aside, that assign some.
+
+    A single one (「第2編　連携する事項」) says that work follows, not which.
+    """
+    keys = {
+        Para(heading).key.text
+        for article in articles
+        if assigns_work(article) and not _in_general_chapter(article)
+        for heading in article.chapters
+        if _is_part(Para(heading))
+    }
+    return frozenset(keys) if len(keys) > 1 else frozenset()
+
+
+def _is_part(heading: Para) -> bool:
+    return heading.marker is not None and heading.marker.kind == "part"
+
+
+def _chapter_fields(article: FoundArticle, subjects: frozenset[str]) -> tuple[FoundField, ...]:
+    """Chapters (章, 節) that name a subject, and parts (編) that do, are the fields of their articles; 総則 and 雑則 are none."""
     if _in_general_chapter(article):
         return ()
     fields = []
     for heading in map(Para, article.chapters):
-        if heading.marker and heading.marker.kind != "part":
+        if heading.marker and (not _is_part(heading) or heading.key.text in subjects):
             number = heading.text[: heading.marker.end].strip()
             fields.append(FoundField(matching_key(number.text), heading.body, number))
     return tuple(fields)

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from graph_build.converters.found import FoundRole
 from graph_build.converters.items import behind
 from graph_build.documents.model import Located
+from graph_build.text.joining import AND
 from graph_build.text.key import Key, fold
 
 _POSITION = "[甲乙丙丁戊己庚辛]"
-_JOINT = rf"{_POSITION}(?:(?:及び|並びに|・|、|と|又は)?{_POSITION})*"
+_JOINT = rf"{_POSITION}(?:(?:{AND}|・|、|と|又は)?{_POSITION})*"
 _GROUPS = "関係市町村?|関係市町|近隣市町村|近隣市町|連携市町村?|構成市町村?|各市町村?|中心市|連携中枢都市|周辺市町村?"
 
 
@@ -47,9 +48,7 @@ def joint_subject(text: Located) -> str | None:
     >>> joint_subject(Located.plain("甲及び乙は、要望を行う。", 0)), joint_subject(Located.plain("甲は、行う。", 0))
     ('甲及び乙', None)
     """
-    found = re.match(
-        rf"(?P<subject>{_POSITION}(?:(?:及び|並びに|・|、|と)?{_POSITION})+)は", fold(text.text).text
-    )
+    found = re.match(rf"(?P<subject>{_POSITION}(?:(?:{AND}|・|、|と)?{_POSITION})+)は", fold(text.text).text)
     return found["subject"] if found else None
 
 
