@@ -134,6 +134,13 @@ def test_outside_the_main_part_is_navigation() -> None:
     assert aside(document) == {"市の案内": "navigation", "お知らせ": "navigation"}
 
 
+def test_the_head_of_an_article_that_prints_its_title_is_no_furniture() -> None:
+    page = """<header class="site-header"><h1><a href="/">洲本市</a></h1></header>
+        <article><header class="entry-header"><h1 class="entry-title">協定を廃止する協定書</h1></header>
+        <div class="entry-content"><p>甲及び乙は、協定を廃止する。</p></div></article>"""
+    assert texts(read(page)) == ["協定を廃止する協定書", "甲及び乙は、協定を廃止する。"]
+
+
 def test_a_name_never_hides_the_document() -> None:
     assert texts(read('<div class="header"><p>第1条 甲は開く。</p><p>第2条 乙は加わる。</p></div>')) == [
         "第1条 甲は開く。",

@@ -621,6 +621,30 @@ def test_cells_as_narrow_as_a_letter_are_no_vertical_writing() -> None:
     assert [cell.text.text for cell in table.cells] == names
 
 
+def test_lines_that_stand_at_the_right_edge_are_no_paragraph() -> None:
+    lines = [
+        (60, "○高砂市と播磨町との連携協約"),
+        (400, "平成31年3月22日"),
+        (420, "告示第12号"),
+        (60, "（目的）"),
+        (60, "第1条　甲及び乙は、次の事務を連携して処理することとし、その費用は両者が均しく"),
+        (60, "負担する。"),
+        (60, "甲　兵庫県高砂市荒井町千鳥一丁目一番一号その他の場所の一つにある市庁舎の一番地"),
+        (60, "高砂市長　　尾上　松子"),
+    ]
+
+    def draw(sheet: Sheet) -> None:
+        for i, (x, text) in enumerate(lines):
+            right = 60 + 12 * 40
+            sheet.text(right - 12 * len(text) if x > 60 else x, 100 + 18 * i, text, 12)
+
+    assert texts(read(draw)) == [
+        *(text for _, text in lines[:4]),
+        lines[4][1] + lines[5][1],
+        *(text for _, text in lines[6:]),
+    ]
+
+
 def test_a_file_that_opens_without_a_password_is_read_and_another_is_reported() -> None:
     def draw(sheet: Sheet) -> None:
         sheet.text(60, 100, "連携協約")

@@ -57,6 +57,7 @@ _NAMES = {
     **dict.fromkeys(["inquiry", "contact", "toiawase", "otoiawase"], "contact"),
 }
 _ARTICLE = re.compile(r"第\s*[0-9０-９一二三四五六七八九十百]+\s*条")
+_INSTRUMENT = re.compile(r"(?:協約|協定)書?(?:の一部|を|について|$)|ビジョン|^議(?:案)?第")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _OPENS = re.compile(r".{0,20}(?:開く|開閉(?:する)?|表示(?:する)?|(?:もっと|詳しく)?見る|詳細)[+＋▼▽]?")
 """Words to press, that tell nothing of what they open."""
@@ -140,11 +141,24 @@ class Furniture:
         text = _text(node)
         if _link_share(node) >= 0.5:
             return False
+        if _is_head(node) and any(_names_instrument(heading) for heading in node.css("h1, h2, h3")):
+            return True
         return len(text) * 2 >= self.length or _ARTICLE.search(text) is not None
 
 
 def _text(node: LexborNode) -> str:
     return re.sub(r"\s+", "", node.text() or "")
+
+
+def _is_head(node: LexborNode) -> bool:
+    """Whether a zone is the head of a page or of an article by its tag or its names."""
+    named = f"{node.attributes.get('id') or ''} {node.attributes.get('class') or ''}"
+    return node.tag == "header" or "header" in (word.lower() for word in _WORDS.findall(named))
+
+
+def _names_instrument(heading: LexborNode) -> bool:
+    """Whether a heading, as that of an article (entry-header), is the title of an agreement or plan and leads nowhere."""
+    return not heading.css("a") and _INSTRUMENT.search(_text(heading)) is not None
 
 
 def _link_share(node: LexborNode) -> float:

@@ -43,6 +43,9 @@ _DATED = re.compile(
 )
 _SIGNED_END = re.compile(r"(?:市長|町長|村長|区長|知事|会長|理事長|管理者)[^。、]{1,10}$")
 _OFFICE_LINE = re.compile(r"^[^。、()]{1,12}(?:[市町村区]長|[都道府県]知事)[^。、はがのにをと及]{0,10}$")
+_ONLY_PLACE = re.compile(r"[^。、()]{1,12}[都道府県市区町村]")
+_PLACE_END = re.compile(r"(?:[都道府県市区町村]|代表者)$")
+_PARTY_LABEL = re.compile(r"[甲乙丙丁戊][\s　:：]")
 _LAID_OUT = re.compile(r"\S　{2,}\S|\S {3,}\S")
 # 「計画期間　令和5年度から…」, 「財源：県の補助金」 below another such line: a list of labels and values.
 _LABELLED = re.compile(
@@ -180,6 +183,8 @@ class Flow:
         key = matching_key(so_far)
         if _TITLE_END.search(key) and "、" not in so_far and _PARTY_FIRST.match(text.text):
             return False
+        if flush and _parts_signature(key, text.text):
+            return False
         unfinished = _open_brackets(so_far) or so_far.endswith(("、", "，"))
         unfinished = unfinished or bool(flush and not so_far.endswith(_FINAL))
         if unfinished and not has_marker(text.text):
@@ -239,6 +244,16 @@ class Flow:
         """Whether the line before may have ended softly; a digit that was printed as wide as a kanji counts one column only."""
         digits = sum(char.isascii() and char.isalnum() for char in self._last)
         return columns(self._last) + digits >= (self._column - 4 if self._column else _LONG)
+
+
+def _parts_signature(key: str, text: str) -> bool:
+    """Whether a line end parts two lines of a signature, however far right the first one reaches: an address, a municipality, its
+    office with a name, each on a line of its own."""
+    following = matching_key(text)
+    office = _OFFICE_LINE.match(following) is not None or following.startswith("代表者")
+    if _ADDRESS_END.search(key):
+        return office or _ONLY_PLACE.fullmatch(following) is not None or _PARTY_LABEL.match(text) is not None
+    return office and _PLACE_END.search(key) is not None
 
 
 def _is_cut(so_far: str, text: str) -> bool:

@@ -224,7 +224,7 @@ class _Writer:
         )
         if centred and before.box.x0 > self.left + 2 * before.size:
             return before.box.width >= 0.6 * (self.right - self.left) and line.box.width < before.box.width
-        if not flows_on(before, line, self.right):
+        if not flows_on(before, line, self.right) or self._set_right(before, line):
             return False
         if not before.text.endswith("。"):
             return True
@@ -237,6 +237,12 @@ class _Writer:
             line.box.x0 <= min(before.box.x0, opening.box.x0) + 0.5 * line.size
             or abs(line.box.x0 - before.box.x0) < 1
         )
+
+    def _set_right(self, before: PrintedLine, line: PrintedLine) -> bool:
+        """Whether a short line stands at the right edge by itself, as a date or number below a title: the next begins elsewhere."""
+        width = self.right - self.left
+        short = before.box.x0 > self.left + 0.5 * width and before.box.width < 0.4 * width
+        return short and abs(line.box.x0 - before.box.x0) > line.size
 
     def _table(self, printed: PrintedTable) -> None:
         for text in printed.ruby:
