@@ -66,7 +66,9 @@ def _project(one: Project, records: Records, field_path: FieldPath) -> dict[str,
         "budget": {str(line.year): _printed(line.amount, one.budget_unit) for line in lines},
         "budget_by_party": _shares(lines, records, one.budget_unit),
         "blank_years": list(one.blank_years),
-        "total": _figure(one.printed_total),
+        "total": _figure(one.printed_total)
+        if one.total_budget is None
+        else _printed(one.total_budget, one.budget_unit),
         "subsidy": one.subsidy_text,
         "effect": one.effect,
     }

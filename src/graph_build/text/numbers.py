@@ -136,7 +136,7 @@ _LIMIT_AHEAD = "(?=以[上下内]|未満|超|程度)"
 # also behind a blank (98,420 TEU).
 _CELL_UNIT = (
     rf"(?:{_B}(?P<unit>{_UNITS}(?={_B}[²³]|[^一-鿿ァ-ヶA-Za-z/]|$)(?:{_B}[²³])?)"
-    rf"|(?:{_B}(?=[A-Za-z]{{2,6}}{_B}$))?(?P<word>[^{_STOP}0-9]{{1,12}}?)(?:{_LIMIT_AHEAD}|(?={_B}$|[{_STOP}])))?"
+    rf"|(?:{_B}(?=[A-Za-z]{{2,6}}{_B}$))?(?!以[上下内]|未満|超|程度)(?P<word>[^{_STOP}0-9]{{1,12}}?)(?:{_LIMIT_AHEAD}|(?={_B}$|[{_STOP}])))?"
 )
 # In kanji a number ends the cell or has a unit of the table behind it: 三次市, 九州, 一般 are words.
 # 百万円 and 千人 without a digit are units.

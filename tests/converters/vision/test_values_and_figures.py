@@ -222,3 +222,56 @@ def test_below_the_names_of_members_words_are_no_signs(
     (project,) = [one for one in extract(records)["projects"] if one["title"] == "案内の会"]
     assert (project["participants"], project["budget"]) == (participants, {"2023": 18.5, "2024": 19})
     assert records.source.ledger.unresolved == unread
+
+
+@pytest.mark.parametrize(
+    ("values", "wanted"),
+    [
+        ("12件\t30～40件", (12, None, "30～40件", "件")),
+        ("12件\t累計30件（R5～R9）", (12, 30, None, "件")),
+        ("12件\t５年間で30件", (12, 30, None, "件")),
+        ("12件\t毎年度30件", (12, 30, None, "件")),
+        ("新規\t30件", (None, 30, None, "件")),
+        ("1億2千万円\t2億円", (120_000_000, 200_000_000, None, "円")),
+    ],
+)
+def test_a_value_of_an_indicator_is_the_figure_that_counts(
+    convert: Callable[[str], Records], values: str, wanted: tuple[object, ...]
+) -> None:
+    (kpi,) = told(convert, behind=f"指標\t基準値（R4）\t目標値（R9）\n開業の件数\t{values}")["kpis"]
+    assert (kpi["baseline"], kpi["target"], kpi["target_text"], kpi["unit"]) == wanted
+    assert (kpi["name"], kpi["target_at"]) == ("開業の件数", "2027")
+
+
+AMOUNTS_IN_WORDS = """
+事業番号\t１
+事業名\t起業の塾
+事業内容\t塾を開く。
+関係市町村\t富山市、滑川市
+事業費（千円）\tR5\tR6\tR7\t計
+\t{amounts}
+国・県補助制度等\t－
+"""
+
+
+@pytest.mark.parametrize(
+    ("amounts", "budget", "total", "problems"),
+    [
+        ("1,000～2,000\t3,000\t－\t－", {"2024": 3000}, None, ["unreadable_figure"]),
+        ("※１ 1,000\t2,000※\t1,000程度\t4,000", {"2023": 1000, "2024": 2000, "2025": 1000}, 4000, []),
+        ("1.5億円\t2億円\t1億円\t4.5億円", {"2023": 150_000, "2024": 200_000, "2025": 100_000}, 450_000, []),
+    ],
+)
+def test_amounts_with_words_and_marks(
+    convert: Callable[[str], Records],
+    amounts: str,
+    budget: dict[str, int],
+    total: int | None,
+    problems: list[str],
+) -> None:
+    records = convert(
+        PLAN.format(figures="人は減る。", behind=AMOUNTS_IN_WORDS.format(amounts=amounts), mark="")
+    )
+    project = extract(records)["projects"][-1]
+    assert (project["budget"], project["total"], project["budget_unit"]) == (budget, total, "千円")
+    assert [problem.code for problem in records.problems] == problems

@@ -37,6 +37,9 @@ _WHOLE = re.compile(
 """What stands in front of the amount for all years: 「５年間の総額 96,000千円」."""
 _OF_PAYERS = re.compile(r"内訳$|負担(?:額|分)?$|別$")
 """A label in front of the names of those who pay: 市町別内訳."""
+# 「※１ 1,000」: a mark of a note in front of a figure.
+_NOTE_MARK = re.compile(r"[\s　]*[※＊*](?:[0-9０-９]{1,2}(?=[\s　])|[)）])?[\s　]*(?=[0-9０-９△▲-])")
+_RANGE = re.compile(r"[\s　]*[~～〜-][\s　]*[0-9０-９]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,8 +261,14 @@ def alone(budget: Budget) -> None:
 
 def money_of(cell: Cell, head: Located | None, budget: Budget, context: Context) -> Money | None:
     """The amount in a cell; signs for nothing are set aside, words are kept, an amount without unit is reported."""
-    amount = parse_amount(cell.text.text, budget.unit)
+    mark = _NOTE_MARK.match(cell.text.text)
+    text = cell.text[mark.end() :] if mark else cell.text
+    amount = parse_amount(text.text, budget.unit)
     if amount is None:
+        budget.words.append(cell.text)
+        return None
+    if _RANGE.match(text.text[amount.end :]):
+        context.out.report("unreadable_figure", text.text.strip(), cell.text)
         budget.words.append(cell.text)
         return None
     if amount.yen is None:
@@ -272,10 +281,11 @@ def money_of(cell: Cell, head: Located | None, budget: Budget, context: Context)
         else:
             context.out.report("unreadable_figure", amount.printed, cell.text)
         return None
-    rest = cell.text[amount.end :].strip()
+    rest = text[amount.end :].strip()
     if rest:
         budget.words.append(rest)
-    return Money(amount.yen, cell.text[amount.start : amount.end], head, amount.unit or "")
+    context.out.ignore("label", cell.text[: mark.end()] if mark else None)
+    return Money(amount.yen, text[amount.start : amount.end], head, amount.unit or "")
 
 
 def check_budget(budget: Budget, context: Context) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from graph_build.converters.items import behind, printed
 from graph_build.converters.vision.blocks import Row
@@ -19,7 +20,7 @@ from graph_build.records import ids
 from graph_build.records.plan import Kpi, KpiValue, ValueKind
 from graph_build.text.key import fold, matching_key
 from graph_build.text.money import unit_factor
-from graph_build.text.numbers import parse_number
+from graph_build.text.numbers import Number, parse_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,15 @@ _YEAR_AT_END = re.compile(
     r"[(（\[](?P<year>[^()（）\[\]]*(?:[0-9０-９]{4}|[RHSＲＨＳ令和平成]+\s*[0-9０-９元]+)[^()（）\[\]]*)[)）\]]\s*$"
 )
 
+_IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
+
 # Words that say how it was counted, not that the figure is uncertain.
-_COUNTED = re.compile(r"^\s*(?:延べ|のべ|延|累計|年間|年(?=\s*[0-9０-９]))")
+_COUNTED = re.compile(
+    r"^\s*(?:延べ|のべ|延|(?:期間|計画期間)?(?:中の?)?累計|期間中の?|(?:毎|各|単)年度?(?:の|に)?|年間|年(?=\s*[0-9０-９])"
+    r"|[0-9０-９一二三四五六七八九十]{1,2}(?:か|カ|ヵ|ヶ)?年度?間?(?:の?(?:累計|合計|延べ)|で(?:延べ|計)?|計))[:：]?\s*"
+)
+# 「30～40件」: between two figures.
+_BETWEEN = re.compile(r"\s*[^\s0-9０-９（(]{0,4}\s*[~～〜]\s*[0-9０-９]")
 _FORMER = re.compile(r"(?:第[0-9０-９一二三四五六]+[期次]|前期|前計画|旧)(?:計画|ビジョン)?の")
 _OF_MANY_YEARS = ("interim", "result")
 _OF_PROJECT = re.compile("事業|取組|施策|プロジェクト")
@@ -116,7 +124,7 @@ def read_kpis(
         cells = {cell.col: cell for cell in row}
         shift = _shift(row, columns)
         name = cells.get(columns.name + shift)
-        if name is None or not name.text:
+        if name is None or not name.text or _IN_BRACKETS.fullmatch(name.text.text.strip()):
             continue
         own = {col: cell.text for col, cell in cells.items() if col < columns.name + shift and cell.text}
         if own:  # a label spans the rows below it until one at its own or an outer place
@@ -161,9 +169,11 @@ def _shift(row: Row, columns: Columns) -> int:
     first = min(columns.values)
     if columns.years:
         return 0
+    filled = {cell.col for cell in row if cell.text}
     for cell in row:
         if cell.col >= first and cell.text and _is_value(cell.text.text):
-            return cell.col - first if cell.col - first <= 2 else 0
+            moved = cell.col - first
+            return moved if moved <= 2 and max(columns.values) + moved in filled else 0
     return 0
 
 
@@ -216,9 +226,28 @@ def _kpi(
 
 def _unit_of(values: Sequence[Located]) -> str | None:
     """The unit that the values themselves print, where they agree."""
-    numbers = [parse_number(_COUNTED.sub("", _YEAR_AT_END.sub("", value.text))) for value in values]
+    numbers = [_figure(_YEAR_AT_END.sub("", value.text)) for value in values]
     units = {number.unit for number in numbers if number is not None and number.value is not None}
+    if len(units) > 1 and all(map(unit_factor, units)):
+        return "円"
     return next(iter(units)) or None if len(units) == 1 else None
+
+
+def _figure(text: str) -> Number | None:
+    """The figure of a value, words that only say how it was counted left out; none of one between two figures (30～40件)."""
+    bare = _COUNTED.sub("", text)
+    number = parse_number(bare)
+    return None if number is not None and _BETWEEN.match(bare, number.end) else number
+
+
+def _in_unit(number: Number, unit: str | None, scale: int) -> Decimal | None:
+    """A figure in the unit of its indicator: one of money that prints another unit in this one."""
+    if number.value is None:
+        return None
+    own, wanted = unit_factor(number.unit), unit_factor(unit) if unit else None
+    if own and wanted and own != wanted:
+        return number.value * own / wanted
+    return number.value * (1 if number.unit else scale)
 
 
 def add_kpi(
@@ -258,7 +287,7 @@ def add_value(kpi: str, kind: ValueKind, text: Located, year: Located | None, co
     """Take a value that stands in a line, with the year printed beside it; it gives the indicator its unit."""
     _value(kpi, kind, text, read_head(year.text) if year else None, year, context)
     known = context.kpis[kpi]
-    number = parse_number(_COUNTED.sub("", text.text))
+    number = _figure(text.text)
     if known.unit is None and number is not None and number.unit:
         context.kpis[kpi] = replace(known, unit=number.unit)
 
@@ -290,11 +319,11 @@ def _value(
     context.out.ignore("label", mark)
     figure = text.strip()
     found = _YEAR_AT_END.search(text.text)
-    if found and (year := date_period(found["year"])):
+    if found and (year := _period_of(found["year"])):
         figure = text[: found.start()].strip()
     elif head is not None and head.year is not None:
         year = (head.year.year, head.year.period)
-    number = parse_number(_COUNTED.sub("", figure.text)) if figure else None
+    number = _figure(figure.text) if figure else None
     if number is not None and number.kind in ("blank", "dash", "slash"):
         context.out.ignore("no_value", text)
         return
@@ -306,12 +335,18 @@ def _value(
         kpi=kpi,
         kind=kind,
         printed_value=printed(figure),
-        value=number.value * (1 if number.unit else scale) if number and number.value is not None else None,
+        value=_in_unit(number, context.kpis[kpi].unit, scale) if number else None,
         year=year[0] if year else None,
         period=year[1] if year else None,
         evidence=tuple(evidence),
     )
     _merge(record, text, context)
+
+
+def _period_of(text: str) -> tuple[int, str] | None:
+    """Year and period of a date in brackets; of several years (R5～R9) the last one."""
+    parts = re.split("[~～〜－-]|から", text)
+    return date_period(parts[-1]) if len(parts) > 1 and date_period(parts[0]) else date_period(text)
 
 
 def _merge(record: KpiValue, text: Located, context: Context) -> None:
