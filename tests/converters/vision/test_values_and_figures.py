@@ -275,3 +275,16 @@ def test_amounts_with_words_and_marks(
     project = extract(records)["projects"][-1]
     assert (project["budget"], project["total"], project["budget_unit"]) == (budget, total, "千円")
     assert [problem.code for problem in records.problems] == problems
+
+
+def test_of_members_down_and_across_the_rows_are_what_the_figures_are_about(
+    convert: Callable[[str], Records],
+) -> None:
+    figures = "表１　通勤・通学者数（単位：人）\n常住地＼従業地\t富山市\t滑川市\t上市町\n富山市\t－\t4,100\t2,000\n滑川市\t5,200\t－\t700\n"
+    statistics = told(convert, figures=figures)["statistics"]
+    assert [(one["subject"], one["property"], one["value"]) for one in statistics if one["value"]] == [
+        ("富山市", "滑川市", 4100),
+        ("富山市", "上市町", 2000),
+        ("滑川市", "富山市", 5200),
+        ("滑川市", "上市町", 700),
+    ]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from graph_build.converters.items import Grid
 from graph_build.converters.vision.context import Context
 from graph_build.converters.vision.heads import head_of
 from graph_build.converters.vision.listed_members import is_prefecture
-from graph_build.documents.model import Table
+from graph_build.documents.model import Cell, Table
 from graph_build.text.key import fold
 
 
@@ -33,11 +34,20 @@ def without_prefectures(grid: Grid, context: Context) -> Grid:
     return Grid(replace(grid.table, cells=tuple(cells), cols=grid.table.cols - 1))
 
 
+def _are_members(cells: Sequence[Cell], context: Context) -> bool:
+    """Whether two cells or more, and more than half of them, name a member."""
+    members = sum(context.member(fold(cell.text.text).text) is not None for cell in cells)
+    return members > 1 and members * 2 > len(cells)
+
+
 def members_down(grid: Grid, context: Context) -> Grid:
-    """A table with the members across (below what is counted, and years, in its first columns) with rows and columns exchanged."""
+    """A table with the members across (below what is counted, and years, in its first columns) with rows and columns exchanged.
+
+    Where they stand down the first column, too (常住地 by 従業地), the rows are what it is about.
+    """
     heads = [cell for cell in grid.rows[0] if cell.col > 0 and cell.text]
-    members = [cell for cell in heads if context.member(fold(cell.text.text).text) is not None]
-    if len(members) < 2 or len(members) * 2 <= len(heads):
+    labels = [cell for cell in grid.table.cells if cell.col == 0 and cell.row > 0 and cell.text]
+    if not _are_members(heads, context) or _are_members(labels, context):
         return grid
     table = grid.table
     turned = (
