@@ -22,12 +22,19 @@ _BASE = re.compile(
 _ACT_OF_CHANGE = re.compile(
     r"^(?:\([^()]*\))?の(?:一部|全部)を(?:変更|改正)する(?:連携)?(?:協約|協定)(?:書)?(?=(?:\([^()]*\))?の(?:一部|全部))"
 )
+_MADE = r"(?:締結(?:した|された)|(?:取り?)?交わ(?:した|された)|結(?:んだ|ばれた))"
+"""What is said of the agreement that was made: 締結した, 取り交わした, 結んだ."""
 _BEFORE_TITLE = re.compile(
-    r"^.*(?:締結した|締結された|締結の|締結し、?[^。]{0,80}?(?:変更|改正|改定)(?:し|され)た|「|おいて、|(?:日|月)(?:付け)?の|(?:限り|もって|付けで)、?|は、|に係る(?=.{2,30}との)|規定により、|規定に基づき、|との間で|(?:別紙|次|下記)のとおり)"
+    rf"^.*(?:{_MADE}|締結の|締結し、?[^。]{{0,80}}?(?:変更|改正|改定)(?:し|され)た|「|おいて、|(?:日|月)(?:付け)?の|(?:限り|もって|付けで)、?|は、|に係る(?=.{{2,30}}との)|規定により、|規定に基づき、|との間で|(?:別紙|次|下記)のとおり)"
 )
 # 「廃止する連携協約の名称　A市とB市との連携協約」: an entry of a list.
 _LISTED = re.compile(
     rf"^{OF_WHAT}(?:の?(?:名称|件名|題名))?:?(?P<title>[^。「」()]{{4,90}}?(?:協約|協定)書?)(?:\(|$)"
+)
+# 「令和4年2月15日付け「A市とB市との連携協約」の一部を」: an agreement is dated with the day of its conclusion.
+_MADE_THEN = re.compile(
+    rf"^(?:付け|付|に|の)?(?:で|の|に)?[^。]{{0,90}}(?:締結(?:し|され|の)|{_MADE})"
+    rf"|^付け?の?「?[^。、「」()]{{2,90}}?(?:協約|協定)書?」?の(?:一部|全部|変更|{ENDED})"
 )
 _LISTED_DAY = re.compile(r"締結(?:した|の)?(?:年月)?日:?$")
 # 「標記の協定」, 「連携協約」: no name of the text, if a name stands elsewhere.
@@ -114,9 +121,7 @@ def _signed(words: Iterable[Para]) -> tuple[EraDate, Located] | None:
             after = re.sub(r"\([^()]*\)", "", matching_key(rest[:200]))
             if _LISTED_DAY.search(matching_key(para.text.text[: date.start])):
                 return date, para.text[date.start : date.end]
-            if re.match(r"\s*(?:付けで)?締結[^日]", rest + " ") or re.match(
-                r"^(?:付け|付|に|の)?(?:で|の|に)?[^。]{0,90}締結(?:し|され|の)", after
-            ):
+            if re.match(r"\s*(?:付けで)?締結[^日]", rest + " ") or _MADE_THEN.match(after):
                 return date, para.text[date.start : date.end]
     return None
 

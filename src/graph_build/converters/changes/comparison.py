@@ -106,7 +106,8 @@ def _provisions(grid: Grid, columns: _Columns) -> Iterator[_Provision]:
         if all(is_caption(part.text) for part in (*new, *old)):
             captions = (new, old)
             continue
-        if place := _place_beside(row, columns):
+        place = _place_beside(row, columns)
+        if place and place not in (_name(new), _name(old)):
             if current:
                 yield current
             yield _Provision(place, place, new, old)
@@ -128,7 +129,10 @@ def _provisions(grid: Grid, columns: _Columns) -> Iterator[_Provision]:
 
 
 def _place_beside(row: Sequence[Cell], columns: _Columns) -> str:
-    """The place that a column of its own names for a row: 第4条, 別表第1の2の項."""
+    """The place that a column of its own names for a row: 第4条, 別表第1の2の項.
+
+    Where a wording beside it begins with that place, both say themselves what they are called (第5条 becomes 第6条).
+    """
     beside = (cell_key(cell) for cell in row if cell.col not in (columns.after, columns.before))
     return next((key for key in beside if _PLACE.match(key)), "")
 

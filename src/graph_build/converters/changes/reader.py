@@ -59,6 +59,7 @@ def read_changes(
     for i, item in enumerate(items):
         reader.take(item, items[i + 1 :])
     reader.close()
+    reader.take_openings()
     reader.take_tables()
     reader.tables += [(item, found) for item in loose if isinstance(item, Grid) and (found := compared(item))]
     for grid, operations in reader.tables if not reader.done else ():
@@ -87,6 +88,9 @@ class _Reader:
     before: list[int] = field(default_factory=list)
     """How many operations stood before each of these tables."""
 
+    openings: list[tuple[Para, int]] = field(default_factory=list)
+    """Sentences that open a place for those below them, and how many operations stood before each."""
+
     def take(self, item: Item, behind: Sequence[Item]) -> None:
         if id(item) in self.own:
             self.close()
@@ -95,13 +99,15 @@ class _Reader:
         elif isinstance(item, Para) and _table_of_two_wordings(behind) and self._leaves_to_table(item):
             self.close()
             self.announced = [item]
-        elif isinstance(item, Para) and (is_change(item) or names_wordings(item)):
+        elif isinstance(item, Para) and names_wordings(item):
+            self.close()  # no table stands below it: it stays what it is, a sentence
+        elif isinstance(item, Para) and is_change(item):
             self.close()
             self.read.append(item)
-            for step in () if names_wordings(item) else steps_of(item, self.places):
+            for step in steps_of(item, self.places):
                 below = behind[0] if behind else None
-                if step.kind == "replace_annexes" and _is_inside(below, item):
-                    self.places.opened = step.target + "の"
+                if self._leaves_below(step, below, item):
+                    self.openings.append((item, len(self.done)))
                     continue
                 told = isinstance(below, Para) and wording(below.text.text) is not None
                 self._step(
@@ -109,6 +115,8 @@ class _Reader:
                 )
         elif isinstance(item, Para) and (place := opened_place(item, self.places)):
             self.close()
+            self.read.append(item)
+            self.openings.append((item, len(self.done)))
             self.places.opened = place
         elif isinstance(item, Grid) and self.pending is None and (found := compared(item)):
             self.tables.append((item, found))
@@ -116,6 +124,12 @@ class _Reader:
         elif self.pending:
             self.read.append(item)
             self.block.append(item)
+
+    def take_openings(self) -> None:
+        """A sentence that opens a place is part of the first change below it."""
+        for para, at in self.openings:
+            if at < len(self.done):
+                self.done[at] = replace(self.done[at], parts=(*self.done[at].parts, para.text))
 
     def take_tables(self) -> None:
         """Take the tables of the text that change other provisions than its sentences do: these they do not repeat."""
@@ -125,6 +139,18 @@ class _Reader:
                 self.tables.remove((grid, found))
                 self.read.append(grid)
                 self.done[place:place] = found
+
+    def _leaves_below(self, step: Step, below: Item | None, above: Para) -> bool:
+        """Whether a change is only said to be told below it: of an annex, or of an article whose parts the next one names."""
+        if not (step.kind in ("replace_annexes", "replace") and _is_inside(below, above)):
+            return False
+        assert isinstance(below, Para)
+        opened = step.target + ("の" if step.kind == "replace_annexes" else "")
+        told = next(steps_of(below, replace(self.places, opened=opened)), None)
+        if step.kind == "replace" and not (told and told.target.startswith(step.target)):
+            return False
+        self.places.opened = opened
+        return True
 
     def _leaves_to_table(self, para: Para) -> bool:
         """Whether a sentence right above a table of two wordings tells no change itself but names the table."""
@@ -164,7 +190,7 @@ class _Reader:
         old, new = _two_wordings(block)
         found = self._measures(new)
         self.measures += found
-        one = len(found) == 1 and not _is_part(pending)
+        one = len(found) == 1 and (_names(pending.target, found[0]) or not _is_part(pending))
         self.done.insert(
             self.place,
             FoundOperation(
@@ -228,6 +254,16 @@ def _two_wordings(block: Sequence[Item]) -> tuple[list[Item], list[Item]]:
         if told is None:
             sides[side].append(item)
     return sides["old"], sides["new"]
+
+
+def _names(target: str, measure: FoundMeasure) -> bool:
+    """Whether a place ends with the number that the measure prints: 別表第3の1の部(1)の款 and 「(1)　水位の共有」."""
+    number = re.escape(matching_key(measure.number or ""))
+    return (
+        bool(number)
+        and not measure.fields
+        and re.search(rf"(?:^|[^0-9(]){number}の?[部款項]$", target) is not None
+    )
 
 
 def _is_part(step: Step) -> bool:

@@ -110,7 +110,7 @@ def steps_of(para: Para, places: Places) -> Iterator[Step]:
 
 
 def _own_mark(para: Para, key: str) -> int:
-    """Length of the sentence's own number in front: 「1 」, 「(2)」, 「第1条　」 of the amending text."""
+    """Length of the sentence's own number in front: 「1 」, 「(2)」, 「第1　」, 「第1条　」 of the amending text."""
     marker = (
         re.match(rf"^(?:\([0-9]+\)|{N}[、.．　]?(?=[^条項号章]))(?!の?[項部款号表欄])", key)
         if para.marker
@@ -118,13 +118,18 @@ def _own_mark(para: Para, key: str) -> int:
     )
     if marker and para.marker and para.marker.kind in ("digit", "paren_digit", "kanji"):
         return marker.end()
-    return own_article_mark(para)
+    return _numbered_by(para, "article", "ordinal")
 
 
 def own_article_mark(para: Para) -> int:
     """Length of the instrument's own article number in front of a change (「第1条　別表を…改める」), as key."""
+    return _numbered_by(para, "article")
+
+
+def _numbered_by(para: Para, *kinds: str) -> int:
+    """Length of a number of one of these kinds that a blank parts from the sentence, as key; 0 for none."""
     marker = para.marker
-    if marker is None or marker.kind != "article" or not para.text.text[marker.end - 1].isspace():
+    if marker is None or marker.kind not in kinds or not para.text.text[marker.end - 1].isspace():
         return 0
     return len(matching_key(marker.raw))
 

@@ -178,6 +178,8 @@ def plain_number(text: str) -> str | None:
 
     >>> plain_number("第8条"), plain_number("同表3の項"), plain_number("第6条から第8条まで"), plain_number("別表")
     ('8', '3', None, '別表')
+    >>> plain_number("同号イ(ウ)"), plain_number("第3条第1号ア(ア)b"), plain_number("同号イ")
+    ('(ウ)', 'b', 'イ')
     """
     if "から" in text:
         return None
@@ -189,6 +191,9 @@ def plain_number(text: str) -> str | None:
         text,
     )
     text = re.sub(r"^(?:別[表紙記][^備]*|同表の?|同)?備考(?=.)の?", "", text)
+    text = re.sub(
+        r"^(?:第[^のア-ン]*号)?[ア-ン]?(?:\([ア-ン]\))?(?=(?:\([ア-ンa-z]\)|[ア-ンa-z])$)", "", text
+    )
     found = re.match(rf"^第?(?P<n>{N})(?P<unit>[条項号編章節款])(?P<of>(?:の{N})*)$", text)
     if found:
         return arabic(found["n"]) + found["of"]
