@@ -60,6 +60,12 @@ class BillSheet:
     markers: tuple[Located, ...] = ()
     """Words that only name a part of the sheet: 別紙, 記, 提案理由."""
 
+    @property
+    def submitted_on(self) -> str | None:
+        """The day (or month) of submission; None where it is left blank (令和8年　　月　　日提出), as on a signature."""
+        date = self.submitted[0] if self.submitted else None
+        return date.iso if date and date.precision in ("day", "month") else None
+
 
 @dataclass
 class _Reader:

@@ -218,13 +218,13 @@ def named_in_bill(statement: Sequence[Para]) -> list[FoundDate]:
 
 
 def amended_in_brackets(paras: Sequence[Para]) -> list[FoundDate]:
-    """Earlier changes that a text mentions in brackets: 「（平成28年3月1日及び令和2年3月2日変更）」."""
-    found: list[FoundDate] = []
+    """Earlier changes that a text mentions in brackets: 「（平成28年3月1日及び令和2年3月2日変更）」, each once."""
+    found: dict[str | None, FoundDate] = {}
     for para in paras:
         for bracket in re.finditer(r"[（(]([^（()）]*?(?:変更|改正)[^（()）]*)[)）]", para.text.text):
             inner = para.text.match(bracket, 1)
             for date in find_dates(inner.text):
                 concluded = re.match(r"\s*(?:付けで)?締結", inner.text[date.end :])
                 if date.precision == "day" and not concluded:
-                    found.append(_found("amended", date, inner))
-    return found
+                    found.setdefault(date.iso, _found("amended", date, inner))
+    return list(found.values())

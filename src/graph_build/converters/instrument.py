@@ -134,6 +134,7 @@ def read_instrument(
             *amended_in_brackets(
                 [
                     *told.preamble,
+                    *(around if base and items else ()),
                     *(paras(item for article in told.articles[:2] for item in article.items) if base else ()),
                     *parts.signing[:3],
                     *([Para(parts.title)] if parts.title else []),

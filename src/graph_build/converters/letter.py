@@ -1,4 +1,4 @@
-"""A letter in which one party tells the other that their agreement ends (解除・廃止・終了・失効の通知, 通告)."""
+"""A letter in which one party tells the other that their agreement ends (解除・廃止・終了・失効の通知, 通告, 申出)."""
 
 from __future__ import annotations
 
@@ -17,19 +17,22 @@ from graph_build.documents.model import Located
 from graph_build.text.eras import EraDate, find_dates
 from graph_build.text.key import matching_key
 
+_CALLED = r"\((?:通知|通告|届出?|申し?出|申し?入れ|お知らせ)\)"
+"""What a letter calls itself behind its subject or on a line of its own."""
 _SUBJECT = re.compile(
     rf"^(?:件名[::]?)?(?P<title>[^。]{{0,110}}?(?:協約|協定)(?:書)?(?:\([^()]*\))?(?:の|を)?{ENDING}[^。()]{{0,12}}?(?:について|の件))"
-    r"(?:\((?:通知|通告|届出?|お知らせ)\))?$"
+    rf"(?:{_CALLED})?$"
 )
 _TO = re.compile(
     r"^(?:.{2,3}[都道府県])?.{1,10}(?:[市町村区]長|知事|管理者|連合長)[^。、]{0,14}(?:様|殿|宛て?|あて)$"
 )
 _FROM = re.compile(r"(?:[市町村区]長|知事|管理者|連合長)[^。、]{0,14}$")
 _TELLS = re.compile(
-    rf"(?:{ENDING}|効力を失)[^。]*(?:通知|通告)を?(?:します|いたします|致します|申し上げます|する)。?$"
+    rf"(?:{ENDING}|効力を失)(?:(?!協議)[^。])*(?:(?:通知|通告|届出|申出|申し?入れ|お知らせ)を?(?:します|いたします|致します|申し上げます|する)"
+    r"|(?:申し?出|申し?入れ|届け?出)(?:ます|る))。?$"
 )
 _NUMBER = re.compile(r"^[^。、]{0,12}第[0-9一二三四五六七八九十百-]+号(?:の[0-9]+)?$")
-_MARKS = re.compile(r"^(?:記|以上|\((?:通知|通告|届出?|お知らせ)\))$")
+_MARKS = re.compile(rf"^(?:記|以上|{_CALLED})$")
 _ON = re.compile(
     rf"^(?:を(?:もって|以て|もち)|限り|付けで|に)(?:(?!締結)[^。]){{0,30}}?(?:{ENDING}|効力を失)"
 )

@@ -47,7 +47,7 @@ class Assembly:
         signed = found.signed.iso if found.signed else None
         if self.sheet:
             submitter = self._submitter_code()
-            submitted = self.sheet.submitted[0].iso if self.sheet.submitted else None
+            submitted = self.sheet.submitted_on
             number = _digits(printed(self.sheet.number))
             self.bill = ids.bill(submitter, submitted, number)
             self.text = ids.draft(self.agreement, submitter, submitted, number)
@@ -62,7 +62,7 @@ class Assembly:
         found = self.found
         signed = found.signed.iso if found.signed else None
         if self.sheet:
-            signed = self.sheet.submitted[0].iso if self.sheet.submitted else None
+            signed = self.sheet.submitted_on
         return ids.version_before(self.agreement, found.base.date if found.base else None, signed)
 
     def _subject(self) -> str:

@@ -21,12 +21,14 @@ def add_bill(a: Assembly) -> None:
     if sheet is None:
         return
     basis = legal_basis([*sheet.statement, *sheet.reason])
-    submitted = sheet.submitted[0].iso if sheet.submitted else None
+    submitted = sheet.submitted_on
     place = next((p.resolution.place for p in a.found.parties if a.code(p) in a.bill), None)
     kind = ACT_KINDS[a.found.kind]
     evidence = a.evidence("bill.sheet", sheet.number, sheet.title)
     evidence += a.evidence(
-        "bill.submitted", sheet.submitted[1] if sheet.submitted else None, supports=("submittedOn",)
+        "bill.submitted",
+        sheet.submitted[1] if sheet.submitted and submitted else None,
+        supports=("submittedOn",),
     )
     evidence += a.evidence("bill.submitter", sheet.submitter, supports=("submitter",))
     if not evidence:
@@ -167,12 +169,15 @@ def add_dates(a: Assembly) -> None:
         )
     if a.sheet and a.sheet.submitted:
         submitted, text = a.sheet.submitted
+        if a.sheet.submitted_on is None:
+            a.collector.ignore("blank_date", text)
+            return
         a.collector.add(
             PrintedDate(
                 id=f"{topic}/date/submitted-0",
                 evidence=a.evidence("date.submitted", text),
                 kind="submitted",
-                date=submitted.iso,
+                date=a.sheet.submitted_on,
                 printed=printed(text),
                 note=submitted.note,
             )
