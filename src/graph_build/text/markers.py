@@ -30,7 +30,7 @@ class Marker:
 
     - ``part`` 第1編・第1部, ``chapter`` 第1章・序章, ``section`` 節, ``subsection`` 款, ``article`` 条,
       ``paragraph`` 項, ``item`` 号, ``ordinal`` 第1, ``annex`` 別表・別紙…, ``supplement`` 附則;
-    - ``digit`` 1・1．, ``digit_multi`` 1-2・1.2, ``digit_close`` 1), ``paren_digit`` (1)・⑴, ``circled`` ①,
+    - ``digit`` 1・1．, ``digit_multi`` 1-2・1.2, ``digit_close`` 1), ``paren_digit`` (1)・⑴, ``framed_digit`` 【1】, ``circled`` ①,
       ``circled_negative`` ❶, ``circled_kana`` ㋐, ``circled_letter`` ⓐ, ``circled_kanji`` ㊀;
     - ``kana`` ア, ``kana_close`` ア), ``paren_kana`` (ア); ``kanji`` 一, ``paren_kanji`` (一)・㈠;
     - ``letter`` a, ``letter_upper`` A, ``letter_close`` a), ``paren_letter`` (a); ``roman_upper`` Ⅰ・I,
@@ -79,6 +79,7 @@ _SUPPLEMENT = re.compile(rf"[附付]{_B}則{_GAP}")
 
 _PAREN = re.compile(rf"\({_B}(?P<n>[^()\s]{{1,4}}|[0-9]\s[0-9]){_B}\)")
 _CLOSE = re.compile(rf"(?P<n>[0-9]{{1,2}}|[a-z]|[ァ-ンｱ-ﾝ]){_B}\)")
+_FRAMED = re.compile(r"(?:【\s*(?P<n>[0-9]{1,2})\s*】|〔\s*(?P<of>[0-9]{1,2})\s*〕)(?=\s*[^\W\d_])")
 _STOP = r"(?:[.．。、，:：]|\s)"
 # A digit with a counter behind it is a number (1 件, 3 つの, 24 市町村が), not a marker.
 _COUNTERS = (
@@ -137,6 +138,8 @@ def parse_marker(text: str) -> Marker | None:
     Marker(kind='circled', number=1, raw='①', end=2, label='1')
     >>> parse_marker("別 表 第 １（第3条関係）").label
     '1'
+    >>> [parse_marker(text).kind for text in ("【1】医療", "【医療】", "【2】")]
+    ['framed_digit', 'lenticular', 'lenticular']
     >>> [parse_marker(text) for text in ("24市町村", "2025年", "イオン", "第三者")]
     [None, None, None, None]
     """
@@ -264,6 +267,12 @@ def _in_brackets(body: str) -> _Reading | None:
     return None
 
 
+def _framed(body: str) -> _Reading | None:
+    found = _FRAMED.match(body)
+    number = int(found["n"] or found["of"]) if found else 0
+    return ("framed_digit", number, str(number), found.end()) if found else None
+
+
 def _inside(found: re.Match[str], prefix: str, digits: int) -> _Reading | None:
     """What a bracket holds: at most so many digits, one kana, one letter, a small Roman or kanji number."""
     inside, end = re.sub(r"\s", "", found["n"]), found.end()
@@ -341,6 +350,7 @@ _READERS: tuple[Callable[[str], _Reading | None], ...] = (
     _annex,
     _enclosed,
     _in_brackets,
+    _framed,
     _digit,
     _kana,
     _kanji,

@@ -13,7 +13,7 @@ from graph_build.text.markers import Marker, parse_marker
 
 # The usual order of markers from the outside in; a document may use any part of it.
 _OUTSIDE_IN = (
-    "part", "chapter", "section", "annex", "roman_upper", "digit", "kanji", "paren_digit", "paren_kanji", "circled",
+    "part", "chapter", "section", "annex", "framed_digit", "roman_upper", "digit", "kanji", "paren_digit", "paren_kanji", "circled",
     "kana", "paren_kana", "letter", "roman_lower", "paren_letter", "paren_roman", "bullet",
 )  # fmt: skip
 

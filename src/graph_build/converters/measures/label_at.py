@@ -10,6 +10,7 @@ from graph_build.documents.model import Located
 from graph_build.text.joining import AND
 from graph_build.text.key import fold, matching_key
 from graph_build.text.labels import Label, label_kind
+from graph_build.text.noise import is_spaced
 
 _LABELS = ("content", "role", "roles", "direction", "cost")
 _CLOSED = ("title", "note", "number")
@@ -23,6 +24,8 @@ _HOLDERS = f"[甲乙丙丁戊](?:(?:{AND}|・|、)?[甲乙丙丁戊])*"
 _ANNOUNCED = re.compile(
     rf"^(?:[【\[〔〈<《≪(](?P<framed>{_HOLDERS})[】\]〕〉>》≫)]:?|(?P<plain>{_HOLDERS}):)"
 )
+# 「取 組 の 内 容 は 、」 in a text with blanks between its characters: the blank parts no label from its text.
+_GOES_ON = re.compile(r"[ ](?:[のはをにがとでもや、]|及\s?び|並\s?び)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +42,8 @@ def label_at(para: Para) -> LabelAt | None:
 
     >>> label_at(Para(Located.plain("(ア) 取組の内容　観光に取り組む。", 0))).inline.text
     '観光に取り組む。'
-    >>> label_at(Para(Located.plain("内容を確認する。", 0))) is None
-    True
+    >>> [label_at(Para(Located.plain(t, 0))) for t in ("内容を確認する。", "取 組 の 内 容 は 、 別 表 の と お り")]
+    [None, None]
     """
     body = para.body
     key = fold(body.text)
@@ -66,6 +69,8 @@ def label_at(para: Para) -> LabelAt | None:
         if word[0] in "([【〔<《「〈" and word[-1] not in _CLOSE:
             continue
         if after and not re.match(r"[\s　:：]|[（(]", after) and word[-1] not in _CLOSE:
+            continue
+        if _GOES_ON.match(after) and is_spaced(after):
             continue
         return LabelAt(label, behind(body, key, 0, length), _without_colon(body[key.ends[length - 1] :]))
     return None

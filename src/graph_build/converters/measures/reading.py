@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
 
 from graph_build.converters.clauses import assigns_work, defines_terms
-from graph_build.converters.found import FoundArticle, FoundField, FoundMeasure, Parts
-from graph_build.converters.items import Grid, Item, Para, behind, cell_label, paras
+from graph_build.converters.found import FoundAnnex, FoundArticle, FoundField, FoundMeasure, Parts
+from graph_build.converters.items import Grid, Item, Para, behind, cell_label, paras, printed
 from graph_build.converters.measures.fields import FieldStack
 from graph_build.converters.measures.label_at import label_at
 from graph_build.converters.measures.outline import Outline
@@ -65,8 +66,9 @@ class MeasureReading:
         listed = _fields_by_annex(parts)
         for index, annex in enumerate(parts.annexes):
             base = (FoundField(None, annex.label),) if annex.label else ()
-            if not base and annex.number in listed and annex.items and isinstance(annex.items[0], Grid):
-                base = (listed[annex.number],)
+            named = listed.get(annex.number)
+            if not base and named and not _prints(annex, named):
+                base = (named,)
             outline = Outline(self.names, FieldStack(base))
             outline.read(annex.items)
             self._take(outline, index)
@@ -158,6 +160,17 @@ def _fields_by_annex(parts: Parts) -> dict[str | None, FoundField]:
                 number = to_int(listed["bracketed"] or listed["plain"])
                 found.setdefault(str(number), FoundField(None, label))
     return found
+
+
+def _prints(annex: FoundAnnex, named: FoundField) -> bool:
+    """Whether an annex prints the field itself that an article names for it (結び付き for 結びつき, 分野 left out or not)."""
+    label = _subject(printed(named.label))
+    headings = [_subject(para.body.text) for para in paras(annex.items) if not para.key.text.endswith("。")]
+    return any(SequenceMatcher(None, heading, label, autojunk=False).ratio() > 0.8 for heading in headings)
+
+
+def _subject(label: str) -> str:
+    return re.sub(r"(?:に(?:係る|関する))?(?:政策)?(?:分野|取組|事項)?$", "", matching_key(label))
 
 
 def _refers_to_annexes(article: FoundArticle) -> bool:
