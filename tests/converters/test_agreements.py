@@ -44,6 +44,7 @@ SETS = (
     "agreements-changes-fourth",
     "agreements-changes-fifth",
     "agreements-changes-sixth",
+    "agreements-changes-seventh",
     "agreements-usual",
     "agreements-native",
 )
