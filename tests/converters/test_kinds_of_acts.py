@@ -104,10 +104,12 @@ def test_wordings_that_name_their_article_themselves_need_no_column_that_names_i
         "| 第7条第2項 | 2　会議は春に開く。 | 2　会議は秋に開く。 |\n"
     )
     says = "平成25年9月30日に締結した庄内北部定住自立圏形成協定の一部を次の新旧対照表のとおり変更する。"
-    assert changes(heading + table, "fiction.md", says) == [
+    below = "\n2　その他\n\n第7条第3項を削る。\n"
+    assert changes(heading + table + below, "fiction.md", says) == [
         ("add", "第5条", None, None),
         ("renumber", "第5条", "6", None),
         ("replace", "第7条第2項", None, None),
+        ("delete", "第7条第3項", None, None),
     ]
 
 

@@ -31,6 +31,10 @@ from graph_build.text.wordings import wording
 _IN_TABLE = re.compile(
     r"(?:(?:次|以下|下記)の|次に掲げる|下)(?:新旧)?(?:対照)?表(?:の(?:とおり|通り|ように)|に(?:より|よって|基づき|掲げる))"
 )
+# 「1　本則の変更」, 「第2条関係」: a heading between the sentence that names the table and the table.
+_HEADS_TABLE = re.compile(
+    r"^(?:第?[0-9一二三四五六七八九十]{1,2}|\([0-9]\))?[^。]{0,12}(?:変更|改正|関係|本則|条文|対照表)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,7 @@ class _Reader:
             self.close()
         if self.announced is not None:
             self._compared(item)
-        elif isinstance(item, Para) and _table_of_two_wordings(behind) and self._leaves_to_table(item):
+        elif isinstance(item, Para) and self._leaves_to_table(item, behind):
             self.close()
             self.announced = [item]
         elif isinstance(item, Para) and names_wordings(item):
@@ -152,11 +156,13 @@ class _Reader:
         self.places.opened = opened
         return True
 
-    def _leaves_to_table(self, para: Para) -> bool:
-        """Whether a sentence right above a table of two wordings tells no change itself but names the table."""
-        if names_wordings(para) or (_IN_TABLE.search(para.key.text) and is_sentence(para)):
-            return True
-        return is_change(para) and all(step.waits for step in steps_of(para, replace(self.places)))
+    def _leaves_to_table(self, para: Para, behind: Sequence[Item]) -> bool:
+        """Whether a sentence above a table of two wordings tells no change itself but names the table."""
+        if names_wordings(para) or (_IN_TABLE.search(para.key.text) is not None and is_sentence(para)):
+            return _table_of_two_wordings(behind, headed=True)
+        if not (is_change(para) and _table_of_two_wordings(behind)):
+            return False
+        return all(step.waits for step in steps_of(para, replace(self.places)))
 
     def _compared(self, item: Item) -> None:
         """Take what stands between the sentence and its table, then the table."""
@@ -236,10 +242,14 @@ def _is_inside(below: Item | None, above: Para) -> bool:
     )
 
 
-def _table_of_two_wordings(behind: Sequence[Item]) -> bool:
-    """Whether a table of two wordings follows, with nothing but notes in brackets in front of it."""
+def _table_of_two_wordings(behind: Sequence[Item], *, headed: bool = False) -> bool:
+    """Whether a table of two wordings follows, with nothing but notes in brackets in front of it.
+
+    Below a sentence that names the table it may have a heading too (「1　本則の変更」).
+    """
     for item in behind:
-        if not (isinstance(item, Para) and re.fullmatch(r"[(\[].*[)\]]", item.key.text)):
+        note = isinstance(item, Para) and re.fullmatch(r"[(\[].*[)\]]", item.key.text)
+        if not (note or (headed and isinstance(item, Para) and _HEADS_TABLE.match(item.key.text))):
             return isinstance(item, Grid) and is_comparison(item)
     return False
 
