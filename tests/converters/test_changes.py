@@ -211,6 +211,35 @@ def test_provisions_in_one_cell_are_told_apart_by_their_names(tmp_path: Path) ->
     ]
 
 
+BELOW = "次のように改める。\n\n| 改正後 | 改正前 |\n|---|---|\n| （費用）<br>第4条　（略）<br>{} | （費用）<br>第4条　（略）<br>{} |\n"
+
+
+@pytest.mark.parametrize(
+    ("new", "old", "told"),
+    [
+        ("2　夏に払う。", "2　冬に払う。", [("replace", "第4条第2項", "2 冬に払う。", "2 夏に払う。")]),
+        (
+            "2　（略）<br>3　夏に払う。",
+            "2　（略）<br>3　冬に払う。",
+            [("replace", "第4条第3項", "3 冬に払う。", "3 夏に払う。")],
+        ),
+        ("2　（略）<br>3　夏に払う。", "2　（略）", [("add_paragraph", "第4条", None, "夏に払う。")]),
+        ("2　夏に払う。", "", [("add_paragraph", "第4条", None, "夏に払う。")]),
+        ("(1)　海<br>(2)　山", "(1)　海", [("add", "第4条第1号", None, "(2) 山")]),
+        ("2　（略）", "2　（略）<br>3　冬に払う。", [("delete", "第4条第3項", "3 冬に払う。", None)]),
+    ],
+)
+def test_below_an_article_that_is_left_out_its_paragraphs_change(
+    tmp_path: Path, new: str, old: str, told: list[tuple[str, str, str | None, str | None]]
+) -> None:
+    assert operations(tmp_path, BELOW.format(new, old)) == told
+
+
+def test_paragraphs_that_do_not_tell_which_of_them_changed_stay_one_article(tmp_path: Path) -> None:
+    body = BELOW.format("2　夏に払う。<br>3　（略）", "2　（略）")
+    assert [(kind, target) for kind, target, _, _ in operations(tmp_path, body)] == [("replace", "第4条")]
+
+
 def test_the_end_of_the_text_ends_its_last_block(tmp_path: Path) -> None:
     body = "原協定第9条の次に次の1条を加える。\n（広報）\n第10条　甲は、広報を行う。\n"
     assert operations(tmp_path, body) == [("add", "第9条", None, "（広報）\n第10条 甲は、広報を行う。")]

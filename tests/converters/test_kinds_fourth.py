@@ -118,3 +118,19 @@ def test_points_below_a_note_sign_are_the_terms_of_parties_without_positions() -
 
 def test_a_page_that_tells_of_an_agreement_is_none() -> None:
     assert read(POINTS.format("締結しました"), "fiction.html")["refused"]
+
+
+def test_a_polite_sentence_above_the_title_is_no_preamble() -> None:
+    page = "香美町との協定\n\n豊岡市は、香美町との間で協定を結び、連携しています。協定の全文は次のとおりです。\n\n"
+    found = read(page + OPENING + WORK.format(1) + SIGNED)
+    assert found["title"] == "豊岡市と香美町との連携に関する協約"
+
+
+def test_a_title_may_break_behind_what_it_ends() -> None:
+    body = OPENING.split("\n", 1)[1].replace("協約を締結する", "協定を締結する")
+    end = "（廃止）\n第1条　但馬の協定は、令和7年3月31日をもって廃止する。\n"
+    found = read("但馬定住自立圏の形成に関する協定を\n廃止する協定書\n" + body + end + SIGNED)
+    assert (found["doc_kind"], found["title"]) == (
+        "repeal",
+        "但馬定住自立圏の形成に関する協定を廃止する協定書",
+    )

@@ -255,3 +255,13 @@ def test_colours_that_tell_nothing(row: str) -> None:
 def test_coloured_cells_below_other_heads_are_no_bars() -> None:
     heads = "<tr><td>項目</td><td>小林市</td><td>高原町</td></tr>"
     assert arrows(read(f"<table>{heads}<tr><td>調査</td><td bgcolor=gray></td><td></td></tr></table>")) == {}
+
+
+def test_a_heading_above_nothing_but_links_is_navigation() -> None:
+    links = "<ul><li><a href='a'>喬木村</a></li><li><a href='b'>阿南町</a></li><li><a href='c'>松川町</a></li></ul>"
+    document = read(
+        f"<h1>阿智村との協定</h1><h2>協定</h2>{links}<p>第1条　進める。</p><h2>ほかの町村との協定</h2>{links}"
+        "<div><h2>その他</h2><p>終わり。</p></div>"
+    )
+    assert texts(document) == ["阿智村との協定", "協定", "第1条　進める。", "その他", "終わり。"]
+    assert aside(document)["ほかの町村との協定"] == "navigation"

@@ -645,6 +645,54 @@ def test_lines_that_stand_at_the_right_edge_are_no_paragraph() -> None:
     ]
 
 
+def test_a_cell_in_vertical_writing_reads_its_columns_from_the_right() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.grid([60, 100, 300], [80, 200])
+        for i, column in enumerate(("道路等の交通", "の整備")):
+            for k, char in enumerate(column):
+                sheet.text(82 - 14 * i, 96 + 13 * k, char, 12)
+        sheet.text(110, 96, "道路を整える。", 12)
+
+    assert rows(read(draw)) == [["道路等の交通の整備", "道路を整える。"]]
+
+
+def test_letters_beside_each_other_in_a_narrow_cell_are_no_vertical_writing() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.grid([60, 100, 300], [80, 200])
+        for k, line in enumerate(("政策", "分野")):
+            sheet.text(66, 96 + 16 * k, line, 12)
+        sheet.text(110, 96, "道路を整える。", 12)
+
+    assert rows(read(draw)) == [["政策分野", "道路を整える。"]]
+
+
+def test_heads_printed_again_without_a_rule_above_the_rest_of_a_cut_row() -> None:
+    def first(sheet: Sheet) -> None:
+        top(sheet)
+        sheet.grid(XS, [720, 790])
+        sheet.row(
+            XS,
+            720,
+            "観光を広める。",
+            "計画を立てて会議を開き、市民の声\nを聞き、宣伝の案をまとめるようにす",
+            "協力する。",
+        )
+
+    def second(sheet: Sheet) -> None:
+        sheet.grid(XS, [60, 120, 140])
+        sheet.row(XS, 60, "取組の内容", "甲の役割\nる。", "乙の役割")
+        sheet.row(XS, 120, "水を守る。", "管を直す。", "調べる。")
+
+    document = read(first, second)
+    told = "計画を立てて会議を開き、市民の声を聞き、宣伝の案をまとめるようにする。"
+    assert rows(document) == [
+        ["取組の内容", "甲の役割", "乙の役割"],
+        ["観光を広める。", told, "協力する。"],
+        ["水を守る。", "管を直す。", "調べる。"],
+    ]
+    assert [item.reason for item in document.ignored] == ["repeated_header"] * 3
+
+
 def test_a_file_that_opens_without_a_password_is_read_and_another_is_reported() -> None:
     def draw(sheet: Sheet) -> None:
         sheet.text(60, 100, "連携協約")

@@ -54,7 +54,9 @@ def title_goes_on(item: Item) -> bool:
     """Whether a line is the beginning of a title whose rest stands on the next: 「X市とY町との間の」."""
     return (
         isinstance(item, Para)
-        and re.search(r"[^。、]{3}(?:の|と|に|における|に関する|に係る|及び|並びに)$", item.key.text)
+        and re.search(
+            r"[^。、]{3}(?:の|と|に|を|における|に関する|に係る|及び|および|並びに)$", item.key.text
+        )
         is not None
     )
 

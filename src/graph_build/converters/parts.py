@@ -32,6 +32,8 @@ _PREAMBLE = re.compile(
 )
 # 「…次のとおり締結したので告示する。」 above the text is what an office says of it.
 _NOTICE = re.compile(r"(?:ので|から)、?(?:これを|ここに)?(?:告示|公告|公示|公表)(?:する|します)。$")
+# A web page speaks politely, an instrument never.
+SPOKEN = re.compile(r"(?:です|ます|ました|ください)。$")
 CLOSING = re.compile(
     r"(?:証する|証とする|証し).{0,6}ため|証として|(?:各|それぞれ).{0,12}通を(?:保有|所持|保管)する|記名押印|署名押印"
 )
@@ -160,6 +162,7 @@ class _Cutter:
                 and len(item.key.text) > 14
                 and _PREAMBLE.search(item.key.text)
                 and not _NOTICE.search(item.key.text)
+                and not SPOKEN.search(item.key.text)
                 and not title_at(body, i, 1)
             ):
                 return i

@@ -29,6 +29,22 @@ _OFFICE_PIECE = re.compile(
 _ADDRESS = re.compile(r"番地|番の?[0-9]|丁目|[0-9一二三四五六七八九十]号$|大字|[0-9]-[0-9]|[0-9]番$")
 _PARTY = re.compile(r"^[^、。]{1,16}(?:[市町村区県府都道]|会|連合|組合)$")
 _SEAL = re.compile(r"\(?(?:公印省略|公印|職印|印|㊞|記名押印|署名|押印)\)?")
+# What a table or form of signatures says in front of each piece: 「住所　…　職　…　氏名　…」.
+_LABELS = [
+    "住所",
+    "所在地",
+    "職氏名",
+    "代表者氏名",
+    "氏名",
+    "職名",
+    "役職",
+    "職",
+    "団体名",
+    "市町村名",
+    "名称",
+]
+_APART = r"[\s　]*"
+LABEL = re.compile(f"(?:{'|'.join(map(_APART.join, _LABELS))})" r"(?=[\s　:：]|$)")
 # 「庄原市長　比婆牛之助　　公　印」: the seal's place, in letters set apart.
 SEALED = re.compile(r"[\s　]+[(（]?(?:(?:公|職)?[\s　]*印(?:[\s　]*省[\s　]*略)?|㊞)[)）]?[\s　]*$")
 _NAME = re.compile(r"[\u3005\u3400-\u9fff\uf900-\ufaff\u3040-\u30ffー]{1,10}")
@@ -124,6 +140,8 @@ def read_signatures(paras: Sequence[Para]) -> tuple[list[FoundSignature], list[P
             if not blocks or not blocks[-1].waits:
                 blocks.append(_Block())
             blocks[-1].position, blocks[-1].label = fold(label.text).text.strip("():"), label
+        if headed := LABEL.match(text.text):
+            text = text[headed.end() :].strip()
         for piece in _pieces(text):
             if _LONE_POSITION.fullmatch(piece.text):
                 # 「… 1番地　甲　A市長 …」: the position behind the address.
@@ -211,7 +229,11 @@ def _office_and_name(piece: Located) -> list[Located]:
 
 def _kind(piece: Located, block: _Block | None) -> str | None:
     key = fold(piece.text).text
-    if _SEAL.fullmatch(key) or key in ("代表者", "立会人", "上記代表者", "右代表者", "代表"):
+    if (
+        _SEAL.fullmatch(key)
+        or LABEL.fullmatch(key.rstrip(":"))
+        or key in ("代表者", "立会人", "上記代表者", "右代表者", "代表")
+    ):
         return "seal"
     office = _OFFICE_PIECE.match(key)
     if office and not office["name"]:

@@ -56,6 +56,9 @@ _NAMES = {
     ),
     **dict.fromkeys(["inquiry", "contact", "toiawase", "otoiawase"], "contact"),
 }
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_SUBHEADINGS = _HEADINGS[1:]
+"""Headings but for the one of the page, which may be the title of the document."""
 _ARTICLE = re.compile(r"第\s*[0-9０-９一二三四五六七八九十百]+\s*条")
 _INSTRUMENT = re.compile(r"(?:協約|協定)書?(?:の一部|を|について|$)|ビジョン|^議(?:案)?第")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -103,12 +106,27 @@ class Furniture:
             return reason
         if node.tag == "summary" and _OPENS.fullmatch(_text(node)):
             return "navigation"
+        if node.tag in _SUBHEADINGS and self._heads_links(node):
+            return "navigation"
         links = node.css("a") if node.tag in ("ul", "ol", "dl", "table", "p", "div") else []
         inside = all((link.attributes.get("href") or "").startswith("#") for link in links)
         listed = node.tag in ("ul", "ol", "dl", "table") and _link_share(node) >= 0.9
         if len(links) >= 3 and (listed or (inside and _link_share(node) >= 0.7)):
             return "navigation"
         return None
+
+    def _heads_links(self, heading: LexborNode) -> bool:
+        """Whether nothing but lists of links stands below a heading, up to the next of its level: 「ほかの町村との協定」."""
+        level = _HEADINGS.index(heading.tag or "h6")
+        found = False
+        node = heading.next
+        while node is not None and not _begins_with_heading(node, level):
+            if _text(node):
+                if node.tag not in ("ul", "ol") or self.reason(node) != "navigation":
+                    return False
+                found = True
+            node = node.next
+        return found and not _ARTICLE.search(_text(heading))
 
     def _in_main(self, node: LexborNode) -> bool:
         """Only nodes directly below an ancestor of the main part are asked, so one look up is enough."""
@@ -144,6 +162,18 @@ class Furniture:
         if _is_head(node) and any(_names_instrument(heading) for heading in node.css("h1, h2, h3")):
             return True
         return len(text) * 2 >= self.length or _ARTICLE.search(text) is not None
+
+
+def _begins_with_heading(node: LexborNode, level: int) -> bool:
+    """Whether a node is a heading of this level or above it, or holds nothing in front of one."""
+    if node.tag in _HEADINGS:
+        return _HEADINGS.index(node.tag) <= level
+    first = (
+        node.css_first(", ".join(_HEADINGS[: level + 1]))
+        if node.tag in ("div", "section", "article")
+        else None
+    )
+    return first is not None and _text(node).startswith(_text(first))
 
 
 def _text(node: LexborNode) -> str:

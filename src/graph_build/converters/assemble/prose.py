@@ -22,7 +22,8 @@ from graph_build.converters.items import (
 )
 from graph_build.converters.measures.label_at import is_note, label_at, without_field_label
 from graph_build.converters.measures.title_lines import parted
-from graph_build.converters.signatures import SEALED
+from graph_build.converters.parts import SPOKEN
+from graph_build.converters.signatures import LABEL, SEALED
 from graph_build.documents.model import Located
 from graph_build.records import ids
 from graph_build.records.base import Passage
@@ -87,7 +88,7 @@ def add_passage(
 
 
 # Words around an instrument, not its own: a web page speaks politely, a notice says that it announces.
-_AROUND = re.compile(r"(?:です|ます|ました|ください|(?:告示|公告|公示|公表)する)。$")
+_AROUND = re.compile(rf"{SPOKEN.pattern}|(?:告示|公告|公示|公表)する。$")
 
 
 def set_aside(a: Assembly) -> None:
@@ -140,7 +141,7 @@ def set_aside(a: Assembly) -> None:
             collector.ignore("heading", item.text)
     for para in parts.signing:
         for found in re.finditer(
-            rf"[上右]記?代表者|代表者|立会人|[（(]?(?:公印省略|印|㊞)[)）]?\s*$|以上$|{SEALED.pattern}",
+            rf"(?<!\S){LABEL.pattern}|[上右]記?代表者|代表者|立会人|[（(]?(?:公印省略|印|㊞)[)）]?\s*$|以上$|{SEALED.pattern}",
             para.text.text,
         ):
             collector.ignore("seal", para.text.match(found))

@@ -60,7 +60,10 @@ class _Provision:
         alike = matching_key(new) == matching_key(old) or _as_beside(self.new) or _as_beside(self.old)
         if alike or (_left_out(self.new) and _left_out(self.old)):
             return
-        if not old:
+        below = self._below()
+        if below is not None:
+            yield from below
+        elif not old:
             yield FoundOperation("add", behind or self.now, parts, new_text=new)
         elif not new:
             yield FoundOperation("delete", self.before or behind, parts, old_text=old)
@@ -69,10 +72,72 @@ class _Provision:
         else:
             yield FoundOperation("replace", self.before or self.now, parts, old_text=old, new_text=new)
 
+    def _below(self) -> list[FoundOperation] | None:
+        """The changes of the paragraphs (項) or items (号) of an article whose own words both wordings leave out.
+
+        None where these do not tell which of them changed: the number or caption of the article is another, they are
+        counted differently, or one wording leaves out what the other prints.
+        """
+        new, old = _counted_below(self.new), _counted_below(self.old)
+        if new is None or old is None or self.now != self.before or new.above != old.above:
+            return None
+        units = {new.unit, old.unit} - {""}
+        if len(units) != 1:
+            return None
+        (unit,) = units
+        found: list[FoundOperation] = []
+        for number in sorted({*new.texts, *old.texts}):
+            now, was = new.texts.get(number), old.texts.get(number)
+            place = f"{self.now}第{number}{unit}"
+            if now and was:
+                if _left_out([now[0]]) != _left_out([was[0]]):
+                    return None
+                found += _Provision(place, place, now, was).changes(place)
+            elif now and number > max(old.texts, default=1):
+                found.append(self._put_behind(number, unit, now))
+            elif was and number > max(new.texts, default=1):
+                found.append(FoundOperation("delete", place, (*was,), old_text=_words(was)))
+            else:
+                return None
+        return found
+
+    def _put_behind(self, number: int, unit: str, words: Sequence[Located]) -> FoundOperation:
+        """A paragraph or item behind the last: 「第4条に次の1項を加える」, which does not say its number."""
+        if unit == "号":
+            return FoundOperation("add", f"{self.now}第{number - 1}号", (*words,), new_text=_words(words))
+        marker = parse_marker(words[0].text)
+        bare = [words[0][marker.end if marker else 0 :].strip(), *words[1:]]
+        return FoundOperation("add_paragraph", self.now, (*words,), new_text=_words(bare))
+
     def _only_moved(self) -> bool:
         return matching_key(_words(self.new)).replace(self.now, "", 1) == matching_key(
             _words(self.old)
         ).replace(self.before, "", 1)
+
+
+@dataclass
+class _Below:
+    """What stands below the left out words of an article: 項 or 号 by their number; ``above`` is what it begins with."""
+
+    above: str
+    unit: str = ""
+    texts: dict[int, list[Located]] = field(default_factory=dict)
+
+
+def _counted_below(side: Sequence[Located]) -> _Below | None:
+    """The paragraphs or items below 「第4条　（略）」; None where its words are printed, or something else stands there."""
+    at = next((i for i, part in enumerate(side) if provision_name(part.text)), None)
+    if at is None or not _LEFT_OUT.match(fold(side[at].text).text):
+        return None
+    below = _Below(matching_key(_words(side[: at + 1])))
+    for part in side[at + 1 :]:
+        marker = parse_marker(part.text)
+        unit = {"digit": "項", "paren_digit": "号"}.get(marker.kind) if marker else None
+        if marker is None or marker.number is None or unit is None or unit != (below.unit or unit):
+            return None
+        below.unit = unit
+        below.texts.setdefault(marker.number, []).append(part)
+    return below
 
 
 def comparison_heads(grid: Grid) -> list[Located]:

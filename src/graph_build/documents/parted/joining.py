@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from graph_build.documents.model import Ignored, Located
 from graph_build.documents.parted.cuts import Words, is_row_label, row_was_cut, spans_left_open
 from graph_build.documents.parted.pieces import SAME, Part, Piece
+from graph_build.text.key import matching_key
 from graph_build.text.markers import parse_marker
 
 _WITHIN = re.compile(r"[ぁ-ん、。]")
@@ -22,8 +23,13 @@ def join(above: Part, below: Part, words: Words) -> bool:
     if not _same_outline(above, below):
         return False
     heads = _repeated_heads(above, below)
-    if not heads and _begins_anew(above, below, words):
+    unruled = _heads_above_rest(above, below) if not heads else False
+    if not heads and not unruled and _begins_anew(above, below, words):
         return False
+    for piece in below.starting(0) if unruled else ():
+        head, *piece.paras = piece.paras
+        piece.lines, piece.ends = piece.lines - 1, piece.ends if piece.paras else None
+        above.dropped.append(Ignored(head.start, head.end, "repeated_header"))
     for piece in [piece for piece in below.pieces if piece.row < heads]:
         below.pieces.remove(piece)
         above.dropped += [Ignored(para.start, para.end, "repeated_header") for para in piece.paras]
@@ -65,6 +71,15 @@ def _repeated_heads(above: Part, below: Part) -> int:
             break
         count += 1
     return count
+
+
+def _heads_above_rest(above: Part, below: Part) -> bool:
+    """Whether the first row repeats the heads above the rest of a cut row, with no rule between them."""
+    heads, first = above.starting(0), below.starting(0)
+    if len(heads) != len(first) or len(heads) < 2 or not all(piece.paras for piece in (*heads, *first)):
+        return False
+    again = all(matching_key(b.paras[0].text) == a.key for a, b in zip(heads, first, strict=True))
+    return again and any(len(piece.paras) > 1 for piece in first)
 
 
 def _begins_anew(above: Part, below: Part, words: Words) -> bool:

@@ -16,6 +16,7 @@ from graph_build.documents.pdf.level import level_tables
 from graph_build.documents.pdf.lines import PrintedLine, lines_of, unstretched
 from graph_build.documents.pdf.page import Page
 from graph_build.documents.pdf.rules import Arrow, clean
+from graph_build.documents.pdf.written_down import written_down
 
 _MOST_OF = 0.7
 """Share of a cell from which a colour lies behind it."""
@@ -160,7 +161,10 @@ def _table(
         if found is not None:
             clashes += found[0] in marks
             marks.setdefault(found[0], found[1])
-    printed = [lines_of(inside, unspaced) for inside in chars]
+    down = [written_down(inside) for inside in chars]
+    printed = [
+        [line] if line else lines_of(inside, unspaced) for line, inside in zip(down, chars, strict=True)
+    ]
     ruby = [line.text for lines in printed for line in lines if line.ruby]
     printed = [[line for line in lines if not line.ruby] for lines in printed]
     if not unspaced:
