@@ -34,7 +34,7 @@ class ListHead:
     dated: dict[int, Year] = field(default_factory=dict)
     """Columns of years that hold the marks of a schedule."""
     items: int | None = None
-    """The column that says what the years of a row hold: an item of the schedule, or the amounts."""
+    """The column that says what the years of a row hold: an item of the schedule, or, where the years hold money, the amounts."""
 
     @property
     def keys(self) -> list[tuple[str, ...]]:
@@ -95,6 +95,8 @@ def list_head(grid: Grid) -> ListHead | None:
     if head is not None:
         _find_outer_titles(grid, head)
         _find_members(grid, head)
+    if head is not None and head.dated:
+        _find_dated_items(grid, head)
     if head is not None and head.years and head.column("payer") is None:
         _find_payers(grid, head)
         _find_items(grid, head)
@@ -154,6 +156,24 @@ def _find_items(grid: Grid, head: ListHead) -> None:
         if amounts and items and all(map(is_mark, itertools.chain(*items))) and any(items):
             head.items = col
             return
+
+
+def _find_dated_items(grid: Grid, head: ListHead) -> None:
+    """The column between the title and years with marks that says what is done in them: it is called so (実施項目), has several
+    rows to a project, or is the only one beside numbers that stand for projects."""
+    title = head.column("title")
+    assert title is not None
+    between = [col for col in head.labels if title < col < min(head.dated)]
+    if len(between) != 1 or between[0] in head.places:
+        return
+    col = between[0]
+    filled = {cell.row for cell in grid.table.cells if cell.col == col and cell.row >= head.rows and cell.text}
+    titled = {cell.row for cell in grid.table.cells if cell.col == title and cell.text}
+    marked = {cell.row for cell in grid.table.cells if cell.col in head.dated and (cell.text or cell.arrow)}
+    called = head.columns[col].means("schedule_item") if col in head.columns else False
+    if called or (filled - titled) & marked or title == _numbers_for_titles(grid):
+        head.items = col
+        head.columns.pop(col, None)
 
 
 def _head_rows(grid: Grid) -> int:
@@ -227,14 +247,30 @@ def _untitled(grid: Grid) -> int | None:
 
 def _numbers_for_titles(grid: Grid) -> int | None:
     """The column of numbers that stand for projects: 事業番号 | 松山市 | 伊予市 … in a matrix, 番号 | 市町名 | R2 | R3 | 計 above
-    amounts; numbers below it only."""
+    amounts, 番号 | 実施内容 | R2 | R3 above marks; numbers below it only."""
     cells = [cell for cell in grid.rows[0] if cell.text]
     if not cells or not head_of(cells[0]).means("number"):
         return None
     below = [cell for cell in grid.table.cells if cell.col == cells[0].col and cell.row > 0 and cell.text]
     matrix = len(cells) > 2 and all(is_name(cell.text.text) for cell in cells[1:])
     numbers = bool(below) and all(is_number(cell.text.text) for cell in below)
-    return cells[0].col if numbers and (matrix or _adds_up_years(cells[1:])) else None
+    told = matrix or _adds_up_years(cells[1:]) or _dates_items(grid, cells[1:])
+    return cells[0].col if numbers and told else None
+
+
+def _dates_items(grid: Grid, cells: Sequence[Cell]) -> bool:
+    """Whether one head stands before years that have marks below them and nothing else."""
+    years = [year is not None for year in parse_years(cell.text.text for cell in cells)]
+    cols = {cell.col for cell in cells[1:]}
+    below = [cell for cell in grid.table.cells if cell.row > 0 and cell.col in cols and cell.text]
+    return (
+        len(years) > 2
+        and not years[0]
+        and all(years[1:])
+        and not head_of(cells[0]).means("title", "participants", "payer")
+        and bool(below)
+        and all(map(is_mark, below))
+    )
 
 
 def _adds_up_years(cells: Sequence[Cell]) -> bool:

@@ -25,10 +25,12 @@ _LABELLED = re.compile(r"^[^：:、。]{2,14}[：:]\s*|^[^\s：:、。]{2,14}[\s
 
 def under_headings(nodes: Sequence[Node]) -> list[list[Node]]:
     """The items below each heading that announces the members, heading by heading; core city and partners may have
-    headings of their own below it."""
+    headings of their own below it, and the line with the area's name stands there, too (名称：… above 中心市：…)."""
     groups: dict[int, list[Node]] = {}
     for node in nodes:
         above = node.path if node.heading is None else node.path[:-1]
+        if len(above) > 1 and above[-1].role == "name" and above[-1].kind == "plain":
+            above = above[:-1]
         named = node.heading is None or bool(find_places(node.heading.title))
         if named and above and above[-1].role == "members":
             outer = len(above) - 1

@@ -170,6 +170,7 @@ class _Reader:
         if title_col in cells:
             self._open(cells, title_col)
         if self.done:
+            self._dated_item(cells)
             self._budget(cells)
 
     def _members(self, draft: ProjectDraft, cells: dict[int, Cell]) -> None:
@@ -223,9 +224,22 @@ class _Reader:
         labels = ([self.group] if self.group else []) + labels
         self.done.append(Listed(draft, tuple(labels), dict(self.carried), self.group))
 
+    def _dated_item(self, cells: dict[int, Cell]) -> None:
+        """The item of the schedule that a row tells, of several in the rows of one project."""
+        items = self.head.items
+        if items is None or not self.head.dated or items not in cells:
+            return
+        beside = [cell for col, cell in sorted(cells.items()) if col == items or col in self.head.dated]
+        told = [cell for cell in beside if not is_dash(cell)]
+        if len(told) > 1:  # a bar of dashes alone is a mark
+            self.context.out.ignore("no_value", *(cell.text for cell in beside if is_dash(cell)))
+            beside = told
+        self.done[-1].draft.schedule += row_items(tuple(beside), self.head.dated, None)
+
     def _schedule(self, cells: dict[int, Cell], title: Located) -> list[Item]:
-        """The marks of the row below their years; a sign is an item of its own where a legend names it."""
-        dated = self.head.dated
+        """The marks of the row below their years; a sign is an item of its own where a legend names it. Where a column names
+        the items each row is read by itself."""
+        dated = self.head.dated if self.head.items is None else {}
         marked = [(year.year, cells[col]) for col, year in sorted(dated.items()) if col in cells]
         if not all(map(is_dash, (cell for _, cell in marked))):
             self.context.out.ignore("no_value", *(cell.text for _, cell in marked if is_dash(cell)))

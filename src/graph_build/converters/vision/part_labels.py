@@ -23,7 +23,7 @@ OF_PROJECTS = ("participants", "budget", "schedule", "subsidy")
 FRAME = re.compile(r"^[\s・○〇◯●■◆◇□▼▶◎※*＊【\[［〔<＜《〈≪]+|[\s】\]］〕>＞》〉≫:：]+$")
 
 _SPEAKER = re.compile(r"\s*[【\[〔<＜《〈［(（]([^】\]〕>＞》〉］)）]{2,20})[】\]〕>＞》〉］)）]")
-_NAMED = re.compile(r"\s*([^\s:：、。]{2,12})[:：]")
+_NAMED = re.compile(r"\s*[・○●]?([^\s:：、。]{2,12})(?:[:：]|[ 　]+)")
 
 
 # What stands between a label and its value, the surest first.
@@ -79,8 +79,8 @@ def ends_part(items: Sequence[Item], i: int) -> bool:
 
 
 def speaks(items: Sequence[Item], i: int, above: frozenset[str]) -> bool:
-    """Whether a name below 「役割分担」 is a speaker: in brackets (〔連携市町〕), before what is said (連携市町：…を行う。), or on a
-    line of its own above it."""
+    """Whether a name below 「役割分担」 is a speaker: in brackets (〔連携市町〕), before what is said (連携市町：…を行う。, 「関係市町　…を
+    行う。」), or on a line of its own above it."""
     item = items[i]
     assert isinstance(item, Para)
     if above.isdisjoint(("roles", "role")):

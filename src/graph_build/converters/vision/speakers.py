@@ -27,6 +27,7 @@ _FRAMED = re.compile(
 _GROUP_SPEAKS = re.compile(
     r"(?:^|。)(?P<group>(?:連携|参加|関係|近隣|周辺|構成|対象|その他の|他の|各)(?:する)?(?:市町村|市町|市村|町村|市|町|村|自治体))は"
 )
+_FIRST_WORD = re.compile(r"[\s・○●]*(\S+)")
 _POSITIONS = re.compile(r"[甲乙丙丁戊](?:(?:及び|、|・|と)?[甲乙丙丁戊])*")
 _NAMES = re.compile(r"[、・]|及び|並びに")
 _COLON = re.compile(r"(?P<a>[^:：。<>【】()\[\]]{2,60}|[甲乙丙丁戊]):")
@@ -42,7 +43,7 @@ class Spoken:
 
 
 def split_speakers(text: Located, label: Located, context: Context) -> list[Spoken]:
-    """The statements of a cell: 「<熊本市> … <近隣市町村> …」, 「【X市】 …」, 「X市：…」, 「X市は、…」.
+    """The statements of a cell: 「<熊本市> … <近隣市町村> …」, 「【X市】 …」, 「X市：…」, 「X市は、…」, 「連携市町　…」.
 
     A name in angle brackets speaks wherever it stands; other brackets and bare names only at the beginning of a line
     or sentence. A cell without any speaker is one statement of the holder that the row's label names.
@@ -56,7 +57,8 @@ def split_speakers(text: Located, label: Located, context: Context) -> list[Spok
         if spoken:
             return spoken
     groups = dict.fromkeys(mark["group"] for mark in _GROUP_SPEAKS.finditer(key.text))
-    groups |= dict.fromkeys(matching_key(line) for line in text.text.split("\n") if group_of(line))
+    first = (_FIRST_WORD.match(line) for line in text.text.split("\n"))
+    groups |= dict.fromkeys(matching_key(word[1]) for word in first if word and group_of(word[1]))
     found = split_roles(text, [*context.member_keys, *groups], label)
     if any(role.holder for role in found):
         return [
