@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
@@ -10,8 +11,12 @@ from graph_build.converters.vision.context import Context
 from graph_build.converters.vision.heads import head_of
 from graph_build.converters.vision.participants import group_of, is_name
 from graph_build.documents.model import Cell
+from graph_build.text.key import matching_key
 from graph_build.text.money import unit_factor
 from graph_build.text.numbers import parse_number
+
+
+_SUBTOTAL = re.compile(r".{2,14}小計")
 
 
 def is_payer(cell: Cell) -> bool:
@@ -26,6 +31,7 @@ def without_parts(rows: Sequence[Row], columns: YearColumns, context: Context) -
     The whole is the row that is named so (総事業費, 計), else the one that the others add up to. Parts that add up to it are
     set aside; others stay unread and so are reported.
     """
+    rows = _without_subtotals(rows, columns, context)
     parts = [row for row in rows if _is_part(row, columns)]
     others = [row for row in rows if row not in parts]
     if len(parts) < 2 and not any(map(_is_whole, others)):
@@ -39,6 +45,22 @@ def without_parts(rows: Sequence[Row], columns: YearColumns, context: Context) -
         context.out.ignore("part_of_amount", *(cell.text for row in rest for cell in row if cell.text))
         context.out.ignore("label", *(cell.text for cell in whole if cell.col < columns.first))
     return [row for row in rows if row in others or row is whole]
+
+
+def _without_subtotals(rows: Sequence[Row], columns: YearColumns, context: Context) -> list[Row]:
+    """The rows of values without those that add up several payers right above them (連携市町小計); one that does not add up stays."""
+    kept: list[Row] = []
+    for row in rows:
+        named = any(
+            _SUBTOTAL.fullmatch(matching_key(cell.text.text)) for cell in row if cell.col < columns.first
+        )
+        above = [_amounts(one, columns) for one in kept]
+        sums = (tuple(map(sum, zip(*above[at:], strict=True))) for at in range(len(above)))
+        if named and _amounts(row, columns) in sums:
+            context.out.ignore("subtotal", *(cell.text for cell in row if cell.text))
+        else:
+            kept.append(row)
+    return kept
 
 
 def _is_part(row: Row, columns: YearColumns) -> bool:

@@ -38,6 +38,8 @@ _OWN_BASIS = re.compile(
 _MADE = re.compile(r"策定|改定|改訂|変更|見直し")
 _REMARK = re.compile(r"\([^()]*\)$")
 _DATE_LINE = re.compile(r"[()]*(?:策定|改定|改訂|変更|一部改定|一部改訂|一部変更|発行|作成|公表|版)?[()]*")
+_ABOUT_PERIOD = re.compile(r"(?:計画|取組|対象|ビジョンの)期間は")
+_FRAMED_LABEL = re.compile(r"[(【〔\[](?P<label>[^)】〕\]]{2,14})[)】〕\]]")
 _RANGE = re.compile(r"(?:から|より|~|-|～)")
 
 
@@ -85,12 +87,11 @@ def _issued(words: Sequence[Node], found: Identity) -> None:
 
 
 def _period(words: Sequence[Node], nodes: Sequence[Node], found: Identity) -> None:
-    """The period under its heading, else beside its label in a table of the plan, else in a sentence about it; fiscal years
-    are whole."""
+    """The period under its heading, else beside its label in a table of the plan, else in a sentence about it or behind its
+    label; fiscal years are whole."""
     under = [node for node in words if node.heading is None and node.path and node.path[-1].role == "period"]
-    about = [
-        node for node in words if re.search(r"(?:計画|取組|対象|ビジョンの)期間は", para_of(node).key.text)
-    ]
+    about = [node for node in words if _ABOUT_PERIOD.search(para_of(node).key.text)]
+    about += [node for node in words[:_OPENING] if _is_labelled_period(para_of(node).key.text)]
     cover = [node for node in words[:12] if re.fullmatch(r"\(.{8,40}\)", para_of(node).key.text)]
     beside = [text for node in nodes if isinstance(node.item, Grid) for text in _beside_period(node.item)]
     texts = [
@@ -107,6 +108,12 @@ def _period(words: Sequence[Node], nodes: Sequence[Node], found: Identity) -> No
                 found.period_ends = tuple(text[date.start : date.end] for date in (first, last))
                 found.period_text = text.strip()
                 return
+
+
+def _is_labelled_period(key: str) -> bool:
+    """Whether a line begins with the word for the period in brackets: 「（期間）　令和５年４月１日から…」."""
+    label = _FRAMED_LABEL.match(key)
+    return label is not None and heading_role(label["label"]) == "period"
 
 
 def _beside_period(grid: Grid) -> list[Located]:

@@ -22,6 +22,8 @@ _AT_FACILITY = re.compile(
 )
 _RATIO = re.compile(r"[/／]|割合|比率|占める")
 _OTHERS = re.compile(r"^(?:その他|他|上記以外|以外)(?:の|$)")
+_SCHEME_WORDS = re.compile(r"(?:連携中枢|定住自立|広域)*(?:都市)?圏域?$")
+_SUM = re.compile(r"(?P<name>.+?)(?:圏域|地域|地方|管内)?の?(?:合計|総計|計)")
 _NATION = re.compile(r"^(?:\(参考\))?(?:全国|日本|国|わが国)(?:計|平均|合計)?$")
 
 
@@ -67,7 +69,7 @@ def _subject(label: Located, first: Head, table: Topic, context: Context) -> Sub
     area = context.plan.area
     if year is not None:
         return Subject(area, period=(year.year, year.period)) if area else None
-    if head.means("total"):
+    if head.means("total") or _is_total_of_area(key, context):
         identity = _whole(table, first, context)
         return (
             Subject(
@@ -98,6 +100,16 @@ def _subject(label: Located, first: Head, table: Topic, context: Context) -> Sub
         identity = add_facility(label, first.key, table.path, context)
         return Subject(identity) if identity else None
     return _at_facility(label, table, context) or (Subject(area, adds=printed(label)) if area else None)
+
+
+def _is_total_of_area(key: str, context: Context) -> bool:
+    """Whether a label adds up the area by its own name: 「十勝計」 of 十勝定住自立圏; 「三原計」 of 三原広域都市圏 may be the city's."""
+    name = matching_key(context.plan.area_name or "")
+    stem = _SCHEME_WORDS.sub("", name)
+    summed = _SUM.fullmatch(key)
+    if not stem or summed is None or any(matching_key(one.stem) == stem for one in context.plan.members):
+        return summed is not None and bool(name) and summed["name"] == name
+    return summed["name"] in (stem, name)
 
 
 def _named_place(text: str, context: Context) -> str | None:

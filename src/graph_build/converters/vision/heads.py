@@ -58,7 +58,23 @@ _MORE_UNITS = {
         "品目",
         "品",
     ),
-    *("作品", "種類", "種", "講座", "台数", "店", "km/h", "TEU", "グラム", "票"),
+    *(
+        "作品",
+        "種類",
+        "種",
+        "講座",
+        "台数",
+        "店",
+        "km/h",
+        "TEU",
+        "グラム",
+        "票",
+        "g",
+        "mg",
+        "MWh",
+        "m3",
+        "回線",
+    ),
 }
 _COUNTERS = "|".join(
     sorted({*map(re.escape, UNITS), *_MORE_UNITS} - _NO_UNITS, key=lambda unit: (-len(unit), unit))

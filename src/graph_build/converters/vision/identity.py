@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from graph_build.converters.items import Grid, Para, behind, printed
+from graph_build.converters.items import Grid, Para, behind, cell_key, printed
 from graph_build.converters.vision.figures import is_statistics_table
+from graph_build.converters.vision.heading import heading_role
 from graph_build.converters.vision.heads import head_of
 from graph_build.converters.vision.listed_members import (
     behind_label,
@@ -101,7 +102,7 @@ def read_identity(nodes: Sequence[Node]) -> Identity:
     words = [node for node in nodes if isinstance(node.item, Para)]
     _title(words, found)
     found.scheme = _scheme(words, nodes)
-    _area_name(words, found)
+    _area_name(words, nodes, found)
     _members(nodes, found)
     _core(words, found)
     return found
@@ -194,10 +195,14 @@ def _scheme(words: Sequence[Node], nodes: Sequence[Node]) -> Scheme:
     )
 
 
-def _area_name(words: Sequence[Node], found: Identity) -> None:
-    """The area's proper name: below its own heading, else in the title, else where the text begins."""
+def _area_name(words: Sequence[Node], nodes: Sequence[Node], found: Identity) -> None:
+    """The area's proper name: below its own heading or beside its label in the table of members, else in the title, else where
+    the text begins."""
     named = [
         para_of(node) for node in words if node.heading is None and node.path and node.path[-1].role == "name"
+    ]
+    named += [
+        Para(text) for node in nodes if isinstance(node.item, Grid) for text in _names_beside(node.item)
     ]
     titles = [Para(found.title)] if found.title else []
     for para in [*named, *titles, *(para_of(node) for node in words[:60])]:
@@ -208,6 +213,14 @@ def _area_name(words: Sequence[Node], found: Identity) -> None:
                 if para in named and match["name"] == para.key.text.strip("「」"):
                     found.claimed.add(id(para))
                 return
+
+
+def _names_beside(grid: Grid) -> list[Located]:
+    """What stands beside 「名称」 in a table that names the core cities, too."""
+    pairs = [(row[0], row[1]) for row in grid.rows if len(row) == 2 and row[0].text and row[1].text]
+    if not any(head_of(label).means("core") for label, _ in pairs):
+        return []
+    return [value.text for label, value in pairs if heading_role(cell_key(label)) == "name"]
 
 
 # --- members and core ------------------------------------------------------------------------------------------------

@@ -167,7 +167,9 @@ def _find_dated_items(grid: Grid, head: ListHead) -> None:
     if len(between) != 1 or between[0] in head.places:
         return
     col = between[0]
-    filled = {cell.row for cell in grid.table.cells if cell.col == col and cell.row >= head.rows and cell.text}
+    filled = {
+        cell.row for cell in grid.table.cells if cell.col == col and cell.row >= head.rows and cell.text
+    }
     titled = {cell.row for cell in grid.table.cells if cell.col == title and cell.text}
     marked = {cell.row for cell in grid.table.cells if cell.col in head.dated and (cell.text or cell.arrow)}
     called = head.columns[col].means("schedule_item") if col in head.columns else False

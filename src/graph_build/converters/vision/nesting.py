@@ -9,10 +9,10 @@ from graph_build.converters.vision.heading import CAPTION_KINDS, Heading, is_pil
 # The usual order of markers from the outside in; a plan uses some of them.
 OUTSIDE_IN = (
     "appendix", "part", "chapter", "section", "roman_upper", "roman_multi", "letter_upper", "letter_multi", "pillar", "area_field",
-    "ordinal", "framed_digit", "digit",
+    "ordinal", "framed_digit", "digit", "digit_inner",
     "digit_close", "kanji", "digit_multi", "paren_digit", "paren_kanji", "paren_multi", "triple", "tag", "tag_project",
     "circled", "square", "kana",
-    "kana_close", "paren_kana", "letter", "paren_letter",
+    "kana_close", "paren_kana", "letter", "paren_letter", "digit_padded",
 )  # fmt: skip
 _ALWAYS_OUTSIDE = ("appendix", "part", "chapter", "section")
 

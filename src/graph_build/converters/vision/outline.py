@@ -9,6 +9,7 @@ from functools import cache
 
 from graph_build.assets import asset, tsv
 from graph_build.converters.items import Grid, Item, Lost, Para
+from graph_build.converters.vision.digit_styles import with_digit_styles
 from graph_build.converters.vision.heading import CAPTION_KINDS, PILLAR, Heading, heading_role
 from graph_build.converters.vision.nesting import OUTSIDE_IN, paths_of
 from graph_build.converters.vision.title_markers import special_marker
@@ -48,6 +49,7 @@ def read_outline(items: Sequence[Item]) -> tuple[Node, ...]:
         kind = heading_kind(items, i) if isinstance(item, Para) else None
         if kind is not None and isinstance(item, Para):
             headings.append(Heading(item, kind, i, special_marker(item.text.text.strip())[1]))
+    headings = with_digit_styles(headings)
     paths = paths_of(headings)
     nodes: list[Node] = []
     path: tuple[Heading, ...] = ()

@@ -14,10 +14,12 @@ from graph_build.converters.vision.figures import is_figure
 from graph_build.converters.vision.heading import Heading
 from graph_build.converters.vision.heads import (
     Head,
+    Year,
     head_of,
     parse_year,
     read_head,
     split_unit,
+    years_in,
 )
 from graph_build.converters.vision.members_down import members_down, without_prefectures
 from graph_build.converters.vision.row_labels import (
@@ -154,17 +156,37 @@ _OF_YEAR = re.compile(
 )
 
 
-def _column(texts: Sequence[Located]) -> Column:
+# 「面積（k㎡）2020年」: the year behind it.
+_IN_YEAR = re.compile(
+    r"(?P<name>.*\D(?:[)）]|(?<=\S)(?=\s)))\s*(?P<year>(?:(?:令和|平成|昭和)(?:元|[0-9０-９]{1,2})|(?:19|20)[0-9]{2})年度?)",
+    re.DOTALL,
+)
+
+
+def _dated(texts: Sequence[Located]) -> tuple[list[Located], list[Year]]:
+    """The parts of a head without the year that stands behind one, and those years; of two years (平成27年～ 令和２年) neither is its own."""
+    names: list[Located] = []
+    years: list[Year] = []
+    for text in texts:
+        found = _IN_YEAR.fullmatch(text.text.strip())
+        year = parse_year(found["year"]) if found and not years_in(found["name"]) else None
+        years += [year] if year else []
+        names.append(text.strip()[: found.end("name")] if found and year else text)
+    return names, years
+
+
+def _column(printed_texts: Sequence[Located]) -> Column:
+    texts, behind = _dated(printed_texts)
     heads = [read_head(text.text) for text in texts]
     units = [head.unit for head in heads if head.unit]
     names = [split_unit(text)[0].replace("\n", "") for text in texts if parse_year(text.text) is None]
     dated = [_OF_YEAR.fullmatch(name) for name in names]
     years = [year for one in dated if one and (year := parse_year(one["year"]))]
-    years = years or [head.year for head in heads if head.year]
+    years = years or behind or [head.year for head in heads if head.year]
     names = [one["name"] if one else name for one, name in zip(dated, names, strict=True)]
     names = [name for name in names if not _SURVEY.fullmatch(matching_key(name))]
     head = Head(heads[-1].key, heads[-1].kinds, units[-1] if units else None, years[-1] if years else None)
-    return Column(" ".join(filter(None, names)), head, tuple(texts))
+    return Column(" ".join(filter(None, names)), head, tuple(printed_texts))
 
 
 def _row(
