@@ -104,3 +104,22 @@ def test_cells_of_one_full_line_each_go_on_where_the_others_ended() -> None:
         sheet.text(60, 160, LONG)
 
     assert rows(read(above, below))[1:] == [["観光", "五能線沿線の", "海辺市山手町川上町", "360"]]
+
+
+def test_a_coloured_head_ends_where_its_colour_and_its_upright_rules_end() -> None:
+    """A program left out the rule between a head that it printed again and the rest of a row that the page cut."""
+
+    def below(sheet: Sheet) -> None:
+        sheet.canvas.setFillColorRGB(0.85, 0.85, 0.95)
+        sheet.canvas.rect(EDGES[0], 842 - 100, EDGES[-1] - EDGES[0], 20, stroke=0, fill=1)
+        sheet.canvas.setFillColorRGB(0, 0, 0)
+        for top, bottom in ((80, 100), (100, 120)):
+            for x in EDGES:
+                sheet.rule(x, top, x, bottom)
+        for y in (80, 120):
+            sheet.rule(EDGES[0], y, EDGES[-1], y)
+        sheet.row(EDGES, 80, "取組", "甲の役割", "乙の役割")
+        sheet.row(EDGES, 100, "", "助ける。", "")
+        sheet.text(60, 160, LONG)
+
+    assert rows(read(below)) == [["取組", "甲の役割", "乙の役割"], ["", "助ける。", ""]]

@@ -110,3 +110,32 @@ def test_cells_one_below_the_other(convert: Convert) -> None:
     assert (project["number"], project["budget"], project["total"]) == ("１－１", {"2024": 20}, 20)
     assert [(one["name"], one["target"]) for one in extract(records)["kpis"]] == [("往診の回数", 9)]
     assert records.source.ledger.unresolved == 0
+
+
+SCHEDULES = """第４章　年度別の計画
+
+番号	実施内容	令和５年度	令和６年度
+11	車の購入	●
+	往診	－	●
+12	運航	●	●
+"""
+
+
+def test_a_table_of_numbers_and_marks_tells_the_schedule_in_several_items(convert: Convert) -> None:
+    found = projects(convert(COVER + SHEETS + SCHEDULES))
+    assert found["往診車の運行"]["schedule"] == [
+        {"item": "車の購入", "marked_years": [2023]},
+        {"item": "往診", "marked_years": [2024]},
+    ]
+    assert found["遊覧船の運航"]["schedule"] == [{"item": "運航", "marked_years": [2023, 2024]}]
+
+
+def test_what_stands_beside_titles_once_a_project_is_no_item_of_the_schedule(convert: Convert) -> None:
+    table = (
+        "事業名\t事業の内容\t令和５年度\t令和６年度\n市の立つ日\t市を開く。\t●\t●\n盆の踊り\t踊る。\t\t●\n"
+    )
+    found = projects(convert(COVER + "（１）観光\n\n" + table))
+    assert {title: (one["content"], one["schedule"][0]["item"]) for title, one in found.items()} == {
+        "市の立つ日": ("市を開く。", "市の立つ日"),
+        "盆の踊り": ("踊る。", "盆の踊り"),
+    }

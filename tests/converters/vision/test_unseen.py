@@ -30,6 +30,8 @@ SETS = (
     "visions-uncommon-second",
     "visions-cities",
     "visions-published",
+    "visions-common-third",
+    "visions-published-second",
 )
 
 PLANS = {

@@ -15,7 +15,6 @@ from graph_build.text.key import matching_key
 from graph_build.text.money import unit_factor
 from graph_build.text.numbers import parse_number
 
-
 _SUBTOTAL = re.compile(r".{2,14}小計")
 
 
@@ -54,9 +53,8 @@ def _without_subtotals(rows: Sequence[Row], columns: YearColumns, context: Conte
         named = any(
             _SUBTOTAL.fullmatch(matching_key(cell.text.text)) for cell in row if cell.col < columns.first
         )
-        above = [_amounts(one, columns) for one in kept]
-        sums = (tuple(map(sum, zip(*above[at:], strict=True))) for at in range(len(above)))
-        if named and _amounts(row, columns) in sums:
+        values = {id(one): _amounts(one, columns) for one in (*kept, row)}
+        if named and any(_add_up(row, [row, *kept[at:]], values) for at in range(len(kept))):
             context.out.ignore("subtotal", *(cell.text for cell in row if cell.text))
         else:
             kept.append(row)

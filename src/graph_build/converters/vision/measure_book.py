@@ -88,6 +88,14 @@ class MeasureBook:
             self.context.out.ignore("label", *labels)
         return same[0] if len(same) == 1 else None
 
+    def named(self, labels: Sequence[Located]) -> MeasureDraft | None:
+        """The measure that rows of a project's sheet name (政策分野 | …, 取組 | …); a name that the plan tells nowhere is reported."""
+        found = self.titled(labels)
+        known = {path[-1] for path in self.context.fields}
+        if labels and found is None and matching_key(split_number(labels[-1])[2].text) not in known:
+            self.context.out.report("title_differs", printed(labels[-1]), labels[-1])
+        return found
+
     def listed(self, fields: tuple[str, ...], label: Located, title: str) -> MeasureDraft:
         """The measure that a cell names."""
         identity = ids.measure(self.context.plan.id, fields, title)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from graph_build.converters.items import Grid, Para, behind
 from graph_build.converters.vision.blocks import Row
 from graph_build.converters.vision.context import Context, place_ids, words
 from graph_build.converters.vision.heading import Heading
-from graph_build.converters.vision.heads import NO_HEAD, Head, head_of
+from graph_build.converters.vision.heads import head_of
 from graph_build.converters.vision.participants import holders_of, split_names
 from graph_build.converters.vision.speakers import says_nothing, split_speakers
-from graph_build.documents.model import Cell, Located, Table
+from graph_build.documents.model import Cell, Located
 from graph_build.places.gazetteer import Place
 from graph_build.records import ids
 from graph_build.records.agreement import Measure, RoleStatement, TextVariant
@@ -158,58 +158,6 @@ def _names_holder(cell: Cell) -> bool:
     """Whether a cell is the label of what one party does: 三原市の役割."""
     head = head_of(cell)
     return head.means("role") and bool(head.holder)
-
-
-def is_measure_list(grid: Grid, quoted: bool = False) -> bool:
-    """A table with a row per measure: its title, content and roles in columns, nothing of projects.
-
-    Below a heading that quotes the agreement (``quoted``) the title may be called as one of a project, too (取組名).
-    """
-    heads = _list_heads(grid)
-    kinds = {kind for head in heads.values() for kind in head.kinds}
-    return (
-        len(grid.rows) > 1
-        and bool(kinds & {"role", "roles"})
-        and "content" in kinds
-        and next(iter(heads.values())).means("measure", "number", "field", *(["title"] if quoted else []))
-        and not kinds & {"participants", "budget", "schedule", "subsidy"}
-        and not any(head.year for head in heads.values())
-    )
-
-
-def _list_heads(grid: Grid) -> dict[int, Head]:
-    return {cell.col: head_of(cell) for cell in (grid.rows[0] if grid.rows else ()) if cell.text}
-
-
-def measure_rows(grid: Grid) -> Iterator[tuple[list[Located], Located, Grid]]:
-    """Each measure of such a list: the fields that columns left of its title name (for the rows below, too), its title,
-    and its content and roles as the table of row labels that they could be."""
-    heads = _list_heads(grid)
-    labels = {cell.col: cell for cell in grid.rows[0]}
-    first = min(col for col, head in heads.items() if head.means("content", "role", "roles"))
-    before = [col for col in sorted(heads) if col < first and not heads[col].means("number")]
-    title = next((col for col in before if heads[col].means("measure")), (before or [min(heads)])[-1])
-    fields: dict[int, Located] = {}
-    for row in grid.rows[1:]:
-        cells = {cell.col: cell for cell in row if cell.text}
-        fields |= {
-            col: cell.text
-            for col, cell in cells.items()
-            if col < title and heads.get(col, NO_HEAD).means("field")
-        }
-        if title not in cells:
-            continue
-        said = [col for col in cells if heads.get(col, NO_HEAD).means("content", "role", "roles", "cost")]
-        parts = [
-            replace(cell, row=index, col=place, rowspan=1, colspan=1)
-            for index, col in enumerate(said)
-            for place, cell in enumerate((labels[col], cells[col]))
-        ]
-        yield (
-            [fields[col] for col in sorted(fields)],
-            cells[title].text,
-            Grid(Table(tuple(parts), len(said), 2, grid.table.page)),
-        )
 
 
 def _add_role(

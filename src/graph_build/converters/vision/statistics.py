@@ -164,7 +164,7 @@ _IN_YEAR = re.compile(
 
 
 def _dated(texts: Sequence[Located]) -> tuple[list[Located], list[Year]]:
-    """The parts of a head without the year that stands behind one, and those years; of two years (平成27年～ 令和２年) neither is its own."""
+    """The parts of a head without the year that stands behind one, and those years; of two years neither is its own."""
     names: list[Located] = []
     years: list[Year] = []
     for text in texts:

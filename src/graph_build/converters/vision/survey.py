@@ -12,8 +12,8 @@ from graph_build.converters.vision.context import Context
 from graph_build.converters.vision.directions import is_direction_table, read_directions
 from graph_build.converters.vision.heading import Heading, is_pillar
 from graph_build.converters.vision.list_heads import is_project_list, list_head, listed_titles
+from graph_build.converters.vision.measure_lists import is_measure_list
 from graph_build.converters.vision.measures import (
-    is_measure_list,
     is_measure_table,
     number_text,
     settle_numbers,

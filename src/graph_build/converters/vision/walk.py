@@ -44,13 +44,12 @@ from graph_build.converters.vision.lists import Listed, read_list
 from graph_build.converters.vision.lost import LostFigures
 from graph_build.converters.vision.making import about_the_making
 from graph_build.converters.vision.measure_book import MeasureBook
+from graph_build.converters.vision.measure_lists import is_measure_list, list_labels, measure_rows
 from graph_build.converters.vision.measures import (
     Category,
     MeasureDraft,
     content_of,
-    is_measure_list,
     is_measure_table,
-    measure_rows,
     read_category,
     read_measure_table,
 )
@@ -337,8 +336,7 @@ class Walk:
         read_measure_table(grid, draft, self.context)
 
     def _measure_list(self, grid: Grid, fields: tuple[str, ...]) -> None:
-        for cell in grid.rows[0]:
-            self.context.out.ignore("label", cell.text)
+        self.context.out.ignore("label", *list_labels(grid))
         drafts: list[MeasureDraft] = []
         for above, label, quoted in measure_rows(grid):
             path = fields
@@ -362,7 +360,7 @@ class Walk:
                 self.context.out.evidence("project.heading", own.para.text)
             if lead:
                 draft.content = Located.joined([*lead, *filter(None, [draft.content])], "\n")
-            measure = above or self._book.titled(draft.belongs_to)
+            measure = self._book.named(draft.belongs_to) or above
             self._add(draft, measure)
             self.indicators.sheets.append(Sheet(draft, measure))
 

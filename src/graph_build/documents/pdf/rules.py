@@ -46,10 +46,29 @@ def clean(drawing: Drawing) -> RuleSet:
     horizontal = joined([*ruled, *_dotted(drawing.dots, upright=False)])
     vertical = joined([*drawing.vertical, *_dotted(drawing.dots, upright=True)])
     horizontal, arrows = _without_arrows([*horizontal, *shafts], vertical, drawing)
-    rules = RuleSet(horizontal, vertical, arrows)
+    rules = RuleSet([*horizontal, *_below_heads(drawing)], vertical, arrows)
     _close_boxes(rules)
     _close_sides(rules)
     return rules
+
+
+def _below_heads(drawing: Drawing) -> list[Rule]:
+    """The rule below a coloured head that a program left out (a row cut by the page stands below it): the colour ends over the
+    whole width of the table where its upright rules end and begin anew."""
+    found: list[Rule] = []
+    for fill in drawing.fills:
+        y = fill.bottom
+        near = [v for v in drawing.vertical if fill.x0 - SNAP <= v.at <= fill.x1 + SNAP]
+        above = {round(v.at) for v in near if abs(v.end - y) <= 1}
+        below = {round(v.at) for v in near if abs(v.start - y) <= 1}
+        crossed = any(v.start < y - SNAP and v.end > y + SNAP for v in near)
+        ruled = any(
+            abs(h.at - y) <= SNAP and h.start < fill.x1 and h.end > fill.x0 for h in drawing.horizontal
+        )
+        whole = len(above) > 2 and max(min(above) - fill.x0, fill.x1 - max(above)) <= SNAP
+        if whole and above == below and not crossed and not ruled:
+            found.append(Rule(y, fill.x0, fill.x1))
+    return found
 
 
 def joined(rules: Iterable[Rule]) -> list[Rule]:
