@@ -8,7 +8,7 @@ from functools import partial
 
 from graph_build.converters.basis import legal_basis
 from graph_build.converters.collector import Collector
-from graph_build.converters.items import Item, Para, printed
+from graph_build.converters.items import Grid, Item, Para, printed
 from graph_build.converters.vision.compare import Labels, compare_contents, use_directions
 from graph_build.converters.vision.contents import with_pages
 from graph_build.converters.vision.context import Context, Plan, place_ids
@@ -24,6 +24,7 @@ from graph_build.converters.vision.outline import Node, read_outline
 from graph_build.converters.vision.own_indicators import projects_of
 from graph_build.converters.vision.own_labels import own_labels, reported
 from graph_build.converters.vision.prepare import prepare, running_heads
+from graph_build.converters.vision.short_names import members_called, short_names
 from graph_build.converters.vision.survey import survey
 from graph_build.converters.vision.tables_down import tables_down, with_indicators
 from graph_build.converters.vision.walk import Walk
@@ -73,6 +74,16 @@ def _convert(items: Sequence[Item], out: Collector) -> Records:
     _add_area(identity, context)
     _add_editions(identity, context)
     read_groups(nodes, context, identity.claimed)
+    grids = [node.item for node in nodes if isinstance(node.item, Grid)]
+    with members_called(short_names(grids, identity.places)):
+        _read(nodes, identity, context)
+    for assignment in indicators(out.records):
+        out.add(assignment)
+    return _records(out.document, identity, plan, out)
+
+
+def _read(nodes: Sequence[Node], identity: Identity, context: Context) -> None:
+    """Everything below the headings."""
     found = survey(nodes, context)
     walk = Walk(nodes, found, context, identity.claimed)
     walk.run()
@@ -87,9 +98,6 @@ def _convert(items: Sequence[Item], out: Collector) -> Records:
     compare_contents(walk.contents, nodes, context)
     add_measures(walk.measures, context)
     context.flush()
-    for assignment in indicators(out.records):
-        out.add(assignment)
-    return _records(out.document, identity, plan, out)
 
 
 def _plan(identity: Identity, out: Collector) -> Plan:

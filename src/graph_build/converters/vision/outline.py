@@ -12,6 +12,7 @@ from graph_build.converters.items import Grid, Item, Lost, Para
 from graph_build.converters.vision.digit_styles import with_digit_styles
 from graph_build.converters.vision.heading import CAPTION_KINDS, PILLAR, Heading, heading_role
 from graph_build.converters.vision.nesting import OUTSIDE_IN, paths_of
+from graph_build.converters.vision.short_names import is_short_name
 from graph_build.converters.vision.title_markers import special_marker
 from graph_build.places.index import read_name
 from graph_build.text.eras import find_dates
@@ -159,9 +160,10 @@ def is_field_name(key: str) -> bool:
 def is_contents_line(para: Para) -> bool:
     """A line of a table of contents: words, dots or a wide gap, a page number.
 
-    >>> from graph_build.documents.model import Located
-    >>> is_contents_line(Para(Located.plain("第1章 圏域の現況 …… 3", 0)))
-    True
+        >>> from graph_build.converters.vision.short_names import is_short_name
+    from graph_build.documents.model import Located
+        >>> is_contents_line(Para(Located.plain("第1章 圏域の現況 …… 3", 0)))
+        True
     """
     return BEFORE_PAGE.search(para.text.text) is not None
 
@@ -185,13 +187,15 @@ def _unmarked(para: Para) -> str | None:
 
 
 def is_place_name(text: str) -> bool:
-    """Whether a line is the name of a municipality and nothing else.
+    """Whether a line is the name of a municipality and nothing else, or what the plan calls a member.
 
     >>> is_place_name("三原市"), is_place_name("三原市の取組")
     (True, False)
     """
     key = matching_key(text)
-    return 2 <= len(key) <= 12 and key[-1] in "市町村区" and read_name(text) is not None
+    return is_short_name(text) or (
+        2 <= len(key) <= 12 and key[-1] in "市町村区" and read_name(text) is not None
+    )
 
 
 def _in_list(items: Sequence[Item], i: int) -> bool:

@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias
 from graph_build.assets import asset, tsv
 from graph_build.converters.items import behind
 from graph_build.converters.vision.context import Context
+from graph_build.converters.vision.short_names import is_short_name
 from graph_build.documents.model import Cell, Located
 from graph_build.places.find import find_places
 from graph_build.places.gazetteer import Place
@@ -249,5 +250,5 @@ def is_holder(text: str) -> bool:
 
 
 def is_name(text: str) -> bool:
-    """Whether a text looks like a municipality's name."""
-    return bool(_NAME_END.search(matching_key(text)))
+    """Whether a text looks like a municipality's name, or is what the plan calls a member."""
+    return bool(_NAME_END.search(matching_key(text))) or is_short_name(text)
