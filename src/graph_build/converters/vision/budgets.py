@@ -220,11 +220,11 @@ def _shares(
     payer: Cell, cells: dict[int, Cell], columns: YearColumns, budget: Budget, context: Context
 ) -> None:
     heads = {col: (year, columns.cells[col].text) for col, year in columns.years.items()}
-    read_shares(payer, cells, heads, columns.total, budget, context)
+    read_shares(payer.text, cells, heads, columns.total, budget, context)
 
 
 def read_shares(
-    payer: Cell,
+    payer: Located,
     cells: dict[int, Cell],
     heads: dict[int, tuple[Year, Located]],
     total: int | None,
@@ -232,7 +232,7 @@ def read_shares(
     context: Context,
 ) -> None:
     """What one payer bears: a row of amounts under the years, and their sum, which is checked."""
-    share = _share_of(payer.text, budget, context)
+    share = _share_of(payer, budget, context)
     if share is None:
         return
     for col, (year, head) in heads.items():

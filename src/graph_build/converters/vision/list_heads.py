@@ -9,7 +9,15 @@ from dataclasses import dataclass, field, replace
 from graph_build.converters.items import Grid
 from graph_build.converters.vision.blocks import is_mark
 from graph_build.converters.vision.breakdown import is_payer
-from graph_build.converters.vision.heads import Head, Year, head_of, is_number, parse_years, read_head
+from graph_build.converters.vision.heads import (
+    Head,
+    Year,
+    head_of,
+    is_number,
+    parse_year,
+    parse_years,
+    read_head,
+)
 from graph_build.converters.vision.participants import CIRCLES, is_holder, is_name
 from graph_build.converters.vision.title_markers import split_title
 from graph_build.documents.model import Cell, Located
@@ -33,6 +41,8 @@ class ListHead:
     unit: str | None = None
     dated: dict[int, Year] = field(default_factory=dict)
     """Columns of years that hold the marks of a schedule."""
+    shares: dict[int, tuple[Year, Located]] = field(default_factory=dict)
+    """Columns of what one member pays in a year (R5 over 富山市 | 滑川市 | 計): the year and the name."""
     items: int | None = None
     """The column that says what the years of a row hold: an item of the schedule, or, where the years hold money, the amounts."""
 
@@ -299,11 +309,13 @@ def _list_head(rows: int, labels: dict[int, list[Located]], title: int | None) -
     unit: str | None = None
     total: int | None = None
     dated: dict[int, Year] = {}
+    shares: dict[int, tuple[Year, Located]] = {}
     order = sorted(labels)
     parsed = parse_years(labels[col][-1].text for col in order)
     for col, year in zip(order, parsed, strict=True):
         texts = labels[col]
         heads = [read_head(text.text) for text in texts]
+        above = parse_year(texts[-2].text) if len(texts) > 1 else None
         unit = unit or next((head.unit for head in heads if head.unit and head.unit.endswith("円")), None)
         unit = unit or next(filter(None, (unit_of_label(text.text) for text in texts)), None)
         if col == title:
@@ -313,13 +325,17 @@ def _list_head(rows: int, labels: dict[int, list[Located]], title: int | None) -
             columns[col] = Head(key, frozenset({"role"}), holder=key)
         elif year is not None:
             (dated if any(head.means("schedule") for head in heads) else years)[col] = year
+        elif above is not None and is_name(texts[-1].text):
+            shares[col] = above, texts[-1]
+        elif above is not None and heads[-1].means("total"):
+            years[col] = above
         elif heads[-1].means("total"):
             total = col
         elif not heads[-1].kinds and is_name(texts[-1].text):
             places[col] = texts[-1]
         else:
             columns[col] = next((head for head in reversed(heads) if head.kinds), heads[-1])
-    head = ListHead(rows, columns, labels, years, total, places, unit, dated)
+    head = ListHead(rows, columns, labels, years, total, places, unit, dated, shares)
     return head if head.column("title") is not None else None
 
 

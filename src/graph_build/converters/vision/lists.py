@@ -217,8 +217,9 @@ class _Reader:
         draft = ProjectDraft(title, number=number, budget=Budget(unit=self.head.unit or self.unit))
         for col in sorted(cells):
             self._part(draft, col, cells[col])
-        if self.members:
-            self._members(draft, {col: cells[col] for col in sorted(cells) if col in self.head.places})
+        marks = {col: cells[col] for col in sorted(cells) if col in self.head.places}
+        if self.members and (draft.participants_text is None or any(map(_is_sign, marks.values()))):
+            self._members(draft, marks)
         draft.schedule = self._schedule(cells, title)
         labels = [self.carried[col] for col in sorted(self.carried)]
         labels = ([self.group] if self.group else []) + labels
@@ -308,10 +309,17 @@ class _Reader:
             return
         if payer is not None and not head_of(payer).means("total"):
             heads = {col: (year, head.labels[col][-1]) for col, year in head.years.items()}
-            read_shares(payer, cells, heads, head.total, budget, self.context)
+            read_shares(payer.text, cells, heads, head.total, budget, self.context)
             return
         if payer is not None:
             self.context.out.ignore("label", payer.text)
+        for name in {matching_key(text.text): text for _, text in head.shares.values()}.values():
+            own = {
+                col: (year, head.labels[col][-2])
+                for col, (year, text) in head.shares.items()
+                if matching_key(text.text) == matching_key(name.text)
+            }
+            read_shares(name, cells, own, None, budget, self.context)
         label = cells.get(head.items) if head.items is not None else None
         if label is not None and not head_of(label).means("budget", "total"):
             beside = tuple(
