@@ -66,7 +66,8 @@ def _title(row: Row, captions: Collection[str]) -> Para | None:
     filled = [cell for cell in row if cell.text]
     if is_numbered_row(row):
         return Para(Located.joined([cell.text.strip() for cell in filled], " "))
-    if len(filled) == 2 and not filled[0].col and _names_measure(filled[0]):
+    heads_columns = len(filled) == 2 and head_of(filled[1]).means("content")  # 項目 | 内容
+    if len(filled) == 2 and not filled[0].col and _names_measure(filled[0]) and not heads_columns:
         return _heading(filled[1].text.strip())
     title = _alone(row)
     if title is None or (split_title(title)[0] is None and matching_key(title.text) not in captions):

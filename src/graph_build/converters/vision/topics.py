@@ -12,7 +12,7 @@ from graph_build.converters.vision.heads import bracket_at_end, date_period, uni
 from graph_build.documents.model import Located
 
 _TABLE_NUMBER = re.compile(
-    r"^[【\[(（]?\s*(?:(?:別|図)?表|資料|第(?=[0-9０-９-－.．・]+表))\s*[-－0-9０-９.．・]+表?[】\])）:：]?\s*"
+    r"^[【\[(（]?\s*(?:(?:別|図)?表|資料|第(?=[0-9０-９-－.．・]+表))\s*(?:[Ⅰ-Ⅻ]|[A-ZＡ-Ｚ](?=[-－]))?[-－0-9０-９.．・]+表?[】\])）:：]?\s*"
 )
 _TABLE = re.compile(r"^図?表[\s:：]+(?=[^\s0-9０-９-－])")
 # 「圏域の人口の推移と見通し」: the words around what is counted.
