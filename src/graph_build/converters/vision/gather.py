@@ -268,17 +268,29 @@ def _years_in(grid: Grid) -> bool:
 
 
 def _headed(grid: Grid) -> Part | None:
-    """A table of years whose first head says what its rows are: スケジュール | 2023年度 …, 事業費（千円） | 2023年度 …."""
+    """A table whose first head says what its rows are: スケジュール | 2023年度 …, 事業費（千円） | 2023年度 …; 実施項目 above items
+    with marks below the years; 事業費（千円） beside the payers across, the years down."""
     first = grid.rows[0][0] if grid.rows and grid.rows[0] else None
-    if first is None or not head_of(first).means(*_ROWS_BELOW):
+    if first is None:
         return None
-    if any(not head.means(*_ROWS_BELOW) for head in _labels(grid)):
+    kinds = head_of(first).kinds & set(_ROWS_BELOW)
+    if not kinds and head_of(first).means("schedule_item"):
+        kinds = _kinds_by_values(grid)
+    if not kinds or any(not head.means(*_ROWS_BELOW) for head in _labels(grid)):
         return None
+    rest = Grid(replace(grid.table, cells=tuple(cell for cell in grid.table.cells if cell is not first)))
     years = parse_years(cell.text.text for cell in grid.rows[0][1:] if cell.text)
-    if sum(year is not None for year in years) < 2 or grid.table.cols > len(grid.rows[0]):
-        return None
-    rest = tuple(cell for cell in grid.table.cells if cell is not first)
-    return Part(first.text, kinds=head_of(first).kinds, grid=Grid(replace(grid.table, cells=rest)))
+    across = sum(year is not None for year in years) >= 2 and grid.table.cols <= len(grid.rows[0])
+    return Part(first.text, kinds=kinds, grid=rest) if across or _pays_by_years(grid) else None
+
+
+def _pays_by_years(grid: Grid) -> bool:
+    """Whether the heads but the first name payers, and the labels below it are years, or their total."""
+    heads = [cell for cell in grid.rows[0][1:] if cell.text]
+    labels = [row[0] for row in grid.rows[1:] if row and row[0].col == 0 and row[0].text]
+    years = parse_years(cell.text.text for cell in labels)
+    told = all(year or head_of(cell).means("total") for cell, year in zip(labels, years, strict=True))
+    return len(heads) > 1 and all(map(is_payer, heads)) and told and sum(map(bool, years)) > 1
 
 
 def _labels(grid: Grid) -> list[Head]:

@@ -203,7 +203,9 @@ def _read_block(block: Block, draft: ProjectDraft, unit: str | None, context: Co
     if head.means("participants") and (marked := read_marks(block.rows, context)):
         draft.participants, draft.marks = marked
         return
-    dated = head.means("schedule") or (head.means("note") and year_columns(block.rows) is not None)
+    dated = head.means("schedule") or (
+        head.means("note", "schedule_item") and year_columns(block.rows) is not None
+    )
     measured = head.means(*_INDICATORS) and kpi_columns(values_side_by_side(block.rows)[0]) is not None
     if not dated and not measured and not head.means("budget"):
         own, strays = own_rows(block)

@@ -23,8 +23,9 @@ def turned(rows: Sequence[Row]) -> tuple[Row, ...]:
     top = cells[0].row
     down = [cell for cell in cells if cell.col == first]
     across = [cell for cell in cells if cell.row == top and cell.col > first]
-    headed = parse_years([down[0].text.text])[0] is None and not any(map(_is_amount, across))
-    down = down[headed:]
+    headed = down[0].row > top or parse_years([down[0].text.text])[0] is None
+    headed = headed and not any(map(_is_amount, across))
+    down = down[headed and down[0].row == top :]
     years = parse_years(cell.text.text for cell in down)
     told = all(year or head_of(cell).means("total") for cell, year in zip(down, years, strict=True))
     if (
