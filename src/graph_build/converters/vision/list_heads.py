@@ -259,14 +259,15 @@ def _untitled(grid: Grid) -> int | None:
 
 def _numbers_for_titles(grid: Grid) -> int | None:
     """The column of numbers that stand for projects: 事業番号 | 松山市 | 伊予市 … in a matrix, 番号 | 市町名 | R2 | R3 | 計 above
-    amounts, 番号 | 実施内容 | R2 | R3 above marks; numbers below it only."""
+    amounts, 番号 | 実施内容 | R2 | R3 above marks, 番号 | 事業費 | 費用分担 above other parts of them; numbers below it only."""
     cells = [cell for cell in grid.rows[0] if cell.text]
     if not cells or not head_of(cells[0]).means("number"):
         return None
     below = [cell for cell in grid.table.cells if cell.col == cells[0].col and cell.row > 0 and cell.text]
     matrix = len(cells) > 2 and all(is_name(cell.text.text) for cell in cells[1:])
+    parts = len(cells) > 1 and all(head_of(cell).means(*PARTS, "budget") for cell in cells[1:])
     numbers = bool(below) and all(is_number(cell.text.text) for cell in below)
-    told = matrix or _adds_up_years(cells[1:]) or _dates_items(grid, cells[1:])
+    told = matrix or parts or _adds_up_years(cells[1:]) or _dates_items(grid, cells[1:])
     return cells[0].col if numbers and told else None
 
 

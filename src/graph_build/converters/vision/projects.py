@@ -228,6 +228,7 @@ def _read_block(block: Block, draft: ProjectDraft, unit: str | None, context: Co
     elif head.means("cost"):
         draft.cost_label, draft.cost = _bare(block.label), text
     elif dated:
+        context.out.ignore("label", block.label)
         draft.schedule = read_schedule(block.rows, block.label, context)
     elif head.means("budget"):
         draft.budget = read_budget(block.rows, head, unit, context)
