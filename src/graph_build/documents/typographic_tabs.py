@@ -54,7 +54,13 @@ def _without_titles(run: Sequence[Line]) -> Iterator[Line]:
     labelled = any(_is_label(_texts(run[i])[0]) for i in rows)
     for i, line in enumerate(run):
         title = _number(line) and not line.text.startswith("\t") and (labelled or (rows and i < rows[0]))
+        title = title and not _has_width(line, run[rows[0]])
         yield _untabbed(line) if title else line
+
+
+def _has_width(line: Line, row: Line) -> bool:
+    """Whether a line that leaves out its last cell has as many as a row of three or more (第１章⇥都市の概要⇥ in a list of contents)."""
+    return line.text.endswith("\t") and line.text.count("\t") == row.text.count("\t") > 1
 
 
 def _is_label(text: str) -> bool:

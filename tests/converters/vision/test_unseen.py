@@ -31,6 +31,7 @@ SETS = (
     "visions-cities",
     "visions-published",
     "visions-common-third",
+    "visions-common-fourth",
     "visions-published-second",
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -24,6 +25,7 @@ from graph_build.documents.model import Cell, Located
 from graph_build.text.key import matching_key
 from graph_build.text.money import unit_of_label
 
+_FRAMED = re.compile(r"\s*[《〈【〔［＜<](?P<name>[^《》〈〉【】〔〕［］＜＞<>]+)[》〉】〕］＞>]\s*")
 PARTS = ("participants", "content", "roles", "role", "cost", "effect", "subsidy", "note")
 """Columns that only lists of projects have."""
 
@@ -72,6 +74,21 @@ def listed_titles(grid: Grid) -> set[str]:
         cell for cell in grid.table.cells if head and cell.col == col and cell.row >= head.rows and cell.text
     ]
     return {matching_key(split_title(cell.text)[2].text) for cell in cells if not is_number(cell.text.text)}
+
+
+def only_dates(head: ListHead) -> bool:
+    """Whether a list tells nothing of its projects but marks below years."""
+    return bool(head.dated) and not head.years and not head.places and head.column(*PARTS) is None
+
+
+def framed(text: Located) -> Located | None:
+    """The name in a row across a list that is framed as a whole: 《医師の確保》.
+
+    >>> framed(Located.plain("《医師の確保》", 0)).text, framed(Located.plain("医師の確保【新規】", 0))
+    ('医師の確保', None)
+    """
+    found = _FRAMED.fullmatch(text.text)
+    return text[found.start("name") : found.end("name")] if found else None
 
 
 def has_parts(grid: Grid) -> bool:

@@ -16,7 +16,7 @@ from graph_build.converters.vision.budgets import (
 )
 from graph_build.converters.vision.context import Context
 from graph_build.converters.vision.heads import Head, head_of, parse_year
-from graph_build.converters.vision.list_heads import PARTS, ListHead, list_head
+from graph_build.converters.vision.list_heads import PARTS, ListHead, framed, list_head
 from graph_build.converters.vision.participants import (
     CIRCLES,
     Participants,
@@ -207,7 +207,9 @@ class _Reader:
         return True
 
     def _group(self, cell: Cell) -> None:
-        self.group = cell.text
+        name = framed(cell.text)
+        self.group = name or cell.text
+        self.context.out.ignore("label", cell.text if name else None)
         self.carried.clear()
 
     def _open(self, cells: dict[int, Cell], title_col: int) -> None:
@@ -335,7 +337,8 @@ class _Reader:
             budget.total = money_of(cells[head.total], head.labels[head.total][-1], budget, self.context)
 
     def close(self) -> None:
-        """Check the sums of the project that ends here."""
+        """Check the sums of the project that ends here, which may be the last before a page break."""
         if self.done:
+            self.done[-1].group = self.group
             alone(self.done[-1].draft.budget)
             check_budget(self.done[-1].draft.budget, self.context)

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from graph_build.converters.items import Grid, Para
+from graph_build.converters.measures.fields import split_number
 from graph_build.converters.vision.context import Context
 from graph_build.converters.vision.directions import is_direction_table, read_directions
 from graph_build.converters.vision.heading import Heading, is_pillar
-from graph_build.converters.vision.list_heads import is_project_list, list_head, listed_titles
+from graph_build.converters.vision.list_heads import (
+    ListHead,
+    framed,
+    is_project_list,
+    list_head,
+    listed_titles,
+    only_dates,
+)
 from graph_build.converters.vision.measure_lists import is_measure_list
 from graph_build.converters.vision.measures import (
     is_measure_table,
@@ -36,6 +44,8 @@ class Survey:
     misprints: dict[int, str] = field(default_factory=dict)
     listed: set[str] = field(default_factory=set)
     """Matching keys of the titles of projects that lists print."""
+    listed_twice: set[str] = field(default_factory=set)
+    """Those that two lists print."""
 
     def part(self, heading: Heading) -> Part | None:
         """What a heading is; None outside fields, measures and projects."""
@@ -70,7 +80,11 @@ def survey(nodes: Sequence[Node], context: Context) -> Survey:
     certain: set[int] = set()
     """Headings of measures that the plan quotes."""
     pillars = {one.kind for node in nodes for one in node.path if is_pillar(one.key)}
-    found.listed = {key for node in nodes if isinstance(node.item, Grid) for key in listed_titles(node.item)}
+    counted = Counter(
+        key for node in nodes if isinstance(node.item, Grid) for key in listed_titles(node.item)
+    )
+    found.listed = set(counted)
+    found.listed_twice = {key for key, count in counted.items() if count > 1}
     told = [
         heads
         for heading, path, paras in _with_lines(nodes)
@@ -154,12 +168,23 @@ def _mark_above_projects(heads: Sequence[Heading], found: Survey) -> None:
 
 
 def _mark_above_list(grid: Grid, heads: Sequence[Heading], found: Survey) -> None:
-    """A list whose own column names the measures stands below fields only."""
+    """A list whose own column, or rows across it, name the measures stands below fields only; one that only dates what
+    projects do (No. | 事業名 | 実施項目 | R3 | R4 …) tells nothing of the headings above."""
     head = list_head(grid)
-    if head is not None and head.column("measure") is not None:
+    if head is not None and only_dates(head) and listed_titles(grid) <= found.listed_twice:
+        return
+    if head is not None and (head.column("measure") is not None or _is_grouped(grid, head)):
         _mark_fields(heads, found)
     else:
         _mark_above_projects(heads, found)
+
+
+def _is_grouped(grid: Grid, head: ListHead) -> bool:
+    """Whether the first row below the heads stands across the list, in a frame or with a number: the measure of those below."""
+    cells = [cell for cell in next(iter(grid.rows[head.rows : head.rows + 1]), ()) if cell.text]
+    return len(cells) == 1 and (
+        framed(cells[0].text) is not None or split_number(cells[0].text)[0] is not None
+    )
 
 
 def _mark_fields(heads: Sequence[Heading], found: Survey) -> None:
