@@ -38,6 +38,7 @@ SETS = (
     "agreements-thirteenth",
     "agreements-fourteenth",
     "agreements-fifteenth",
+    "agreements-sixteenth",
     "agreements-published",
     "agreements-converted",
     "agreements-changes-second",

@@ -74,3 +74,55 @@ def test_the_day_in_brackets_behind_a_title_is_none_of_it() -> None:
     assert isinstance(found, Records)
     read = extract(found)
     assert (read["title"], read["date_signed"]) == (title, "2025-03-25")
+
+
+LIST = """館山市と南房総市との観光に関する連携協約
+
+　館山市（以下「甲」という。）と南房総市（以下「乙」という。）とは、地方自治法第252条の2第1項の規定により、次のとおり連携協約を締結する。
+
+（連携する事項）
+第1条　甲及び乙は、次に掲げる事項について連携する。
+　(1)　道の案内　{first}
+　(2)　災害への備え　{second}
+
+　令和7年3月25日
+
+　　甲　館山市長　　鏡ヶ浦　波子
+　　乙　南房総市長　　枇杷　実
+"""
+ROLES_LAST = "海岸を巡る道を案内する。甲は、地図を作る。乙は、職員を派遣する。"
+TRAINING = "甲及び乙は、毎年、訓練を実施する。"
+
+
+def second_of(first: str, second: str) -> tuple[str, list[tuple[str, str]]]:
+    found = convert(read_bytes("fiction.txt", LIST.format(first=first, second=second).encode()))
+    assert isinstance(found, Records)
+    _, measure = extract(found)["measures"]
+    return measure["content"], [(one["party"], one["text"]) for one in measure["roles"]]
+
+
+def test_a_list_that_says_who_last_gives_a_role_to_all() -> None:
+    assert second_of(ROLES_LAST, f"平素から備えを整える。{TRAINING}") == (
+        "平素から備えを整える。",
+        [("甲", TRAINING), ("乙", TRAINING)],
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (ROLES_LAST, f"甲及び乙は、備えを整える。{TRAINING}"),  # all the parties from the beginning
+        ("甲及び乙は、道を案内する。甲は、地図を作る。", f"備えを整える。{TRAINING}"),  # no such list
+        (ROLES_LAST, "備えを整える。甲及び乙の訓練は、毎年行う。"),  # said of what is theirs
+    ],
+)
+def test_elsewhere_what_all_do_is_content(first: str, second: str) -> None:
+    content, roles = second_of(first, second)
+    assert (content.replace("\n", ""), roles) == (second, [])
+
+
+def test_a_sentence_that_names_the_parties_in_turn_has_a_clause_of_each() -> None:
+    turns = "甲は、土のうを備え、乙は、訓練を行う。"
+    content, roles = second_of(ROLES_LAST, f"備えを整える。{turns}")
+    assert content.replace("\n", "") == f"備えを整える。{turns}"
+    assert roles == [("甲", "甲は、土のうを備え"), ("乙", "乙は、訓練を行う。")]

@@ -89,10 +89,12 @@ def find_all(parts: Parts, signed: FoundDate | None) -> list[FoundDate]:
     clauses = [item for article in parts.articles for item in article.items if isinstance(item, Para)]
     for para in [*parts.preamble, *clauses]:
         found += _clause_dates(para, signed, noticed)
-    made: FoundDate | None = None
+    made, made_known = signed, noticed
     for para in parts.supplement:
-        made = _made_on(para) or made
-        found += _clause_dates(para, made or signed, made or noticed)
+        act = _OF_AN_AMENDMENT.match(para.key.text)
+        if act:
+            made = made_known = _made_on(para.part(act, "act"), parts)
+        found += _clause_dates(para, made, made_known)
     annexed = [item for annex in parts.annexes for item in annex.items if isinstance(item, Para)]
     for para in [*parts.closing, *annexed]:
         found += _clause_dates(para, signed, noticed)
@@ -102,12 +104,28 @@ def find_all(parts: Parts, signed: FoundDate | None) -> list[FoundDate]:
     return list(unique.values())
 
 
-def _made_on(para: Para) -> FoundDate | None:
-    """The day of the amendment that a supplement belongs to: 「附則（令和2年3月18日協定第1号）」."""
-    if not re.match(r"^[附付]則\(", para.key.text):
-        return None
-    date = next((date for date in find_dates(para.text.text) if date.precision == "day"), None)
-    return _found("amended", date, para.text) if date else None
+_OF_AN_AMENDMENT = re.compile(
+    r"^[附付]則\((?P<act>[^()]*(?:[0-9元一二三四五六七八九十]年|号|改正|変更)[^()]*)\)"
+)
+
+
+def _made_on(act: Located, parts: Parts) -> FoundDate | None:
+    """The day of the amendment that a supplement belongs to: 「附則（令和2年3月18日協定第1号）」.
+
+    Where only year and number are printed (「附則（平成28年告示第38号）」), the history above the text tells the day; where
+    it does not either, the day is not known: it is not that of the first text.
+    """
+    year = next(iter(find_dates(act.text)), None)
+    if year is None or year.precision == "day":
+        return _found("amended", year, act) if year else None
+    number = matching_key(act.text[year.end :])
+    days: dict[str | None, FoundDate] = {}
+    for para in [*paras(parts.cover), *parts.header]:
+        for date in find_dates(para.text.text):
+            same = number and matching_key(para.text.text[date.end :]).startswith(number)
+            if same and date.precision == "day" and (date.iso or "")[:4] == (year.iso or "")[:4]:
+                days.setdefault(date.iso, _found("amended", date, para.text))
+    return next(iter(days.values())) if len(days) == 1 else None
 
 
 def _header_dates(parts: Parts, signed: FoundDate | None) -> Iterable[FoundDate]:

@@ -1,8 +1,9 @@
 """Measures in running text: 「(1) 消防の応援　甲は、…し、乙は、…する。」 — the form of single-subject agreements.
 
 A sentence whose subject is one party is that party's role, whole; a sentence whose subject is all the parties, or none
-of them, is content (but for one in a list of roles below: 「ア　甲及び乙は、…」); one sentence that names the parties in
-turn is content, and its clauses are the roles.
+of them, is content; one sentence that names the parties in turn is content, and its clauses are the roles. All the
+parties are given a role in a list of roles below (「ア　甲及び乙は、…」), and where the items of a list say first, without a
+party, what is done and then who does it (「備えを整える。甲及び乙は、訓練を行う。」 beside 「道を直す。甲は、…。乙は、…。」).
 """
 
 from __future__ import annotations
@@ -51,8 +52,9 @@ def read_article(article: FoundArticle, names: Sequence[str], parties: int) -> l
     if items and all(block.title and fold(block.title.text).text in speakers.single for block in items):
         return [_divided(own, items)]
     if items:
-        found = [_measure(block, speakers) for block in items]
-        titled = all(measure.title is not None and measure.roles for measure in found)
+        last = _says_who_last(items, speakers)
+        found = [_measure(block, speakers, last) for block in items]
+        titled = all(measure.title is not None for measure in found) and any(m.roles for m in found)
         if (article.number_text is not None and not titled) or all(
             measure.title is None and measure.roles for measure in found
         ):
@@ -281,17 +283,38 @@ def _sentences(texts: Sequence[Located], speakers: Speakers) -> Iterator[Located
                 yield part
 
 
-def _measure(block: _Block, speakers: Speakers) -> FoundMeasure:
+def _says_who_last(blocks: Sequence[_Block], speakers: Speakers) -> bool:
+    """Whether the items of a list say what is done without a party and then who does it: 「道を直す。甲は、…。乙は、…。」."""
+    return any(
+        _begins_with_work(block, speakers)
+        and any(
+            not speakers.is_all(mark["holder"])
+            for sentence in block.sentences[1:]
+            for mark in speakers.marks(fold(sentence.text).text)[:1]
+        )
+        for block in blocks
+    )
+
+
+def _begins_with_work(block: _Block, speakers: Speakers) -> bool:
+    """Whether a text begins with what is done, no party its subject."""
+    first = fold(block.sentences[0].text).text if block.sentences else None
+    return first is not None and not speakers.marks(first) and not speakers.agent(first)
+
+
+def _measure(block: _Block, speakers: Speakers, who_last: bool = False) -> FoundMeasure:
     content: list[Located] = []
     roles: list[FoundRole] = []
+    who_last = who_last and _begins_with_work(block, speakers)
     for sentence in block.sentences:
         key = fold(sentence.text)
         marks = speakers.marks(key.text)
         single = [mark for mark in marks if not speakers.is_all(mark["holder"])]
+        of_all = who_last and len(marks) == 1 and not (single or marks[0]["owned"])
         agent = None if marks else speakers.agent(key.text)
         if agent:
             roles.append(FoundRole(agent, sentence))
-        elif content and marks and sentence.start in block.listed and opens(key.text, marks[0]):
+        elif content and (sentence.start in block.listed or of_all) and marks and opens(key.text, marks[0]):
             roles.append(FoundRole(marks[0]["holder"], sentence))
         elif not single:
             content.append(sentence)
