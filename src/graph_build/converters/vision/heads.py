@@ -26,7 +26,7 @@ _YEAR = re.compile(
 # 「事業１－２」, 「取組事業③」, 「指標(2)」: a label and which of them it is.
 _COUNTED = re.compile(r"(?P<label>[^0-9①-⑳()]{2,}?)(?:No\.?|№)?(?:\(?[0-9]{1,2}\)?(?:[-.](?=[0-9]))?|[①-⑳])+")
 _NUMBER = re.compile(
-    r"[^\w,.]*(?:No\.?|№)?[^\w,.]*[0-9A-Z０-９①-⑳]{1,4}(?:[-－‐–−ー][0-9０-９]{1,2}){0,2}[^\w,.]*"
+    r"[^\w,.]*(?:No\.?|№)?[^\w,.]*(?![A-Z]{3})[0-9A-Z０-９①-⑳]{1,4}(?:[-－‐–−ー][0-9０-９]{1,2}){0,2}[^\w,.]*"
 )
 _EVERYONE = re.compile(
     r"(?:各|それぞれの|関係する?|参加する?|構成する?)(?:市町村|市町|市村|町村|市|町|村|自治体|団体)$"
@@ -167,8 +167,8 @@ def _read_head(text: str) -> Head:
 def is_number(text: str) -> bool:
     """Whether a cell only holds a number, as printed before a title.
 
-    >>> is_number("No.１－２"), is_number("(3)"), is_number("1-1-2"), is_number("12,300"), is_number("千円")
-    (True, True, True, False, False)
+    >>> is_number("No.１－２"), is_number("(3)"), is_number("1-1-2"), is_number("12,300"), is_number("千円"), is_number("KPI")
+    (True, True, True, False, False, False)
     """
     return _NUMBER.fullmatch(text.strip()) is not None
 

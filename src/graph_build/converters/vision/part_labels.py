@@ -89,7 +89,7 @@ def speaks(items: Sequence[Item], i: int, above: frozenset[str]) -> bool:
     found = _SPEAKER.match(text)
     if found is None and text.rstrip().endswith("。"):  # not 「関係市町：全市町」
         found = _NAMED.match(text)
-    return _is_holder(found[1]) if found else _is_holder(text) and _is_said(items, i + 1)
+    return _is_holder(found[1]) if found else _is_holder(FRAME.sub("", text)) and _is_said(items, i + 1)
 
 
 def _is_holder(text: str) -> bool:

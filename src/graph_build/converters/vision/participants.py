@@ -152,13 +152,15 @@ def _members_of(group: Group, context: Context) -> tuple[Place, ...]:
 
 
 def split_names(text: Located) -> list[Located]:
-    """The names of a list: at commas, line ends and, between whole names, blanks and ・; brackets around lists go.
+    """The names of a list: at commas, line ends and, between whole names, blanks and ・; brackets around lists and circles go.
 
     >>> [part.text for part in split_names(Located.plain("三原市、尾道市及び 世羅町", 0))]
     ['三原市', '尾道市', '世羅町']
+    >>> [part.text for part in split_names(Located.plain("◎三原市 ○尾道市", 0))]
+    ['三原市', '尾道市']
     """
     parts: list[Located] = []
-    for found in re.finditer(r"[^、,，\n\r\t;；/／()（）]+", text.text):
+    for found in re.finditer(r"[^、,，\n\r\t;；/／()（）○◎●◯〇]+", text.text):
         piece = text[found.start() : found.end()].strip()
         if piece.text[:1] in ("・", "･"):  # a line of its own, or the list goes on there
             piece = piece[1:].strip()

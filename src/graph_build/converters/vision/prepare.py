@@ -37,7 +37,11 @@ _ANNOUNCING = ("members", "period", "name")
 def prepare(items: Sequence[Item]) -> list[Item]:
     """The items with the layouts that differ only in form brought to one; no character is lost or moved."""
     items = list(titled_quotes(list(_with_titles(items))))
-    parted = [_unpaired(part) if isinstance(part, Grid) else part for item in items for part in _parted(item)]
+    parted = [
+        _unpaired(_unindented(part)) if isinstance(part, Grid) else part
+        for item in items
+        for part in _parted(item)
+    ]
     return list(gathered(parted))
 
 
@@ -203,6 +207,19 @@ def _turned(grid: Grid) -> Grid:
     )
     in_rows = sorted(cells, key=lambda cell: (cell.row, cell.col))
     return Grid(Table(tuple(in_rows), table.cols, table.rows, table.page))
+
+
+def _unindented(grid: Grid) -> Grid:
+    """A sheet whose labels stand one column to the right of 事業名 in its first row, with all labels in one column."""
+    first, rest = [cell for cell in next(iter(grid.rows), ()) if cell.text], grid.rows[1:]
+    titled = len(first) == 2 and first[0].col == 0 and head_of(first[0]).means("title")
+    labels = [cell for row in rest for cell in row if cell.col == 1 and cell.text]
+    known = [cell for cell in labels if head_of(cell).means(*PARTS, "note")]
+    inside = any(cell.col == 0 and cell.text for row in rest for cell in row)
+    if not titled or inside or len(known) < 3 or len(known) * 2 < len(labels):
+        return grid
+    moved = [cell.moved(0, -1) for row in rest for cell in row if cell.col]
+    return Grid(replace(grid.table, cells=(*grid.rows[0], *moved)))
 
 
 def _unpaired(grid: Grid) -> Grid:

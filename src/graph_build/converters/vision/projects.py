@@ -17,18 +17,17 @@ from graph_build.converters.vision.blocks import (
 )
 from graph_build.converters.vision.budgets import Budget, add_budget, read_budget
 from graph_build.converters.vision.context import Context, place_ids, words
-from graph_build.converters.vision.heads import head_of, is_counted, is_number
+from graph_build.converters.vision.heads import head_of, is_counted, is_number, read_head
 from graph_build.converters.vision.indicator_lines import is_indicator, read_indicator
 from graph_build.converters.vision.kpis import Monitored, kpi_columns, read_kpis
 from graph_build.converters.vision.outline import is_place_name
 from graph_build.converters.vision.participants import (
     Participants,
-    is_holder,
     read_marks,
     read_participants,
 )
 from graph_build.converters.vision.schedule import Item, add_schedule, read_schedule
-from graph_build.converters.vision.speakers import Spoken, add_roles, split_speakers
+from graph_build.converters.vision.speakers import Spoken, add_roles, beside_names, split_speakers
 from graph_build.converters.vision.stacked_indicators import Stacked, add_stacked, stacked_indicators
 from graph_build.converters.vision.subsidies import (
     add_subsidies,
@@ -37,7 +36,7 @@ from graph_build.converters.vision.subsidies import (
     split_notes,
 )
 from graph_build.converters.vision.title_markers import is_state, split_state, split_title
-from graph_build.converters.vision.values import understood
+from graph_build.converters.vision.values import names_members, understood
 from graph_build.converters.vision.values_by_year import values_side_by_side
 from graph_build.documents.model import Cell, Located
 from graph_build.records import ids
@@ -182,7 +181,29 @@ def project_of(
     # Participants first: roles speak about them.
     for block in sorted(blocks, key=lambda block: not block.head.means("participants")):
         _read_block(block, draft, unit, context)
+    _use_actors(blocks, draft, context)
     return draft
+
+
+_ACTORS = re.compile(r"(?:実施|事業|取組)主体|実施(?:団体|者|市町村?|機関)")
+
+
+def _use_actors(blocks: Sequence[Block], draft: ProjectDraft, context: Context) -> None:
+    """Where no row says who takes part, members named beside 実施主体 do."""
+    if draft.participants_text is not None or draft.marks:
+        return
+    for block in blocks:
+        text = block.text
+        if (
+            text is not None
+            and text in draft.notes
+            and _ACTORS.fullmatch(block.head.key)
+            and names_members(text, context)
+        ):
+            draft.notes = [note for note in draft.notes if note != text]
+            draft.participants_text = text
+            draft.participants = read_participants(text, context)
+            return
 
 
 def _numbered(block: Block) -> tuple[Located | None, Located | None]:
@@ -224,7 +245,7 @@ def _read_block(block: Block, draft: ProjectDraft, unit: str | None, context: Co
     elif head.means("role") and text:
         draft.spoken.append(Spoken(head.holder or "", block.label, text))
     elif head.means("roles") and text and block.label:
-        draft.spoken += _beside_names(block.rows) or split_speakers(text, block.label, context)
+        draft.spoken += beside_names(block.rows) or split_speakers(text, block.label, context)
     elif head.means("cost"):
         draft.cost_label, draft.cost = _bare(block.label), text
     elif dated:
@@ -252,7 +273,7 @@ def _read_block(block: Block, draft: ProjectDraft, unit: str | None, context: Co
         draft.number = printed(text)
         context.out.ignore("label", text)
     elif head.means("measure", "field") and text:
-        draft.belongs_to.append(text)
+        draft.belongs_to += [] if read_head(text.text).means("content") else [text]  # 「区分 | 内容」: heads
         context.out.ignore("label", text)
 
 
@@ -263,17 +284,6 @@ def _bare(label: Located | None) -> Located | None:
     _, _, bare = split_title(label)
     found = _ROUND.fullmatch(bare.text) or _FRAMED.fullmatch(bare.text)
     return bare[found.start(1) : found.end(1)] if found else bare
-
-
-def _beside_names(rows: Sequence[Row]) -> list[Spoken]:
-    """The roles of rows that hold a name and its text in two cells; none where one does not."""
-    spoken: list[Spoken] = []
-    for row in rows:
-        texts = [cell.text for cell in row if cell.text]
-        if len(texts) != 2 or not is_holder(texts[0].text):
-            return []
-        spoken.append(Spoken(matching_key(texts[0].text), *texts))
-    return spoken
 
 
 def _indicators(block: Block) -> list[Located]:

@@ -52,6 +52,8 @@ def read_schedule(rows: Sequence[Row], label: Located | None, context: Context) 
 
     A row without words is an item of the block's own ``label``.
     """
+    if dated := _years_down(rows):
+        return dated
     columns = year_columns(rows)
     cells = [cell for row in rows for cell in row if cell.text]
     if columns is None:
@@ -75,6 +77,34 @@ def read_schedule(rows: Sequence[Row], label: Located | None, context: Context) 
         else:
             items += row_items(row, columns.years, label)
     return items
+
+
+_ONLY_YEARS = re.compile(
+    r"[0-9令和平成RH元年度~～〜-]+(?:から|以降|まで)*[0-9令和平成RH元年度]*(?:から|以降|まで)?"
+)
+
+
+def _years_down(rows: Sequence[Row]) -> list[Item]:
+    """The items of rows that hold a year, or several, and what is done then (令和5年度 | 準備); none where a row holds anything else."""
+    found: list[Item] = []
+    for row in rows:
+        cells = [cell for cell in row if cell.text]
+        if not cells:
+            continue
+        years = (
+            years_in(cells[0].text.text) if _ONLY_YEARS.fullmatch(matching_key(cells[0].text.text)) else ()
+        )
+        told = cells[1] if len(cells) == 2 else None
+        if (
+            not years
+            or told is None
+            or is_mark(told)
+            or years_in(told.text.text)
+            or parse_number(told.text.text) is not None
+        ):
+            return []
+        found.append(Item(printed(told.text), list(years), [cell.text for cell in cells]))
+    return found if len(found) > 1 else []
 
 
 _YEARS_FIRST = re.compile(

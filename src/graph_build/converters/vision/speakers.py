@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from graph_build.converters.items import behind
 from graph_build.converters.measures.roles import split_roles
+from graph_build.converters.vision.blocks import Row
 from graph_build.converters.vision.context import Context, place_ids, words
-from graph_build.converters.vision.participants import group_of, holders_of
+from graph_build.converters.vision.participants import group_of, holders_of, is_holder
 from graph_build.documents.model import Located
 from graph_build.places.gazetteer import Place
 from graph_build.records import ids
@@ -40,6 +41,17 @@ class Spoken:
     holder: str
     label: Located | None
     text: Located
+
+
+def beside_names(rows: Sequence[Row]) -> list[Spoken]:
+    """The roles of rows that hold a name and its text in two cells; none where one does not."""
+    spoken: list[Spoken] = []
+    for row in rows:
+        texts = [cell.text for cell in row if cell.text]
+        if len(texts) != 2 or not is_holder(texts[0].text):
+            return []
+        spoken.append(Spoken(matching_key(texts[0].text), *texts))
+    return spoken
 
 
 def split_speakers(text: Located, label: Located, context: Context) -> list[Spoken]:
