@@ -94,3 +94,48 @@ def test_members_beside_the_actor_take_part_and_kpi_is_no_number(convert: Callab
         ("貸出冊数", 10000, 12000)
     ]
     assert problems == []
+
+
+ADDED_UP = """
+事業名\t図書の事業
+概要\t図書館の貸出を共同で行う。
+参加団体\t富山市、滑川市
+事業費\t令和5年度\t令和6年度\t令和7年度
+（千円）\t100\t200\t300
+総事業費\t600千円
+"""
+BELOW_NAMES = """
+事業名\t図書の事業
+事業概要\t図書館の貸出を共同で行う。
+役割分担\t富山市\t滑川市・舟橋村
+\tシステムを運用する。\t貸出を行う。
+関係市町村\t富山市、滑川市、舟橋村
+"""
+BY_LETTERS = """
+番号\t事業名\t概要\t参加市町村\t\t\t\t\t事業費（千円）
+\t\t\t富\t滑\t舟\t上\t立\t
+3\t図書の事業\t図書館の貸出を共同で行う。\t○\t○\t\t\t\t1,000
+4\t山の事業\t山に登る。\t○\t○\t○\t○\t○\t3,000
+"""
+
+
+def test_a_row_that_adds_up_the_amounts_above_gives_their_total(convert: Callable[[str], Records]) -> None:
+    project, _, problems = told(convert, ADDED_UP)
+    assert (project["budget"], project["total"]) == ({"2023": 100, "2024": 200, "2025": 300}, 600)
+    assert problems == []
+
+
+def test_roles_below_a_row_of_names(convert: Callable[[str], Records]) -> None:
+    project, _, problems = told(convert, BELOW_NAMES)
+    assert project["roles"] == [
+        {"party": "富山市", "text": "システムを運用する。"},
+        {"party": "滑川市・舟橋村", "text": "貸出を行う。"},
+    ]
+    assert problems == []
+
+
+def test_members_by_one_letter_each(convert: Callable[[str], Records]) -> None:
+    project, everything, problems = told(convert, BY_LETTERS)
+    assert project["participants"] == ["富山市", "滑川市", "舟橋村", "上市町", "立山町"]
+    assert everything["projects"][-2]["participants"] == ["富山市", "滑川市"]
+    assert problems == []

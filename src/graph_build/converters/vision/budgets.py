@@ -259,6 +259,13 @@ def alone(budget: Budget) -> None:
     budget.blank, share.blank = [*budget.blank, *share.blank], []
 
 
+def with_total(known: Budget, further: Budget) -> Budget:
+    """The amounts of a further row of a sheet; one that only adds up those above (総事業費 below 事業費) gives their total."""
+    if (known.lines or known.shares) and not (further.lines or further.shares) and known.total is None:
+        return replace(known, total=further.total, words=[*known.words, *further.words])
+    return further
+
+
 def money_of(cell: Cell, head: Located | None, budget: Budget, context: Context) -> Money | None:
     """The amount in a cell; signs for nothing are set aside, words are kept, an amount without unit is reported."""
     mark = _NOTE_MARK.match(cell.text.text)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from graph_build.converters.collector import Collector
+from graph_build.converters.vision.short_names import called_so
 from graph_build.documents.model import Located
 from graph_build.places.gazetteer import Place
 from graph_build.places.resolve import Clues, Resolution, resolve
@@ -82,6 +83,8 @@ class Context:
         """The member of this printed name; also without 市, 町, 村 when only one member is called so."""
         key = place_key(name)
         found = self._places.get(key)
+        if found is None and (code := called_so(name)) is not None:
+            return next((place for place in self.plan.members if place.code5 == code), None)
         if found is None and len(key) >= 2:
             stems = [place for place in self.plan.members if place_key(place.stem) == key]
             found = stems[0] if len(stems) == 1 else None

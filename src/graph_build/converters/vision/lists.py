@@ -116,10 +116,7 @@ class _Reader:
 
     def __post_init__(self) -> None:
         for col, text in self.head.places.items():
-            stems = [
-                one for one in self.context.plan.members if matching_key(one.stem) == matching_key(text.text)
-            ]
-            place = stems[0] if len(stems) == 1 else self.context.place(text)
+            place = self.context.place(text)
             if place is not None:
                 self.members[col] = place
         self._find_participants()

@@ -15,7 +15,7 @@ from graph_build.converters.vision.blocks import (
     read_blocks,
     year_columns,
 )
-from graph_build.converters.vision.budgets import Budget, add_budget, read_budget
+from graph_build.converters.vision.budgets import Budget, add_budget, read_budget, with_total
 from graph_build.converters.vision.context import Context, place_ids, words
 from graph_build.converters.vision.heads import head_of, is_counted, is_number, read_head
 from graph_build.converters.vision.indicator_lines import is_indicator, read_indicator
@@ -27,7 +27,13 @@ from graph_build.converters.vision.participants import (
     read_participants,
 )
 from graph_build.converters.vision.schedule import Item, add_schedule, read_schedule
-from graph_build.converters.vision.speakers import Spoken, add_roles, beside_names, split_speakers
+from graph_build.converters.vision.speakers import (
+    Spoken,
+    add_roles,
+    below_names,
+    beside_names,
+    split_speakers,
+)
 from graph_build.converters.vision.stacked_indicators import Stacked, add_stacked, stacked_indicators
 from graph_build.converters.vision.subsidies import (
     add_subsidies,
@@ -245,14 +251,16 @@ def _read_block(block: Block, draft: ProjectDraft, unit: str | None, context: Co
     elif head.means("role") and text:
         draft.spoken.append(Spoken(head.holder or "", block.label, text))
     elif head.means("roles") and text and block.label:
-        draft.spoken += beside_names(block.rows) or split_speakers(text, block.label, context)
+        draft.spoken += (
+            beside_names(block.rows) or below_names(block.rows) or split_speakers(text, block.label, context)
+        )
     elif head.means("cost"):
         draft.cost_label, draft.cost = _bare(block.label), text
     elif dated:
         context.out.ignore("label", block.label)
         draft.schedule = read_schedule(block.rows, block.label, context)
     elif head.means("budget"):
-        draft.budget = read_budget(block.rows, head, unit, context)
+        draft.budget = with_total(draft.budget, read_budget(block.rows, head, unit, context))
     elif head.means("subsidy"):
         draft.subsidy = text
     elif head.means("note") and text:

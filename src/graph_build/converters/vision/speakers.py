@@ -54,6 +54,18 @@ def beside_names(rows: Sequence[Row]) -> list[Spoken]:
     return spoken
 
 
+def below_names(rows: Sequence[Row]) -> list[Spoken]:
+    """The roles of a row of texts below a row of names (富山市 | 滑川市・舟橋村); none for other rows."""
+    filled = [[cell for cell in row if cell.text] for row in rows]
+    if len(filled) != 2 or len(filled[0]) < 2 or len(filled[0]) != len(filled[1]):
+        return []
+    pairs = list(zip(*filled, strict=True))
+    told = all(name.col == text.col and text.text.text.rstrip().endswith("。") for name, text in pairs)
+    if not told or not all(is_holder(name.text.text) for name, _ in pairs):
+        return []
+    return [Spoken(matching_key(name.text.text), name.text, text.text) for name, text in pairs]
+
+
 def split_speakers(text: Located, label: Located, context: Context) -> list[Spoken]:
     """The statements of a cell: 「<熊本市> … <近隣市町村> …」, 「【X市】 …」, 「X市：…」, 「X市は、…」, 「連携市町　…」.
 
