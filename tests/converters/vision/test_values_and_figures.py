@@ -288,3 +288,29 @@ def test_of_members_down_and_across_the_rows_are_what_the_figures_are_about(
         ("滑川市", "富山市", 5200),
         ("滑川市", "上市町", 700),
     ]
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "項目\t現状（R4）\t目標（R9）",
+        "指標の内容\tR4実績\tR9目標",
+        "成果目標\t基準年度（R4）\t目標年度（R9）",
+        "数値目標の項目\t計画策定時（令和4年度）\t計画終了時（令和9年度）",
+        "指標名\t従前値（R4）\t目標値（R9）",
+    ],
+)
+def test_indicators_are_told_by_the_heads_of_their_values(
+    convert: Callable[[str], Records], heads: str
+) -> None:
+    everything = told(
+        convert, behind=f"【成果指標】\n{heads}\n開業の件数\t12件\t30件\n商談の件数\t40件\t90件"
+    )
+    assert [
+        (kpi["name"], kpi["baseline"], kpi["baseline_at"], kpi["target"], kpi["target_at"])
+        for kpi in everything["kpis"]
+    ] == [
+        ("開業の件数", 12, "2022", 30, "2027"),
+        ("商談の件数", 40, "2022", 90, "2027"),
+    ]
+    assert "statistics" not in everything or not everything["statistics"]
