@@ -160,9 +160,9 @@ def is_field_name(key: str) -> bool:
 def is_contents_line(para: Para) -> bool:
     """A line of a table of contents: words, dots or a wide gap, a page number.
 
-        >>> from graph_build.documents.model import Located
-        >>> is_contents_line(Para(Located.plain("第1章 圏域の現況 …… 3", 0)))
-        True
+    >>> from graph_build.documents.model import Located
+    >>> is_contents_line(Para(Located.plain("第1章 圏域の現況 …… 3", 0)))
+    True
     """
     return BEFORE_PAGE.search(para.text.text) is not None
 
