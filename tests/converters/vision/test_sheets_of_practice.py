@@ -125,6 +125,14 @@ def test_a_row_that_adds_up_the_amounts_above_gives_their_total(convert: Callabl
     assert problems == []
 
 
+def test_a_second_total_takes_nothing_from_the_years(convert: Callable[[str], Records]) -> None:
+    sheet = ADDED_UP.replace("令和7年度\n", "令和7年度\t計\n").replace("300\n", "300\t600\n", 1)
+    for printed, reported in (("600千円", []), ("700千円", ["total_mismatch"])):
+        project, _, problems = told(convert, sheet.replace("600千円", printed))
+        assert (project["budget"], project["total"]) == ({"2023": 100, "2024": 200, "2025": 300}, 600)
+        assert problems == reported
+
+
 def test_roles_below_a_row_of_names(convert: Callable[[str], Records]) -> None:
     project, _, problems = told(convert, BELOW_NAMES)
     assert project["roles"] == [

@@ -67,9 +67,9 @@ def test_columns_of_amounts_beside_a_column_of_participants_are_no_marks(
 ) -> None:
     table = (
         "番号\t事業名\t事業の内容\t事業費（千円）\t\t\t参加市町村\n\t\t\t富山\t滑川\t計\t\n"
-        "3\t起業の塾\t塾を開く。\t100\t50\t150\t全市町村\n"
+        "3\t起業の塾\t塾を開く。\t100\t－\t100\t全市町村\n"
     )
     records = convert(PLAN.format(figures="人は減る。", behind=table, mark=""))
     project = extract(records)["projects"][-1]
-    assert (project["scope"], project["total"]) == ("all", 150)
-    assert [problem.value for problem in records.problems] == ["100\t50"]
+    assert (project["scope"], project["total"]) == ("all", 100)
+    assert [problem.value for problem in records.problems] == ["100\t－"]

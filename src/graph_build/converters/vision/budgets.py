@@ -259,11 +259,17 @@ def alone(budget: Budget) -> None:
     budget.blank, share.blank = [*budget.blank, *share.blank], []
 
 
-def with_total(known: Budget, further: Budget) -> Budget:
-    """The amounts of a further row of a sheet; one that only adds up those above (総事業費 below 事業費) gives their total."""
-    if (known.lines or known.shares) and not (further.lines or further.shares) and known.total is None:
-        return replace(known, total=further.total, words=[*known.words, *further.words])
-    return further
+def with_total(known: Budget, further: Budget, context: Context) -> Budget:
+    """The amounts of a further row of a sheet; one that only adds up those above (総事業費 below 事業費) gives their total, and is
+    reported where they print another one."""
+    if not (known.lines or known.shares) or further.lines or further.shares:
+        return further
+    if known.total is None or further.total is None:
+        return replace(known, total=known.total or further.total, words=[*known.words, *further.words])
+    context.out.ignore("label", further.total.text)
+    if known.total.yen != further.total.yen:
+        context.out.report("total_mismatch", further.total.text.text.strip(), further.total.text)
+    return replace(known, words=[*known.words, *further.words])
 
 
 def money_of(cell: Cell, head: Located | None, budget: Budget, context: Context) -> Money | None:

@@ -97,8 +97,11 @@ def _labelled(cells: dict[int, Cell], head: ListHead) -> bool:
 
 def _is_sign(cell: Cell) -> bool:
     """Whether a cell holds a circle, or another sign without letters and figures."""
-    key = matching_key(cell.text.text)
-    return set(key) <= CIRCLES or not any(map(str.isalnum, key))
+    return _is_circle(cell) or not any(map(str.isalnum, matching_key(cell.text.text)))
+
+
+def _is_circle(cell: Cell) -> bool:
+    return set(matching_key(cell.text.text)) <= CIRCLES
 
 
 @dataclass(slots=True)
@@ -217,7 +220,7 @@ class _Reader:
         for col in sorted(cells):
             self._part(draft, col, cells[col])
         marks = {col: cells[col] for col in sorted(cells) if col in self.head.places}
-        if self.members and (draft.participants_text is None or any(map(_is_sign, marks.values()))):
+        if self.members and (draft.participants_text is None or any(map(_is_circle, marks.values()))):
             self._members(draft, marks)
         draft.schedule = self._schedule(cells, title)
         labels = [self.carried[col] for col in sorted(self.carried)]

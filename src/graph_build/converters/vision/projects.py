@@ -260,7 +260,7 @@ def _read_block(block: Block, draft: ProjectDraft, unit: str | None, context: Co
         context.out.ignore("label", block.label)
         draft.schedule = read_schedule(block.rows, block.label, context)
     elif head.means("budget"):
-        draft.budget = with_total(draft.budget, read_budget(block.rows, head, unit, context))
+        draft.budget = with_total(draft.budget, read_budget(block.rows, head, unit, context), context)
     elif head.means("subsidy"):
         draft.subsidy = text
     elif head.means("note") and text:
