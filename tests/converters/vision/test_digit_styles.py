@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graph_build.converters.items import Item, Para
-from graph_build.converters.vision.outline import read_outline
+from graph_build.converters.vision.outline.tree import read_outline
 from graph_build.documents.model import Located
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from graph_build.converters.items import Grid, items_of
-from graph_build.converters.vision.facilities import is_facility_table
+from graph_build.converters.vision.statistics.facilities import is_facility_table
 from graph_build.documents.read import read_bytes
 
 

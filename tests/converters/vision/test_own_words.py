@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from graph_build.converters import convert as convert_document
-from graph_build.converters.vision.own_labels import WORDS
+from graph_build.converters.vision.prepare.own_labels import WORDS
 from graph_build.documents.read import read_bytes
 from graph_build.records.document import Records
 from graph_build.records.plan import Project

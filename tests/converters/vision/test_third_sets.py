@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from graph_build.converters.items import Para
-from graph_build.converters.vision.captions import is_caption
-from graph_build.converters.vision.outline import read_outline
-from graph_build.converters.vision.topics import captioned
+from graph_build.converters.vision.outline.tree import read_outline
+from graph_build.converters.vision.statistics.topics import captioned
+from graph_build.converters.vision.tables.captions import is_caption
 from graph_build.documents.model import Located
 from graph_build.records.agreement import Area
 from graph_build.records.document import Records

@@ -8,9 +8,9 @@ from collections.abc import Callable
 import pytest
 
 from graph_build.converters.items import Para
-from graph_build.converters.vision.heads import read_head
-from graph_build.converters.vision.lost import _ends_source
-from graph_build.converters.vision.participants import group_of
+from graph_build.converters.vision.members.participants import group_of
+from graph_build.converters.vision.statistics.lost import _ends_source
+from graph_build.converters.vision.words.heads import read_head
 from graph_build.documents.model import Located
 from graph_build.records.document import Records
 from graph_build.release.extract import extract

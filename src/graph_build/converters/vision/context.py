@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from graph_build.converters.collector import Collector
-from graph_build.converters.vision.short_names import called_so
+from graph_build.converters.vision.words.short_names import called_so
 from graph_build.documents.model import Located
 from graph_build.places.gazetteer import Place
 from graph_build.places.resolve import Clues, Resolution, resolve

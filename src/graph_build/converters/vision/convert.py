@@ -9,25 +9,25 @@ from functools import partial
 from graph_build.converters.basis import legal_basis
 from graph_build.converters.collector import Collector
 from graph_build.converters.items import Grid, Item, Para, printed
-from graph_build.converters.vision.compare import Labels, compare_contents, use_directions
-from graph_build.converters.vision.contents import with_pages
 from graph_build.converters.vision.context import Context, Plan, place_ids
-from graph_build.converters.vision.cover import read_cover
-from graph_build.converters.vision.cut_labels import whole_labels
-from graph_build.converters.vision.groups import read_groups
-from graph_build.converters.vision.identity import Identity, read_identity
-from graph_build.converters.vision.indicators import indicators
-from graph_build.converters.vision.kpis import read_kpis
-from graph_build.converters.vision.measures import add_measures
-from graph_build.converters.vision.nested import unnested
-from graph_build.converters.vision.outline import Node, read_outline
-from graph_build.converters.vision.own_indicators import projects_of
-from graph_build.converters.vision.own_labels import own_labels, reported
-from graph_build.converters.vision.prepare import prepare, running_heads
-from graph_build.converters.vision.short_names import members_called, short_names
-from graph_build.converters.vision.survey import survey
-from graph_build.converters.vision.tables_down import tables_down, with_indicators
+from graph_build.converters.vision.indicators.concepts import indicators
+from graph_build.converters.vision.indicators.tables import read_kpis
+from graph_build.converters.vision.measures.drafts import add_measures
+from graph_build.converters.vision.members.groups import read_groups
+from graph_build.converters.vision.outline.contents import with_pages
+from graph_build.converters.vision.outline.tree import Node, read_outline
+from graph_build.converters.vision.plan.compare import Labels, compare_contents, use_directions
+from graph_build.converters.vision.plan.cover import read_cover
+from graph_build.converters.vision.plan.identity import Identity, read_identity
+from graph_build.converters.vision.plan.survey import survey
+from graph_build.converters.vision.prepare.own_labels import own_labels, reported
+from graph_build.converters.vision.prepare.steps import prepare, running_heads
+from graph_build.converters.vision.prepare.tables_down import tables_down, with_indicators
+from graph_build.converters.vision.projects.own_indicators import projects_of
+from graph_build.converters.vision.tables.nested import unnested
 from graph_build.converters.vision.walk import Walk
+from graph_build.converters.vision.words.cut_labels import whole_labels
+from graph_build.converters.vision.words.short_names import members_called, short_names
 from graph_build.documents.model import Document, Located
 from graph_build.documents.reading_order import reading_order
 from graph_build.records import ids

@@ -7,7 +7,51 @@ from dataclasses import dataclass, field
 
 from graph_build.converters.items import Grid, Lost, Para, printed
 from graph_build.converters.measures.fields import split_number
-from graph_build.converters.vision.captions import (
+from graph_build.converters.vision.context import Context, words
+from graph_build.converters.vision.indicators.lines import read_indicators
+from graph_build.converters.vision.indicators.one_indicator import is_nameless, one_indicator
+from graph_build.converters.vision.indicators.tables import Monitored, kpi_columns, of_former_plan
+from graph_build.converters.vision.indicators.values_by_year import values_side_by_side
+from graph_build.converters.vision.measures.drafts import (
+    Category,
+    MeasureDraft,
+    content_of,
+    is_measure_table,
+    read_category,
+    read_measure_table,
+)
+from graph_build.converters.vision.measures.lists import is_measure_list, list_labels, measure_rows
+from graph_build.converters.vision.outline.directions import (
+    Direction,
+    is_direction_table,
+    read_directions,
+    use_directions,
+)
+from graph_build.converters.vision.outline.heading import Heading
+from graph_build.converters.vision.outline.tree import Node, is_contents_line
+from graph_build.converters.vision.plan.compare import Labels, entries_of
+from graph_build.converters.vision.plan.indicator_tables import IndicatorTables
+from graph_build.converters.vision.plan.making import about_the_making
+from graph_build.converters.vision.plan.measure_book import MeasureBook
+from graph_build.converters.vision.plan.passages import add_passages, add_profile
+from graph_build.converters.vision.plan.survey import Survey
+from graph_build.converters.vision.projects.list_heads import has_parts, is_project_list, list_head
+from graph_build.converters.vision.projects.lists import Listed, read_list
+from graph_build.converters.vision.projects.own_indicators import Sheet
+from graph_build.converters.vision.projects.prose import behind_label, is_prose_project, read_prose_project
+from graph_build.converters.vision.projects.schedule import read_legend
+from graph_build.converters.vision.projects.sheet import ProjectDraft, is_project_table, read_projects
+from graph_build.converters.vision.projects.told import Told, ToldProjects
+from graph_build.converters.vision.statistics.facilities import (
+    is_facility_table,
+    read_facility_table,
+    read_listed_facilities,
+)
+from graph_build.converters.vision.statistics.figures import is_statistics_table
+from graph_build.converters.vision.statistics.lost import LostFigures
+from graph_build.converters.vision.statistics.statements import read_statements
+from graph_build.converters.vision.statistics.tables import read_statistics
+from graph_build.converters.vision.tables.captions import (
     amounts_of_projects,
     is_legend,
     kpi_caption,
@@ -20,52 +64,8 @@ from graph_build.converters.vision.captions import (
     unit_below,
     unit_of_caption,
 )
-from graph_build.converters.vision.compare import Labels, entries_of
-from graph_build.converters.vision.context import Context, words
-from graph_build.converters.vision.directions import (
-    Direction,
-    is_direction_table,
-    read_directions,
-    use_directions,
-)
-from graph_build.converters.vision.facilities import (
-    is_facility_table,
-    read_facility_table,
-    read_listed_facilities,
-)
-from graph_build.converters.vision.figures import is_statistics_table
-from graph_build.converters.vision.heading import Heading
-from graph_build.converters.vision.heads import read_head
-from graph_build.converters.vision.indicator_lines import read_indicators
-from graph_build.converters.vision.indicator_tables import IndicatorTables
-from graph_build.converters.vision.kpis import Monitored, kpi_columns, of_former_plan
-from graph_build.converters.vision.list_heads import has_parts, is_project_list, list_head
-from graph_build.converters.vision.lists import Listed, read_list
-from graph_build.converters.vision.lost import LostFigures
-from graph_build.converters.vision.making import about_the_making
-from graph_build.converters.vision.measure_book import MeasureBook
-from graph_build.converters.vision.measure_lists import is_measure_list, list_labels, measure_rows
-from graph_build.converters.vision.measures import (
-    Category,
-    MeasureDraft,
-    content_of,
-    is_measure_table,
-    read_category,
-    read_measure_table,
-)
-from graph_build.converters.vision.one_indicator import is_nameless, one_indicator
-from graph_build.converters.vision.outline import Node, is_contents_line
-from graph_build.converters.vision.own_indicators import Sheet
-from graph_build.converters.vision.part_labels import is_stray
-from graph_build.converters.vision.passages import add_passages, add_profile
-from graph_build.converters.vision.projects import ProjectDraft, is_project_table, read_projects
-from graph_build.converters.vision.prose import behind_label, is_prose_project, read_prose_project
-from graph_build.converters.vision.schedule import read_legend
-from graph_build.converters.vision.statements import read_statements
-from graph_build.converters.vision.statistics import read_statistics
-from graph_build.converters.vision.survey import Survey
-from graph_build.converters.vision.told import Told, ToldProjects
-from graph_build.converters.vision.values_by_year import values_side_by_side
+from graph_build.converters.vision.tables.part_labels import is_stray
+from graph_build.converters.vision.words.heads import read_head
 from graph_build.documents.model import Located
 from graph_build.records import ids
 from graph_build.text.key import matching_key

@@ -1,0 +1,1 @@
+"""Indicators (KPI) with their values, in tables, lines and sheets."""

@@ -1,0 +1,71 @@
+"""Indicators of a sheet, name and values in rows of their own: 成果指標 | … above 基準値（R3） | … and 目標値（R8） | …."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graph_build.converters.vision.context import Context
+from graph_build.converters.vision.indicators.tables import Monitored, add_kpi, add_value
+from graph_build.converters.vision.tables.blocks import Block
+from graph_build.converters.vision.words.heads import split_unit
+from graph_build.documents.model import Located
+from graph_build.records.plan import ValueKind
+from graph_build.text.numbers import parse_number
+
+_KINDS: tuple[ValueKind, ...] = ("baseline", "current", "target")
+
+
+@dataclass(frozen=True, slots=True)
+class Stacked:
+    """An indicator: its name, and each value with what it is and the label beside it, which may hold its year."""
+
+    name: Located
+    values: tuple[tuple[ValueKind, Located, Located], ...]
+
+
+def stacked_indicators(blocks: Sequence[Block]) -> list[tuple[Stacked, tuple[Block, ...]]]:
+    """The indicators that rows of a sheet tell one below the other, each with its rows.
+
+    A name is one short text beside a label of indicators; the rows right below it are a value each, of different kinds, one of
+    them at least a figure.
+    """
+    found: list[tuple[Stacked, tuple[Block, ...]]] = []
+    for at, block in enumerate(blocks):
+        name = _only_text(block)
+        if (
+            name is None
+            or not block.head.means("kpi")
+            or block.head.means(*_KINDS)
+            or name.text.endswith("。")
+        ):
+            continue
+        values: list[tuple[ValueKind, Located, Located]] = []
+        for below in blocks[at + 1 : at + 1 + len(_KINDS)]:
+            kind = next((kind for kind in _KINDS if kind in below.head.kinds), None)
+            text = _only_text(below)
+            if kind is None or text is None or below.label is None or kind in [told for told, _, _ in values]:
+                break
+            values.append((kind, text, below.label))
+        if any(_is_figure(text) for _, text, _ in values) and not _is_figure(name):
+            found.append((Stacked(name, tuple(values)), tuple(blocks[at : at + 1 + len(values)])))
+    return found
+
+
+def add_stacked(one: Stacked, monitored: Monitored, context: Context) -> None:
+    """The records of such an indicator."""
+    title, unit = split_unit(one.name)
+    kpi = add_kpi(title, monitored, [one.name], context, unit)
+    for kind, text, label in one.values:
+        add_value(kpi, kind, text, label, context)
+
+
+def _only_text(block: Block) -> Located | None:
+    """The one text of a block that is one line."""
+    texts = [cell.text for row in block.rows for cell in row if cell.text]
+    return texts[0].strip() if len(texts) == 1 and "\n" not in texts[0].text.strip() else None
+
+
+def _is_figure(text: Located) -> bool:
+    number = parse_number(text.text)
+    return number is not None and number.value is not None

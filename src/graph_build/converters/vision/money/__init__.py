@@ -1,0 +1,1 @@
+"""Amounts by year: who pays, totals, shares of members, subsidies."""

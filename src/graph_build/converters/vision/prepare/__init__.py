@@ -1,0 +1,1 @@
+"""One form for several layouts, before the outline of a plan is read."""

@@ -1,0 +1,350 @@
+"""What belongs to one measure or project gathered into one table of row labels: labelled lines with the lines and
+tables below them, and tables of a schedule or budget that stand behind the project's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from graph_build.converters.items import Grid, Item, Para
+from graph_build.converters.vision.members.participants import group_of
+from graph_build.converters.vision.money.breakdown import is_payer
+from graph_build.converters.vision.outline.heading import heading_role
+from graph_build.converters.vision.outline.tree import heading_kind
+from graph_build.converters.vision.prepare.apart import titled
+from graph_build.converters.vision.projects.sheet import is_project_table
+from graph_build.converters.vision.tables.blocks import is_mark, year_columns
+from graph_build.converters.vision.tables.part_labels import (
+    OF_PROJECTS,
+    PARTS,
+    captions_table,
+    ends_part,
+    labelled,
+    speaks,
+)
+from graph_build.converters.vision.tables.wrapped import value_of
+from graph_build.converters.vision.words.heads import Head, head_of, is_number, parse_years, read_head
+from graph_build.documents.model import Cell, Located, Table
+from graph_build.text.key import matching_key
+from graph_build.text.numbers import parse_number
+
+_ROWS_BELOW = ("budget", "schedule")
+_LONGEST_CAPTION = 30
+_LEADS_ON = re.compile(r"(?:次|以下)の?(?:とおり|通り|.{0,10}(?:事業|取組|取り組み|施策)を)[^。]{0,20}。$")
+
+
+@dataclass(slots=True)
+class Part:
+    """A label, the lines that belong to it, and the table below it."""
+
+    label: Located
+    lines: list[Located] = field(default_factory=list)
+    kinds: frozenset[str] = frozenset()
+    grid: Grid | None = None
+
+
+def gathered(items: Sequence[Item]) -> Iterator[Item]:
+    """The items, runs of labelled paragraphs as tables, and tables of one project joined."""
+    last: Grid | None = None
+    i = 0
+    while i < len(items):
+        below = titled(items, i)
+        item, behind = _run(items, i) or ((below, i + 2) if below else (items[i], i + 1))
+        i = behind
+        if last is not None and is_project_table(last):
+            rest = _rest(last, item, items[behind] if behind < len(items) else None)
+            if rest is not None:
+                last, used = rest
+                i += used
+                continue
+        if last is not None:
+            yield last
+        last = item if isinstance(item, Grid) else None
+        if last is None:
+            yield item
+    if last is not None:
+        yield last
+
+
+# --- labelled paragraphs ----------------------------------------------------------------------------------------------
+
+
+def _run(items: Sequence[Item], start: int) -> tuple[Grid, int] | None:
+    """The table of the labelled paragraphs that begin here, and what stands behind them; None where they are no measure
+    and no project."""
+    parts: list[Part] = []
+    i = start
+    while i < len(items):
+        item = items[i]
+        found = _label(items, i, parts)
+        if found is not None and parts and not parts[-1].lines and found[1] is None:
+            # 「県の…補助金」 below 「補助制度」, 「構成市町村」 below 「関係市町村」
+            named = "participants" in parts[-1].kinds and group_of(found[0].text) is not None
+            found = found if found[2].kinds != parts[-1].kinds and not named else None
+        if found is not None:
+            label, value, head = found
+            if any(_begins_anew(head, part.kinds) for part in parts) or captions_table(items, i, found):
+                break
+            parts.append(Part(label, [value] if value else [], head.kinds))
+        elif not parts:
+            break
+        elif isinstance(item, Grid) and _is_value(item, parts[-1]):
+            parts[-1].grid = item
+        elif isinstance(item, Para) and (
+            speaks(items, i, parts[-1].kinds)
+            or _ends_title(items, i, parts[-1])
+            or (not parts[-1].lines and _must_be_value(item, parts[-1].kinds))
+        ):
+            parts[-1].lines.append(item.text)
+        elif not isinstance(item, Para) or parts[-1].grid is not None or _ends(item, items, i, parts):
+            break
+        else:
+            parts[-1].lines.append(item.text)
+        i += 1
+    said = {kind for part in parts for kind in part.kinds}
+    project = bool(said & set(OF_PROJECTS)) and len(parts) >= 3
+    measure = "content" in said and bool(said & {"role", "roles"})
+    if (not project and not measure) or not (parts[0].lines or parts[0].grid):
+        return None
+    return _table(parts), i
+
+
+def _ends(para: Para, items: Sequence[Item], i: int, above: Sequence[Part]) -> bool:
+    """Whether a line stands behind the sheet: a heading, or a note or a sentence that leads on (「次の事業を行う。」) with no further
+    label below it."""
+    noted = para.marker is not None and para.marker.kind == "note"
+    if noted or _LEADS_ON.search(para.key.text):
+        return not _label_follows(items, i, above)
+    return ends_part(items, i)
+
+
+def _label_follows(items: Sequence[Item], i: int, above: Sequence[Part]) -> bool:
+    """Whether a further label of the sheet stands below a note; a note below the last one is of the whole sheet."""
+    for at in range(i + 1, len(items)):
+        if not isinstance(items[at], Para) or ends_part(items, at):
+            return False
+        found = _label(items, at, above)
+        if found is not None:
+            return not any(_begins_anew(found[2], part.kinds) for part in above)
+    return False
+
+
+def _begins_anew(head: Head, above: frozenset[str]) -> bool:
+    """Whether a label below another part begins the next sheet: its title, or its number."""
+    return (head.means("title") and bool(above & {"title", "content", "role"})) or (
+        head.means("number") and bool(above & {"number", "content", "role", "roles"})
+    )
+
+
+def _must_be_value(para: Para, above: frozenset[str]) -> bool:
+    """Whether the line right below a label is its value, though elsewhere it would be a heading: 「１－１－１」 below 「事業番号」,
+    「X市及び全ての連携町村」 below 「関係市町村」."""
+    text = para.text.text.strip()
+    if above == {"number"}:
+        return is_number(text)
+    return "participants" in above and heading_role(matching_key(text)) == "members"
+
+
+def _label(
+    items: Sequence[Item], i: int, above: Sequence[Part]
+) -> tuple[Located, Located | None, Head] | None:
+    """The label that a paragraph begins with; a speaker below 「役割分担」 is none, nor the last line of a title (「…運営 / 事業」)."""
+    item = items[i]
+    if not isinstance(item, Para):
+        return None
+    if above and (speaks(items, i, above[-1].kinds) or _ends_title(items, i, above[-1])):
+        return None
+    inside = any(not part.kinds.isdisjoint((*OF_PROJECTS, "title")) for part in above)
+    return labelled(item, announced=not inside and not _quotes(items, i))
+
+
+def _quotes(items: Sequence[Item], i: int) -> bool:
+    """Whether 「取組の内容」 alone on its line is a label: roles, or other parts of a project, follow before any heading."""
+    for item in items[i + 1 :]:
+        if not isinstance(item, Para):
+            return False
+        found = labelled(item, announced=False)
+        if found is not None:
+            return found[2].means("role", *OF_PROJECTS, "roles", "cost", "effect")
+        if heading_kind([item], 0) is not None:
+            return False
+    return False
+
+
+def _is_value(grid: Grid, part: Part) -> bool:
+    """Whether a table is the value of the label right above it: it has no label of a project of its own, or they only
+    read like some."""
+    if part.lines or part.grid is not None or part.kinds.isdisjoint(_ROWS_BELOW):
+        return False
+    return not _labels(grid) or _fits(grid, part.kinds)
+
+
+def _ends_title(items: Sequence[Item], i: int, above: Part) -> bool:
+    """Whether a line that may be a label or heading of projects (事業) ends the title above: the label of a further part follows."""
+    here, below = items[i], items[i + 1] if i + 1 < len(items) else None
+    if not isinstance(here, Para) or not isinstance(below, Para) or above.kinds != {"title"}:
+        return False
+    key = matching_key(here.text.text)
+    alike = read_head(key).means("title") or heading_role(key) == "projects"
+    return bool(above.lines) and here.marker is None and alike and labelled(below) is not None
+
+
+# --- tables -----------------------------------------------------------------------------------------------------------
+
+
+def _rest(above: Grid, item: Item, following: Item | None) -> tuple[Grid, int] | None:
+    """What stands behind a project's table and belongs to it, joined to it, and how many further items that took: other
+    parts of it, a table of years or payers, with the caption above it that says what its figures are."""
+    if isinstance(item, Para):
+        part = _under_caption(item, following) if isinstance(following, Grid) else None
+        part = part or _on_a_line(item)
+        known = {kind for head in _labels(above) for kind in head.kinds}
+        if part is None or not known.isdisjoint(part.kinds):
+            return None
+        return _below(above, part), int(part.grid is not None)
+    if not isinstance(item, Grid):
+        return None
+    part = _headed(item)
+    if part is not None:
+        return _below(above, part), 0
+    return (_joined(above, item), 0) if _rest_of(above, item) or _kinds_by_values(item) else None
+
+
+def _on_a_line(para: Para) -> Part | None:
+    """A part of a project with its value on one line: 「補助制度：なし」."""
+    found = labelled(para)
+    if found is None or found[1] is None or not found[2].means(*OF_PROJECTS, "roles", "cost", "effect"):
+        return None
+    return Part(found[0], [found[1]], found[2].kinds)
+
+
+def _under_caption(caption: Para, grid: Grid) -> Part | None:
+    """A table of years below a line that says what it holds: 「事業費（単位：千円）」, 「◆スケジュール」; where the line does not
+    say it, names of payers or marks below the years do."""
+    found = labelled(caption)
+    kinds = found[2].kinds if found is not None and found[1] is None else frozenset[str]()
+    if not _years_in(grid) or (_labels(grid) and not _fits(grid, kinds)):
+        return None
+    heading = heading_kind([caption], 0) not in (None, "square", "lenticular", "angle")
+    if not kinds & set(_ROWS_BELOW) and not heading and len(caption.text) <= _LONGEST_CAPTION:
+        kinds = _kinds_by_values(grid)
+    part = Part(caption.text.strip(), kinds=kinds & set(_ROWS_BELOW), grid=grid)
+    return part if part.kinds else None
+
+
+def _fits(grid: Grid, kinds: frozenset[str]) -> bool:
+    """Whether a table of years is what a caption says, though names in its first column read like labels: 「工程」 beside the
+    years, 「利用の補助」 beside marks, 「補助金」 beside amounts. A list of projects (番号 | 事業名 | 年度 …) is none."""
+    columns = year_columns(grid.rows[:1])
+    if columns is None or kinds.isdisjoint(_ROWS_BELOW):
+        return False
+    heads = [head_of(cell) for cell in grid.rows[0] if cell.col < columns.first and cell.text]
+    if len(heads) > 1 or any(head.means("title", "number", "measure") for head in heads):
+        return False
+    values = [cell for row in grid.rows[1:] for cell in row if cell.col >= columns.first and cell.text]
+    return all(
+        is_mark(cell) if "schedule" in kinds else parse_number(cell.text.text) is not None for cell in values
+    )
+
+
+def _kinds_by_values(grid: Grid) -> frozenset[str]:
+    """What a table of years is by its rows: amounts of payers, or marks of a schedule."""
+    columns = year_columns(grid.rows[:1])
+    if columns is None:
+        return frozenset()
+    names = [row[0] for row in grid.rows[1:] if row and row[0].col == 0 and row[0].text]
+    cells = [cell for row in grid.rows[1:] for cell in row if cell.col in columns.years and cell.text]
+    if names and all(map(is_payer, names)):
+        return frozenset(("budget",))
+    return frozenset(("schedule",)) if cells and all(map(is_mark, cells)) else frozenset()
+
+
+def _years_in(grid: Grid) -> bool:
+    """Whether years stand in the first row or the first column of a table."""
+    down = [row[0].text.text for row in grid.rows if row and row[0].col == 0]
+    years = [year for year in parse_years(down) if year is not None]
+    return year_columns(grid.rows[:1]) is not None or len(years) >= 2
+
+
+def _headed(grid: Grid) -> Part | None:
+    """A table whose first head says what its rows are: スケジュール | 2023年度 …, 事業費（千円） | 2023年度 …; 実施項目 above items
+    with marks below the years; 事業費（千円） beside the payers across, the years down."""
+    first = grid.rows[0][0] if grid.rows and grid.rows[0] else None
+    if first is None:
+        return None
+    kinds = head_of(first).kinds & set(_ROWS_BELOW)
+    if not kinds and head_of(first).means("schedule_item"):
+        kinds = _kinds_by_values(grid)
+    if not kinds or any(not head.means(*_ROWS_BELOW) for head in _labels(grid)):
+        return None
+    rest = Grid(replace(grid.table, cells=tuple(cell for cell in grid.table.cells if cell is not first)))
+    years = parse_years(cell.text.text for cell in grid.rows[0][1:] if cell.text)
+    across = sum(year is not None for year in years) >= 2 and grid.table.cols <= len(grid.rows[0])
+    return Part(first.text, kinds=kinds, grid=rest) if across or _pays_by_years(grid) else None
+
+
+def _pays_by_years(grid: Grid) -> bool:
+    """Whether the heads but the first name payers, and the labels below it are years, or their total."""
+    heads = [cell for cell in grid.rows[0][1:] if cell.text]
+    labels = [row[0] for row in grid.rows[1:] if row and row[0].col == 0 and row[0].text]
+    years = parse_years(cell.text.text for cell in labels)
+    told = all(year or head_of(cell).means("total") for cell, year in zip(labels, years, strict=True))
+    return len(heads) > 1 and all(map(is_payer, heads)) and told and sum(map(bool, years)) > 1
+
+
+def _labels(grid: Grid) -> list[Head]:
+    """The labels of a measure's or project's parts that a table's first column holds; 「関係町」 beside figures is a payer."""
+    rows = [(head_of(row[0]), row[1:]) for row in grid.rows if row and row[0].col == 0]
+    pays = [head for head, cells in rows if head.means("participants") and _are_amounts(cells)]
+    return [head for head, _ in rows if head.means(*PARTS) and head not in pays]
+
+
+def _are_amounts(cells: Sequence[Cell]) -> bool:
+    """Whether two cells or more hold figures, or signs for none, and nothing else."""
+    filled = [cell for cell in cells if cell.text]
+    return len(filled) > 1 and all(parse_number(cell.text.text) is not None for cell in filled)
+
+
+def _rest_of(above: Grid, grid: Grid) -> bool:
+    """Whether a table goes on with a project's table above it, as behind a page break: its parts are other ones."""
+    labels, known = _labels(grid), _labels(above)
+    return bool(labels) and all(
+        head.kinds & {*OF_PROJECTS, "roles", "cost", "effect"}
+        and not any(head.kinds & one.kinds for one in known)
+        for head in labels
+    )
+
+
+def _joined(above: Grid, below: Grid) -> Grid:
+    rows = above.table.rows
+    cells = (*above.table.cells, *(cell.moved(rows) for cell in below.table.cells))
+    table = Table(cells, rows + below.table.rows, max(above.table.cols, below.table.cols), above.table.page)
+    return Grid(table)
+
+
+def _below(grid: Grid, part: Part) -> Grid:
+    """A table with one more part below its rows."""
+    added = _cells(part, grid.table.rows)
+    cells = (*grid.table.cells, *added)
+    return Grid(Table(cells, _height(cells), max(cell.col + cell.colspan for cell in cells), grid.table.page))
+
+
+def _table(parts: Sequence[Part]) -> Grid:
+    cells: list[Cell] = []
+    for part in parts:
+        cells += _cells(part, _height(cells))
+    return Grid(Table(tuple(cells), _height(cells), max(cell.col + cell.colspan for cell in cells)))
+
+
+def _height(cells: Sequence[Cell]) -> int:
+    return max((cell.row + 1 for cell in cells), default=0)
+
+
+def _cells(part: Part, row: int) -> list[Cell]:
+    """The cells of a part from a row on: the label in the first column, its lines or its table right of it."""
+    cells = [Cell(row, 0, part.label, (part.label,))]
+    if part.grid is None:
+        return [*cells, Cell(row, 1, value_of(part.lines), tuple(part.lines))]
+    moved = (cell.moved(row, 1) for cell in part.grid.table.cells)
+    return [*cells, *moved]

@@ -1,0 +1,373 @@
+"""The heads of list tables: which column holds what of the projects in the rows, by its label, else by its cells."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from graph_build.converters.items import Grid
+from graph_build.converters.vision.members.participants import CIRCLES, is_holder, is_name
+from graph_build.converters.vision.money.breakdown import is_payer
+from graph_build.converters.vision.tables.blocks import is_mark
+from graph_build.converters.vision.words.heads import (
+    Head,
+    Year,
+    head_of,
+    is_number,
+    parse_year,
+    parse_years,
+    read_head,
+)
+from graph_build.converters.vision.words.title_markers import split_title
+from graph_build.documents.model import Cell, Located
+from graph_build.text.key import matching_key
+from graph_build.text.money import unit_of_label
+
+_FRAMED = re.compile(r"\s*[《〈【〔［＜<](?P<name>[^《》〈〉【】〔〕［］＜＞<>]+)[》〉】〕］＞>]\s*")
+PARTS = ("participants", "content", "roles", "role", "cost", "effect", "subsidy", "note")
+"""Columns that only lists of projects have."""
+
+
+@dataclass(slots=True)
+class ListHead:
+    """The head of a list table: column → meaning, year of money, or member."""
+
+    rows: int
+    columns: dict[int, Head]
+    labels: dict[int, list[Located]]
+    years: dict[int, Year]
+    total: int | None
+    places: dict[int, Located]
+    unit: str | None = None
+    dated: dict[int, Year] = field(default_factory=dict)
+    """Columns of years that hold the marks of a schedule."""
+    shares: dict[int, tuple[Year, Located]] = field(default_factory=dict)
+    """Columns of what one member pays in a year (R5 over 富山市 | 滑川市 | 計): the year and the name."""
+    items: int | None = None
+    """The column that says what the years of a row hold: an item of the schedule, or, where the years hold money, the amounts."""
+
+    @property
+    def keys(self) -> list[tuple[str, ...]]:
+        """The matching keys of all labels: tables with the same ones are one, cut by pages."""
+        return [tuple(matching_key(text.text) for text in self.labels[col]) for col in sorted(self.labels)]
+
+    def column(self, *kinds: str) -> int | None:
+        """The first column that means one of these."""
+        return next((col for col, head in sorted(self.columns.items()) if head.means(*kinds)), None)
+
+
+def is_project_list(grid: Grid) -> bool:
+    """A table with a column of project titles and columns of participants, money or marks of members."""
+    head = list_head(grid)
+    if head is None or len(grid.rows) <= head.rows:
+        return False
+    return bool(head.years or head.dated or head.places) or head.column(*PARTS) is not None
+
+
+def listed_titles(grid: Grid) -> set[str]:
+    """Matching keys of the titles that a list of projects prints."""
+    head = list_head(grid) if is_project_list(grid) else None
+    col = head.column("title") if head else None
+    cells = [
+        cell for cell in grid.table.cells if head and cell.col == col and cell.row >= head.rows and cell.text
+    ]
+    return {matching_key(split_title(cell.text)[2].text) for cell in cells if not is_number(cell.text.text)}
+
+
+def only_dates(head: ListHead) -> bool:
+    """Whether a list tells nothing of its projects but marks below years."""
+    return bool(head.dated) and not head.years and not head.places and head.column(*PARTS) is None
+
+
+def framed(text: Located) -> Located | None:
+    """The name in a row across a list that is framed as a whole: 《医師の確保》.
+
+    >>> framed(Located.plain("《医師の確保》", 0)).text, framed(Located.plain("医師の確保【新規】", 0))
+    ('医師の確保', None)
+    """
+    found = _FRAMED.fullmatch(text.text)
+    return text[found.start("name") : found.end("name")] if found else None
+
+
+def has_parts(grid: Grid) -> bool:
+    """Whether a list says more of its projects than titles and remarks (a table of KPIs may name projects, too)."""
+    head = list_head(grid)
+    return head is not None and bool(
+        head.years or head.dated or head.places or head.column("participants", "content", "effect", "roles")
+    )
+
+
+def list_head(grid: Grid) -> ListHead | None:
+    """The head of a list table in its first rows (one to three), spans and joined cells resolved."""
+    rows = _head_rows(grid)
+    if rows == 0:
+        return None
+    labels: dict[int, list[Located]] = {}
+    for index in range(rows):
+        below = {cell.col for later in grid.rows[index + 1 : rows] for cell in later if cell.text}
+        carried: Located | None = None
+        for col in range(grid.table.cols):
+            cell = grid.table.at(index, col)
+            if cell is not None and cell.text:
+                carried = cell.text
+            elif col not in below:
+                carried = None
+            if carried is not None and carried not in labels.get(col, []):
+                labels.setdefault(col, []).append(carried)
+    head = _list_head(rows, labels, None if _has_title(grid) else _untitled(grid))
+    if head is not None and head.years and _only_marks(grid, head):
+        head.dated, head.years = head.years, {}
+    if head is not None:
+        _find_outer_titles(grid, head)
+        _find_members(grid, head)
+    if head is not None and head.dated:
+        _find_dated_items(grid, head)
+    if head is not None and head.years and head.column("payer") is None:
+        _find_payers(grid, head)
+        _find_items(grid, head)
+    return head
+
+
+def _only_marks(grid: Grid, head: ListHead) -> bool:
+    """Whether the cells below the years hold marks and no amounts: a schedule that is not called so."""
+    below = [
+        cell for cell in grid.table.cells if cell.row >= head.rows and cell.col in head.years and cell.text
+    ]
+    return bool(below) and all(map(is_mark, below))
+
+
+def _find_members(grid: Grid, head: ListHead) -> None:
+    """The columns behind the title whose cells hold ○ only, under unknown words: members by their short names (人吉, 錦)."""
+    title = head.column("title")
+    for col in [
+        col for col, one in head.columns.items() if not one.kinds and title is not None and col > title
+    ]:
+        cells = [cell for row in grid.rows[head.rows :] for cell in row if cell.col == col and cell.text]
+        marked = [cell for cell in cells if set(matching_key(cell.text.text)) <= CIRCLES]
+        if marked and len(marked) == len(cells):
+            head.places[col] = head.labels[col][-1]
+            del head.columns[col]
+
+
+def _find_payers(grid: Grid, head: ListHead) -> None:
+    """The column whose cells name who pays, whatever its head says (区分): names and 計 only, also below a project's first row
+    or, below 事業費, with words that stand for all years (調整中)."""
+    title = head.column("title")
+    assert title is not None
+    titled = {cell.row for cell in grid.table.cells if cell.col == title and cell.text}
+    for col in range(title + 1, min(head.years)):
+        cells = [cell for row in grid.rows[head.rows :] for cell in row if cell.col == col and cell.text]
+        of_money = any(read_head(label.text).means("budget") for label in head.labels.get(col, ())[:-1])
+        dated = {cell.row for cell in grid.table.cells if cell.col in head.years and cell.text}
+        pay = [cell for cell in cells if is_payer(cell) or (of_money and cell.row not in dated)]
+        if pay == cells and (of_money or any(cell.row not in titled for cell in cells)):
+            head.columns[col] = Head(
+                head.columns[col].key if col in head.columns else "", frozenset({"payer"})
+            )
+            return
+
+
+def _find_items(grid: Grid, head: ListHead) -> None:
+    """The column left of the years that names 事業費 in some rows and what is done, with marks or nothing, in the others."""
+    title = head.column("title")
+    for col in range((title or 0) + 1, min(head.years)):
+        amounts: list[list[Cell]] = []
+        items: list[list[Cell]] = []
+        for row in grid.rows[head.rows :]:
+            label = next((cell for cell in row if cell.col == col and cell.text), None)
+            dated = [cell for cell in row if cell.col in head.years and (cell.text or cell.arrow)]
+            if label is not None:
+                (amounts if head_of(label).means("budget") else items).append(dated)
+        if amounts and items and all(map(is_mark, itertools.chain(*items))) and any(items):
+            head.items = col
+            return
+
+
+def _find_dated_items(grid: Grid, head: ListHead) -> None:
+    """The column between the title and years with marks that says what is done in them: it is called so (実施項目), has several
+    rows to a project, or is the only one beside numbers that stand for projects."""
+    title = head.column("title")
+    assert title is not None
+    between = [col for col in head.labels if title < col < min(head.dated)]
+    if len(between) != 1 or between[0] in head.places:
+        return
+    col = between[0]
+    filled = {
+        cell.row for cell in grid.table.cells if cell.col == col and cell.row >= head.rows and cell.text
+    }
+    titled = {cell.row for cell in grid.table.cells if cell.col == title and cell.text}
+    marked = {cell.row for cell in grid.table.cells if cell.col in head.dated and (cell.text or cell.arrow)}
+    called = head.columns[col].means("schedule_item") if col in head.columns else False
+    if called or (filled - titled) & marked or title == _numbers_for_titles(grid):
+        head.items = col
+        head.columns.pop(col, None)
+
+
+def _head_rows(grid: Grid) -> int:
+    """How many rows the head takes: rows of known labels, years and names of members only; 0 if there is none."""
+    if not grid.rows or (not _has_title(grid) and _untitled(grid) is None):
+        return 0
+    first = [cell for cell in grid.rows[0] if cell.text]
+    if len(first) < 3 and len(grid.rows) > 1 and not any(head_of(cell).means("title") for cell in first):
+        return 0
+    rows = 1
+    for row in grid.rows[1:3]:
+        cells = [cell for cell in row if cell.text]
+        years = parse_years(cell.text.text for cell in cells)
+        if _labels_years(cells, years, first) or (
+            cells
+            and all(
+                year is not None
+                or head_of(cell).means("total", *PARTS, "payer", "budget", "title")
+                or is_name(cell.text.text)
+                for cell, year in zip(cells, years, strict=True)
+            )
+            and (any(years) or len(cells) > 1)
+            and (years[0] is not None or not _is_title(cells[0]))
+        ):
+            rows += 1
+        else:
+            break
+    return rows
+
+
+def _labels_years(cells: Sequence[Cell], years: Sequence[Year | None], above: Sequence[Cell]) -> bool:
+    """Whether a row holds years and 計 only, but for a label of its own in front (区分), right of the heads of titles."""
+    titles = [cell.col for cell in above if head_of(cell).means("title")]
+    return (
+        sum(year is not None for year in years) >= 2
+        and bool(titles)
+        and max(titles) < cells[0].col
+        and all(
+            year is not None or head_of(cell).means("total")
+            for cell, year in zip(cells[1:], years[1:], strict=True)
+        )
+    )
+
+
+def _has_title(grid: Grid) -> bool:
+    return any(head_of(cell).means("title") for row in grid.rows[:2] for cell in row)
+
+
+def _untitled(grid: Grid) -> int | None:
+    """The column of titles where its head is no word for them: the first one left of the parts of projects that is
+    filled in most rows.
+
+    Parts of projects are participants, or amounts of several years, and one more of them.
+    """
+    heads = {cell.col: head_of(cell) for cell in grid.rows[0] if cell.text}
+    years = parse_years(cell.text.text for cell in grid.rows[0] if cell.text)
+    dated = [col for col, year in zip(heads, years, strict=True) if year is not None]
+    parts = [col for col, head in heads.items() if head.means(*PARTS, "budget") and not head.means("field")]
+    kinds = {kind for col in parts for kind in heads[col].kinds & {*PARTS, "budget"}} - {"note"}
+    if (numbers := _numbers_for_titles(grid)) is not None:
+        return numbers
+    told = len(kinds) >= 2 or (kinds and len(dated) >= 2)
+    if not told or ("participants" not in kinds and len(dated) < 2 and "budget" not in kinds):
+        return None
+    for col in sorted(col for col in heads if col < min(parts + dated) and not heads[col].kinds):
+        cells = [cell for cell in grid.table.cells if cell.col == col and cell.text and cell.row > 0]
+        if len(cells) * 2 > len(grid.rows) - 1 and not all(is_holder(cell.text.text) for cell in cells):
+            return col
+    return None
+
+
+def _numbers_for_titles(grid: Grid) -> int | None:
+    """The column of numbers that stand for projects: 事業番号 | 松山市 | 伊予市 … in a matrix, 番号 | 市町名 | R2 | R3 | 計 above
+    amounts, 番号 | 実施内容 | R2 | R3 above marks, 番号 | 事業費 | 費用分担 above other parts of them; numbers below it only."""
+    cells = [cell for cell in grid.rows[0] if cell.text]
+    if not cells or not head_of(cells[0]).means("number"):
+        return None
+    below = [cell for cell in grid.table.cells if cell.col == cells[0].col and cell.row > 0 and cell.text]
+    matrix = len(cells) > 2 and all(is_name(cell.text.text) for cell in cells[1:])
+    parts = len(cells) > 1 and all(head_of(cell).means(*PARTS, "budget") for cell in cells[1:])
+    numbers = bool(below) and all(is_number(cell.text.text) for cell in below)
+    told = matrix or parts or _adds_up_years(cells[1:]) or _dates_items(grid, cells[1:])
+    return cells[0].col if numbers and told else None
+
+
+def _dates_items(grid: Grid, cells: Sequence[Cell]) -> bool:
+    """Whether one head stands before years that have marks below them and nothing else."""
+    years = [year is not None for year in parse_years(cell.text.text for cell in cells)]
+    cols = {cell.col for cell in cells[1:]}
+    below = [cell for cell in grid.table.cells if cell.row > 0 and cell.col in cols and cell.text]
+    return (
+        len(years) > 2
+        and not years[0]
+        and all(years[1:])
+        and not head_of(cells[0]).means("title", "participants", "payer")
+        and bool(below)
+        and all(map(is_mark, below))
+    )
+
+
+def _adds_up_years(cells: Sequence[Cell]) -> bool:
+    """Whether heads are years and their total, one for who pays at most in front: amounts, for nobody adds up populations."""
+    years = [year is not None for year in parse_years(cell.text.text for cell in cells)]
+    totals = [head_of(cell).means("total") for cell in cells]
+    others = [cell for cell, year, total in zip(cells, years, totals, strict=True) if not (year or total)]
+    return (
+        sum(years) >= 2
+        and any(totals)
+        and (not others or (others == [cells[0]] and head_of(cells[0]).means("payer")))
+    )
+
+
+def _is_title(cell: Cell) -> bool:
+    return not head_of(cell).kinds and not is_name(cell.text.text)
+
+
+def _list_head(rows: int, labels: dict[int, list[Located]], title: int | None) -> ListHead | None:
+    """The head with these labels; ``title`` is the column of titles whose label does not say so."""
+    columns: dict[int, Head] = {}
+    years: dict[int, Year] = {}
+    places: dict[int, Located] = {}
+    unit: str | None = None
+    total: int | None = None
+    dated: dict[int, Year] = {}
+    shares: dict[int, tuple[Year, Located]] = {}
+    order = sorted(labels)
+    parsed = parse_years(labels[col][-1].text for col in order)
+    for col, year in zip(order, parsed, strict=True):
+        texts = labels[col]
+        heads = [read_head(text.text) for text in texts]
+        above = parse_year(texts[-2].text) if len(texts) > 1 else None
+        unit = unit or next((head.unit for head in heads if head.unit and head.unit.endswith("円")), None)
+        unit = unit or next(filter(None, (unit_of_label(text.text) for text in texts)), None)
+        if col == title:
+            columns[col] = Head(heads[-1].key, frozenset({"title"}))
+        elif any(head.means("roles") for head in heads[:-1]) and is_holder(texts[-1].text):
+            key = matching_key(texts[-1].text)
+            columns[col] = Head(key, frozenset({"role"}), holder=key)
+        elif year is not None:
+            (dated if any(head.means("schedule") for head in heads) else years)[col] = year
+        elif above is not None and is_name(texts[-1].text):
+            shares[col] = above, texts[-1]
+        elif above is not None and heads[-1].means("total"):
+            years[col] = above
+        elif heads[-1].means("total"):
+            total = col
+        elif not heads[-1].kinds and is_name(texts[-1].text):
+            places[col] = texts[-1]
+        else:
+            columns[col] = next((head for head in reversed(heads) if head.kinds), heads[-1])
+    head = ListHead(rows, columns, labels, years, total, places, unit, dated, shares)
+    return head if head.column("title") is not None else None
+
+
+def _find_outer_titles(grid: Grid, head: ListHead) -> None:
+    """Of two columns of titles the outer one names the measure: 取組名 spans the rows of several 事業名."""
+    titles = [col for col, one in sorted(head.columns.items()) if one.means("title")]
+    filled = {
+        col: sum(cell.col == col and cell.row >= head.rows and bool(cell.text) for cell in grid.table.cells)
+        for col in titles
+    }
+    for outer, inner in itertools.pairwise(titles):
+        if (
+            "事業" in head.columns[inner].key
+            and "事業" not in head.columns[outer].key
+            and filled[outer] <= filled[inner]
+        ):
+            head.columns[outer] = replace(head.columns[outer], kinds=frozenset({"measure"}))

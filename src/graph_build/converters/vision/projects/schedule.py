@@ -1,0 +1,216 @@
+"""Schedules: items, and the years whose cells hold a mark."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from graph_build.converters.items import printed
+from graph_build.converters.vision.context import Context
+from graph_build.converters.vision.tables.blocks import (
+    Row,
+    YearColumns,
+    holds_rows,
+    is_mark,
+    only_figures,
+    year_columns,
+)
+from graph_build.converters.vision.words.heads import Year, head_of, years_in
+from graph_build.documents.model import Cell, Located
+from graph_build.records import ids
+from graph_build.records.plan import ScheduleItem
+from graph_build.text.key import matching_key
+from graph_build.text.numbers import parse_number
+
+_CIRCLES = frozenset("○●◎◇◆□■☆★✓✔")
+_LEGEND = re.compile(
+    r"(?P<sign>[○◎●〇△▲□■◇◆☆★])\s*[:：＝=…]+\s*(?P<word>[^\s、,，。:：;；()（）○◎●〇△▲□■◇◆☆★]{1,20})"
+)
+
+
+@dataclass(slots=True)
+class Item:
+    """An item with the marked years; ``parts`` are label and marks."""
+
+    label: str
+    years: list[int] = field(default_factory=list)
+    parts: list[Located] = field(default_factory=list)
+
+
+def read_legend(text: str) -> dict[str, str]:
+    """What signs mean, by a line that explains them.
+
+    >>> read_legend("（○：検討・準備　■：実施）")
+    {'○': '検討・準備', '■': '実施'}
+    """
+    return {matching_key(found["sign"]): found["word"] for found in _LEGEND.finditer(text)}
+
+
+def read_schedule(rows: Sequence[Row], label: Located | None, context: Context) -> list[Item]:
+    """The items of a block of rows; marks without a row of years are reported and left unread.
+
+    A row without words is an item of the block's own ``label``.
+    """
+    if dated := _years_down(rows):
+        return dated
+    columns = year_columns(rows)
+    cells = [cell for row in rows for cell in row if cell.text]
+    if columns is None:
+        if any(is_mark(cell) or holds_rows(cell) for cell in cells):
+            context.out.report("missing_header", "スケジュール", *(cell.text for cell in cells))
+            return []
+        return [
+            item
+            for cell in cells
+            if not head_of(cell).means("schedule_item")
+            for item in _in_words(cell.text) or [Item(printed(cell.text), [], [cell.text])]
+        ]
+    if not columns.in_order():
+        context.out.report("unordered_years", "", *(cell.text for cell in columns.cells.values()))
+    for cell in columns.cells.values():
+        context.out.ignore("label", cell.text)
+    items: list[Item] = []
+    for row in _without_dashes(rows[columns.row + 1 :], columns, context):
+        if only_figures(row) and not any(is_mark(cell) for cell in row):
+            context.out.report("missing_header", "", *(cell.text for cell in row if cell.text))
+        else:
+            items += row_items(row, columns.years, label)
+    return items
+
+
+_ONLY_YEARS = re.compile(
+    r"[0-9令和平成RH元年度~～〜-]+(?:から|以降|まで)*[0-9令和平成RH元年度]*(?:から|以降|まで)?"
+)
+
+
+def _years_down(rows: Sequence[Row]) -> list[Item]:
+    """The items of rows that hold a year, or several, and what is done then (令和5年度 | 準備); none where a row holds anything else."""
+    found: list[Item] = []
+    for row in rows:
+        cells = [cell for cell in row if cell.text]
+        if not cells:
+            continue
+        years = (
+            years_in(cells[0].text.text) if _ONLY_YEARS.fullmatch(matching_key(cells[0].text.text)) else ()
+        )
+        told = cells[1] if len(cells) == 2 else None
+        if (
+            not years
+            or told is None
+            or is_mark(told)
+            or years_in(told.text.text)
+            or parse_number(told.text.text) is not None
+        ):
+            return []
+        found.append(Item(printed(told.text), list(years), [cell.text for cell in cells]))
+    return found if len(found) > 1 else []
+
+
+_YEARS_FIRST = re.compile(
+    r"(?<![:：、，,・])(?P<years>(?:(?:令和|平成|[RHＲＨ])[.]?\s*(?:元|[0-9０-９]{1,2})|20[0-9]{2})(?:\s*年度?)?"
+    r"(?:\s*[~～〜-]\s*(?:(?:令和|平成|[RHＲＨ])[.]?\s*(?:元|[0-9０-９]{1,2})|20[0-9]{2})(?:\s*年度?)?)?)"
+    r"[\s:：]+(?P<what>[^\s0-9０-９、。:：][^、。\n　]{0,30}?)(?=[、。\n　]|\s+(?:令和|平成|[RHＲＨ]|20)[0-9０-９元]|$)"
+)
+_YEARS_BEHIND = re.compile(
+    r"[・○●]?\s*(?P<what>[^\n:：、。]{1,40}?)\s*[:：]\s*(?P<years>(?:(?:令和|平成|[RHＲＨ]|20)[^\n:：。ぁ-ん]*(?:から|まで|ごろ)*)+)"
+)
+
+
+def _in_words(text: Located) -> list[Item]:
+    """「R2 準備　R3～R6 実施」: items behind their years, or line by line in front of them (「研修：R4、R6」); none where the text
+    has another form."""
+    lines = [found for found in re.finditer(r"[^\n]+", text.text) if found[0].strip()]
+    behind = [_YEARS_BEHIND.fullmatch(line[0].strip()) for line in lines]
+    if all(behind):
+        return [
+            Item(found["what"], list(years_in(found["years"])), [text[slice(*line.span())]])
+            for line, found in zip(lines, behind, strict=True)
+            if found
+        ]
+    items: list[Item] = []
+    for found in _YEARS_FIRST.finditer(text.text):
+        what = text[slice(*found.span("what"))]
+        if years_in(what.text):
+            return []  # 「項目 R3 R4 R5」: heads of a table
+        items.append(Item(printed(what), list(years_in(found["years"])), [text[slice(*found.span())]]))
+    return items
+
+
+def is_dash(cell: Cell) -> bool:
+    """Whether a cell holds a dash and no arrow."""
+    number = parse_number(cell.text.text) if cell.text and not cell.arrow else None
+    return number is not None and number.kind == "dash"
+
+
+def _without_dashes(rows: Sequence[Row], columns: YearColumns, context: Context) -> list[Row]:
+    """Beside arrows, circles and words a dash says that nothing is done in that year; a bar of dashes alone is a mark."""
+
+    def tells(cell: Cell) -> bool:
+        return (is_mark(cell) or (bool(cell.text) and cell.col in columns.years)) and not is_dash(cell)
+
+    if not any(tells(cell) for row in rows for cell in row):
+        return list(rows)
+    context.out.ignore("no_value", *(cell.text for row in rows for cell in row if is_dash(cell)))
+    return [tuple(cell for cell in row if not is_dash(cell)) for row in rows]
+
+
+def row_items(row: Row, years: Mapping[int, Year], block: Located | None) -> list[Item]:
+    """The item that a row tells left of its years (by their columns), else those that stand in the cells of the years."""
+    labels = [cell for cell in row if cell.text and cell.col < min(years)]
+    marked: list[tuple[int, Cell]] = []
+    for cell in row:
+        if cell.arrow:
+            marked += [
+                (years[col].year, cell) for col in range(cell.arrow[0], cell.arrow[1] + 1) if col in years
+            ]
+        elif cell.text and cell.col in years:
+            covered = [col for col in range(cell.col, cell.col + cell.colspan) if col in years]
+            marked += [(years[col].year, cell) for col in covered]
+    if labels:
+        text = Located.joined([cell.text for cell in labels], "\n")
+        item = Item(printed(text).replace("\n", ""), [], [text])
+        for year, cell in marked:
+            item.years.append(year)
+            item.parts += [cell.text] if cell.text else []
+        return [item]
+    return worded_cells(marked, block)
+
+
+def worded_cells(
+    marked: Sequence[tuple[int, Cell]], block: Located | None, legend: Mapping[str, str] | None = None
+) -> list[Item]:
+    """Items that stand in the cells of the years themselves; an arrow behind words goes on with them, a ○ does not.
+
+    A sign that the plan's ``legend`` explains is the item that the legend names.
+    """
+    found: dict[str, Item] = {}
+    last: Item | None = None
+    for year, cell in marked:
+        sign = matching_key(cell.text.text)
+        if legend and sign in legend:
+            last = found.setdefault(sign, Item(legend[sign]))
+        elif not is_mark(cell):
+            last = found.setdefault(matching_key(cell.text.text), Item(printed(cell.text)))
+        elif block is not None and (last is None or set(matching_key(cell.text.text)) & _CIRCLES):
+            last = found.setdefault("", Item(printed(block), [], [block]))
+        if last is not None:
+            last.years.append(year)
+            last.parts += [cell.text] if cell.text else []
+    order = list(legend or ())
+    return [found[sign] for sign in sorted(found, key=lambda one: order.index(one) if one in order else -1)]
+
+
+def add_schedule(project: str, items: Sequence[Item], context: Context) -> None:
+    """The schedule records of a project, in text order."""
+    for order, item in enumerate(items, start=1):
+        context.out.add(
+            ScheduleItem(
+                id=f"{project}/schedule/{ids.h10(item.label)}",
+                project=project,
+                label=item.label,
+                order=order,
+                marked_years=tuple(sorted(set(item.years))),
+                evidence=(context.out.evidence("schedule.row", *item.parts),),
+            )
+        )

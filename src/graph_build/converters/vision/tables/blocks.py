@@ -1,0 +1,280 @@
+"""Tables with row labels: each label with the rows that belong to it, and the columns that hold years."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from graph_build.converters.items import Grid
+from graph_build.converters.vision.members.participants import group_of
+from graph_build.converters.vision.outline.tree import is_place_name
+from graph_build.converters.vision.words.heads import NO_HEAD, Head, Year, head_of, is_number, parse_years
+from graph_build.documents.model import Cell, Located
+from graph_build.text.key import matching_key
+from graph_build.text.money import UNIT_FACTORS, unit_of_label
+from graph_build.text.numbers import parse_number
+
+Row = tuple[Cell, ...]
+
+# Signs that only say "in this year": arrows, circles, bars.
+_MARKS = frozenset("→⇒➡⇨➔➜▶►▷⇢>＞○●◎◇◆□■▲△▼▽☆★✓✔✕×-－―ー─━～~・")
+
+# Labels of a row of years that say no more than the years do.
+YEARS_HEADS = frozenset(("年度", "年", "区分", "項目", "実施年度", "計画年度", "年次"))
+
+
+# Blocks with a row of years.
+_OF_YEARS = ("budget", "schedule")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A row label and its rows; ``rows`` are without the label's cell and may hold cells left of the values."""
+
+    head: Head
+    label: Located | None
+    rows: tuple[Row, ...]
+    again: tuple[Cell, ...] = ()
+    """Cells of its head that are printed once more, behind a page break."""
+
+    @property
+    def text(self) -> Located | None:
+        """All text of the block, cells and rows apart by line feeds."""
+        parts = [cell.text for row in self.rows for cell in row if cell.text]
+        return Located.joined(parts, "\n") if parts else None
+
+
+def read_blocks(grid: Grid) -> list[Block]:
+    """The blocks of a table with row labels; an empty or covered label cell goes on with the block.
+
+    A row of years without a label of its own is the head of the rows below that hold money or marks.
+    """
+    reader = _Blocks()
+    for row in grid.rows:
+        reader.row(row)
+    reader.close()
+    return reader.blocks
+
+
+@dataclass(slots=True)
+class _Blocks:
+    blocks: list[Block] = field(default_factory=list)
+    label: Located | None = None
+    head: Head = NO_HEAD
+    rows: list[Row] = field(default_factory=list)
+    again: list[Cell] = field(default_factory=list)
+    years: Row | None = None
+    """The row of years that stands above several labels."""
+
+    def row(self, row: Row) -> None:
+        """Take a row of the table."""
+        first = next((cell for cell in row if cell.col == 0), None)
+        if _heads_rows_below(row, first) and not self._lacks_years():
+            self.close()
+            self.years = row
+            return
+        if first is not None and first.text and self.rows and _printed_again(self.label, self.rows[0], row):
+            self.again += row
+            return
+        if first is not None and first.text:
+            if self.rows and _goes_on(self.head, self.rows, row, first):
+                beside_label = self.rows[0][0].col > 0 and len(row) <= len(self.rows[0])
+                shift = 1 if beside_label and self.label is not None else 0
+                self.rows.append(tuple(cell.moved(cols=shift) for cell in row))
+                return
+            self._open(row, first)
+        self.rows.append(tuple(cell for cell in row if cell.col > 0 or self.label is None))
+
+    def _open(self, row: Row, first: Cell) -> None:
+        own = head_of(first)
+        if self.years is not None and _is_item(own, row, self.years):
+            if self.label is not None or not self.head.means("schedule"):
+                self.close()
+                self.head, self.rows = Head("", frozenset({"schedule"})), [self.years]
+            return
+        if self.years is not None and not self.label and _amounts_below(row, self.years, first):
+            self.close()
+            self.head, self.rows = Head("", frozenset({"budget"})), [self.years]
+            return
+        self.close()
+        self.label = first.text
+        self.head = replace(own, kinds=frozenset({"title"})) if is_numbered_row(row) else own
+        heads_years = not self.head.means(*_OF_YEARS) and year_columns((row,)) is not None
+        if (not self.head.kinds or heads_years) and (unit := unit_of_label(first.text.text)):
+            # 「（単位：千円）」 and no more; 「市町（千円）」 beside years
+            self.head = replace(self.head, kinds=frozenset({"budget"}), unit=unit)
+        if self.head.means("title"):
+            self.years = None
+        elif (
+            self.years is not None and self.head.means("budget", "schedule") and year_columns((row,)) is None
+        ):
+            self.rows = [self.years]
+
+    def _lacks_years(self) -> bool:
+        return self.head.means("budget", "schedule") and year_columns(self.rows) is None
+
+    def close(self) -> None:
+        """End the block at hand."""
+        if self.rows or self.label:
+            self.blocks.append(Block(self.head, self.label, tuple(self.rows), tuple(self.again)))
+        self.label, self.head, self.rows, self.again = None, NO_HEAD, [], []
+
+
+def _heads_rows_below(row: Row, first: Cell | None) -> bool:
+    """Whether a row holds years (and a total) only, beside no label or one that says no more than that."""
+    cells = [cell for cell in row if cell.text and cell.col > 0]
+    unlabelled = (
+        first is None
+        or not first.text
+        or matching_key(first.text.text) in YEARS_HEADS
+        or head_of(first).means("payer", "place")
+    )
+    found = year_columns((row,)) if unlabelled else None
+    return found is not None and len(found.years) + (found.total is not None) == len(cells)
+
+
+def is_numbered_row(row: Row) -> bool:
+    """Whether a row is a number and a title: 「1-2」 | 「往診車の共同運行」."""
+    filled = [cell for cell in row if cell.text]
+    if len(filled) != 2 or filled[0].col or not is_number(filled[0].text.text):
+        return False
+    title = filled[1].text.text
+    return parse_number(title) is None and not is_mark(filled[1]) and not title.endswith("。")
+
+
+def _is_item(head: Head, row: Row, years: Row) -> bool:
+    """Whether a row below years is an item of a schedule: marks stand there, and signs that are no dashes beside a label
+    that could mean another part of the project (助成 | ● | ●)."""
+    signs = any(is_mark(cell) and parse_number(cell.text.text) is None for cell in row)
+    return _marks_below(row, years) and (not head.kinds or (signs and not head.means(*_OF_YEARS)))
+
+
+def _marks_below(row: Row, years: Row) -> bool:
+    """Whether the cells of a row below years hold marks of a schedule, at least one."""
+    columns = year_columns((years,))
+    cells = [
+        cell
+        for cell in row
+        if columns is not None and cell.col in columns.years and (cell.text or cell.arrow)
+    ]
+    return bool(cells) and all(is_mark(cell) for cell in cells)
+
+
+def _amounts_below(row: Row, years: Row, first: Cell) -> bool:
+    """Whether a row below years tells what a payer bears: a name or 計, and figures in the columns of the years."""
+    columns = year_columns((years,))
+    cells = [cell for cell in row if columns is not None and cell.col in columns.years and cell.text]
+    named = is_place_name(first.text.text) or head_of(first).means("total")
+    figures = bool(cells) and all(parse_number(cell.text.text) is not None for cell in cells)
+    return (named and figures) or _group_pays(first, cells)
+
+
+def _group_pays(first: Cell, cells: Sequence[Cell]) -> bool:
+    """Whether a row tells what a group bears (連携市町 | 800 | －); 「連携市町 | ４市４町」 says who takes part."""
+    numbers = [parse_number(cell.text.text) for cell in cells]
+    figures = any(number and number.value is not None for number in numbers) and None not in numbers
+    return group_of(first.text.text) is not None and len(cells) >= 2 and figures
+
+
+def _printed_again(label: Located | None, top: Row, row: Row) -> bool:
+    """Whether a row repeats label and heads of its block, as behind a page break."""
+    keys = [matching_key(cell.text.text) for cell in row]
+    above = [label.text if label else "", *(cell.text.text for cell in top)]
+    return len([key for key in keys if key]) >= 3 and keys == list(map(matching_key, above))
+
+
+def _goes_on(head: Head, rows: Sequence[Row], row: Row, first: Cell) -> bool:
+    """Whether a row that begins in the label's column belongs to the block above: its label is said only once.
+
+    So it is with the municipalities below the years of a budget (or the unit alone), with the items of a schedule, and
+    with indicators below their column heads.
+    """
+    own = head_of(first)
+    heads = [cell for cell in rows[0] if cell.text]
+    cells = [cell for cell in row if cell.text]
+    if len(heads) < 2 or len(cells) < 2 or len(row) > len(rows[0]) + 1:
+        return False
+    if head.means("budget") and year_columns(rows) is not None:
+        named = is_place_name(first.text.text) or own.means("total") or own.kinds == {"payer"}
+        pays = named or is_money_unit(first.text.text) or _group_pays(first, cells[1:])
+        return pays and len(cells) <= len(heads) + 1
+    if head.means("schedule") and year_columns(rows) is not None:
+        return _is_item(own, row, rows[0])
+    if head.means("kpi", "target"):
+        return not own.kinds and any(head_of(cell).means("target", "current", "baseline") for cell in heads)
+    return False
+
+
+def is_money_unit(text: str) -> bool:
+    """Whether a text is nothing but a unit of money: 「（千円）」, 「（単位：百万円）」."""
+    return re.sub("^単位:?", "", matching_key(text).strip("()【】[]")) in UNIT_FACTORS
+
+
+def only_figures(row: Row) -> bool:
+    """Whether a row holds several figures and nothing else: values whose head is missing."""
+    cells = [cell for cell in row if cell.text]
+    numbers = [parse_number(cell.text.text) for cell in cells]
+    return len(cells) >= 2 and all(
+        number is not None and number.kind == "number" and number.end >= len(cell.text)
+        for number, cell in zip(numbers, cells, strict=True)
+    )
+
+
+def is_mark(cell: Cell) -> bool:
+    """Whether a cell only holds signs, no words."""
+    return cell.arrow is not None or (bool(cell.text) and set(matching_key(cell.text.text)) <= _MARKS)
+
+
+def holds_rows(cell: Cell) -> bool:
+    """Whether the lines of a cell are cells themselves: marks alone, years or figures one below the other."""
+    lines = [replace(cell, text=cell.text.match(found)) for found in re.finditer(r"[^\n]+", cell.text.text)]
+    years = [year is not None for year in parse_years(line.text.text for line in lines)]
+    figures = [re.fullmatch(r"[\d,，]+", line.text.text.strip()) is not None for line in lines]
+    below = any(map(all, pairwise(years))) or any(map(all, pairwise(figures)))
+    return len(lines) > 1 and (any(map(is_mark, lines)) or below)
+
+
+def own_rows(block: Block) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+    """The rows of a block of text, and rows below it that are values or marks of a block whose label row is missing."""
+    for index, row in enumerate(block.rows[1:], start=1):
+        if only_figures(row) or any(is_mark(cell) for cell in row):
+            return block.rows[:index], block.rows[index:]
+    return block.rows, ()
+
+
+@dataclass(frozen=True, slots=True)
+class YearColumns:
+    """A row of years: column → year, the column of the total, and the cells that print them."""
+
+    row: int
+    years: dict[int, Year]
+    total: int | None
+    cells: dict[int, Cell] = field(default_factory=dict)
+
+    @property
+    def first(self) -> int:
+        """The leftmost column of a year or total."""
+        return min([*self.years, *([self.total] if self.total is not None else [])])
+
+    def in_order(self) -> bool:
+        """Whether the years rise from left to right."""
+        found = [self.years[col].year for col in sorted(self.years)]
+        return found == sorted(set(found))
+
+
+def year_columns(rows: Sequence[Row]) -> YearColumns | None:
+    """The first row that prints years over columns; a single year counts beside a total or as the last cell."""
+    for index, row in enumerate(rows):
+        cells = [cell for cell in row if cell.text]
+        years = dict(zip((cell.col for cell in cells), parse_years(c.text.text for c in cells), strict=True))
+        found = {col: year for col, year in years.items() if year is not None}
+        total = next((cell.col for cell in reversed(cells) if head_of(cell).means("total")), None)
+        if (
+            len(found) >= 2
+            or (found and total is not None)
+            or (found and len(rows) > index + 1 and len(cells) <= 2)
+        ):
+            return YearColumns(index, found, total, {cell.col: cell for cell in cells})
+    return None
