@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph_build.documents.html_reader import decode_html, read_html
+from graph_build.documents.html.reader import decode_html, read_html
 from graph_build.documents.model import Document, Figure, Paragraph, Table
 from graph_build.documents.read import read_bytes
 

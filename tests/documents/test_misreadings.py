@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from graph_build.converters import convert
-from graph_build.documents.misreadings import corrected
+from graph_build.documents.misread.signs import corrected
 from graph_build.documents.model import Cell, Document, Paragraph, Recognised, Table
 from graph_build.documents.read import read_bytes
 from graph_build.records.agreement import PartyStatement

@@ -64,11 +64,11 @@ def read_bytes(name: str, data: bytes, progress: Progress | None = None) -> Docu
         return Document(name, sha256, "application/octet-stream", "", (), problems=(problem,))
     head = data.removeprefix(b"\xef\xbb\xbf")[:4096]
     if _MHTML.match(head) and b"multipart/related" in data[:8192].lower():
-        from graph_build.documents.html_reader import read_mhtml
+        from graph_build.documents.html.reader import read_mhtml
 
         return read_mhtml(name, sha256, data)
     if suffix in HTML_SUFFIXES or _HTML_START.match(head):
-        from graph_build.documents.html_reader import read_html
+        from graph_build.documents.html.reader import read_html
 
         return read_html(name, sha256, data)
     return _read_text(name, sha256, data, TEXT_SUFFIXES.get(suffix, "text/plain"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from html import unescape
 from itertools import pairwise
 
-from graph_build.documents.html_grid import spread
+from graph_build.documents.html.grid import spread
 from graph_build.documents.lines import Line
 from graph_build.documents.model import Cell, Ignored, Located, Table
 from graph_build.documents.tables import paragraphs_of

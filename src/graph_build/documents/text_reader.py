@@ -12,7 +12,7 @@ from graph_build.documents.line_blocks import (
     cells_unsettled,
 )
 from graph_build.documents.lines import furniture, page_starts, split_lines
-from graph_build.documents.misread_lines import Misread, settled_labels
+from graph_build.documents.misread.lines import Misread, settled_labels
 from graph_build.documents.model import Document, Ignored
 from graph_build.documents.paragraphs import Flow
 from graph_build.documents.run_on import cut_run_on

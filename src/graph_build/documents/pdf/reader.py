@@ -13,7 +13,7 @@ from graph_build.documents import ocr
 from graph_build.documents.coloured import with_bars
 from graph_build.documents.linear import GridCell, Item, Linear
 from graph_build.documents.lines import Gap, Line
-from graph_build.documents.misreadings import corrected
+from graph_build.documents.misread.signs import corrected
 from graph_build.documents.model import BlockStyle, Document, Recognised
 from graph_build.documents.parted.cuts import Words
 from graph_build.documents.parted.joining import join

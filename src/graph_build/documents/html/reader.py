@@ -15,9 +15,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from graph_build.documents.coloured import with_bars
 from graph_build.documents.decode import Decoded, codec, decode
-from graph_build.documents.html_colours import Colours
-from graph_build.documents.html_furniture import Furniture
-from graph_build.documents.html_grid import Placed, is_layout, place
+from graph_build.documents.html.colours import Colours
+from graph_build.documents.html.furniture import Furniture
+from graph_build.documents.html.grid import Placed, is_layout, place
 from graph_build.documents.linear import GridCell, GridTable, Linear, rows_as_text
 from graph_build.documents.lines import Gap, split_lines
 from graph_build.documents.model import BlockStyle, Document

@@ -13,10 +13,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from graph_build.documents.misread_labels import nearest_label
-from graph_build.documents.misread_names import around, in_a_list, known_elsewhere
-from graph_build.documents.misread_tables import settled_cells
-from graph_build.documents.misread_words import settled_words
+from graph_build.documents.misread.labels import nearest_label
+from graph_build.documents.misread.names import around, in_a_list, known_elsewhere
+from graph_build.documents.misread.tables import settled_cells
+from graph_build.documents.misread.words import settled_words
 from graph_build.documents.model import Block, Document, Figure, Located, Paragraph, Recognised, Table
 from graph_build.places.find import find_places
 from graph_build.places.gazetteer import Place
