@@ -39,8 +39,9 @@ from graph_build.converters.vision.projects.list_heads import has_parts, is_proj
 from graph_build.converters.vision.projects.lists import Listed, read_list
 from graph_build.converters.vision.projects.own_indicators import Sheet
 from graph_build.converters.vision.projects.prose import behind_label, is_prose_project, read_prose_project
+from graph_build.converters.vision.projects.recognise import is_project_table
 from graph_build.converters.vision.projects.schedule import read_legend
-from graph_build.converters.vision.projects.sheet import ProjectDraft, is_project_table, read_projects
+from graph_build.converters.vision.projects.sheet import ProjectDraft, read_projects
 from graph_build.converters.vision.projects.told import Told, ToldProjects
 from graph_build.converters.vision.statistics.facilities import (
     is_facility_table,

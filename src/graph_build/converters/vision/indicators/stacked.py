@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from graph_build.converters.vision.context import Context
 from graph_build.converters.vision.indicators.tables import Monitored, add_kpi, add_value
 from graph_build.converters.vision.tables.blocks import Block
-from graph_build.converters.vision.words.heads import split_unit
+from graph_build.converters.vision.words.heads import head_of, split_unit
 from graph_build.documents.model import Located
 from graph_build.records.plan import ValueKind
 from graph_build.text.numbers import parse_number
@@ -50,6 +50,22 @@ def stacked_indicators(blocks: Sequence[Block]) -> list[tuple[Stacked, tuple[Blo
         if any(_is_figure(text) for _, text, _ in values) and not _is_figure(name):
             found.append((Stacked(name, tuple(values)), tuple(blocks[at : at + 1 + len(values)])))
     return found
+
+
+def labelled_inside(block: Block) -> list[Block]:
+    """The rows of a block of indicators as blocks of their own, where a label stands beside each: KPI | 指標 | … above
+    基準値 | … and 目標値 | …; the block itself otherwise."""
+    rows = [[cell for cell in row if cell.text] for row in block.rows]
+    if not block.head.means("kpi") or len(rows) < 2 or any(len(row) != 2 for row in rows):
+        return [block]
+    heads = [head_of(row[0]) for row in rows]
+    named = [head.means("kpi") and not head.means(*_KINDS) for head in heads]
+    if not named[0] or not all(name or head.means(*_KINDS) for name, head in zip(named, heads, strict=True)):
+        return [block]
+    inner = [Block(head, row[0].text, ((row[1],),)) for head, row in zip(heads, rows, strict=True)]
+    if block.label is None:
+        return inner
+    return [Block(block.head, block.label, ()), *inner]
 
 
 def add_stacked(one: Stacked, monitored: Monitored, context: Context) -> None:

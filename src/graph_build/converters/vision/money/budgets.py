@@ -29,9 +29,6 @@ from graph_build.converters.vision.tables.blocks import (
 from graph_build.converters.vision.words.heads import Head, Year, head_of
 from graph_build.documents.model import Cell, Located
 from graph_build.places.gazetteer import Place
-from graph_build.records import ids
-from graph_build.records.evidence import Evidence
-from graph_build.records.plan import BudgetLine, BudgetShare
 from graph_build.text.key import matching_key
 from graph_build.text.money import parse_amount, unit_factor, unit_of_label
 
@@ -121,6 +118,13 @@ def read_budget(rows: Sequence[Row], head: Head, unit: str | None, context: Cont
 
 def _without_years(rows: Sequence[Row], budget: Budget, context: Context) -> None:
     cells = [cell for row in rows for cell in row if cell.text]
+    if total := next((row for row in rows if _names_total(row, budget)), None):
+        label, amount = (cell for cell in total if cell.text)
+        context.out.ignore("label", label.text)
+        budget.total = money_of(amount, None, budget, context)
+        cells = [cell for cell in cells if cell not in (label, amount)]
+        if not cells:
+            return
     if any(map(holds_rows, cells)):
         context.out.report("missing_header", "事業費", *(cell.text for cell in cells))
         return
@@ -141,6 +145,15 @@ def _without_years(rows: Sequence[Row], budget: Budget, context: Context) -> Non
         context.out.report("missing_header", "事業費", *(cell.text for cell in cells))
     else:
         budget.words += [cell.text for cell in cells]
+
+
+def _names_total(row: Row, budget: Budget) -> bool:
+    """Whether a row is the word for a total and its amount: 「総額 | 5,000」."""
+    cells = [cell for cell in row if cell.text]
+    if len(cells) != 2 or not head_of(cells[0]).means("total"):
+        return False
+    amount = parse_amount(cells[1].text.text, budget.unit)
+    return amount is not None and amount.yen is not None
 
 
 def _in_words(cells: Sequence[Cell], budget: Budget, context: Context) -> bool:
@@ -266,9 +279,12 @@ def alone(budget: Budget) -> None:
 
 def with_total(known: Budget, further: Budget, context: Context) -> Budget:
     """The amounts of a further row of a sheet; one that only adds up those above (総事業費 below 事業費) gives their total, and is
-    reported where they print another one."""
+    reported where they print another one. A total above rows of amounts stays theirs."""
     if not (known.lines or known.shares) or further.lines or further.shares:
-        return further
+        both = replace(further, total=further.total or known.total, words=[*known.words, *further.words])
+        if further.total is None:
+            _check_total(both, context)
+        return both
     if known.total is None or further.total is None:
         return replace(known, total=known.total or further.total, words=[*known.words, *further.words])
     context.out.ignore("label", further.total.text)
@@ -311,16 +327,20 @@ def check_budget(budget: Budget, context: Context) -> None:
     for share in budget.shares.values():
         for year, _ in share.blank:
             context.out.report("blank_budget_cell", f"{share.name} {year.year}", share.label)
-    by_year = {year: money.yen for year, money in budget.lines.items()} or shares_by_year(budget)
-    if budget.total is not None and by_year and sum(by_year.values()) != budget.total.yen:
-        total = Decimal(sum(by_year.values())) / (unit_factor(budget.total.unit) or 1)
-        value = f"{total:,f} ≠ {budget.total.text.text.strip()}"
-        context.out.report("total_mismatch", value, budget.total.text)
+    _check_total(budget, context)
     if budget.shares:
         sums = shares_by_year(budget)
         for year, money in budget.lines.items():
             if year in sums and sums[year] != money.yen:
                 context.out.report("total_mismatch", f"{year.year}: {money.text.text.strip()}", money.text)
+
+
+def _check_total(budget: Budget, context: Context) -> None:
+    by_year = {year: money.yen for year, money in budget.lines.items()} or shares_by_year(budget)
+    if budget.total is not None and by_year and sum(by_year.values()) != budget.total.yen:
+        total = Decimal(sum(by_year.values())) / (unit_factor(budget.total.unit) or 1)
+        value = f"{total:,f} ≠ {budget.total.text.text.strip()}"
+        context.out.report("total_mismatch", value, budget.total.text)
 
 
 def shares_by_year(budget: Budget) -> dict[Year, int]:
@@ -330,51 +350,3 @@ def shares_by_year(budget: Budget) -> dict[Year, int]:
         for year, money in share.amounts.items():
             sums[year] = sums.get(year, 0) + money.yen
     return sums
-
-
-def add_budget(project: str, budget: Budget, context: Context) -> None:
-    """One line per project and year, its shares, and a note for every blank cell."""
-    sums = shares_by_year(budget)
-    years = dict.fromkeys([*budget.lines, *sums])
-    for year in sorted(years, key=lambda one: one.year):
-        money = budget.lines.get(year)
-        line = f"{project}/budget/{year.year}"
-        shares = [(share, share.amounts[year]) for share in budget.shares.values() if year in share.amounts]
-        texts = [money.text] if money else [paid.text for _, paid in shares]
-        context.out.add(
-            BudgetLine(
-                id=line,
-                project=project,
-                year=year.year,
-                period=ids.period(str(year.year), kind="fy"),
-                amount=money.yen if money else sums[year],
-                printed_value=money.text.text.strip() if money else None,
-                printed_unit=money.unit if money else shares[0][1].unit,
-                evidence=_evidence("budget.cell", texts, money.head if money else shares[0][1].head, context),
-            )
-        )
-        for share, paid in shares:
-            payer = share.place.code5 if share.place else ids.unresolved(share.name)
-            context.out.add(
-                BudgetShare(
-                    id=f"{line}/share/{payer}",
-                    budget_line=line,
-                    payer=ids.place(payer) if share.place else None,
-                    payer_text=None if share.place else share.name,
-                    amount=paid.yen,
-                    printed_value=paid.text.text.strip(),
-                    evidence=_evidence("budget.share", [paid.text], None, context),
-                )
-            )
-    for blank, head in budget.blank:
-        context.out.report("blank_budget_cell", str(blank.year), head, about=project)
-
-
-def _evidence(
-    rule: str, texts: Sequence[Located], head: Located | None, context: Context
-) -> tuple[Evidence, ...]:
-    """The cells prove the record, the head of their column its year."""
-    found = [context.out.evidence(rule, *texts)]
-    if head:
-        found.append(context.out.evidence("budget.year", head, supports=("year",)))
-    return tuple(found)

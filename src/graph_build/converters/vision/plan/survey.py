@@ -28,7 +28,7 @@ from graph_build.converters.vision.projects.list_heads import (
     only_dates,
 )
 from graph_build.converters.vision.projects.prose import is_prose_project
-from graph_build.converters.vision.projects.sheet import is_project_table, title_cells
+from graph_build.converters.vision.projects.recognise import is_project_table, title_cells
 from graph_build.converters.vision.words.title_markers import split_state, split_title
 from graph_build.text.key import matching_key
 

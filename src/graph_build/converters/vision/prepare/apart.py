@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from graph_build.converters.items import Grid, Item, Para
 from graph_build.converters.vision.outline.heading import heading_role
 from graph_build.converters.vision.outline.tree import heading_kind
-from graph_build.converters.vision.projects.sheet import is_project_table, title_cells
+from graph_build.converters.vision.projects.recognise import is_project_table, title_cells
 from graph_build.converters.vision.tables.captions import is_caption
 from graph_build.converters.vision.words.heads import read_head
 from graph_build.documents.model import Cell, Located, Table

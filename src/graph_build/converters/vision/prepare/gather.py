@@ -13,7 +13,7 @@ from graph_build.converters.vision.money.breakdown import is_payer
 from graph_build.converters.vision.outline.heading import heading_role
 from graph_build.converters.vision.outline.tree import heading_kind
 from graph_build.converters.vision.prepare.apart import titled
-from graph_build.converters.vision.projects.sheet import is_project_table
+from graph_build.converters.vision.projects.recognise import is_project_table
 from graph_build.converters.vision.tables.blocks import is_mark, year_columns
 from graph_build.converters.vision.tables.part_labels import (
     OF_PROJECTS,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from graph_build.converters.items import Grid, Item, Para
 from graph_build.converters.vision.measures.drafts import is_measure_table
 from graph_build.converters.vision.outline.heading import heading_role
-from graph_build.converters.vision.projects.sheet import is_project_table, title_cells
+from graph_build.converters.vision.projects.recognise import is_project_table, title_cells
 from graph_build.converters.vision.words.heads import head_of, is_counted, is_number
 from graph_build.documents.model import Cell, Located, Table
 from graph_build.text.key import matching_key

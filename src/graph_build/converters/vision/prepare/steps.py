@@ -16,7 +16,7 @@ from graph_build.converters.vision.outline.tree import heading_kind, is_contents
 from graph_build.converters.vision.prepare.gather import gathered
 from graph_build.converters.vision.prepare.grouped import grouped
 from graph_build.converters.vision.projects.list_heads import listed_titles
-from graph_build.converters.vision.projects.sheet import title_cells
+from graph_build.converters.vision.projects.recognise import title_cells
 from graph_build.converters.vision.tables.part_labels import PARTS
 from graph_build.converters.vision.words.heads import Head, head_of, is_number
 from graph_build.converters.vision.words.title_markers import is_state, split_title

@@ -86,7 +86,8 @@ _ONLY_YEARS = re.compile(
 
 def _years_down(rows: Sequence[Row]) -> list[Item]:
     """The items of rows that hold a year, or several, and what is done then (令和5年度 | 準備); none where a row holds anything else."""
-    found: list[Item] = []
+    found: dict[str, Item] = {}
+    count = 0
     for row in rows:
         cells = [cell for cell in row if cell.text]
         if not cells:
@@ -103,8 +104,11 @@ def _years_down(rows: Sequence[Row]) -> list[Item]:
             or parse_number(told.text.text) is not None
         ):
             return []
-        found.append(Item(printed(told.text), list(years), [cell.text for cell in cells]))
-    return found if len(found) > 1 else []
+        item = found.setdefault(matching_key(told.text.text), Item(printed(told.text)))
+        item.years += years
+        item.parts += [cell.text for cell in cells]
+        count += 1
+    return list(found.values()) if count > 1 else []
 
 
 _YEARS_FIRST = re.compile(

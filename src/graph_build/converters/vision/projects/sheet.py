@@ -9,7 +9,12 @@ from dataclasses import dataclass, field, replace
 from graph_build.converters.items import Grid, printed
 from graph_build.converters.vision.context import Context, place_ids, words
 from graph_build.converters.vision.indicators.lines import is_indicator, read_indicator
-from graph_build.converters.vision.indicators.stacked import Stacked, add_stacked, stacked_indicators
+from graph_build.converters.vision.indicators.stacked import (
+    Stacked,
+    add_stacked,
+    labelled_inside,
+    stacked_indicators,
+)
 from graph_build.converters.vision.indicators.tables import Monitored, kpi_columns, read_kpis
 from graph_build.converters.vision.indicators.values_by_year import values_side_by_side
 from graph_build.converters.vision.measures.speakers import (
@@ -24,50 +29,36 @@ from graph_build.converters.vision.members.participants import (
     read_marks,
     read_participants,
 )
-from graph_build.converters.vision.money.budgets import Budget, add_budget, read_budget, with_total
+from graph_build.converters.vision.money.budgets import Budget, read_budget, with_total
+from graph_build.converters.vision.money.records import add_budget
 from graph_build.converters.vision.money.subsidies import (
     add_subsidies,
     amount_scope,
     read_subsidies,
     split_notes,
 )
-from graph_build.converters.vision.outline.tree import is_place_name
+from graph_build.converters.vision.projects.recognise import INDICATORS, KNOWN, title_cells
 from graph_build.converters.vision.projects.schedule import Item, add_schedule, read_schedule
 from graph_build.converters.vision.projects.values import names_members, understood
 from graph_build.converters.vision.tables.blocks import (
     Block,
     Row,
-    is_numbered_row,
+    is_money_unit,
     own_rows,
     read_blocks,
     year_columns,
 )
-from graph_build.converters.vision.words.heads import head_of, is_counted, is_number, read_head
+from graph_build.converters.vision.tables.yearly import parted_years
+from graph_build.converters.vision.words.heads import is_counted, is_number, read_head
 from graph_build.converters.vision.words.title_markers import is_state, split_state, split_title
-from graph_build.documents.model import Cell, Located
+from graph_build.documents.model import Located
 from graph_build.records import ids
 from graph_build.records.evidence import Evidence
 from graph_build.records.ids import text_digest
 from graph_build.records.plan import Project
 from graph_build.text.key import matching_key
+from graph_build.text.money import unit_of_label
 
-# Rows that only projects have, and all rows that a project's table may have.
-_TELLING = ("participants", "budget", "schedule", "subsidy", "effect", "title")
-_INDICATORS = ("kpi", "target", "current", "baseline")
-_KNOWN = (
-    *_TELLING,
-    *_INDICATORS,
-    "content",
-    "roles",
-    "role",
-    "cost",
-    "note",
-    "number",
-    "measure",
-    "field",
-    "contact",
-    "other",
-)
 _FRAMED = re.compile(r"[\s【\[［〔<＜《〈●○■◆◇□▼▶◎・]*(.+?)[\s】\]］〕>＞》〉:：]*")
 _NOTHING = frozenset(("", "/", "-", "ー", "なし", "―"))
 _ROUND = re.compile(r"[(（]((?:[^()（）]|[(（][^()（）]*[)）])+)[)）]")
@@ -105,43 +96,11 @@ class ProjectDraft:
             self.notes = [state, *self.notes]
 
 
-def is_project_table(grid: Grid) -> bool:
-    """A table with the row labels of projects in its first column."""
-    labels = [row[0] for row in grid.rows if row and row[0].col == 0 and row[0].text]
-    heads = [head_of(cell) for cell in labels if not is_place_name(cell.text.text)]  # they say who pays
-    known = [head for head in heads if head.means(*_KNOWN)]
-    kinds = {kind for head in known for kind in head.kinds}
-    telling = len(kinds.intersection(_TELLING)) >= 2 or kinds >= {"participants", "content"}
-    return telling and len(known) * 2 > len(heads) and len(known) >= 3
-
-
-def title_cells(grid: Grid) -> list[Cell]:
-    """The cells that print the titles of a table's projects: beside 事業名 or a number, else rows that are nothing else."""
-    labelled = [
-        row[1]
-        for row in grid.rows
-        if len(row) > 1 and (head_of(row[0]).means("title") or is_numbered_row(row)) and row[1].text
-    ]
-    if labelled or grid.table.cols < 2:
-        return labelled
-    alone = [row[0] for row in grid.rows if row and _is_alone(row)]
-    return alone if alone and alone[0].row == 0 else []
-
-
-def _is_alone(row: Row) -> bool:
-    """Whether a row is a short text across the table that is no label."""
-    filled = [cell for cell in row if cell.text]
-    if len(filled) != 1 or filled[0].col or filled[0].text.text.endswith("。"):
-        return False
-    head = head_of(filled[0])
-    return bool(head.key) and not head.kinds and head.year is None
-
-
 def read_projects(
     grid: Grid, heading: Located | None, unit: str | None, context: Context
 ) -> list[ProjectDraft]:
     """The projects of a table; a row with a title begins the next one, without one the heading above is the title."""
-    blocks = read_blocks(grid)
+    blocks = parted_years(read_blocks(grid))
     starts = [i for i, block in enumerate(blocks) if block.head.means("title") and block.text]
     titles: list[Located | None] = [None] * len(starts)
     if not starts and (alone := {cell.text for cell in title_cells(grid)}):
@@ -166,7 +125,8 @@ def project_of(
     content: Located | None = None,
 ) -> ProjectDraft:
     """The project that labelled blocks describe; ``participants`` and ``content`` stand without a label before them."""
-    blocks = understood(blocks, unit, context)
+    unit = unit or _unit_of(blocks, context)
+    blocks = [part for block in understood(blocks, unit, context) for part in labelled_inside(block)]
     named = next((block for block in blocks if block.head.means("title") and block.text), None)
     _, number, title = split_title(heading) if heading else (None, None, None)
     if named:
@@ -178,7 +138,7 @@ def project_of(
         draft.participants_text = participants
         draft.participants = read_participants(participants, context)
     for block in blocks:
-        if block.head.means(*_KNOWN):
+        if block.head.means(*KNOWN):
             context.out.ignore("label", block.label)
         context.out.ignore("repeated_header", *(cell.text for cell in block.again))
     told = stacked_indicators(blocks)
@@ -189,6 +149,15 @@ def project_of(
         _read_block(block, draft, unit, context)
     _use_actors(blocks, draft, context)
     return draft
+
+
+def _unit_of(blocks: Sequence[Block], context: Context) -> str | None:
+    """The unit of money that a row of its own names: 「単位 | 千円」."""
+    for block in blocks:
+        if block.head.means("unit") and block.label and block.text and is_money_unit(block.text.text):
+            context.out.ignore("label", block.label, block.text)
+            return unit_of_label(block.text.text)
+    return None
 
 
 _ACTORS = re.compile(r"(?:実施|事業|取組)主体|実施(?:団体|者|市町村?|機関)")
@@ -233,7 +202,7 @@ def _read_block(block: Block, draft: ProjectDraft, unit: str | None, context: Co
     dated = head.means("schedule") or (
         head.means("note", "schedule_item") and year_columns(block.rows) is not None
     )
-    measured = head.means(*_INDICATORS) and kpi_columns(values_side_by_side(block.rows)[0]) is not None
+    measured = head.means(*INDICATORS) and kpi_columns(values_side_by_side(block.rows)[0]) is not None
     if not dated and not measured and not head.means("budget"):
         own, strays = own_rows(block)
         if strays:
@@ -270,7 +239,7 @@ def _read_block(block: Block, draft: ProjectDraft, unit: str | None, context: Co
         context.out.ignore("label", *labels)
     elif head.means("kpi", "target") and (lines := _indicators(block)):
         draft.indicator_lines += lines
-    elif head.means(*_INDICATORS, "other") and text and block.label:
+    elif head.means(*INDICATORS, "other") and text and block.label:
         draft.notes.append(Located.joined([block.label, text], "："))
     elif head.means("contact"):
         context.out.ignore("contact", text)

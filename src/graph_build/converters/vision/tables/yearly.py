@@ -1,0 +1,93 @@
+"""Rows of a sheet that tell year by year what is done and what it costs: 年度 | 実施内容 | 事業費 above 令和5年度 | 準備 | 1,000."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from graph_build.converters.vision.tables.blocks import YEARS_HEADS, Block, Row, is_mark
+from graph_build.converters.vision.words.heads import Head, head_of, parse_years, read_head
+from graph_build.documents.model import Cell
+from graph_build.text.key import matching_key
+from graph_build.text.money import unit_of_label
+from graph_build.text.numbers import parse_number
+
+
+def is_year_label(text: str) -> bool:
+    """Whether a row label is a year or the head of years, and so none of a project's own."""
+    return matching_key(text) in YEARS_HEADS or read_head(text).year is not None
+
+
+def parted_years(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks of a sheet; those that tell year by year of work and money become one of a schedule and one of a budget,
+    each with its years down the first column. Others stay as they are."""
+    found: list[Block] = []
+    at = 0
+    while at < len(blocks):
+        end, rows = _run(blocks, at)
+        parts = _parts(rows)
+        found += parts or blocks[at:end]
+        at = end
+    return found
+
+
+def _run(blocks: Sequence[Block], at: int) -> tuple[int, list[Row]]:
+    """The rows of years that begin with a block, and where the next one begins: beside one label, or each with a label itself."""
+    block = blocks[at]
+    if block.label is None or matching_key(block.label.text) not in YEARS_HEADS or len(block.rows) != 1:
+        return at + 1, list(block.rows)
+    rows = [_with_label(block)]
+    end = at + 1
+    for below in blocks[at + 1 :]:
+        year = below.label is not None and (below.head.year or below.head.means("total"))
+        if not year or len(below.rows) != 1:
+            break
+        rows.append(_with_label(below))
+        end += 1
+    return end, rows
+
+
+def _with_label(block: Block) -> Row:
+    assert block.label is not None
+    return (
+        Cell(block.rows[0][0].row if block.rows[0] else 0, 0, block.label, (block.label,)),
+        *block.rows[0],
+    )
+
+
+def _parts(rows: Sequence[Row]) -> list[Block]:
+    """The schedule and the budget of such rows; none where a column is of anything else."""
+    if len(rows) < 3 or not rows[0] or matching_key(rows[0][0].text.text) not in YEARS_HEADS:
+        return []
+    first, *heads = [cell for cell in rows[0] if cell.text]
+    down = [next((cell for cell in row if cell.col == first.col and cell.text), None) for row in rows[1:]]
+    years = parse_years(cell.text.text if cell else "" for cell in down)
+    if not all(year or head_of(cell).means("total") for cell, year in zip(down, years, strict=True)):
+        return []
+    parts: dict[str, Block] = {}
+    for head in heads:
+        below = [
+            (year, cell)
+            for year, row in zip(down, rows[1:], strict=True)
+            for cell in row
+            if cell.col == head.col
+        ]
+        told = tuple((year, cell) for year, cell in below if year and cell.text)
+        kind = _kind_of(head, [cell for _, cell in told])
+        told = ((first, head), *told) if kind == "budget" else told
+        if kind is None or kind in parts:
+            return []
+        own = head_of(head)
+        unit = own.unit or unit_of_label(head.text.text)
+        parts[kind] = Block(replace(own, kinds=frozenset((kind,)), unit=unit), head.text, told)
+    return list(parts.values()) if len(parts) == 2 else []
+
+
+def _kind_of(head: Cell, cells: Sequence[Cell]) -> str | None:
+    """What a column tells: amounts, by its head; what is done, by its head and words below it."""
+    known: Head = head_of(head)
+    if known.means("budget"):
+        return "budget"
+    words = [cell for cell in cells if not is_mark(cell) and parse_number(cell.text.text) is None]
+    tells = known.means("content", "schedule", "schedule_item") or not known.kinds
+    return "schedule" if tells and words and len(words) == len(cells) else None

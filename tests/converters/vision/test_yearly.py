@@ -1,0 +1,65 @@
+"""Sheets that tell year by year, name the unit in a row of its own, or label inside a cell. All of it is fiction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from graph_build.records.document import Records
+from graph_build.release.extract import extract
+from tests.converters.vision.test_values_and_figures import PLAN
+
+SHEET = "事業名\t創業の塾\n事業概要\t塾を開く。\n連携市町村\t富山市、滑川市\n"
+Convert = Callable[[str], Records]
+
+
+def records(convert: Convert, rows: str) -> Records:
+    return convert(PLAN.format(figures="人は減る。", behind=SHEET + rows, mark=""))
+
+
+def project(convert: Convert, rows: str) -> dict[str, Any]:
+    return next(one for one in extract(records(convert, rows))["projects"] if one["title"] == "創業の塾")
+
+
+def test_what_is_done_and_what_it_costs_year_by_year(convert: Convert) -> None:
+    rows = "年度\t実施内容\t事業費（千円）\n令和5年度\t準備\t1,000\n令和6年度\t開講\t2,000\n令和7年度\t開講\t2,000\n合計\t\t5,000\n"
+    one = project(convert, rows)
+    assert one["schedule"] == [
+        {"item": "準備", "marked_years": [2023]},
+        {"item": "開講", "marked_years": [2024, 2025]},
+    ]
+    assert one["budget"] == {"2023": 1000, "2024": 2000, "2025": 2000}
+    assert (one["total"], one["budget_unit"]) == (5000, "千円")
+
+
+def test_a_column_of_something_else_is_no_schedule_and_the_rows_are_reported(convert: Convert) -> None:
+    rows = "年度\t参加者数\t事業費（千円）\n令和5年度\t10\t1,000\n令和6年度\t20\t2,000\n"
+    found = records(convert, rows)
+    assert [problem.code for problem in found.problems].count("unresolved_block") >= 2
+    assert "schedule" not in project(convert, rows) or not project(convert, rows)["schedule"]
+
+
+def test_the_unit_in_a_row_of_its_own(convert: Convert) -> None:
+    one = project(convert, "単位\t千円\n年度\tR5\tR6\t計\n事業費\t1,000\t1,500\t2,500\n")
+    assert one["budget"] == {"2023": 1000, "2024": 1500}
+    assert one["budget_unit"] == "千円"
+
+
+def test_a_total_without_years_stays_where_shares_of_members_without_years_are_reported(
+    convert: Convert,
+) -> None:
+    rows = "事業費（千円）\t総額\t5,000\n市町村別負担額（千円）\t富山市\t3,000\n\t滑川市\t2,000\n"
+    assert project(convert, rows)["total"] == 5000
+    assert "missing_header" in {problem.code for problem in records(convert, rows).problems}
+
+
+def test_a_total_above_is_compared_with_the_years_below(convert: Convert) -> None:
+    rows = "事業費（千円）\t総額\t5,000\n年度別事業費（千円）\tR5\tR6\n\t1,000\t1,500\n"
+    assert project(convert, rows)["total"] == 5000
+    assert "total_mismatch" in {problem.code for problem in records(convert, rows).problems}
+
+
+def test_an_indicator_labelled_inside_the_cell_beside_kpi(convert: Convert) -> None:
+    rows = "ＫＰＩ\t指標\t創業者数\n\t基準値\t12人（R4）\n\t目標値\t30人（R9）\n"
+    (kpi,) = extract(records(convert, rows))["kpis"]
+    assert (kpi["name"], kpi["baseline"], kpi["target"], kpi["target_at"]) == ("創業者数", 12, 30, "2027")
