@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graph_build.converters.items import Grid, Para, behind
 from graph_build.converters.vision.context import Context, place_ids, words
@@ -13,7 +13,7 @@ from graph_build.converters.vision.measures.speakers import says_nothing, split_
 from graph_build.converters.vision.members.participants import holders_of, split_names
 from graph_build.converters.vision.outline.heading import Heading
 from graph_build.converters.vision.tables.blocks import Row
-from graph_build.converters.vision.words.heads import head_of
+from graph_build.converters.vision.words.heads import Head, head_of
 from graph_build.documents.model import Cell, Located
 from graph_build.places.gazetteer import Place
 from graph_build.records import ids
@@ -83,7 +83,7 @@ def read_category(para: Para) -> Category | None:
 
 def is_measure_table(grid: Grid) -> bool:
     """A table that only quotes a measure: content and roles, nothing of a project."""
-    heads = [head_of(row[0]) for row in _labelled_rows(grid) if row[0].col == 0 and row[0].text]
+    heads = [_head(row) for row in _labelled_rows(grid) if row[0].col == 0 and row[0].text]
     if not heads or not all(head.means("content", "role", "roles", "cost") for head in heads):
         return False
     return any(head.means("content") for head in heads) and any(head.means("role", "roles") for head in heads)
@@ -101,9 +101,18 @@ def _labelled_rows(grid: Grid) -> list[Row]:
     return rows
 
 
+def _head(row: Sequence[Cell]) -> Head:
+    """The label of a row; one that names measures (連携して行う取組) beside a sentence is that of their content."""
+    head = head_of(row[0])
+    said = next((cell.text.text.rstrip() for cell in reversed(row[1:]) if cell.text), "")
+    if head.kinds == {"measure"} and said.endswith("。"):
+        return replace(head, kinds=frozenset({"content"}))
+    return head
+
+
 def content_of(grid: Grid) -> str:
     """The content that a quoted table prints: it tells two measures of one title in one field apart."""
-    rows = [row for row in _whole_rows(_labelled_rows(grid)) if head_of(row[0]).means("content")]
+    rows = [row for row in _whole_rows(_labelled_rows(grid)) if _head(row).means("content")]
     return words(Located.joined([cell.text for row in rows for cell in row[1:] if cell.text], "\n"))
 
 
@@ -117,7 +126,7 @@ def read_measure_table(grid: Grid, measure: MeasureDraft, context: Context) -> N
         values = [cell.text for cell in row[1:] if cell.text]
         if not values:
             continue
-        head = head_of(row[0])
+        head = _head(row)
         context.out.ignore("label", row[0].text)
         text = Located.joined(values, "\n")
         if head.means("content"):

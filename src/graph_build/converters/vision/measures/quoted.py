@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from graph_build.converters.items import Grid, Item, Para
@@ -11,18 +12,21 @@ from graph_build.converters.vision.measures.drafts import is_measure_table
 from graph_build.converters.vision.outline.heading import heading_role
 from graph_build.converters.vision.outline.tree import heading_kind
 from graph_build.converters.vision.tables.blocks import Row, is_numbered_row
-from graph_build.converters.vision.words.heads import head_of
+from graph_build.converters.vision.words.heads import head_of, is_number
 from graph_build.converters.vision.words.title_markers import split_title
 from graph_build.documents.model import Cell, Located, Table
 from graph_build.text.key import matching_key
+
+_NUMBER = re.compile(r"(?:連携)?(?:施策|項目|協定項目)の?(?:番号|No[.]?|№)")
+"""Labels of the numbers of measures; those of numbers as such are known."""
 
 
 def titled_quotes(items: Sequence[Item]) -> Iterator[Item]:
     """The items; measures that a table quotes (content and roles) below rows of titles stand each below its title as a
     heading, unless a line above the table says it already.
 
-    A title is numbered (「① 医師の確保」), has its number or its label in a cell of its own (① | …, 取組項目 | …), or is one of
-    several captions that all differ.
+    A title is numbered (「① 医師の確保」), has its number or its label in a cell of its own (① | …, 取組項目 | …), or both of them
+    with labels (施策番号 | 1-1 above 施策名 | …), or is one of several captions that all differ.
     """
     captions = _captions(items)
     above: set[str] = set()
@@ -48,31 +52,65 @@ def _captions(items: Sequence[Item]) -> set[str]:
     return set(found) if alone and len(set(found)) == len(found) else set()
 
 
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """The heading that rows print, how many they are, and the labels in them."""
+
+    para: Para
+    rows: int = 1
+    labels: tuple[Cell, ...] = ()
+
+
 def _parted(grid: Grid, above: Collection[str], captions: Collection[str]) -> list[Item]:
     """The titles and tables of the measures of a table; none where it holds something else, or ``above`` tells one of them."""
-    titles = {i: title for i, row in enumerate(grid.rows) if (title := _title(row, captions)) is not None}
+    titles: dict[int, _Title] = {}
+    at = 0
+    while at < grid.table.rows:
+        title = _title(grid.rows[at : at + 2], captions)
+        titles |= {at: title} if title else {}
+        at += title.rows if title else 1
     found: list[Item] = []
     for first, end in pairwise([*titles, grid.table.rows]):
-        title, quoted = titles[first], _below(grid, first, end)
-        told = title.key.text in above or title.body_key in above
-        if told or heading_kind([title, quoted], 0) is None or not is_measure_table(quoted):
+        para, quoted = titles[first].para, _below(grid, first, end, titles[first])
+        told = para.key.text in above or para.body_key in above
+        if told or heading_kind([para, quoted], 0) is None or not is_measure_table(quoted):
             return []
-        found += [title, quoted]
+        found += [para, quoted]
     return found if 0 in titles else []
 
 
-def _title(row: Row, captions: Collection[str]) -> Para | None:
-    """The heading that a row is: number and title, a label and the title, or one of the ``captions``."""
-    filled = [cell for cell in row if cell.text]
-    if is_numbered_row(row):
-        return Para(Located.joined([cell.text.strip() for cell in filled], " "))
-    heads_columns = len(filled) == 2 and head_of(filled[1]).means("content")  # 項目 | 内容
-    if len(filled) == 2 and not filled[0].col and _names_measure(filled[0]) and not heads_columns:
-        return _heading(filled[1].text.strip())
-    title = _alone(row)
-    if title is None or (split_title(title)[0] is None and matching_key(title.text) not in captions):
+def _title(rows: Sequence[Row], captions: Collection[str]) -> _Title | None:
+    """The heading that rows begin with: number and title, a label and the title, the same below or behind a label and the
+    number, or one of the ``captions``."""
+    filled = [cell for cell in rows[0] if cell.text and not rows[0][0].col]
+    if is_numbered_row(rows[0]):
+        return _Title(Para(Located.joined([cell.text.strip() for cell in filled], " ")))
+    if (title := _labelled_title(filled)) is not None:
+        return _Title(_heading(title.text.strip()), 1, (filled[0],))
+    if len(filled) in (2, 4) and _labels_number(filled[0]) and is_number(filled[1].text.text):
+        height = 3 - len(filled) // 2  # behind the number, or in the row below it
+        beside = filled[2:] or [cell for row in rows[1:] for cell in row if cell.text]
+        if (title := _labelled_title(beside)) is not None:
+            text = Located.joined([filled[1].text.strip(), title.text.strip()], " ")
+            return _Title(_heading(text), height, (filled[0], beside[0]))
+    alone = _alone(rows[0])
+    if alone is None or (split_title(alone)[0] is None and matching_key(alone.text) not in captions):
         return None
-    return _heading(title)
+    return _Title(_heading(alone))
+
+
+def _labels_number(label: Cell) -> bool:
+    return not label.col and (
+        head_of(label).means("number") or _NUMBER.fullmatch(matching_key(label.text.text)) is not None
+    )
+
+
+def _labelled_title(cells: Sequence[Cell]) -> Cell | None:
+    """The title beside a label of measures; a sentence (連携して行う取組 | …を行う。) and heads (項目 | 内容) are none."""
+    if len(cells) != 2 or not _names_measure(cells[0]):
+        return None
+    title = cells[1]
+    return None if head_of(title).means("content") or title.text.text.rstrip().endswith("。") else title
 
 
 def _names_measure(label: Cell) -> bool:
@@ -93,12 +131,12 @@ def _alone(row: Row) -> Located | None:
     return None if heading_role(matching_key(filled[0].text.text)) else filled[0].text.strip()
 
 
-def _below(grid: Grid, first: int, end: int) -> Grid:
-    """The rows of one measure; a label beside its title stays above them as a caption."""
-    rest = grid.between(first + 1, end)
-    label = grid.rows[first][0]
-    if not _names_measure(label):
+def _below(grid: Grid, first: int, end: int, title: _Title) -> Grid:
+    """The rows of one measure; labels beside its title and number stay above them as a caption."""
+    rest = grid.between(first + title.rows, end)
+    if not title.labels:
         return rest
-    caption = (replace(label, row=0, rowspan=1, colspan=1), Cell(0, 1, label.text[0:0]))
+    text = Located.joined([label.text for label in title.labels], " ")
+    caption = (replace(title.labels[0], row=0, rowspan=1, colspan=1, text=text), Cell(0, 1, text[0:0]))
     cells = (*caption, *(cell.moved(1) for cell in rest.table.cells))
     return Grid(Table(cells, rest.table.rows + 1, rest.table.cols, rest.table.page))
