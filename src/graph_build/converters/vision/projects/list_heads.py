@@ -170,17 +170,21 @@ def _find_payers(grid: Grid, head: ListHead) -> None:
 
 
 def _find_items(grid: Grid, head: ListHead) -> None:
-    """The column left of the years that names 事業費 in some rows and what is done, with marks or nothing, in the others."""
+    """The column left of the years that names 事業費 in some rows and what is done, with marks or nothing, in the others; one that
+    names nothing but money and schedules (工程) may hold words beside the latter."""
     title = head.column("title")
     for col in range((title or 0) + 1, min(head.years)):
         amounts: list[list[Cell]] = []
         items: list[list[Cell]] = []
+        worded = False
         for row in grid.rows[head.rows :]:
             label = next((cell for cell in row if cell.col == col and cell.text), None)
             dated = [cell for cell in row if cell.col in head.years and (cell.text or cell.arrow)]
             if label is not None:
                 (amounts if head_of(label).means("budget") else items).append(dated)
-        if amounts and items and all(map(is_mark, itertools.chain(*items))) and any(items):
+                worded = worded or not head_of(label).means("budget", "schedule")
+        marked = all(map(is_mark, itertools.chain(*items))) or not worded
+        if amounts and items and marked and any(items):
             head.items = col
             return
 

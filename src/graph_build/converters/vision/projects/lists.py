@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from graph_build.converters.items import Grid, printed
@@ -27,7 +28,7 @@ from graph_build.converters.vision.projects.list_heads import PARTS, ListHead, f
 from graph_build.converters.vision.projects.schedule import Item, is_dash, row_items, worded_cells
 from graph_build.converters.vision.projects.sheet import ProjectDraft
 from graph_build.converters.vision.projects.values import names_members
-from graph_build.converters.vision.words.heads import Head, head_of, parse_year
+from graph_build.converters.vision.words.heads import Head, Year, head_of, parse_year
 from graph_build.converters.vision.words.title_markers import is_again, is_state, split_title
 from graph_build.documents.model import Cell, Located
 from graph_build.places.gazetteer import Place
@@ -56,6 +57,7 @@ def read_list(grid: Grid, unit: str | None, context: Context, before: Listed | N
     if before is not None:
         reader.carried, reader.group = dict(before.carried), before.group
         reader.unit = unit or before.draft.budget.unit
+        reader.above = before if head.items is not None and head.column("payer") is None else None
     for cells in _rows(grid, head, context):
         reader.row(cells)
     reader.close()
@@ -113,6 +115,9 @@ class _Reader:
     done: list[Listed] = field(default_factory=list)
     carried: dict[int, Located] = field(default_factory=dict)
     group: Located | None = None
+    above: Listed | None = None
+    """The last project of the page before, which the first rows may go on with."""
+    goes_on: bool = False
     aside: str | None = None
     """Why the row above is no project, where it is none."""
     members: dict[int, Place] = field(default_factory=dict)
@@ -169,9 +174,11 @@ class _Reader:
                     del self.carried[inner]
         if title_col in cells:
             self._open(cells, title_col)
-        if self.done:
-            self._dated_item(cells)
-            self._budget(cells)
+        told = self.done[-1] if self.done else self.above
+        if told is not None:
+            self.goes_on = told is self.above
+            self._dated_item(cells, told.draft)
+            self._budget(cells, told.draft)
 
     def _members(self, draft: ProjectDraft, cells: dict[int, Cell]) -> None:
         """Who takes part by the signs below the names of members, or by words over all of them (全市町村); other words stay
@@ -222,12 +229,13 @@ class _Reader:
         marks = {col: cells[col] for col in sorted(cells) if col in self.head.places}
         if self.members and (draft.participants_text is None or any(map(_is_circle, marks.values()))):
             self._members(draft, marks)
-        draft.schedule = self._schedule(cells, title)
+        if self.head.items is None:  # else each row is read by itself
+            draft.schedule = self._schedule(cells, title, self.head.dated)
         labels = [self.carried[col] for col in sorted(self.carried)]
         labels = ([self.group] if self.group else []) + labels
         self.done.append(Listed(draft, tuple(labels), dict(self.carried), self.group))
 
-    def _dated_item(self, cells: dict[int, Cell]) -> None:
+    def _dated_item(self, cells: dict[int, Cell], draft: ProjectDraft) -> None:
         """The item of the schedule that a row tells, of several in the rows of one project."""
         items = self.head.items
         if items is None or not self.head.dated or items not in cells:
@@ -237,12 +245,10 @@ class _Reader:
         if len(told) > 1:  # a bar of dashes alone is a mark
             self.context.out.ignore("no_value", *(cell.text for cell in beside if is_dash(cell)))
             beside = told
-        self.done[-1].draft.schedule += row_items(tuple(beside), self.head.dated, None)
+        draft.schedule += row_items(tuple(beside), self.head.dated, None)
 
-    def _schedule(self, cells: dict[int, Cell], title: Located) -> list[Item]:
-        """The marks of the row below their years; a sign is an item of its own where a legend names it. Where a column names
-        the items each row is read by itself."""
-        dated = self.head.dated if self.head.items is None else {}
+    def _schedule(self, cells: dict[int, Cell], title: Located, dated: Mapping[int, Year]) -> list[Item]:
+        """The marks of the row below their years; a sign is an item of its own where a legend names it."""
         marked = [(year.year, cells[col]) for col, year in sorted(dated.items()) if col in cells]
         if not all(map(is_dash, (cell for _, cell in marked))):
             self.context.out.ignore("no_value", *(cell.text for _, cell in marked if is_dash(cell)))
@@ -299,9 +305,9 @@ class _Reader:
         elif head.means("note") and not head.means("title"):
             draft.notes.append(cell.text)
 
-    def _budget(self, cells: dict[int, Cell]) -> None:
+    def _budget(self, cells: dict[int, Cell], draft: ProjectDraft) -> None:
         """Money of the row: of the project, or of the municipality that the row names."""
-        head, budget = self.head, self.done[-1].draft.budget
+        head, budget = self.head, draft.budget
         if not head.years and head.total is None:
             return
         payer_col = head.column("payer")
@@ -323,11 +329,15 @@ class _Reader:
             }
             read_shares(name, cells, own, None, budget, self.context)
         label = cells.get(head.items) if head.items is not None else None
+        if label is not None and head_of(label).means("schedule"):  # 工程 above 費用
+            self.context.out.ignore("label", label.text)
+            draft.schedule += self._schedule(cells, draft.title, head.years)
+            return
         if label is not None and not head_of(label).means("budget", "total"):
             beside = tuple(
                 cell for col, cell in sorted(cells.items()) if col == head.items or col in head.years
             )
-            self.done[-1].draft.schedule += row_items(beside, head.years, None)
+            draft.schedule += row_items(beside, head.years, None)
             return
         if label is not None:
             self.context.out.ignore("label", label.text)
@@ -342,3 +352,6 @@ class _Reader:
             self.done[-1].group = self.group
             alone(self.done[-1].draft.budget)
             check_budget(self.done[-1].draft.budget, self.context)
+        elif self.above is not None and self.goes_on:
+            check_budget(self.above.draft.budget, self.context)
+            self.goes_on = False

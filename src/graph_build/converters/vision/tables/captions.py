@@ -58,6 +58,7 @@ def _bare(para: Para) -> str:
 
 _SAID_UNIT = re.compile(
     r"(?:単位は、?|単位を)「?(?P<behind>(?:千|万|百万|億)?円)|(?P<before>(?:千|万|百万|億)?円)(?:を|が)?単位"
+    r"|(?:事業費|経費|費用|金額|予算)額?\(単位:(?P<inside>(?:千|万|百万|億)?円)\)[をはが、][^。]*。"
 )
 
 
@@ -66,9 +67,11 @@ def said_unit(text: str) -> str | None:
 
     >>> said_unit("※ 事業費の単位は、千円である。"), said_unit("金額は百万円単位で示す。"), said_unit("千円を負担する。")
     ('千円', '百万円', None)
+    >>> said_unit("「費用」の行は事業費（単位：千円）を示します。"), said_unit("図３ 事業費（単位：千円）の推移")
+    ('千円', None)
     """
     found = _SAID_UNIT.search(fold(text).text)
-    return (found["behind"] or found["before"]) if found else None
+    return (found["behind"] or found["before"] or found["inside"]) if found else None
 
 
 def part_caption(nodes: Sequence[Node], i: int) -> tuple[bool, str | None]:
