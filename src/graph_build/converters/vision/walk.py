@@ -21,6 +21,7 @@ from graph_build.converters.vision.measures.drafts import (
     read_measure_table,
 )
 from graph_build.converters.vision.measures.lists import is_measure_list, list_labels, measure_rows
+from graph_build.converters.vision.outline.contents import lists_contents
 from graph_build.converters.vision.outline.directions import (
     Direction,
     is_direction_table,
@@ -284,7 +285,7 @@ class Walk:
         self._unit = self._unit or unit_below(self.nodes, i)
         rows, labels = values_side_by_side(grid.rows)
         columns = kpi_columns(rows)
-        if self._path and self._path[-1].role == "contents":
+        if lists_contents(grid) or (self._path and self._path[-1].role == "contents"):
             self.contents += entries_of(grid)
             self.context.out.ignore("contents", *grid.parts)
         elif columns is not None and of_former_plan(columns, self._path):

@@ -1,11 +1,12 @@
-"""Tables of contents whose pages stand on lines of their own, as a viewer's copy has them: each beside its entry again."""
+"""Tables of contents: drawn as a table, or with the pages on lines of their own, as a viewer's copy has them, each beside its
+entry again."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from graph_build.converters.items import Item, Para
+from graph_build.converters.items import Grid, Item, Para
 from graph_build.converters.vision.outline.heading import heading_role
 from graph_build.documents.model import Located
 from graph_build.text.key import matching_key
@@ -30,6 +31,12 @@ def with_pages(items: Sequence[Item]) -> list[Item]:
         else:
             found.append(item)
     return found
+
+
+def lists_contents(grid: Grid) -> bool:
+    """Whether the first head of a table says that it is one of contents: 目次 | 頁."""
+    heads = [cell for cell in grid.rows[0] if cell.text] if len(grid.rows) > 1 else []
+    return bool(heads) and heads[0].col == 0 and _announces(Para(heads[0].text))
 
 
 def _announces(item: Item) -> bool:
