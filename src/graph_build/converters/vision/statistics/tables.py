@@ -179,7 +179,8 @@ def _column(printed_texts: Sequence[Located]) -> Column:
     texts, behind = _dated(printed_texts)
     heads = [read_head(text.text) for text in texts]
     units = [head.unit for head in heads if head.unit]
-    names = [split_unit(text)[0].replace("\n", "") for text in texts if parse_year(text.text) is None]
+    bare = [split_unit(text)[0] for text in texts]
+    names = [name.replace("\n", "") for name in bare if parse_year(name) is None]  # 「2020年（人）」
     dated = [_OF_YEAR.fullmatch(name) for name in names]
     years = [year for one in dated if one and (year := parse_year(one["year"]))]
     years = years or behind or [head.year for head in heads if head.year]
