@@ -60,7 +60,8 @@ from graph_build.text.key import matching_key
 from graph_build.text.money import unit_of_label
 
 _FRAMED = re.compile(r"[\s【\[［〔<＜《〈●○■◆◇□▼▶◎・]*(.+?)[\s】\]］〕>＞》〉:：]*")
-_NOTHING = frozenset(("", "/", "-", "ー", "なし", "―"))
+_DASHES = frozenset(("-", "ー", "―"))
+_NOTHING = frozenset(("", "/", "なし")) | _DASHES
 _ROUND = re.compile(r"[(（]((?:[^()（）]|[(（][^()（）]*[)）])+)[)）]")
 
 
@@ -301,6 +302,10 @@ def add_project(
     if subsidy is not None and matching_key(subsidy.text) in _NOTHING:
         context.out.ignore("no_value", subsidy)
         subsidy = None
+    cost = draft.cost
+    if cost is not None and matching_key(cost.text) in _DASHES:
+        context.out.ignore("no_value", cost)
+        cost = None
     budget = draft.budget
     record = context.out.add(
         Project(
@@ -318,7 +323,7 @@ def add_project(
             text_digest=text_digest(words(draft.content)) if draft.content else None,
             effect=words(draft.effect) or None,
             cost_sharing_label=printed(draft.cost_label) or None,
-            cost_sharing_text=words(draft.cost) or None,
+            cost_sharing_text=words(cost) or None,
             blank_years=tuple(sorted(year.year for year, _ in budget.blank)),
             budget_unit=budget.unit,
             total_budget=budget.total.yen if budget.total else None,
@@ -326,10 +331,10 @@ def add_project(
             amount_scope=amount_scope(notes, context),
             subsidy_text=words(subsidy) or None,
             notes=tuple(words(note) for note in notes),
-            evidence=tuple(_evidence(draft, subsidy, notes, context)),
+            evidence=tuple(_evidence(draft, cost, subsidy, notes, context)),
         )
     )
-    if draft.cost_label is not None and draft.cost is None:
+    if draft.cost_label is not None and cost is None:
         context.out.report("blank_cost_sharing", "", draft.cost_label, about=record.id)
     add_roles(record.id, draft.spoken, draft.participants.places, context)
     add_schedule(record.id, draft.schedule, context)
@@ -347,14 +352,18 @@ def add_project(
 
 
 def _evidence(
-    draft: ProjectDraft, subsidy: Located | None, notes: Sequence[Located], context: Context
+    draft: ProjectDraft,
+    cost: Located | None,
+    subsidy: Located | None,
+    notes: Sequence[Located],
+    context: Context,
 ) -> list[Evidence]:
     """The title proves the project, every other part its own property."""
     total = draft.budget.total
     parts: list[tuple[tuple[str, ...], tuple[Located | None, ...]]] = [
         (("participant",), (draft.participants_text, *draft.marks)),
         (("text",), (draft.content,)),
-        (("costSharingText",), (draft.cost_label, draft.cost) if draft.cost else (None,)),
+        (("costSharingText",), (draft.cost_label, cost) if cost else (None,)),
         (("totalBudget",), (total.head, total.text) if total else (None,)),
         (("subsidyText",), (subsidy,)),
         (("note",), tuple(notes)),
