@@ -26,6 +26,8 @@ def parted_years(blocks: Sequence[Block]) -> list[Block]:
     while at < len(blocks):
         end, rows = _run(blocks, at)
         parts = _parts(rows)
+        if parts and blocks[at].label not in [row[0].text for row in rows]:
+            parts = [replace(blocks[at], rows=()), *parts]  # the label beside all of them
         found += parts or blocks[at:end]
         at = end
     return found
@@ -74,7 +76,8 @@ def _parts(rows: Sequence[Row]) -> list[Block]:
         ]
         told = tuple((year, cell) for year, cell in below if year and cell.text)
         kind = _kind_of(head, [cell for _, cell in told])
-        told = ((first, head), *told) if kind == "budget" else told
+        if kind == "budget":  # a year without an amount is told, too
+            told = ((first, head), *((year, cell) for year, cell in below if year))
         if kind is None or kind in parts:
             return []
         own = head_of(head)
