@@ -21,6 +21,7 @@ _DATED = re.compile(r"(?P<of>基準|現状|目標|策定時?|)(?:値の)?(?:時�
 _YEAR_FIRST = re.compile(
     r"(?P<year>(?:(?:令和|平成|[RH])[.]?(?:元|[0-9]{1,2})|20[0-9]{2})(?:年度?)?)末?の?\(?(?P<what>[^0-9()]{2,8})\)?"
 )
+_MIDWAY = re.compile("(?:中間|途中)(?:の?(?:値|数値))?")
 _ON_THE_WAY = re.compile("中間|前期|途中")
 _RESULT = re.compile("実績")
 
@@ -73,11 +74,13 @@ def two_heads(top: Mapping[int, Cell], rows: Sequence[Sequence[Cell]]) -> dict[i
 def values_and_dates(heads: Mapping[int, Head]) -> tuple[Values, dict[int, int]]:
     """The columns of values, and those of dates by the columns of values that they belong to.
 
-    A label says what its date is of (基準年度 beside 基準値); 時点 is of the value before it.
+    A label says what its date is of (基準年度 beside 基準値); 時点 is of the value before it. 中間値 beside 目標値 is a target on the way.
     """
     values: Values = {
         col: (kind, head) for col, head in heads.items() for kind in _KINDS if kind in head.kinds
     }
+    if any(kind == "target" for kind, _ in values.values()):
+        values |= {col: ("interim", head) for col, head in heads.items() if _MIDWAY.fullmatch(head.key)}
     dates: dict[int, int] = {}
     for col, head in heads.items():
         found = _DATED.fullmatch(head.key)
