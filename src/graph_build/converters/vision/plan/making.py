@@ -14,6 +14,8 @@ from functools import cache
 from graph_build.assets import asset, tsv
 from graph_build.converters.items import Grid, Para
 from graph_build.converters.vision.outline.tree import Node
+from graph_build.converters.vision.statistics.figures import is_figure
+from graph_build.converters.vision.tables.blocks import Row
 from graph_build.documents.model import Cell
 from graph_build.text.key import fold, matching_key
 
@@ -21,6 +23,7 @@ _DAY = re.compile(
     r"(?:\(?(?:(?:令和|平成|昭和|[RHS][.]?)?(?:元|[0-9]{1,2})|(?:19|20)[0-9]{2})(?:\([^()]{1,8}\))?年?[年./]\s*)?"
     r"(?:[0-9]{1,2}(?:月|[./][0-9]{1,2}))\S{0,20}"
 )
+_LONGEST_WORD = 20
 _LONGEST = 40
 """Letters of a cell that is a day, or the days from and to, at most."""
 
@@ -30,7 +33,7 @@ def about_the_making(nodes: Sequence[Node], i: int) -> str | None:
 
     A history has a day or month in each row, or is the list of what a revised edition changed. Its heads, and all heads of a
     list of members, are those of such tables (`data/vocabulary/vision-making.tsv`), and what stands above it or in it speaks
-    of meetings, decisions, members.
+    of meetings, decisions, members. A glossary may lack heads below a line that announces it.
     """
     grid = nodes[i].item
     assert isinstance(grid, Grid)
@@ -48,8 +51,21 @@ def about_the_making(nodes: Sequence[Node], i: int) -> str | None:
         return "history"
     if headed and _are_heads("glossary", heads) and _told("glossary", [cell.text.text for cell in heads]):
         return "glossary"
+    if _told("glossary", above[-2:]) and all(map(_explains, grid.rows)):
+        return "glossary"
     listed = headed and _are_heads("committee", heads)
     return "committee" if listed and _told("committee", [*above, *cells[: len(heads)]]) else None
+
+
+def _explains(row: Row) -> bool:
+    """Whether a row is a word and what it means, below a heading that announces such, without heads."""
+    cells = [cell for cell in row if cell.text]
+    return (
+        len(cells) == len(row) == 2
+        and len(matching_key(cells[0].text.text)) <= _LONGEST_WORD
+        and len(cells[1].text) > len(cells[0].text)
+        and not any(map(is_figure, cells))
+    )
 
 
 def _is_day(cell: Cell) -> bool:
