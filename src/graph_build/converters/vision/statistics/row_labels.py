@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,8 @@ from graph_build.converters.vision.words.heads import head_of, parse_year
 from graph_build.documents.model import Cell, Located
 from graph_build.text.key import matching_key
 from graph_build.text.numbers import parse_number
+
+_CLASS = re.compile("(?:未満|以上|以下|超)$|[~～〜]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,5 +87,6 @@ def _heads_figures(grid: Grid, col: int) -> bool:
 
 
 def _is_figure(cell: Cell) -> bool:
-    number = parse_number(cell.text.text)
-    return number is not None and parse_year(cell.text.text) is None
+    """Whether a cell holds a figure, and no year or class (15歳未満, 15～64歳)."""
+    text = cell.text.text.strip()
+    return parse_number(text) is not None and parse_year(text) is None and _CLASS.search(text) is None
