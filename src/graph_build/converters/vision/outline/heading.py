@@ -21,6 +21,7 @@ PILLAR = re.compile(
     r"|(?:生活機能の強化|結びつきやネットワークの強化|圏域マネジメント能力の強化)(?:に係る(?:政策分野|取組))?"
 )
 _LONGEST_PILLAR = 40
+_ROUND = re.compile(r"\(([^()]+)\)")
 _CHAPTER_OF_PROJECTS = re.compile(r"(?:取組|取り組み|施策|事業|推進方策)(?:の(?:内容|展開|推進))?$")
 
 
@@ -81,7 +82,8 @@ class Heading:
             self.key
         ):
             return "projects"
-        return heading_role(self.key)
+        framed = _ROUND.fullmatch(self.key)  # 「（関連事業）」
+        return heading_role(framed[1] if framed else self.key)
 
 
 @cache
