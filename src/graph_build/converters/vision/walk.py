@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from graph_build.converters.items import Grid, Lost, Para, printed
 from graph_build.converters.measures.fields import split_number
-from graph_build.converters.vision.context import Context, words
+from graph_build.converters.vision.context import Context
 from graph_build.converters.vision.indicators.lines import read_indicators
 from graph_build.converters.vision.indicators.one_indicator import is_nameless, one_indicator
 from graph_build.converters.vision.indicators.tables import Monitored, kpi_columns, of_former_plan
@@ -24,6 +24,7 @@ from graph_build.converters.vision.measures.lists import is_measure_list, list_l
 from graph_build.converters.vision.outline.contents import lists_contents
 from graph_build.converters.vision.outline.directions import (
     Direction,
+    add_direction,
     is_direction_table,
     read_directions,
     use_directions,
@@ -39,6 +40,7 @@ from graph_build.converters.vision.plan.survey import Survey
 from graph_build.converters.vision.projects.list_heads import has_parts, is_project_list, list_head
 from graph_build.converters.vision.projects.lists import Listed, read_list
 from graph_build.converters.vision.projects.own_indicators import Sheet
+from graph_build.converters.vision.projects.payers import adds_up_payers
 from graph_build.converters.vision.projects.prose import behind_label, is_prose_project, read_prose_project
 from graph_build.converters.vision.projects.recognise import is_project_table
 from graph_build.converters.vision.projects.schedule import read_legend
@@ -70,7 +72,6 @@ from graph_build.converters.vision.tables.part_labels import is_stray
 from graph_build.converters.vision.words.heads import read_head
 from graph_build.documents.model import Located
 from graph_build.records import ids
-from graph_build.text.key import matching_key
 from graph_build.text.money import unit_factor, unit_of_label
 
 
@@ -198,7 +199,7 @@ class Walk:
             return
         fields = self.survey.fields(self._path)
         if last is not None and last.role == "direction" and fields:
-            self._direction(prose, [one.title for one in fields])
+            add_direction(prose, [one.title for one in fields], self.context)
             return
         told = last is not None and (is_prose_project(last, prose) or self.survey.is_listed(last))
         if last is not None and below_heading and told and self.survey.part(last) == "project":
@@ -263,16 +264,6 @@ class Walk:
             return Monitored(self.context.field(fields, None), fields[-1])
         return Monitored(self.context.plan.id, "")
 
-    def _direction(self, prose: Sequence[Para], labels: Sequence[str]) -> None:
-        self.context.field(labels, None)
-        draft = self.context.fields[tuple(map(matching_key, labels))]
-        draft.direction += [words(para.text) for para in prose]
-        draft.evidence.append(
-            self.context.out.evidence(
-                "field.direction", *(para.text for para in prose), supports=("direction",)
-            )
-        )
-
     # --- tables ---
 
     def _grid(self, grid: Grid, i: int, lead: Sequence[Located] = ()) -> int:
@@ -311,6 +302,8 @@ class Walk:
             self.directions += [(fields, one) for one in found]
         elif is_facility_table(grid):
             read_facility_table(grid, self._path, self.context)
+        elif self._pays(grid, i):
+            pass
         elif is_statistics_table(grid) and not self._of_projects(i):
             notes = notes_below(self.nodes, i, self.claimed)
             said = [*source_above(self.nodes, i), *notes]
@@ -323,9 +316,17 @@ class Walk:
             self._overviews.append(grid)
         return 0
 
+    def _pays(self, grid: Grid, i: int) -> bool:
+        """Whether a table is of who pays for the project that its caption or heading names; it is taken."""
+        names = [line_above(self.nodes, i), *(one.label for one in reversed(self._path[-1:]))]
+        return self.told.take_payers(grid, names, self._unit or self._money, self.survey.listed)
+
     def _of_projects(self, i: int) -> bool:
         """Whether figures are a project's, and so no statistics: where they stand, or what they say, tells it."""
         below = {self.survey.part(heading) for heading in self._path}
+        grid = self.nodes[i].item
+        if isinstance(grid, Grid) and adds_up_payers(grid, self._unit):
+            return True
         return "project" in below or amounts_of_projects(self.nodes, i, self._unit, "measure" in below)
 
     def _measure_table(self, grid: Grid) -> None:

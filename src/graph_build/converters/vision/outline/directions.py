@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graph_build.converters.items import Grid, printed
+from graph_build.converters.items import Grid, Para, printed
 from graph_build.converters.vision.context import Context, words
 from graph_build.converters.vision.words.heads import head_of
 from graph_build.documents.model import Located
@@ -79,3 +79,12 @@ def use_directions(grid: Grid, found: Sequence[Direction], pillar: tuple[str, ..
 def direction_words(one: Direction) -> str:
     """The direction as printed."""
     return words(one.text)
+
+
+def add_direction(prose: Sequence[Para], labels: Sequence[str], context: Context) -> None:
+    """The paragraphs below 「取組の方向性」 are the direction of the field with these labels."""
+    context.field(labels, None)
+    draft = context.fields[tuple(map(matching_key, labels))]
+    draft.direction += [words(para.text) for para in prose]
+    places = context.out.evidence("field.direction", *(para.text for para in prose), supports=("direction",))
+    draft.evidence.append(places)

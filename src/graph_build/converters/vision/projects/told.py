@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, fields
 from graph_build.converters.items import Grid, printed
 from graph_build.converters.vision.context import Context
 from graph_build.converters.vision.measures.drafts import MeasureDraft
+from graph_build.converters.vision.projects.payers import Payers, add_payers, payers_of
 from graph_build.converters.vision.projects.sheet import ProjectDraft, add_project
 from graph_build.converters.vision.tables.blocks import is_mark
 from graph_build.converters.vision.words.heads import head_of, is_number
@@ -44,6 +45,7 @@ class ToldProjects:
     """The same by the number that one project alone has."""
     _by_number: list[Told] = field(default_factory=list)
     """What is told of projects by their numbers alone."""
+    _payers: list[Payers] = field(default_factory=list)
 
     def take(self, new: Told, context: Context) -> None:
         """Take a project; what another table told of it is completed where the two do not contradict."""
@@ -60,6 +62,32 @@ class ToldProjects:
         known.measure = known.measure or new.measure
         known.field_id = known.field_id or (new.field_id if known.measure is None else None)
 
+    def take_payers(
+        self, grid: Grid, names: Sequence[Located | None], unit: str | None, listed: Collection[str]
+    ) -> bool:
+        """Take a table of who pays for the project that a line above it names, one told so far or ``listed`` (matching keys)."""
+        titles = {matching_key(one.draft.title.text) for one in self.told}
+        found = payers_of(grid, names, unit, titles | {*listed})
+        self._payers += [found] if found else []
+        return found is not None
+
+    def _use_payers(self, context: Context) -> None:
+        """Give projects what tables apart tell of who pays; one whose project is not settled stays unread."""
+        for table in self._payers:
+            named = [
+                one
+                for one in self.told
+                if matching_key(one.draft.title.text) == table.title
+                and (
+                    not table.number
+                    or not one.draft.number
+                    or _counted(one.draft.number) == _counted(table.number)
+                )
+            ]
+            if len(named) == 1 and not named[0].draft.budget.shares:
+                draft = named[0].draft
+                draft.budget = add_payers(draft.budget, table.read(context), context)
+
     def add(self, context: Context) -> None:
         """The records of all projects; numbers that name none, or several, stay unread."""
         for new in self._by_number:
@@ -70,6 +98,7 @@ class ToldProjects:
             ]
             if len(named) == 1 and _agree(named[0].draft, new.draft):
                 _complete(named[0].draft, new.draft, context)
+        self._use_payers(context)
         counts = Counter(_counted(one.draft.number) for one in self.told if one.draft.number)
         for order, one in enumerate(self.told, start=1):
             measure, title = one.measure, printed(one.draft.title)
