@@ -28,10 +28,11 @@ def stacked_indicators(blocks: Sequence[Block]) -> list[tuple[Stacked, tuple[Blo
     """The indicators that rows of a sheet tell one below the other, each with its rows.
 
     A name is one short text beside a label of indicators; the rows right below it are a value each, of different kinds, one of
-    them at least a figure.
+    them at least a figure; or labels and values stand in turn behind the name (成果指標 | … | 基準値（R5） | 72 | 目標値（R11） | 80).
     """
     found: list[tuple[Stacked, tuple[Block, ...]]] = []
     for at, block in enumerate(blocks):
+        found += [(one, (block,)) for one in _beside_labels(block)]
         name = _only_text(block)
         if (
             name is None
@@ -49,6 +50,25 @@ def stacked_indicators(blocks: Sequence[Block]) -> list[tuple[Stacked, tuple[Blo
             values.append((kind, text, below.label))
         if any(_is_figure(text) for _, text, _ in values) and not _is_figure(name):
             found.append((Stacked(name, tuple(values)), tuple(blocks[at : at + 1 + len(values)])))
+    return found
+
+
+def _beside_labels(block: Block) -> list[Stacked]:
+    """The indicators of a block whose rows are each a name and behind it labels and values in turn; none where one is not."""
+    found: list[Stacked] = []
+    for row in block.rows:
+        cells = [cell for cell in row if cell.text]
+        labels, values = [head_of(cell) for cell in cells[1::2]], cells[2::2]
+        kinds = [next((kind for kind in _KINDS if kind in head.kinds), None) for head in labels]
+        told = [
+            (kind, value.text, label.text)
+            for kind, label, value in zip(kinds, cells[1::2], values, strict=False)
+            if kind
+        ]
+        settled = len(told) == len(labels) == len(values) == len(set(kinds)) and bool(told)
+        if not settled or not block.head.means("kpi") or not any(_is_figure(text) for _, text, _ in told):
+            return []
+        found.append(Stacked(cells[0].text.strip(), tuple(told)))
     return found
 
 
@@ -73,6 +93,7 @@ def add_stacked(one: Stacked, monitored: Monitored, context: Context) -> None:
     title, unit = split_unit(one.name)
     kpi = add_kpi(title, monitored, [one.name], context, unit)
     for kind, text, label in one.values:
+        context.out.ignore("label", label)
         add_value(kpi, kind, text, label, context)
 
 

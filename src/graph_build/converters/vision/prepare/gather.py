@@ -309,8 +309,9 @@ def _are_amounts(cells: Sequence[Cell]) -> bool:
 def _rest_of(above: Grid, grid: Grid) -> bool:
     """Whether a table goes on with a project's table above it, as behind a page break: its parts are other ones."""
     labels, known = _labels(grid), _labels(above)
+    own = any(head.means(*OF_PROJECTS) for head in labels)
     return bool(labels) and all(
-        head.kinds & {*OF_PROJECTS, "roles", "cost", "effect"}
+        head.kinds & {*OF_PROJECTS, "roles", "cost", "effect", *(("kpi", "contact") if own else ())}
         and not any(head.kinds & one.kinds for one in known)
         for head in labels
     )

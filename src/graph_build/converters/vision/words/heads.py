@@ -263,8 +263,10 @@ def unit_in(text: str) -> str | None:
 
 
 def unit_beside(name: str, inside: str) -> str | None:
-    """The unit in brackets behind a name: a known one, or the counter that the name itself ends with (経営体数（経営体）)."""
+    """The unit in brackets behind a name: a known one, or the counter that the name itself ends with (経営体数（経営体）); 「a」 are
+    ares behind an area only."""
     counts = 1 <= len(inside) <= 6 and name.endswith((f"{inside}数", f"{inside}の数"))
+    counts = counts or (inside == "a" and name.endswith("面積"))
     return unit_in(inside) or (inside if counts else None)
 
 
