@@ -318,7 +318,7 @@ class Walk:
 
     def _pays(self, grid: Grid, i: int) -> bool:
         """Whether a table is of who pays for the project that its caption or heading names; it is taken."""
-        names = [line_above(self.nodes, i), *(one.label for one in reversed(self._path[-1:]))]
+        names = [line_above(self.nodes, i), *(one.para.text for one in self._path[-1:])]
         return self.told.take_payers(grid, names, self._unit or self._money, self.survey.listed)
 
     def _of_projects(self, i: int) -> bool:

@@ -341,6 +341,7 @@ class _Reader:
             return
         if label is not None:
             self.context.out.ignore("label", label.text)
+            budget.unit = head_of(label).unit or budget.unit
         heads = {col: (year, head.labels[col][-1]) for col, year in head.years.items()}
         read_amounts(cells, heads, budget, self.context)
         if head.total is not None and head.total in cells:
