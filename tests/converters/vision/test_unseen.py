@@ -32,6 +32,7 @@ SETS = (
     "visions-published",
     "visions-common-third",
     "visions-common-fourth",
+    "visions-common-fifth",
     "visions-published-second",
 )
 
