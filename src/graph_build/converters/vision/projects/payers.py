@@ -9,7 +9,7 @@ from graph_build.converters.items import Grid
 from graph_build.converters.vision.context import Context
 from graph_build.converters.vision.money.breakdown import is_payer
 from graph_build.converters.vision.money.budgets import Budget, read_budget, shares_by_year
-from graph_build.converters.vision.tables.blocks import is_mark
+from graph_build.converters.vision.tables.blocks import is_mark, year_columns
 from graph_build.converters.vision.words.heads import Head, bracket_at_end, head_of, parse_years, unit_in
 from graph_build.converters.vision.words.title_markers import split_state, split_title
 from graph_build.documents.model import Located
@@ -26,6 +26,13 @@ class Payers:
     title: str
     number: str | None
     unit: str | None
+
+    def fits(self, known: Budget) -> bool:
+        """Whether a project's budget can be of these years, and does not say yet who pays."""
+        columns = year_columns(self.grid.rows[:1])
+        years = {year.year for year in columns.years.values()} if columns else set()
+        told = {year.year for year in known.lines}
+        return not known.shares and (not told or not told.isdisjoint(years))
 
     def read(self, context: Context) -> Budget:
         """The amounts of the table."""

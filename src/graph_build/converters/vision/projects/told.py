@@ -84,8 +84,8 @@ class ToldProjects:
                     or _counted(one.draft.number) == _counted(table.number)
                 )
             ]
-            if len(named) == 1 and not named[0].draft.budget.shares:
-                draft = named[0].draft
+            draft = named[0].draft if len(named) == 1 else None
+            if draft is not None and table.fits(draft.budget):
                 draft.budget = add_payers(draft.budget, table.read(context), context)
 
     def add(self, context: Context) -> None:
