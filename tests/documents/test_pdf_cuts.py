@@ -89,6 +89,12 @@ def test_the_next_speaker_in_brackets_goes_on_with_the_row() -> None:
     assert rows(read(above, below))[2][1] == "【海辺市】窓を開く。\n【関係町】人を送る。"
 
 
+def test_a_cell_that_ends_in_a_label_goes_on_with_what_it_announces() -> None:
+    upper = ["移住の相談", "窓を開く。", "乙の役割"]
+    assert rows(read(*_pages(upper, ["", "", "人を送る。"])))[2][2] == "乙の役割\n人を送る。"
+    assert len(rows(read(*_pages(upper, ["", "", "甲及び乙の役割"])))) == 4
+
+
 def test_cells_of_one_full_line_each_go_on_where_the_others_ended() -> None:
     xs = [60.0, 96.0, 132.0, 168.0, 204.0]
 

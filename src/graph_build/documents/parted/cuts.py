@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from graph_build.documents.parted.pieces import SAME, SENTENCE_ENDS, Part, Piece
+from graph_build.text.key import matching_key
 from graph_build.text.labels import label_kind
 from graph_build.text.markers import follows, parse_marker
 
@@ -21,6 +22,8 @@ _Pairs: TypeAlias = Sequence[tuple[Piece, Piece]]
 """The cells above a page end, each with the one below it that has the same columns."""
 _BRACKETED = ("angle", "lenticular", "square")
 """Kinds of markers that hold words: who speaks, of what."""
+_ANNOUNCING = ("content", "role", "roles", "cost")
+"""Kinds of labels that stand above their text."""
 _LONGEST_LABEL = 14
 """Characters of the key of a row label."""
 
@@ -98,6 +101,8 @@ def _told_by_labels(pairs: _Pairs, filled: _Pairs, words: Words) -> bool | None:
     if labelled and not any(a.paras for a, _ in filled):
         return True  # the label above the cut, texts set in the middle of the row wherever there was room
     rest = [(a, b) for a, b in filled if a is not first]
+    if not again.paras and any(announces(a, b) for a, b in rest):
+        return True
     if first.paras and again.paras:
         if words.parted(first, again):
             return not rest or any(
@@ -189,6 +194,15 @@ def _goes_on_alone(above: Part, pairs: _Pairs, a: Piece, b: Piece) -> bool:
 
 def _is_label(piece: Piece) -> bool:
     return label_kind(piece.key).kind != "unknown"
+
+
+def announces(a: Piece, b: Piece) -> bool:
+    """Whether a cell ends in a label, 「乙の役割」, and the one below it begins with a text that the label can announce."""
+    if not a.paras or not b.paras:
+        return False
+    above, below = (matching_key(para.text) for para in (a.paras[-1], b.paras[0]))
+    parted = label_kind(above + below).kind != "unknown"  # 「甲の役割⏎及び費用負担」
+    return label_kind(above).kind in _ANNOUNCING and label_kind(below).kind == "unknown" and not parted
 
 
 def is_row_label(part: Part, piece: Piece) -> bool:

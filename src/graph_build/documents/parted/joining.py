@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from graph_build.documents.model import Ignored, Located
-from graph_build.documents.parted.cuts import Words, is_row_label, row_was_cut, spans_left_open
+from graph_build.documents.parted.cuts import Words, announces, is_row_label, row_was_cut, spans_left_open
 from graph_build.documents.parted.pieces import SAME, Part, Piece
 from graph_build.text.key import matching_key
 from graph_build.text.markers import parse_marker
@@ -120,7 +120,12 @@ def _merged(a: Piece, b: Piece) -> list[Located]:
     short = a.lines <= 3 and len(a.key) <= 14 and len(b.key) <= 14  # a label parted inside its cell
     amid = a.open_bottom and b.open_top and _WITHIN.match(b.text) is not None
     marked = parse_marker(b.paras[0].text) is not None and not unfinished(a.text)
-    if marked or not (a.full or a.may_flow_into(b) or short or amid) or a.text.endswith("。"):
+    if (
+        marked
+        or announces(a, b)
+        or not (a.full or a.may_flow_into(b) or short or amid)
+        or a.text.endswith("。")
+    ):
         return a.paras + b.paras
     return [*a.paras[:-1], Located.joined([a.paras[-1], b.paras[0]]), *b.paras[1:]]
 
