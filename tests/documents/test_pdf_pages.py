@@ -255,6 +255,30 @@ def test_labels_of_different_lengths_with_their_texts_right_behind_them_are_line
     assert texts(read(page)) == [LONG, *lines]
 
 
+def test_a_label_so_long_that_hardly_a_blank_is_left_behind_it_begins_a_line_as_the_others_do() -> None:
+    def page(sheet: Sheet) -> None:
+        sheet.text(60, 80, LONG)
+        for i, (label, line) in enumerate(
+            [
+                ("取組の内容", "市場を開き、人を呼ぶ。"),
+                ("甲の役割", "場所を貸す。"),
+                ("乙の役割", "人を招く。"),
+            ]
+        ):
+            sheet.text(80, 110 + 20 * i, label)
+            sheet.text(135, 110 + 20 * i, line)
+        sheet.text(70, 170, "イ")
+        sheet.text(84, 170, "森の手入れ")
+
+    assert texts(read(page)) == [
+        LONG,
+        "取組の内容 市場を開き、人を呼ぶ。",
+        "甲の役割　　場所を貸す。",
+        "乙の役割　　人を招く。",
+        "イ 森の手入れ",
+    ]
+
+
 def test_what_begins_a_paragraph_behind_a_line_that_happened_to_be_full() -> None:
     title = "海辺市と山手町との間における海辺連携中枢都市圏の形成に係る変更連携協約"
     first = "海辺市（以下「甲」という。）と山手町（以下「乙」という。）とは、連携する。"

@@ -82,6 +82,12 @@ class _Open:
         return numbered(found, self.number)
 
 
+def _only_roles(measure: FoundMeasure) -> bool:
+    """Whether a table itself tells nothing of a measure but who does what."""
+    titled = (measure.title or measure.number) and measure.heading_title is None
+    return bool(measure.roles) and measure.content is None and not titled
+
+
 @dataclass
 class Outline:
     """One pass over an annex or article: headings open fields, tables and labelled paragraphs give measures.
@@ -179,16 +185,27 @@ class Outline:
         self.stack.fresh = False
 
     def _told_in(self, grid: Grid) -> list[FoundMeasure] | None:
-        """The measures of a table; labels right above it that tell nothing but a title and a number are of the only one."""
+        """The measures of a table; labels right above it that tell nothing but a title and a number are of the only one.
+
+        Roles alone, below a label that tells what is done, are those of the measure that it began.
+        """
+        told = self.current is not None and self.current.content and not self.current.roles
         waiting = self.current if self.current and not self.current.filled else None
         labelled = waiting.title if waiting else None
         number = (waiting.number if waiting else None) or self.number
         self._close()
         self.number = None
+        levels = [*self.stack.levels]
         if labelled:
             self.stack.levels.append(labelled)
         found = read_table(grid, self.stack, self.names)
         self.stack.levels = [level for level in self.stack.levels if level is not labelled]
+        if told and found and len(found) == 1 and _only_roles(found[0]):
+            only, above = found[0], self.done[-1]
+            cost = above.cost or only.cost
+            self.done[-1] = replace(above, roles=only.roles, cost=cost, further=only.further)
+            self.stack.levels = levels
+            return []
         if found and len(found) == 1:
             only = replace(found[0], heading_title=None) if labelled else found[0]
             return [numbered(only, number)]

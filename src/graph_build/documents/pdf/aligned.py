@@ -32,6 +32,8 @@ from graph_build.text.markers import parse_marker
 
 _LABEL_GUTTER = 1.1
 """Font sizes of blank between a row label and its text; less is a blank inside a line."""
+_BLANK = 0.3
+"""Font sizes of blank between a label and the text that follows it in its line."""
 _SAME = 4.0
 """Points within which two edges are one."""
 _SIGNS = re.compile(
@@ -62,11 +64,15 @@ def aligned(chars: Sequence[Char], taken: Sequence[Box], unspaced: bool) -> list
 def _lines_of_labels(bands: Sequence[Band]) -> list[float]:
     """Where lines begin that are a label with its text and no columns.
 
-    A text goes on below its label, or texts behind labels of different lengths begin at different places.
+    A text goes on below its label, or texts behind labels of different lengths begin at different places, one of them
+    so long that hardly a blank is left behind it.
     """
     right = max((band.spans[-1][1] for band in bands), default=0.0)
     found: list[float] = []
     for band, below in pairwise(bands):
+        if _labels_closely(band):
+            found.append(band.spans[0][0])
+            continue
         under = abs(below.spans[0][0] - band.spans[0][0]) < 0.5 * band.size
         gap = below.top - band.bottom
         if not under or gap > 2.2 * band.size or not _labels_text(band):
@@ -83,6 +89,18 @@ def _labels_text(band: Band) -> bool:
     return len(band.spans) == 2 and _label(band, [(band.spans[0][1], band.spans[1][0])]) != ""
 
 
+def _labels_closely(band: Band) -> bool:
+    """Whether a known row label and its text stand in one line, the blank between them too small for a gutter."""
+    chars = in_order(band.chars)
+    if len(band.spans) != 1:
+        return False
+    apart = next(
+        (i for i, (a, b) in enumerate(pairwise(chars), 1) if b.box.x0 - a.box.x1 > _BLANK * a.size), 0
+    )
+    label = label_kind(matching_key("".join(char.text for char in chars[:apart])))
+    return label.kind in _SPEAKS
+
+
 def _is_rest(below: Band, band: Band) -> bool:
     """Whether a line may be the rest of the sentence in the line above it: it is no label and begins with no marker."""
     words = "".join(char.text for char in in_order(below.chars))
@@ -92,8 +110,11 @@ def _is_rest(below: Band, band: Band) -> bool:
 
 
 def _begins_at(region: Region, places: Sequence[float]) -> bool:
+    """Whether a region of two columns, or its lines of labels, begin where lines that are a label with its text do."""
     left = min(band.spans[0][0] for band in region.bands)
-    return len(region.gutters) == 1 and any(abs(left - x) <= _SAME for x in places)
+    begins = [left] if len(region.gutters) == 1 else []
+    begins += [band.spans[0][0] for band in region.bands if _labels_text(band)]
+    return any(abs(begin - x) <= _SAME for begin in begins for x in places)
 
 
 def _region(bands: Sequence[Band], begin: int, edges: Sequence[float]) -> Region | None:
@@ -112,7 +133,9 @@ def _region(bands: Sequence[Band], begin: int, edges: Sequence[float]) -> Region
         if kept:
             again = _label(kept[0], inside) and _label(kept[0], inside) == _label(band, inside)
             lost = len(inside) < count_inside(gutters)
-            if again or _begins_anew(band, inside) or (lost and not _label(band, inside)):
+            above = [gap for gap in gutters if gap[0] > -ENDLESS and gap[1] < ENDLESS]
+            anew = _begins_anew(band, inside) or _begins_anew(band, above)
+            if again or anew or (lost and not _label(band, inside)):
                 break
         gutters = common
         kept.append(band)
