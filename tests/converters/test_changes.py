@@ -240,6 +240,48 @@ def test_paragraphs_that_do_not_tell_which_of_them_changed_stay_one_article(tmp_
     assert [(kind, target) for kind, target, _, _ in operations(tmp_path, body)] == [("replace", "第4条")]
 
 
+ROWS = "次のように改める。\n\n| 改正後 | 改正前 |\n|---|---|\n| 別表第1（第3条関係）<br>{} | 別表第1（第3条関係）<br>{} |\n"
+LABELLED = "(2)　夏の市<br>取組の内容　{}。<br>甲の役割　人を招く。<br>乙の役割　場所を貸す。"
+
+
+@pytest.mark.parametrize(
+    ("new", "old", "told"),
+    [
+        (
+            f"(1)　（略）<br>{LABELLED.format('店を出す')}",
+            f"(1)　（略）<br>{LABELLED.format('店を開く')}",
+            [("replace", "別表第1(2)の項", None, None)],
+        ),
+        (
+            f"(1)　（略）<br>{LABELLED.format('店を出す')}",
+            "(1)　（略）<br>（新設）",
+            [("add", "別表第1(1)の項", None, None)],
+        ),
+        ("1　（略）<br>2　山", "1　（略）<br>2　海", [("replace", "別表第1の2の項", "2 海", "2 山")]),
+        ("(1)　（略）<br>（削る）", "(1)　（略）<br>(2)　海", [("delete", "別表第1(2)の項", "(2) 海", None)]),
+    ],
+)
+def test_of_an_annex_that_leaves_rows_out_the_others_change(
+    tmp_path: Path, new: str, old: str, told: list[tuple[str, str, str | None, str | None]]
+) -> None:
+    assert operations(tmp_path, ROWS.format(new, old)) == told
+
+
+@pytest.mark.parametrize(
+    ("new", "old"),
+    [
+        ("(1)　山<br>(2)　（略）<br>(3)　空", "(1)　（略）<br>(2)　空"),  # a row put in amid others
+        ("1　福祉<br>(1)　（略）<br>(2)　山", "1　福祉<br>(1)　（略）<br>(2)　海"),  # left out inside a row
+        ("(1)　空<br>(2)　山", "(1)　空<br>(2)　海"),  # nothing left out: the annex is printed whole
+    ],
+)
+def test_rows_of_an_annex_that_do_not_tell_which_of_them_changed_are_one(
+    tmp_path: Path, new: str, old: str
+) -> None:
+    told = operations(tmp_path, ROWS.format(new, old))
+    assert [(kind, target) for kind, target, _, _ in told] == [("replace", "別表第1")]
+
+
 def test_the_end_of_the_text_ends_its_last_block(tmp_path: Path) -> None:
     body = "原協定第9条の次に次の1条を加える。\n（広報）\n第10条　甲は、広報を行う。\n"
     assert operations(tmp_path, body) == [("add", "第9条", None, "（広報）\n第10条 甲は、広報を行う。")]

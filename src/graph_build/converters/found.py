@@ -118,6 +118,8 @@ class FoundOperation:
     new_number: str | None = None
     measure_title: str | None = None
     effective: str | None = None
+    row: tuple[Located, ...] = ()
+    """The row of an annex that a table of two wordings puts in, paragraph by paragraph."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ _BEFORE = re.compile(
     r"^[(\[]?(?:(?:変更|改正|改定)前|旧|現行|旧協[約定]|現行の?.{0,12}|(?:変更|改正|改定)前の.{0,12})[)\]]?$"
 )
 _ABSENT = re.compile(r"^[(\[]?(?:新設|新規|削る|削除|追加)[)\]]?$|^[-―]*$")
+_LEFT_OUT = re.compile(r"^(?:.{0,24}[(\[]?(?:略|同左|同右)[)\]]?)$")
 _CAPTION = r"\((?!(?:中?略|同[左右上])\))[^()]{1,40}\)"
 _N = r"[0-9一二三四五六七八九十]+"
 _NAMED = re.compile(
@@ -42,6 +43,15 @@ def wording(text: str) -> Literal["new", "old"] | None:
 def is_absent(text: str) -> bool:
     """Whether a cell says that its wording does not have the provision: （新設）, （削る）, a dash, nothing."""
     return _ABSENT.match(fold(text).text) is not None
+
+
+def is_left_out(text: str) -> bool:
+    """Whether a line leaves out what the other wording has alike: 「第3条　（略）」, （同左）.
+
+    >>> is_left_out("第３条　（略）"), is_left_out("(2)　（略）"), is_left_out("省略しない。")
+    (True, True, False)
+    """
+    return _LEFT_OUT.match(fold(text).text) is not None
 
 
 def is_caption(text: str) -> bool:

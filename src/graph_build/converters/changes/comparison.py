@@ -7,15 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
+from graph_build.converters.changes.annex_rows import annex_rows
 from graph_build.converters.changes.targets import plain_number
 from graph_build.converters.found import FoundOperation
 from graph_build.converters.items import Grid, cell_key, printed
 from graph_build.documents.model import Cell, Located
 from graph_build.text.key import fold, matching_key
 from graph_build.text.markers import parse_marker
-from graph_build.text.wordings import head_of, is_absent, is_caption, provision_name
+from graph_build.text.wordings import head_of, is_absent, is_caption, is_left_out, provision_name
 
-_LEFT_OUT = re.compile(r"^(?:.{0,24}[(\[]?(?:略|同左|同右)[)\]]?)$")
 # 「第3条　（同左）」 in one wording: the other one says it.
 _AS_BESIDE = re.compile(r"^.{0,24}?[(\[]?同[左右][)\]]?$")
 _PLACE = re.compile(
@@ -75,9 +75,11 @@ class _Provision:
     def _below(self) -> list[FoundOperation] | None:
         """The changes of the paragraphs (項) or items (号) of an article whose own words both wordings leave out.
 
-        None where these do not tell which of them changed: the number or caption of the article is another, they are
-        counted differently, or one wording leaves out what the other prints.
+        So with the rows of an annex. None where these do not tell which of them changed: the number or caption of the
+        article is another, they are counted differently, or one wording leaves out what the other prints.
         """
+        if self.now == self.before and self.now.startswith("別"):
+            return annex_rows(self.now, self.new, self.old)
         new, old = _counted_below(self.new), _counted_below(self.old)
         if new is None or old is None or self.now != self.before or new.above != old.above:
             return None
@@ -127,7 +129,7 @@ class _Below:
 def _counted_below(side: Sequence[Located]) -> _Below | None:
     """The paragraphs or items below 「第4条　（略）」; None where its words are printed, or something else stands there."""
     at = next((i for i, part in enumerate(side) if provision_name(part.text)), None)
-    if at is None or not _LEFT_OUT.match(fold(side[at].text).text):
+    if at is None or not is_left_out(side[at].text):
         return None
     below = _Below(matching_key(_words(side[: at + 1])))
     for part in side[at + 1 :]:
@@ -266,4 +268,4 @@ def _as_beside(side: Sequence[Located]) -> bool:
 
 
 def _left_out(side: Sequence[Located]) -> bool:
-    return all(_LEFT_OUT.match(fold(part.text).text) for part in side)
+    return all(is_left_out(part.text) for part in side)

@@ -68,7 +68,7 @@ def read_changes(
     reader.tables += [(item, found) for item in loose if isinstance(item, Grid) and (found := compared(item))]
     for grid, operations in reader.tables if not reader.done else ():
         reader.read.append(grid)
-        reader.done += operations
+        reader.done += reader.with_measures(operations)
     return Changes(tuple(reader.done), tuple(reader.measures), tuple(reader.read))
 
 
@@ -142,7 +142,7 @@ class _Reader:
             if told and not any(same_provision(one.target, target) for one in found for target in told):
                 self.tables.remove((grid, found))
                 self.read.append(grid)
-                self.done[place:place] = found
+                self.done[place:place] = self.with_measures(found)
 
     def _leaves_below(self, step: Step, below: Item | None, above: Para) -> bool:
         """Whether a change is only said to be told below it: of an annex, or of an article whose parts the next one names."""
@@ -173,8 +173,20 @@ class _Reader:
             if found:
                 found[0] = replace(found[0], parts=(*texts(self.announced[:-1]), *found[0].parts))
             self.read += self.announced
-            self.done += found
+            self.done += self.with_measures(found)
             self.announced = None
+
+    def with_measures(self, found: Sequence[FoundOperation]) -> list[FoundOperation]:
+        """The changes that a table of two wordings tells, a row of an annex that is one measure read as that."""
+        told = []
+        for operation in found:
+            measures = self._measures([Para(part) for part in operation.row])
+            if len(measures) == 1:
+                self.measures += measures
+                title = printed(measures[0].title) or None
+                operation = replace(operation, old_text=None, new_text=None, measure_title=title)
+            told.append(operation)
+        return told
 
     def _step(self, step: Step) -> None:
         if step.waits:
