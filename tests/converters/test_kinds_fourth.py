@@ -134,3 +134,42 @@ def test_a_title_may_break_behind_what_it_ends() -> None:
         "repeal",
         "但馬定住自立圏の形成に関する協定を廃止する協定書",
     )
+
+
+def test_a_polite_sentence_begins_no_text_whose_annexes_follow() -> None:
+    page = "香美町との協定\n\n豊岡市は、香美町と協定を結びました。\n\n別表\n\n"
+    found = read(page + OPENING + WORK.format(1) + SIGNED)
+    assert [article["heading"] for article in found["articles"]] == ["除雪"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (
+            ("豊岡市及び香美町における但馬の広", "域連携に係る協約"),
+            "豊岡市及び香美町における但馬の広域連携に係る協約",
+        ),
+        (("豊岡市及び香美町における連携", "但馬広域連携協約"), "但馬広域連携協約"),
+        (
+            ("豊岡市及び香美町における但馬の海", "豊岡市と香美町との但馬広域連携協約"),
+            "豊岡市と香美町との但馬広域連携協約",
+        ),
+    ],
+)
+def test_a_title_broken_amid_what_the_parties_agree_on(lines: tuple[str, str], title: str) -> None:
+    found = read("\n".join(lines) + "\n" + OPENING.split("\n", 1)[1] + WORK.format(1) + SIGNED)
+    assert found["title"] == title
+
+
+@pytest.mark.parametrize(
+    "roles",
+    ["甲の役割\t医師を出す。\n乙の役割\t場所を貸す。", "甲の役割\t乙の役割\n医師を出す。\t場所を貸す。"],
+)
+def test_roles_in_a_table_below_a_labelled_content_are_of_its_measure(roles: str) -> None:
+    article = "（取組）\n第1条　取組は、別表のとおりとする。\n"
+    lines = "別表（第1条関係）\n(1)　医療\nア　診療所\n取組の内容　診療所を開く。\n\n{0}\n\nイ　巡回\n取組の内容　車で診る。\n\n{0}\n"
+    found = agreement(article, lines.format(roles))["measures"]
+    assert [(one["field_path"], one["title"], len(one["roles"])) for one in found] == [
+        (["医療"], "診療所", 2),
+        (["医療"], "巡回", 2),
+    ]

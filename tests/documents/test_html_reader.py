@@ -265,3 +265,9 @@ def test_a_heading_above_nothing_but_links_is_navigation() -> None:
     )
     assert texts(document) == ["阿智村との協定", "協定", "第1条　進める。", "その他", "終わり。"]
     assert aside(document)["ほかの町村との協定"] == "navigation"
+
+
+def test_a_list_of_two_places_on_the_page_itself_is_navigation() -> None:
+    contents = "<ul><li><a href='#whole'>協約の全文</a></li><li><a href='{}'>別表</a></li></ul><p>第1条　進める。</p>"
+    assert texts(read(contents.format("#annex"))) == ["第1条　進める。"]
+    assert texts(read(contents.format("annex.html"))) == ["協約の全文", "別表", "第1条　進める。"]

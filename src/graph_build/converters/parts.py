@@ -108,11 +108,7 @@ class _Cutter:
         """Annexes come after the articles (or the signatures); a heading before any article is none of them."""
         seen_body = False
         for i, item in enumerate(self.items):
-            seen_body = (
-                seen_body
-                or is_article(item)
-                or (isinstance(item, Para) and bool(_PREAMBLE.search(item.key.text)))
-            )
+            seen_body = seen_body or is_article(item) or (isinstance(item, Para) and _tells_agreement(item))
             if seen_body and annex_head(item):
                 return i
         return len(self.items)
@@ -160,9 +156,7 @@ class _Cutter:
             if (
                 isinstance(item, Para)
                 and len(item.key.text) > 14
-                and _PREAMBLE.search(item.key.text)
-                and not _NOTICE.search(item.key.text)
-                and not SPOKEN.search(item.key.text)
+                and _tells_agreement(item)
                 and not title_at(body, i, 1)
             ):
                 return i
@@ -187,7 +181,7 @@ class _Cutter:
                     found
                     and start + found[1] == i + 1
                     and not BROKEN.match(fold(found[0].text).text)
-                    and not (start and title_goes_on(body[start - 1]))
+                    and not (start and title_goes_on(body[start - 1], body[start]))
                 ):
                     return found[0], start, i + 1
         for i in reversed(range(before)):
@@ -301,6 +295,12 @@ class _Cutter:
             else:
                 current.append(item)
         return late
+
+
+def _tells_agreement(item: Para) -> bool:
+    """Whether a sentence is one of the instrument that parties agree, not what an office or a web page says of it."""
+    said = _NOTICE.search(item.key.text) or SPOKEN.search(item.key.text)
+    return _PREAMBLE.search(item.key.text) is not None and not said
 
 
 # 「連携事業一覧」 below the head of an annex says what the annex is, not of which field.

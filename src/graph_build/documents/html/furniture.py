@@ -111,7 +111,10 @@ class Furniture:
         links = node.css("a") if node.tag in ("ul", "ol", "dl", "table", "p", "div") else []
         inside = all((link.attributes.get("href") or "").startswith("#") for link in links)
         listed = node.tag in ("ul", "ol", "dl", "table") and _link_share(node) >= 0.9
-        if len(links) >= 3 and (listed or (inside and _link_share(node) >= 0.7)):
+        contents = (
+            listed and inside and len(links) == 2
+        )  # 「協約の全文」, 「別表」: places on the page itself
+        if contents or (len(links) >= 3 and (listed or (inside and _link_share(node) >= 0.7))):
             return "navigation"
         return None
 
