@@ -40,6 +40,7 @@ SETS = (
     "agreements-fifteenth",
     "agreements-sixteenth",
     "agreements-published",
+    "agreements-published-second",
     "agreements-converted",
     "agreements-changes-second",
     "agreements-changes-third",
