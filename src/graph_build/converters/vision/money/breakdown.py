@@ -98,7 +98,7 @@ def below_years(rows: Sequence[Row], columns: YearColumns) -> list[Row]:
     last = max(cell.col for cell in rows[columns.row] if cell.text)
     below = rows[columns.row + 1 :]
     beyond = {max((cell.col for cell in row if cell.text), default=last) - last for row in below}
-    further = max((one for one in beyond if 0 < one < columns.first), default=0)
+    further = max((one for one in beyond if 0 < one <= columns.first), default=0)
     return [
         tuple(cell.moved(cols=-further) for cell in row)
         if further and _reaches_beyond(row, columns.first, further)

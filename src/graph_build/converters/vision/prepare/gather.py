@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from graph_build.converters.items import Grid, Item, Para
 from graph_build.converters.vision.members.participants import group_of
-from graph_build.converters.vision.money.breakdown import is_payer
+from graph_build.converters.vision.money.breakdown import below_years, is_payer
 from graph_build.converters.vision.outline.heading import heading_role
 from graph_build.converters.vision.outline.tree import heading_kind
 from graph_build.converters.vision.prepare.apart import titled
@@ -224,11 +224,11 @@ def _under_caption(caption: Para, grid: Grid) -> Part | None:
     say it, names of payers or marks below the years do."""
     found = labelled(caption)
     kinds = found[2].kinds if found is not None and found[1] is None else frozenset[str]()
-    if not _years_in(grid) or (_labels(grid) and not _fits(grid, kinds)):
-        return None
     heading = heading_kind([caption], 0) not in (None, "square", "lenticular", "angle")
     if not kinds & set(_ROWS_BELOW) and not heading and len(caption.text) <= _LONGEST_CAPTION:
         kinds = _kinds_by_values(grid)
+    if not _years_in(grid) or (_labels(grid) and not _fits(grid, kinds)):
+        return None
     part = Part(caption.text.strip(), kinds=kinds & set(_ROWS_BELOW), grid=grid)
     return part if part.kinds else None
 
@@ -242,20 +242,26 @@ def _fits(grid: Grid, kinds: frozenset[str]) -> bool:
     heads = [head_of(cell) for cell in grid.rows[0] if cell.col < columns.first and cell.text]
     if len(heads) > 1 or any(head.means("title", "number", "measure") for head in heads):
         return False
-    values = [cell for row in grid.rows[1:] for cell in row if cell.col >= columns.first and cell.text]
+    rows = below_years(grid.rows, columns)
+    values = [cell for row in rows for cell in row if cell.col >= columns.first and cell.text]
     return all(
         is_mark(cell) if "schedule" in kinds else parse_number(cell.text.text) is not None for cell in values
     )
 
 
 def _kinds_by_values(grid: Grid) -> frozenset[str]:
-    """What a table of years is by its rows: amounts of payers, or marks of a schedule."""
+    """What a table of years is by its rows: amounts of payers or of the project (事業費, and what it consists of), or marks of a
+    schedule."""
     columns = year_columns(grid.rows[:1])
     if columns is None:
         return frozenset()
     names = [row[0] for row in grid.rows[1:] if row and row[0].col == 0 and row[0].text]
-    cells = [cell for row in grid.rows[1:] for cell in row if cell.col in columns.years and cell.text]
-    if names and all(map(is_payer, names)):
+    rows = below_years(grid.rows, columns)
+    cells = [cell for row in rows for cell in row if cell.col in columns.years and cell.text]
+    amounts = bool(cells) and all(parse_number(cell.text.text) is not None for cell in cells)
+    if names and (
+        all(map(is_payer, names)) or (amounts and any(head_of(one).means("budget") for one in names))
+    ):
         return frozenset(("budget",))
     return frozenset(("schedule",)) if cells and all(map(is_mark, cells)) else frozenset()
 
