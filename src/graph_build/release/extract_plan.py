@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
@@ -27,6 +28,7 @@ from graph_build.text.numbers import parse_number
 
 R = TypeVar("R", bound=Record)
 FieldPath = Callable[[str | None], list[str]]
+_BOUND = re.compile("以上|以下|以内|未満|超")
 
 
 def items(records: Records, field_path: FieldPath) -> Iterator[tuple[str, Any]]:
@@ -104,6 +106,11 @@ def _figure(printed: str | None) -> int | float | str | None:
     return printed if number is None or number.value is None else _number(number.value)
 
 
+def _is_bound(value: KpiValue) -> bool:
+    """Whether the figure is where a target begins or ends: 「90％以上」."""
+    return _BOUND.search(value.printed_value or "") is not None
+
+
 def _kpi(one: Kpi, records: Records) -> dict[str, Any]:
     values = {value.kind: value for value in records.of(KpiValue) if value.kpi == one.id}
     baseline, target = values.get("baseline") or values.get("current"), values.get("target")
@@ -111,7 +118,7 @@ def _kpi(one: Kpi, records: Records) -> dict[str, Any]:
     field = next((f for f in records.of(PolicyField) if f.id in (one.monitors, one.field)), None)
     project = next((p for p in records.of(Project) if p.id == one.monitors), None)
     label = measure.title or measure.label if measure else field.label if field else None
-    in_words = target.printed_value if target and target.value is None else None
+    in_words = target.printed_value if target and (target.value is None or _is_bound(target)) else None
     return {
         "item": project.title if project else label,
         "name": one.name,

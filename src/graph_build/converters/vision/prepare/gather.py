@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from graph_build.converters.items import Grid, Item, Para
+from graph_build.converters.vision.measures.drafts import is_measure_table
 from graph_build.converters.vision.members.participants import group_of
 from graph_build.converters.vision.money.breakdown import below_years, is_payer
 from graph_build.converters.vision.outline.heading import heading_role
@@ -58,6 +59,9 @@ def gathered(items: Sequence[Item]) -> Iterator[Item]:
                 last, used = rest
                 i += used
                 continue
+        if last is not None and isinstance(item, Para) and (role := _role_behind(last, item)) is not None:
+            last = _below(last, role)
+            continue
         if last is not None:
             yield last
         last = item if isinstance(item, Grid) else None
@@ -209,6 +213,18 @@ def _rest(above: Grid, item: Item, following: Item | None) -> tuple[Grid, int] |
     if part is not None:
         return _below(above, part), 0
     return (_joined(above, item), 0) if _rest_of(above, item) or _kinds_by_values(item) else None
+
+
+def _role_behind(above: Grid, para: Para) -> Part | None:
+    """A role on a line (４町の役割　…) right behind a table that quotes a measure, as a page leaves its last row: who that is the
+    table does not say yet."""
+    if not is_measure_table(above):
+        return None
+    found = labelled(para)
+    if found is None or found[1] is None or not found[2].means("role"):
+        return None
+    known = {head_of(row[0]).key for row in above.rows if row}
+    return None if found[2].key in known else Part(found[0], [found[1]], found[2].kinds)
 
 
 def _on_a_line(para: Para) -> Part | None:
