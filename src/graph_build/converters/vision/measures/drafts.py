@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from graph_build.converters.items import Grid, Para, behind
 from graph_build.converters.vision.context import Context, place_ids, words
-from graph_build.converters.vision.measures.speakers import says_nothing, split_speakers
+from graph_build.converters.vision.measures.speakers import Spoken, below_names, says_nothing, split_speakers
 from graph_build.converters.vision.members.participants import holders_of, split_names
 from graph_build.converters.vision.outline.heading import Heading
 from graph_build.converters.vision.tables.blocks import Row
@@ -122,6 +122,10 @@ def read_measure_table(grid: Grid, measure: MeasureDraft, context: Context) -> N
     rows = _labelled_rows(grid)
     context.out.ignore("label", *(cell.text for row in grid.rows if row and row not in rows for cell in row))
     context.out.ignore("label", *(row[0].text for row in rows if head_of(row[0]).kinds == {"roles"}))
+    rows, below = _names_across(rows)
+    for spoken in below:
+        order += 1
+        _add_role(measure.id, spoken.holder, spoken.label, spoken.text, order, context)
     for row in _whole_rows(rows):
         values = [cell.text for cell in row[1:] if cell.text]
         if not values:
@@ -144,6 +148,17 @@ def read_measure_table(grid: Grid, measure: MeasureDraft, context: Context) -> N
             for spoken in split_speakers(text, row[0].text, context):
                 order += 1
                 _add_role(measure.id, spoken.holder, spoken.label, spoken.text, order, context)
+
+
+def _names_across(rows: Sequence[Row]) -> tuple[list[Row], list[Spoken]]:
+    """The rows without those of roles below the names of who has them (役割分担 | X市 | 連携市町 above what each does), and these roles."""
+    for at, row in enumerate(rows[:-1]):
+        named, told = rows[at : at + 2]
+        if head_of(row[0]).kinds != {"roles"} or (told[0].col == 0 and told[0].text):
+            continue
+        if spoken := below_names([named[1:], told]):
+            return [*rows[:at], *rows[at + 2 :]], spoken
+    return list(rows), []
 
 
 def _whole_rows(rows: Sequence[Sequence[Cell]]) -> list[Sequence[Cell]]:

@@ -50,6 +50,7 @@ def read_cover(nodes: Sequence[Node], found: Identity) -> None:
     _period(words, nodes, found)
     _editions(words, found)
     _listed_editions(nodes, found)
+    _labelled_editions(nodes, found)
     _told_edition(words, found)
     _publisher(words, found)
     found.basis = [para_of(node) for node in words[:_OPENING] if _says_basis(node)]
@@ -118,12 +119,15 @@ def _is_labelled_period(key: str) -> bool:
 
 def _beside_period(grid: Grid) -> list[Located]:
     """What stands beside 「期間」 in a table that tells of the plan (名称, 中心市, 連携市町 …); a project's table has one, too."""
+    return [value.text for label, value in _of_plan(grid) if heading_role(cell_key(label)) == "period"]
+
+
+def _of_plan(grid: Grid) -> list[tuple[Cell, Cell]]:
+    """The labels and values of a table that tells of the plan (名称, 中心市, 連携市町 …); none of another table."""
     labels = [(row[0], row[1]) for row in grid.rows if len(row) == 2 and row[0].col == 0 and row[0].text]
-    roles = [heading_role(cell_key(label)) for label, _ in labels]
-    of_plan = {"name", "members"} & {*roles} or any(head_of(label).means("core") for label, _ in labels)
-    return [
-        value.text for (_, value), role in zip(labels, roles, strict=True) if of_plan and role == "period"
-    ]
+    roles = {heading_role(cell_key(label)) for label, _ in labels}
+    told = roles & {"name", "members"} or any(head_of(label).means("core") for label, _ in labels)
+    return labels if told else []
 
 
 def _only_years(node: Node) -> bool:
@@ -189,6 +193,22 @@ def _listed_editions(nodes: Sequence[Node], found: Identity) -> None:
         found.claimed.add(id(grid))
         dates = [one.text for one in new]
         found.history += [cell.text for cell in grid.table.cells if cell.text and cell.text not in dates]
+
+
+def _labelled_editions(nodes: Sequence[Node], found: Identity) -> None:
+    """The editions that a table about the plan names beside their word: 策定 | 令和5年3月, 変更 | 令和6年3月、令和7年3月."""
+    for grid in (node.item for node in nodes if isinstance(node.item, Grid)):
+        for label, value in _of_plan(grid):
+            if not _VERSION.fullmatch(cell_key(label)):
+                continue
+            kind = "established" if _FIRST_VERSION.match(cell_key(label)) else "revised"
+            dates = [date for date in find_dates(value.text.text) if date.iso and not date.cited]
+            known = [(one.kind, one.date.iso) for one in found.editions]
+            found.editions += [
+                Edition(kind, date, value.text[date.start : date.end])
+                for date in dates
+                if (kind, date.iso) not in known
+            ]
 
 
 def _listed_edition(row: Sequence[Cell]) -> Edition | None:

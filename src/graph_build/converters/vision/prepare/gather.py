@@ -10,12 +10,18 @@ from dataclasses import dataclass, field, replace
 from graph_build.converters.items import Grid, Item, Para
 from graph_build.converters.vision.measures.drafts import is_measure_table
 from graph_build.converters.vision.members.participants import group_of
-from graph_build.converters.vision.money.breakdown import below_years, is_payer
 from graph_build.converters.vision.outline.heading import heading_role
 from graph_build.converters.vision.outline.tree import heading_kind
 from graph_build.converters.vision.prepare.apart import titled
+from graph_build.converters.vision.prepare.of_years import (
+    ROWS_BELOW,
+    fits,
+    has_years,
+    kinds_by_values,
+    marks_and_amounts,
+    pays_by_years,
+)
 from graph_build.converters.vision.projects.recognise import is_project_table
-from graph_build.converters.vision.tables.blocks import is_mark, year_columns
 from graph_build.converters.vision.tables.part_labels import (
     OF_PROJECTS,
     PARTS,
@@ -30,7 +36,6 @@ from graph_build.documents.model import Cell, Located, Table
 from graph_build.text.key import matching_key
 from graph_build.text.numbers import parse_number
 
-_ROWS_BELOW = ("budget", "schedule")
 _LONGEST_CAPTION = 30
 _LEADS_ON = re.compile(r"(?:次|以下)の?(?:とおり|通り|.{0,10}(?:事業|取組|取り組み|施策)を)[^。]{0,20}。$")
 
@@ -179,9 +184,9 @@ def _quotes(items: Sequence[Item], i: int) -> bool:
 def _is_value(grid: Grid, part: Part) -> bool:
     """Whether a table is the value of the label right above it: it has no label of a project of its own, or they only
     read like some."""
-    if part.lines or part.grid is not None or part.kinds.isdisjoint(_ROWS_BELOW):
+    if part.lines or part.grid is not None or part.kinds.isdisjoint(ROWS_BELOW):
         return False
-    return not _labels(grid) or _fits(grid, part.kinds)
+    return not _labels(grid) or fits(grid, part.kinds) or marks_and_amounts(grid)
 
 
 def _ends_title(items: Sequence[Item], i: int, above: Part) -> bool:
@@ -212,7 +217,8 @@ def _rest(above: Grid, item: Item, following: Item | None) -> tuple[Grid, int] |
     part = _headed(item)
     if part is not None:
         return _below(above, part), 0
-    return (_joined(above, item), 0) if _rest_of(above, item) or _kinds_by_values(item) else None
+    goes_on = _rest_of(above, item) or kinds_by_values(item) or marks_and_amounts(item)
+    return (_joined(above, item), 0) if goes_on else None
 
 
 def _role_behind(above: Grid, para: Para) -> Part | None:
@@ -240,53 +246,18 @@ def _under_caption(caption: Para, grid: Grid) -> Part | None:
     say it, names of payers or marks below the years do."""
     found = labelled(caption)
     kinds = found[2].kinds if found is not None and found[1] is None else frozenset[str]()
-    heading = heading_kind([caption], 0) not in (None, "square", "lenticular", "angle")
-    if not kinds & set(_ROWS_BELOW) and not heading and len(caption.text) <= _LONGEST_CAPTION:
-        kinds = _kinds_by_values(grid)
-    if not _years_in(grid) or (_labels(grid) and not _fits(grid, kinds)):
+    if not kinds & set(ROWS_BELOW) and _is_short(caption):
+        kinds = frozenset(ROWS_BELOW) if marks_and_amounts(grid) else kinds_by_values(grid)
+    if not has_years(grid) or (_labels(grid) and not fits(grid, kinds) and not marks_and_amounts(grid)):
         return None
-    part = Part(caption.text.strip(), kinds=kinds & set(_ROWS_BELOW), grid=grid)
+    part = Part(caption.text.strip(), kinds=kinds & set(ROWS_BELOW), grid=grid)
     return part if part.kinds else None
 
 
-def _fits(grid: Grid, kinds: frozenset[str]) -> bool:
-    """Whether a table of years is what a caption says, though names in its first column read like labels: 「工程」 beside the
-    years, 「利用の補助」 beside marks, 「補助金」 beside amounts. A list of projects (番号 | 事業名 | 年度 …) is none."""
-    columns = year_columns(grid.rows[:1])
-    if columns is None or kinds.isdisjoint(_ROWS_BELOW):
-        return False
-    heads = [head_of(cell) for cell in grid.rows[0] if cell.col < columns.first and cell.text]
-    if len(heads) > 1 or any(head.means("title", "number", "measure") for head in heads):
-        return False
-    rows = below_years(grid.rows, columns)
-    values = [cell for row in rows for cell in row if cell.col >= columns.first and cell.text]
-    return all(
-        is_mark(cell) if "schedule" in kinds else parse_number(cell.text.text) is not None for cell in values
-    )
-
-
-def _kinds_by_values(grid: Grid) -> frozenset[str]:
-    """What a table of years is by its rows: amounts of payers or of the project (事業費, and what it consists of), or marks of a
-    schedule."""
-    columns = year_columns(grid.rows[:1])
-    if columns is None:
-        return frozenset()
-    names = [row[0] for row in grid.rows[1:] if row and row[0].col == 0 and row[0].text]
-    rows = below_years(grid.rows, columns)
-    cells = [cell for row in rows for cell in row if cell.col in columns.years and cell.text]
-    amounts = bool(cells) and all(parse_number(cell.text.text) is not None for cell in cells)
-    if names and (
-        all(map(is_payer, names)) or (amounts and any(head_of(one).means("budget") for one in names))
-    ):
-        return frozenset(("budget",))
-    return frozenset(("schedule",)) if cells and all(map(is_mark, cells)) else frozenset()
-
-
-def _years_in(grid: Grid) -> bool:
-    """Whether years stand in the first row or the first column of a table."""
-    down = [row[0].text.text for row in grid.rows if row and row[0].col == 0]
-    years = [year for year in parse_years(down) if year is not None]
-    return year_columns(grid.rows[:1]) is not None or len(years) >= 2
+def _is_short(caption: Para) -> bool:
+    """Whether a line may be the caption of a table, and no heading of its own."""
+    heading = heading_kind([caption], 0) not in (None, "square", "lenticular", "angle")
+    return not heading and len(caption.text) <= _LONGEST_CAPTION
 
 
 def _headed(grid: Grid) -> Part | None:
@@ -295,24 +266,15 @@ def _headed(grid: Grid) -> Part | None:
     first = grid.rows[0][0] if grid.rows and grid.rows[0] else None
     if first is None:
         return None
-    kinds = head_of(first).kinds & set(_ROWS_BELOW)
+    kinds = head_of(first).kinds & set(ROWS_BELOW)
     if not kinds and head_of(first).means("schedule_item"):
-        kinds = _kinds_by_values(grid)
-    if not kinds or any(not head.means(*_ROWS_BELOW) for head in _labels(grid)):
+        kinds = kinds_by_values(grid)
+    if not kinds or any(not head.means(*ROWS_BELOW) for head in _labels(grid)):
         return None
     rest = Grid(replace(grid.table, cells=tuple(cell for cell in grid.table.cells if cell is not first)))
     years = parse_years(cell.text.text for cell in grid.rows[0][1:] if cell.text)
     across = sum(year is not None for year in years) >= 2 and grid.table.cols <= len(grid.rows[0])
-    return Part(first.text, kinds=kinds, grid=rest) if across or _pays_by_years(grid) else None
-
-
-def _pays_by_years(grid: Grid) -> bool:
-    """Whether the heads but the first name payers, and the labels below it are years, or their total."""
-    heads = [cell for cell in grid.rows[0][1:] if cell.text]
-    labels = [row[0] for row in grid.rows[1:] if row and row[0].col == 0 and row[0].text]
-    years = parse_years(cell.text.text for cell in labels)
-    told = all(year or head_of(cell).means("total") for cell, year in zip(labels, years, strict=True))
-    return len(heads) > 1 and all(map(is_payer, heads)) and told and sum(map(bool, years)) > 1
+    return Part(first.text, kinds=kinds, grid=rest) if across or pays_by_years(grid) else None
 
 
 def _labels(grid: Grid) -> list[Head]:
@@ -348,7 +310,10 @@ def _joined(above: Grid, below: Grid) -> Grid:
 
 def _below(grid: Grid, part: Part) -> Grid:
     """A table with one more part below its rows."""
-    added = _cells(part, grid.table.rows)
+    return _with_cells(grid, _cells(part, grid.table.rows))
+
+
+def _with_cells(grid: Grid, added: Sequence[Cell]) -> Grid:
     cells = (*grid.table.cells, *added)
     return Grid(Table(cells, _height(cells), max(cell.col + cell.colspan for cell in cells), grid.table.page))
 
@@ -365,9 +330,12 @@ def _height(cells: Sequence[Cell]) -> int:
 
 
 def _cells(part: Part, row: int) -> list[Cell]:
-    """The cells of a part from a row on: the label in the first column, its lines or its table right of it."""
+    """The cells of a part from a row on: the label in the first column, its lines or its table right of it. A table of both
+    schedule and amounts goes below the label, its own labels say what its rows are."""
     cells = [Cell(row, 0, part.label, (part.label,))]
     if part.grid is None:
         return [*cells, Cell(row, 1, value_of(part.lines), tuple(part.lines))]
+    if marks_and_amounts(part.grid):
+        return [*cells, *(cell.moved(row + 1) for cell in part.grid.table.cells)]
     moved = (cell.moved(row, 1) for cell in part.grid.table.cells)
     return [*cells, *moved]

@@ -346,7 +346,7 @@ def _list_head(rows: int, labels: dict[int, list[Located]], title: int | None) -
             key = matching_key(texts[-1].text)
             columns[col] = Head(key, frozenset({"role"}), holder=key)
         elif year is not None:
-            (dated if any(head.means("schedule") for head in heads) else years)[col] = year
+            (dated if any(_is_of_work(head) for head in heads) else years)[col] = year
         elif above is not None and is_name(texts[-1].text):
             shares[col] = above, texts[-1]
         elif above is not None and heads[-1].means("total"):
@@ -359,6 +359,11 @@ def _list_head(rows: int, labels: dict[int, list[Located]], title: int | None) -
             columns[col] = next((head for head in reversed(heads) if head.kinds), heads[-1])
     head = ListHead(rows, columns, labels, years, total, places, unit, dated, shares)
     return head if head.column("title") is not None else None
+
+
+def _is_of_work(head: Head) -> bool:
+    """Whether a head over years says that what is done in them stands below: スケジュール, 実施内容."""
+    return head.means("schedule") or (head.means("content", "schedule_item") and not head.means("budget"))
 
 
 def _find_outer_titles(grid: Grid, head: ListHead) -> None:

@@ -28,6 +28,7 @@ from graph_build.converters.vision.projects.list_heads import PARTS, ListHead, f
 from graph_build.converters.vision.projects.schedule import Item, is_dash, row_items, worded_cells
 from graph_build.converters.vision.projects.sheet import ProjectDraft
 from graph_build.converters.vision.projects.values import names_members
+from graph_build.converters.vision.projects.years_in_rows import across
 from graph_build.converters.vision.words.heads import Head, Year, head_of, parse_year
 from graph_build.converters.vision.words.title_markers import is_again, is_state, split_title
 from graph_build.documents.model import Cell, Located
@@ -50,9 +51,11 @@ class Listed:
 
 def read_list(grid: Grid, unit: str | None, context: Context, before: Listed | None = None) -> list[Listed]:
     """The projects of a list table, in row order; ``before`` is the last one of the same table on the page before."""
+    grid, labels = across(grid)
     head = list_head(grid)
     if head is None:
         return []
+    context.out.ignore("label", *labels)
     reader = _Reader(grid, head, unit, context)
     if before is not None:
         reader.carried, reader.group = dict(before.carried), before.group

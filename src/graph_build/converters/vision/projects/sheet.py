@@ -57,7 +57,7 @@ from graph_build.records.evidence import Evidence
 from graph_build.records.ids import text_digest
 from graph_build.records.plan import Project
 from graph_build.text.key import matching_key
-from graph_build.text.money import unit_of_label
+from graph_build.text.money import unit_factor, unit_of_label
 
 _FRAMED = re.compile(r"[\s【\[［〔<＜《〈●○■◆◇□▼▶◎・]*(.+?)[\s】\]］〕>＞》〉:：]*")
 _DASHES = frozenset(("-", "ー", "―"))
@@ -153,11 +153,14 @@ def project_of(
 
 
 def _unit_of(blocks: Sequence[Block], context: Context) -> str | None:
-    """The unit of money that a row of its own names: 「単位 | 千円」."""
+    """The unit of money that a row of its own names (「単位 | 千円」), or a caption between the rows (「年度別の計画（単位：千円）」)."""
     for block in blocks:
         if block.head.means("unit") and block.label and block.text and is_money_unit(block.text.text):
             context.out.ignore("label", block.label, block.text)
             return unit_of_label(block.text.text)
+        if block.label and not block.text and block.head.unit and unit_factor(block.head.unit):
+            context.out.ignore("label", block.label)
+            return block.head.unit
     return None
 
 

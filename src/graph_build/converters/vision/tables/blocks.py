@@ -52,8 +52,11 @@ def read_blocks(grid: Grid) -> list[Block]:
     A row of years without a label of its own is the head of the rows below that hold money or marks.
     """
     reader = _Blocks()
-    for row in grid.rows:
-        reader.row(row)
+    for at, row in enumerate(grid.rows):
+        if _is_caption(row, grid.rows[at + 1 : at + 3]):
+            reader.caption(row[0].text)
+        else:
+            reader.row(row)
     reader.close()
     return reader.blocks
 
@@ -86,6 +89,11 @@ class _Blocks:
                 return
             self._open(row, first)
         self.rows.append(tuple(cell for cell in row if cell.col > 0 or self.label is None))
+
+    def caption(self, text: Located) -> None:
+        """Take a line between the rows that is no label of theirs."""
+        self.close()
+        self.blocks.append(Block(replace(NO_HEAD, unit=unit_of_label(text.text)), text, ()))
 
     def _open(self, row: Row, first: Cell) -> None:
         own = head_of(first)
@@ -120,6 +128,15 @@ class _Blocks:
         if self.rows or self.label:
             self.blocks.append(Block(self.head, self.label, tuple(self.rows), tuple(self.again)))
         self.label, self.head, self.rows, self.again = None, NO_HEAD, [], []
+
+
+def _is_caption(row: Row, below: Sequence[Row]) -> bool:
+    """Whether a row is a line with the unit of the amounts, above years with rows that have labels of their own."""
+    filled = [cell for cell in row if cell.text]
+    if len(filled) != 1 or filled[0] is not row[0] or unit_of_label(filled[0].text.text) is None:
+        return False
+    first = [next((cell for cell in one if cell.col == 0), None) for one in below]
+    return len(below) == 2 and bool(first[1] and first[1].text) and _heads_rows_below(below[0], first[0])
 
 
 def _heads_rows_below(row: Row, first: Cell | None) -> bool:

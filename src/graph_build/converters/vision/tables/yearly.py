@@ -13,6 +13,11 @@ from graph_build.text.money import unit_of_label
 from graph_build.text.numbers import parse_number
 
 
+def is_year_head(text: str) -> bool:
+    """Whether a head says that years stand below it: 年度, 実施年度."""
+    return matching_key(text) in YEARS_HEADS and "年" in text
+
+
 def is_year_label(text: str) -> bool:
     """Whether a row label is a year or the head of years, and so none of a project's own."""
     return matching_key(text) in YEARS_HEADS or read_head(text).year is not None
