@@ -132,9 +132,8 @@ def list_head(grid: Grid) -> ListHead | None:
 
 def _only_marks(grid: Grid, head: ListHead) -> bool:
     """Whether the cells below the years hold marks and no amounts: a schedule that is not called so."""
-    below = [
-        cell for cell in grid.table.cells if cell.row >= head.rows and cell.col in head.years and cell.text
-    ]
+    cells = [cell for cell in grid.table.cells if cell.row >= head.rows and cell.col in head.years]
+    below = [cell for cell in cells if cell.text or cell.arrow]
     return bool(below) and all(map(is_mark, below))
 
 
