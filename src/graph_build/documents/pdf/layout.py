@@ -15,7 +15,7 @@ from graph_build.documents.pdf.lattice import Frame, Grid, grids
 from graph_build.documents.pdf.level import level_tables
 from graph_build.documents.pdf.lines import PrintedLine, lines_of, unstretched
 from graph_build.documents.pdf.page import Page
-from graph_build.documents.pdf.rules import Arrow, clean
+from graph_build.documents.pdf.rules import SNAP, Arrow, clean, part_arrows
 from graph_build.documents.pdf.written_down import written_down
 
 _MOST_OF = 0.7
@@ -93,8 +93,10 @@ def lay_out(page: Page, unspaced: bool = False) -> Layout:
     holds no blanks, so that only gaps tell where they were.
     """
     rules = clean(page.drawing)
+    worded = [box for box in page.drawing.arrows if _holds_words(box, page.chars)]
+    part_arrows(rules, worded)
     tables = grids(rules)
-    inside, free = _shared_out(page.chars, tables)
+    inside, free = _shared_out(page.chars, tables, worded)
     sheet = Box(0, 0, page.width, page.height)
     finders: tuple[Callable[[Sequence[Char], Sequence[Box]], list[Grid]], ...] = (
         lambda chars, taken: filled_tables(page.drawing.fills, chars, taken, sheet),
@@ -116,8 +118,15 @@ def lay_out(page: Page, unspaced: bool = False) -> Layout:
     )
 
 
-def _shared_out(chars: Sequence[Char], tables: Sequence[Grid]) -> tuple[list[list[list[Char]]], list[Char]]:
-    """Characters of each cell of each table, and the others; of nested tables the smaller one has them."""
+def _holds_words(arrow: Box, chars: Sequence[Char]) -> bool:
+    return any(not char.text.isspace() and arrow.holds(char.box.cx, char.box.cy) for char in chars)
+
+
+def _shared_out(
+    chars: Sequence[Char], tables: Sequence[Grid], arrows: Sequence[Box] = ()
+) -> tuple[list[list[list[Char]]], list[Char]]:
+    """Characters of each cell of each table, and the others; of nested tables the smaller one has them. Those inside a block
+    arrow stand in the cell in which it begins."""
     inside: list[list[list[Char]]] = [[[] for _ in grid.frames] for grid in tables]
     order = sorted(range(len(tables)), key=lambda i: tables[i].box.width * tables[i].box.height)
     if not tables:
@@ -125,6 +134,8 @@ def _shared_out(chars: Sequence[Char], tables: Sequence[Grid]) -> tuple[list[lis
     free: list[Char] = []
     for before, char in zip((None, *chars), chars, strict=False):
         x, y = before.box.cx if before and _hangs(char, before) else char.box.cx, char.box.cy
+        arrow = next((box for box in arrows if box.holds(x, y)), None)
+        x = arrow.x0 + min(2 * SNAP, arrow.width / 4) if arrow else x
         place = next(
             (
                 (i, k)

@@ -129,6 +129,9 @@ class Drawing:
                 max(x for x, _ in points),
                 max(y for _, y in points),
             )
+            if (path.filled or outline.closed) and _is_block_arrow(points, box, outline.curved):
+                self.arrows.append(box)
+                continue
             if path.stroked:
                 ends = [*points, points[0]] if outline.closed else points
                 self._strokes(ends, outline.curved)
@@ -157,10 +160,14 @@ class Drawing:
         elif not curved and _slanted(points, box):
             if long <= _HEAD:
                 self.heads.append(box)
-            elif box.height <= 40 and box.width >= 1.5 * box.height and len(points) >= 6:
-                self.arrows.append(box)
         elif not curved and long > _HEAD:
             self.fills.append(box)
+
+
+def _is_block_arrow(points: list[Point], box: Box, curved: bool) -> bool:
+    """Whether a shape is an arrow with its shaft in one, also one of which only the outline is drawn."""
+    lies = _HEAD < box.width and box.height <= 40 and box.width >= 1.5 * box.height
+    return not curved and box.height > _THIN and lies and len(points) >= 5 and _slanted(points, box)
 
 
 def _slanted(points: list[Point], box: Box) -> bool:

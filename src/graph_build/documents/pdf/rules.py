@@ -165,6 +165,48 @@ def _is_bar(rule: Rule, vertical: Sequence[Rule]) -> bool:
     return beyond and not at_ends
 
 
+def part_arrows(rules: RuleSet, arrows: Sequence[Box]) -> None:
+    """Put a level rule between arrows that stand one above the other in a row: each holds words of its own.
+
+    It runs over the columns that the arrows of the row cover, from upright rule to upright rule.
+    """
+    rows: list[list[Box]] = []
+    for arrow in sorted(arrows, key=lambda box: box.top):
+        row = next((row for row in rows if _in_one_row(row[0], arrow, rules)), None)
+        if row is None:
+            rows.append([arrow])
+        else:
+            row.append(arrow)
+    for row in rows:
+        x0, x1 = min(box.x0 for box in row), max(box.x1 for box in row)
+        middle = row[0].cy
+        uprights = [v.at for v in rules.vertical if v.start <= middle <= v.end]
+        start = max((at for at in uprights if at <= x0 + 2 * SNAP), default=x0)
+        end = min((at for at in uprights if at >= x1 - 2 * SNAP), default=x1)
+        levels = _levels(row)
+        rules.horizontal += [Rule((a + b) / 2, start, end) for a, b in levels]
+
+
+def _in_one_row(above: Box, below: Box, rules: RuleSet) -> bool:
+    """Whether no level rule stands between two arrows."""
+    x0, x1 = min(above.x0, below.x0), max(above.x1, below.x1)
+    return not any(
+        above.cy < h.at < below.cy and h.start < x1 - SNAP and h.end > x0 + SNAP for h in rules.horizontal
+    )
+
+
+def _levels(row: Sequence[Box]) -> list[tuple[float, float]]:
+    """The gaps between arrows, from the bottom of one line of them to the top of the next."""
+    found: list[tuple[float, float]] = []
+    bottom = row[0].bottom
+    for box in row[1:]:
+        if box.top > bottom - 1:
+            found.append((bottom, box.top))
+            bottom = box.bottom
+        bottom = max(bottom, box.bottom)
+    return found
+
+
 def _close_boxes(rules: RuleSet) -> None:
     """Where verticals end at one height and no rule runs between two neighbours (a box cut by the page), add one.
 
