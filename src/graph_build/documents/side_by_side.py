@@ -17,6 +17,7 @@ from graph_build.text.labels import label_kind
 
 _POSITION = re.compile(r"[\s　]*[（(]?[甲乙丙丁戊己庚辛][)）]?(?:[\s　:：]|$)")
 _OFFICE = re.compile(r"(?:市長|町長|村長|区長|知事|広域連合長|管理者|理事長)")
+_UNIT = re.compile(r"[(（\[［【]?\s*単位\s*[:：]")
 _BLANKS = re.compile("[ \u3000\f\v]+")
 _WIDE = 3
 """Columns of blanks from which a gap may keep two texts apart."""
@@ -202,7 +203,8 @@ def _right_below(lines: Sequence[Line], begin: int, gutter: Gap) -> bool:
         if blanks > 1 or not kept:
             return False
         gutter = kept[0]
-        if not line.blank and _text(line, gutter, 1):
+        right = "" if line.blank else _text(line, gutter, 1)
+        if right and not _UNIT.match(right):  # 「（単位：人）」 at the right edge is of the table below
             return True
     return False
 

@@ -252,7 +252,8 @@ def _with_open_sides(xs: list[float], y: float, rules: RuleSet) -> list[float]:
 
 
 def _close_sides(rules: RuleSet) -> None:
-    """Tables without rules at a side: between two rules that end at one x, with verticals inside, that side is added."""
+    """Tables without rules at a side: between two rules that end at one x, with verticals inside, that side is added; above and
+    below such rows also where the only vertical stands at the other end (heads over several columns)."""
     added: list[Rule] = []
     picks: tuple[tuple[Callable[[Rule], float], int], ...] = ((lambda h: h.start, 1), (lambda h: h.end, -1))
     for pick, inward in picks:
@@ -260,15 +261,32 @@ def _close_sides(rules: RuleSet) -> None:
             Rule(pick(h), h.at, h.end if inward > 0 else h.start) for h in rules.horizontal
         ):
             x = sum(end.at for end in group) / len(group)
-            for above, below in pairwise(sorted(group, key=lambda end: end.start)):
-                y0, y1 = above.start, below.start
-                reach = min(abs(above.end - x), abs(below.end - x))
-                if _upright(rules.vertical, x - SNAP - 1, x + SNAP + 1, y0, y1) > 0.1:
-                    continue
-                near, far = sorted((x + inward * 2 * SNAP, x + inward * (reach - SNAP)))
-                if _upright(rules.vertical, near, far, y0, y1) >= 0.9:
-                    added.append(Rule(x, y0, y1))
+            pairs = list(pairwise(sorted(group, key=lambda end: end.start)))
+            open_ones = [
+                _upright(rules.vertical, x - SNAP - 1, x + SNAP + 1, above.start, below.start) <= 0.1
+                for above, below in pairs
+            ]
+            sides = [
+                is_open and _parted_inside(x, inward, *pair, rules.vertical, 1)
+                for is_open, pair in zip(open_ones, pairs, strict=True)
+            ]
+            for at, (above, below) in enumerate(pairs):
+                beside = any(sides[max(at - 1, 0) : at + 2])
+                if sides[at] or (
+                    beside and open_ones[at] and _parted_inside(x, inward, above, below, rules.vertical, -1)
+                ):
+                    added.append(Rule(x, above.start, below.start))
     rules.vertical = joined([*rules.vertical, *added])
+
+
+def _parted_inside(
+    x: float, inward: int, above: Rule, below: Rule, vertical: Sequence[Rule], within: int
+) -> bool:
+    """Whether verticals part what stands between two level rules that end at ``x``; ``within`` is -1 where one at their other
+    end will do."""
+    reach = min(abs(above.end - x), abs(below.end - x))
+    near, far = sorted((x + inward * 2 * SNAP, x + inward * (reach - within * SNAP)))
+    return _upright(vertical, near, far, above.start, below.start) >= 0.9
 
 
 def _upright(vertical: Sequence[Rule], x0: float, x1: float, y0: float, y1: float) -> float:

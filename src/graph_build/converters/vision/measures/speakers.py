@@ -60,8 +60,13 @@ def below_names(rows: Sequence[Row]) -> list[Spoken]:
     if len(filled) != 2 or len(filled[0]) < 2 or len(filled[0]) != len(filled[1]):
         return []
     pairs = list(zip(*filled, strict=True))
-    told = all(name.col == text.col and text.text.text.rstrip().endswith("。") for name, text in pairs)
-    if not told or not all(is_holder(name.text.text) for name, _ in pairs):
+    said = [text.text for _, text in pairs if not says_nothing(text.text)]
+    told = bool(said) and all(text.text.rstrip().endswith("。") for text in said)
+    if (
+        not told
+        or any(name.col != text.col for name, text in pairs)
+        or not all(is_holder(name.text.text) for name, _ in pairs)
+    ):
         return []
     return [Spoken(matching_key(name.text.text), name.text, text.text) for name, text in pairs]
 
@@ -148,8 +153,13 @@ def says_nothing(text: Located) -> bool:
 
 def add_roles(owner: str, spoken: Sequence[Spoken], participants: Sequence[Place], context: Context) -> None:
     """One role statement per speaker, in text order."""
-    context.out.ignore("no_value", *(one.text for one in spoken if says_nothing(one.text)))
-    for order, one in enumerate((one for one in spoken if not says_nothing(one.text)), start=1):
+    said = [one for one in spoken if not says_nothing(one.text)]
+    silent = [one for one in spoken if says_nothing(one.text)]
+    context.out.ignore("no_value", *(one.text for one in silent))
+    context.out.ignore(
+        "label", *(one.label for one in silent if one.label not in [two.label for two in said])
+    )
+    for order, one in enumerate(said, start=1):
         holders = holders_of(one.holder, participants, context)
         if one.label is not None and not one.holder:
             holders = None

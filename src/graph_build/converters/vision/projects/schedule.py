@@ -75,8 +75,18 @@ def read_schedule(rows: Sequence[Row], label: Located | None, context: Context) 
         if only_figures(row) and not any(is_mark(cell) for cell in row):
             context.out.report("missing_header", "", *(cell.text for cell in row if cell.text))
         else:
-            items += row_items(row, columns.years, label)
+            items += row_items(_without_own_label(row, columns, context), columns.years, label)
     return items
+
+
+def _without_own_label(row: Row, columns: YearColumns, context: Context) -> Row:
+    """A row of arrows with words inside without a label that only says that they are the schedule (工程)."""
+    labels = [cell for cell in row if cell.text and cell.col < columns.first]
+    told = any(cell.arrow and cell.text for cell in row)
+    if not told or not all(head_of(cell).means("schedule", "schedule_item") for cell in labels):
+        return row
+    context.out.ignore("label", *(cell.text for cell in labels))
+    return tuple(cell for cell in row if cell not in labels)
 
 
 _ONLY_YEARS = re.compile(
@@ -194,8 +204,8 @@ def worded_cells(
         sign = matching_key(cell.text.text)
         if legend and sign in legend:
             last = found.setdefault(sign, Item(legend[sign]))
-        elif not is_mark(cell):
-            last = found.setdefault(matching_key(cell.text.text), Item(printed(cell.text)))
+        elif not is_mark(cell) or (cell.arrow and cell.text):
+            last = found.setdefault(sign, Item(printed(cell.text)))
         elif block is not None and (last is None or set(matching_key(cell.text.text)) & _CIRCLES):
             last = found.setdefault("", Item(printed(block), [], [block]))
         if last is not None:

@@ -203,6 +203,9 @@ def _read_block(block: Block, draft: ProjectDraft, unit: str | None, context: Co
     if head.means("participants") and (marked := read_marks(block.rows, context)):
         draft.participants, draft.marks = marked
         return
+    if head.means("roles") and (spoken := beside_names(block.rows) or below_names(block.rows)):
+        draft.spoken += spoken
+        return
     dated = head.means("schedule") or (
         head.means("note", "schedule_item") and year_columns(block.rows) is not None
     )
@@ -224,9 +227,7 @@ def _read_block(block: Block, draft: ProjectDraft, unit: str | None, context: Co
     elif head.means("role") and text:
         draft.spoken.append(Spoken(head.holder or "", block.label, text))
     elif head.means("roles") and text and block.label:
-        draft.spoken += (
-            beside_names(block.rows) or below_names(block.rows) or split_speakers(text, block.label, context)
-        )
+        draft.spoken += split_speakers(text, block.label, context)
     elif head.means("cost"):
         draft.cost_label, draft.cost = _bare(block.label), text
     elif dated:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from graph_build.converters.vision.tables.blocks import YEARS_HEADS, Block, Row, is_mark
+from graph_build.converters.vision.tables.blocks import YEARS_HEADS, Block, Row, is_mark, year_columns
 from graph_build.converters.vision.words.heads import Head, head_of, parse_years, read_head
 from graph_build.documents.model import Cell
 from graph_build.text.key import matching_key
@@ -33,9 +33,38 @@ def parted_years(blocks: Sequence[Block]) -> list[Block]:
         parts = _parts(rows)
         if parts and blocks[at].label not in [row[0].text for row in rows]:
             parts = [replace(blocks[at], rows=()), *parts]  # the label beside all of them
-        found += parts or blocks[at:end]
+        found += parts or [part for block in blocks[at:end] for part in _both(block)]
         at = end
     return found
+
+
+def _both(block: Block) -> list[Block]:
+    """The rows of marks and words below the years of a block, and those of amounts, as a block each: 工程 | → above 計 | 1,000."""
+    columns = year_columns(block.rows)
+    if columns is None or columns.row or not block.head.means("budget", "schedule"):
+        return [block]
+    rows: dict[str, list[Row]] = {"schedule": [], "budget": []}
+    last = "budget"
+    for row in block.rows[1:]:
+        label = next((cell for cell in row if cell.col < columns.first and cell.text), None)
+        cells = [cell for cell in row if cell.col in columns.years and (cell.text or cell.arrow)]
+        marks = bool(cells) and all(is_mark(cell) and not _is_dash(cell) for cell in cells)
+        own = head_of(label).means("schedule", "schedule_item") or (last == "schedule" and label is None)
+        last = "schedule" if marks and (own or any(cell.arrow for cell in cells)) else "budget"
+        rows[last].append(row)
+    if not all(rows.values()):
+        return [block]
+    top = block.rows[0]
+    kinds = {"schedule": None, "budget": block.label}
+    return [
+        Block(replace(block.head, kinds=frozenset((kind,))), label, (top, *rows[kind]), block.again)
+        for kind, label in kinds.items()
+    ]
+
+
+def _is_dash(cell: Cell) -> bool:
+    number = parse_number(cell.text.text) if cell.text and not cell.arrow else None
+    return number is not None and number.kind == "dash"
 
 
 def _run(blocks: Sequence[Block], at: int) -> tuple[int, list[Row]]:
