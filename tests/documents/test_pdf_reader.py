@@ -328,6 +328,46 @@ def test_a_block_arrow_over_many_years_has_a_small_head() -> None:
     assert [c.arrow for c in table.cells if c.arrow] == [(1, 4)]
 
 
+def test_words_inside_outlined_block_arrows_stand_where_these_begin_each_in_a_row_of_its_own() -> None:
+    def draw(sheet: Sheet) -> None:
+        xs = [60.0, 200.0, 260.0, 320.0, 380.0, 440.0]
+        sheet.grid(xs, [80, 100, 140])
+        sheet.row(xs, 80, "項目", "2021", "2022", "2023", "2024")
+        sheet.text(63, 124, "工程")
+        for x0, x1, y, words in ((204.0, 316.0, 110.0, "準備"), (264.0, 434.0, 130.0, "実施")):
+            path = sheet.canvas.beginPath()
+            corners = [(x0, y - 7), (x1 - 6, y - 7), (x1, y), (x1 - 6, y + 7), (x0, y + 7)]
+            for i, (x, at) in enumerate(corners):
+                (path.lineTo if i else path.moveTo)(x, HEIGHT - at)
+            path.close()
+            sheet.canvas.setFillColorRGB(0.9, 0.95, 1)
+            sheet.canvas.drawPath(path, stroke=1, fill=1)
+            sheet.canvas.setFillGray(0)
+            sheet.text((x0 + x1) / 2 - 10, y + 4, words)
+
+    (table,) = [b for b in read(draw).blocks if isinstance(b, Table)]
+    assert (table.rows, table.cols) == (3, 5)
+    arrows = {(c.row, c.col): (c.text.text, c.arrow) for c in table.cells if c.arrow}
+    assert arrows == {(1, 1): ("準備", (1, 2)), (2, 2): ("実施", (2, 4))}
+    assert [(c.rowspan, c.text.text) for c in table.cells if (c.row, c.col) == (1, 0)] == [(2, "工程")]
+
+
+def test_a_head_over_columns_without_an_outer_rule_is_a_cell_of_the_table() -> None:
+    def draw(sheet: Sheet) -> None:
+        xs = [60.0, 200.0, 320.0, 440.0]
+        for y, x0 in ((80, 60), (100, 200), (120, 60), (140, 60)):
+            sheet.rule(x0, y, 440, y)
+        sheet.rule(200, 80, 200, 140)
+        sheet.rule(320, 100, 320, 140)
+        sheet.row(xs, 90, "取組")
+        sheet.text(290, 93, "役割分担")
+        sheet.row(xs, 100, "", "甲市", "乙町")
+        sheet.row(xs, 120, "医療", "担う。", "支える。")
+
+    (table,) = [b for b in read(draw).blocks if isinstance(b, Table)]
+    assert [(c.row, c.col, c.colspan) for c in table.cells if c.text.text == "役割分担"] == [(0, 1, 2)]
+
+
 def test_an_arrow_near_the_rule_of_its_row_is_no_part_of_it() -> None:
     (table,) = [b for b in read(schedule([(205, 315, 117.4)])).blocks if isinstance(b, Table)]
     assert table.rows == 3

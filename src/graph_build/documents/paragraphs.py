@@ -330,8 +330,16 @@ def opens_part(text: str) -> bool:
     >>> opens_part("附　則"), opens_part("令和6年3月1日"), opens_part("船を出す。")
     (True, True, False)
     """
-    key = matching_key(text)
-    return begins_change(text) or key in ("附則", "付則") or _DATED.match(key) is not None
+    return begins_change(text) or matching_key(text) in ("附則", "付則") or is_date(text)
+
+
+def is_date(text: str) -> bool:
+    """Whether a line is a day and nothing else.
+
+    >>> is_date("令和６年３月１日"), is_date("令和6年3月1日から")
+    (True, False)
+    """
+    return _DATED.match(matching_key(text)) is not None
 
 
 def starts_anew(text: str) -> bool:

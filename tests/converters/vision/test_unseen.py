@@ -34,6 +34,7 @@ SETS = (
     "visions-common-fourth",
     "visions-common-fifth",
     "visions-published-second",
+    "visions-published-third",
 )
 
 PLANS = {

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from graph_build.records.document import Records
+from graph_build.records.plan import Subsidy
 from graph_build.release.extract import extract
 from tests.converters.vision.test_values_and_figures import PLAN
 
@@ -63,3 +64,40 @@ def test_an_indicator_labelled_inside_the_cell_beside_kpi(convert: Convert) -> N
     rows = "ＫＰＩ\t指標\t創業者数\n\t基準値\t12人（R4）\n\t目標値\t30人（R9）\n"
     (kpi,) = extract(records(convert, rows))["kpis"]
     assert (kpi["name"], kpi["baseline"], kpi["target"], kpi["target_at"]) == ("創業者数", 12, 30, "2027")
+
+
+AMOUNTS = "区分\tR5\tR6\t計\n事業費\t1,000\t1,500\t2,500\n財源内訳\t国・県支出金\t400\t500\t900\n\t一般財源\t600\t1,000\t1,600\n"
+
+
+def test_a_table_of_amounts_behind_the_sheet_is_the_projects(convert: Convert) -> None:
+    one = project(convert, "\n（単位：千円）\n" + AMOUNTS)
+    assert (one["budget"], one["total"], one["budget_unit"]) == ({"2023": 1000, "2024": 1500}, 2500, "千円")
+
+
+def test_schedule_and_amounts_below_one_row_of_years(convert: Convert) -> None:
+    rows = "\n年度別の計画（単位：千円）\n項目\tR5\tR6\n準備\t→\t\n開講\t\t→\n事業費\t1,000\t1,500\n"
+    one = project(convert, rows)
+    assert [(item["item"], item["marked_years"]) for item in one["schedule"]] == [
+        ("準備", [2023]),
+        ("開講", [2024]),
+    ]
+    assert (one["budget"], one["budget_unit"]) == ({"2023": 1000, "2024": 1500}, "千円")
+
+
+def test_boxes_before_names_tick_who_takes_part(convert: Convert) -> None:
+    sheet = SHEET.replace("富山市、滑川市", "■富山市　□滑川市　■立山町").replace("創業の塾", "夜の塾")
+    found = convert(PLAN.format(figures="人は減る。", behind=sheet, mark=""))
+    one = next(one for one in extract(found)["projects"] if one["title"] == "夜の塾")
+    assert (one["participants"], one["scope"]) == (["富山市", "立山町"], "listed")
+
+
+def test_nothing_as_subsidy_is_said_and_is_none(convert: Convert) -> None:
+    one = project(convert, "補助制度等\tなし\n")
+    assert one["subsidy"] == "なし"
+    assert not records(convert, SHEET + "補助制度等\tなし\n").of(Subsidy)
+
+
+def test_a_bound_is_the_figure_and_its_words(convert: Convert) -> None:
+    rows = "\n成果指標\n\n指標名\t現状値（R4）\t目標値（R9）\n参加者の満足度\t82％\t90％以上\n"
+    (kpi,) = extract(records(convert, rows))["kpis"]
+    assert (kpi["target"], kpi["target_text"]) == (90, "90％以上")

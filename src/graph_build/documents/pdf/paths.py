@@ -166,7 +166,7 @@ class Drawing:
 
 def _is_block_arrow(points: list[Point], box: Box, curved: bool) -> bool:
     """Whether a shape is an arrow with its shaft in one, also one of which only the outline is drawn."""
-    lies = _HEAD < box.width and box.height <= 40 and box.width >= 1.5 * box.height
+    lies = box.width > _HEAD and box.height <= 40 and box.width >= 1.5 * box.height
     return not curved and box.height > _THIN and lies and len(points) >= 5 and _slanted(points, box)
 
 

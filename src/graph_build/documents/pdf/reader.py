@@ -15,6 +15,7 @@ from graph_build.documents.linear import GridCell, Item, Linear
 from graph_build.documents.lines import Gap, Line
 from graph_build.documents.misread.signs import corrected
 from graph_build.documents.model import BlockStyle, Document, Recognised
+from graph_build.documents.paragraphs import is_date
 from graph_build.documents.parted.cuts import Words
 from graph_build.documents.parted.joining import join
 from graph_build.documents.parted.pieces import SENTENCE_ENDS, Part
@@ -219,6 +220,8 @@ class _Writer:
         alike = (id(before) in self.headings) == (id(line) in self.headings)
         if abs(before.size - line.size) > 0.15 * line.size or _is_laid_out(before, line) or not alike:
             return False
+        if is_date(line.text):
+            return False  # below a title that fills its line: a sentence would go on behind the day
         centred = all(
             abs((x.box.x0 - self.left) - (self.right - x.box.x1)) < 2 * x.size for x in (before, line)
         )
