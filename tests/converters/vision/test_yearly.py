@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from graph_build.records.document import Records
-from graph_build.records.plan import Subsidy
 from graph_build.release.extract import extract
 from tests.converters.vision.test_values_and_figures import PLAN
 
@@ -89,12 +88,6 @@ def test_boxes_before_names_tick_who_takes_part(convert: Convert) -> None:
     found = convert(PLAN.format(figures="人は減る。", behind=sheet, mark=""))
     one = next(one for one in extract(found)["projects"] if one["title"] == "夜の塾")
     assert (one["participants"], one["scope"]) == (["富山市", "立山町"], "listed")
-
-
-def test_nothing_as_subsidy_is_said_and_is_none(convert: Convert) -> None:
-    one = project(convert, "補助制度等\tなし\n")
-    assert one["subsidy"] == "なし"
-    assert not records(convert, SHEET + "補助制度等\tなし\n").of(Subsidy)
 
 
 def test_a_bound_is_the_figure_and_its_words(convert: Convert) -> None:

@@ -17,7 +17,7 @@ from graph_build.documents.model import Located
 from graph_build.places.find import find_places
 from graph_build.records import ids
 from graph_build.records.plan import Subsidy
-from graph_build.text.key import fold, matching_key
+from graph_build.text.key import fold
 from graph_build.text.numbers import parse_number
 
 Grantor: TypeAlias = Literal["national", "prefectural", "other", "notStated"]
@@ -99,10 +99,8 @@ def read_subsidies(text: Located, context: Context) -> list[FoundSubsidy]:
     """The subsidies of a cell, one per grantor's share.
 
     「交付金A(国1/2、県1/4)」 is two; years stand before or behind; items are parted by 、, line ends and, after a bracket
-    or year, blanks. 「なし」 names none.
+    or year, blanks.
     """
-    if matching_key(text.text) in _NONE:
-        return []
     found: list[FoundSubsidy] = []
     for line in _pieces(text):
         found += list(_bare_shares(line)) or list(_in_sentence(line)) or list(_items(line))
@@ -134,7 +132,6 @@ def _pieces(text: Located) -> Iterator[Located]:
         yield part[begin:].strip()
 
 
-_NONE = frozenset(("なし", "無し", "無", "特になし", "該当なし"))
 _LOOSE_YEAR = r"(?:20[0-9]{2}|(?:令和|平成|[RH])\s*[0-9元]{1,2})(?:\s*年\s*度?)?(?![0-9/])"
 # 「…(国1/2)2022年度特別交付税」: a year right behind a bracket belongs to what is before it.
 _BOUND_YEAR = rf"(?<=[)）])[ 　]*[~～]?{_LOOSE_YEAR}(?=[一-龥]{{3}})"

@@ -61,7 +61,7 @@ from graph_build.text.money import unit_factor, unit_of_label
 
 _FRAMED = re.compile(r"[\s【\[［〔<＜《〈●○■◆◇□▼▶◎・]*(.+?)[\s】\]］〕>＞》〉:：]*")
 _DASHES = frozenset(("-", "ー", "―"))
-_NOTHING = frozenset(("", "/")) | _DASHES
+_NOTHING = frozenset(("", "/", "なし")) | _DASHES
 _ROUND = re.compile(r"[(（]((?:[^()（）]|[(（][^()（）]*[)）])+)[)）]")
 
 
