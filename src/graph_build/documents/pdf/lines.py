@@ -80,16 +80,20 @@ def unstretched(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
         return list(lines)
     return [
         replace(line, text=line.bare, gaps=())
-        if reaches and 1 < len(line.bare) <= _NARROW and not _only_marker_apart(line.text)
+        if reaches and 1 < len(line.bare) <= _NARROW and not _parted_once(line.text)
         else line
         for line, reaches in zip(lines, [*across, False], strict=True)
     ]
 
 
-def _only_marker_apart(text: str) -> bool:
-    """Whether the only blank of a text is that behind its list marker."""
+def _parted_once(text: str) -> bool:
+    """Whether the only blank of a text is that behind its list marker, or a wide one among letters of which all others touch:
+    stretching parts all letters alike."""
     marker = parse_marker(text)
-    return marker is not None and text.split() == [marker.raw, text[marker.end :]]
+    parts = text.split()
+    if marker is not None and parts == [marker.raw, text[marker.end :]]:
+        return True
+    return len(parts) == 2 and "　" in text and len(text) > 4 and min(map(len, parts)) < len(text) - 2
 
 
 def _row_for(char: Char, rows: list[list[Char]]) -> list[Char] | None:
