@@ -70,7 +70,8 @@ class Words:
         if self.parted(a, b):
             return True
         within = a.may_flow_into(b) and within_word(b.text)
-        return a.key not in self.phrases and (a.breaks_off or within)
+        whole = a.key in self.phrases or _is_label(a)
+        return not whole and (a.breaks_off or within)
 
 
 def within_word(text: str) -> bool:
