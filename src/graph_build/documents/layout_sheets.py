@@ -10,8 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
 
+from graph_build.documents.laid_out.grids import Edges, places_below
 from graph_build.documents.lines import Line
 from graph_build.documents.model import Cell, Located, Table
 from graph_build.text.key import fold, matching_key
@@ -31,6 +31,10 @@ _TELLS = 3
 class _Field:
     text: Located
     begin: int
+
+    @property
+    def edges(self) -> Edges:
+        return self.begin, self.begin + len(self.text)
 
 
 @dataclass(slots=True)
@@ -74,7 +78,8 @@ def layout_sheet(lines: Sequence[Line], begin: int) -> tuple[int, Table] | None:
     rows = _rows(pieces)
     said = {kind for row in rows for kind in _kinds(row.label.text)}
     told = len(rows) >= _TELLS and bool(said & _PROJECT) and all(row.lines for row in rows)
-    return (end, _table(rows)) if told else None
+    table = _table(rows) if told else None
+    return (end, table) if table else None
 
 
 def _fields(line: Line) -> list[_Field]:
@@ -202,8 +207,11 @@ def _centred(pieces: Sequence[_Piece]) -> list[_Row] | None:
 # --- the table ---
 
 
-def _table(rows: Sequence[_Row]) -> Table:
-    """The rows as a table as wide as the line of years; the label of amounts spans their lines."""
+def _table(rows: Sequence[_Row]) -> Table | None:
+    """The rows as a table as wide as the line of years; the label of amounts spans their lines.
+
+    None where it is not settled below which year an amount stands.
+    """
     width = max(
         (1 + len(row.lines[0].body) for row in rows if row.lines and row.lines[0].is_years), default=2
     )
@@ -215,8 +223,13 @@ def _table(rows: Sequence[_Row]) -> Table:
         cells.append(_cell(at, 0, row.label, rowspan=down))
         if years:
             heads = row.lines[0].body
+            named = not _is_year(heads[0].text.text)
+            lines = [[one.edges for one in line.body[named:]] for line in row.lines]
+            full = [line for line in lines if len(line) == len(lines[0])]
             for line in row.lines:
-                placed = dict(_below(line.body, heads))
+                placed = _below(line.body, heads, full)
+                if placed is None:
+                    return None
                 cells += [_cell(at, 1 + col, placed.get(col, row.label[:0])) for col in range(width - 1)]
                 at += 1
             continue
@@ -230,25 +243,22 @@ def _cell(row: int, col: int, text: Located, rowspan: int = 1, colspan: int = 1)
     return Cell(row, col, text, (text,) if text else (), rowspan, colspan)
 
 
-def _below(body: Sequence[_Field], heads: Sequence[_Field]) -> Iterator[tuple[int, Located]]:
-    """The fields of a line with the number of the head that each stands below.
+def _below(
+    body: Sequence[_Field], heads: Sequence[_Field], full: Sequence[Sequence[Edges]]
+) -> dict[int, Located] | None:
+    """The fields of a line by the number of the head that each stands below; None where that is not settled.
 
-    Where there are fewer than heads, those that all stand as far from their heads as each other.
+    ``full`` are the places of the heads of values, and of the values in lines with all of them.
     """
-    label = int(not _is_year(heads[0].text.text) and not _FIGURE.fullmatch(body[0].text.text))
-    if label:
-        yield 0, body[0].text
-    free = range(int(not _is_year(heads[0].text.text)), len(heads))
+    named = int(not _is_year(heads[0].text.text))
+    label = named and not _FIGURE.fullmatch(body[0].text.text)
     fields = body[label:]
-    if len(fields) > len(free):
-        fields = [
-            *fields[: len(free) - 1],
-            _Field(Located.joined([f.text for f in fields[len(free) - 1 :]], " "), 0),
-        ]
-
-    def spread(chosen: Sequence[int]) -> int:
-        apart = [one.begin + len(one.text) - heads[i].begin for one, i in zip(fields, chosen, strict=True)]
-        return max(apart, default=0) - min(apart, default=0)
-
-    best = min(combinations(free, len(fields)), key=spread)
-    yield from ((i, one.text) for one, i in zip(fields, best, strict=True))
+    if len(fields) > len(full[0]):
+        return None
+    places = (
+        range(len(fields)) if len(fields) == len(full[0]) else places_below([f.edges for f in fields], full)
+    )
+    if places is None:
+        return None
+    placed = {at + named: one.text for at, one in zip(places, fields, strict=True)}
+    return {0: body[0].text, **placed} if label else placed

@@ -10,8 +10,10 @@ from graph_build.documents.label_sheets import label_sheet
 from graph_build.documents.laid_out.figures import laid_out_figures
 from graph_build.documents.laid_out.headed import headed_table
 from graph_build.documents.laid_out.indicators import laid_out_indicators
+from graph_build.documents.laid_out.listed import listed_table
 from graph_build.documents.laid_out.sheets import labelled_sheet
 from graph_build.documents.laid_out.titled import titled_table
+from graph_build.documents.laid_out.year_tables import count_of_heads, place_table, year_table
 from graph_build.documents.layout_sheets import layout_sheet
 from graph_build.documents.lines import Line
 from graph_build.documents.model import Ignored, Table
@@ -51,12 +53,19 @@ def set_with_blanks(
         ways.append((indicator_table(lines, i, aside), False))
     if laid_out:
         ways.append((laid_out_indicators(lines, i, aside), True))
+        ways.append((listed_table(lines, i, aside), True))
     found = _furthest(ways)
     if found is None:
         sheets = [(label_sheet(lines, i), False), (layout_sheet(lines, i), False)]
         if laid_out:
             sheets.insert(1, (labelled_sheet(lines, i, aside), True))
-        found = _furthest(sheets) or _furthest([(figure_table(lines, i), False)])
+        found = _furthest(sheets)
+    if found is None and laid_out:
+        found = _furthest([(year_table(lines, i, aside), True), (place_table(lines, i, aside), True)])
+    if found is None:
+        figures = figure_table(lines, i)
+        heads = count_of_heads(lines[i]) if laid_out else 0
+        found = _furthest([(figures if figures and heads in (0, figures[1].cols) else None, False)])
     if found is None and laid_out:
         found = _furthest([(laid_out_figures(lines, i), True)])
     return found

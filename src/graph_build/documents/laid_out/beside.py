@@ -12,7 +12,7 @@ from graph_build.documents.laid_out.words import Word, ems, is_justified, text_o
 from graph_build.documents.model import Located
 
 _ENDS = tuple("。．）)」』】－―-")
-_BESIDE = frozenset(("title", "number", "contact", "participants"))
+_BESIDE = frozenset(("title", "number", "contact", "participants", "field", "facility_kind"))
 """Labels that may stand beside the value of another one."""
 _WIDEST_NAME = 8
 _HEADS = 3
@@ -21,6 +21,8 @@ _HEADS = 3
 def values_below(grid: Grid, body: Sequence[Sequence[Word]]) -> list[list[Paras]] | None:
     """The cells of the lines below years; None where a value's place is not settled."""
     rows: list[tuple[list[Sequence[Word]], list[Located]]] = []
+    for line in body:
+        grid.learn(line)
     for line in body:
         found = grid.values(line)
         if found is None:

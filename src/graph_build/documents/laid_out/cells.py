@@ -60,6 +60,14 @@ def is_heading(line: Line, measure: Measure) -> bool:
     return (len(cut) == 1 or numbered) and starts_anew(line.text.strip())
 
 
+def is_labelled(line: Line, measure: Measure) -> bool:
+    """Whether a line is a sign or word that begins something else (■ …, 別表第2), or a label of a project with its text."""
+    cut = fields(line, measure)
+    if len(cut) == 1:
+        return _OTHER.match(line.text.strip()) is not None
+    return len(cut) == 2 and not label_kinds(matching_key(text_of(cut[0]).text)).isdisjoint(PARTS_OF_PROJECTS)
+
+
 def _begins_other(line: Line, measure: Measure, margin: int) -> bool:
     """Whether something else begins that no number of the table's rows does: 「■ …」, 「別表第2」, a label with its text."""
     cut = fields(line, measure)

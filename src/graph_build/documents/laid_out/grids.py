@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -18,6 +18,8 @@ _CLEAR = 3
 """Columns by which the best way of placing values must be better than any other."""
 _LONGEST_YEAR = 4
 Run = tuple[Word, ...]
+Edges = tuple[int, int]
+"""Where a text begins and ends."""
 
 
 def is_figure(run: Sequence[Word]) -> bool:
@@ -34,22 +36,29 @@ def year_heads(line: Sequence[Word]) -> list[Run]:
         size = next(sizes, 1)
         heads.append(tuple(line[at : at + size]))
         at += size
-    years = [_is_year(head) for head in heads]
-    named = bool(heads) and not years[0]
-    if sum(years) < 2 or not all(years[named:]) or (named and not _names(heads[0])):
-        return []
-    return heads
+    return heads if are_year_heads([text_of(head).text for head in heads]) else []
+
+
+def are_year_heads(texts: Sequence[str]) -> bool:
+    """Whether texts are years, two or more, their total among them, behind a head of names or none."""
+    years = [_is_year_text(text) for text in texts]
+    named = bool(texts) and not years[0]
+    return sum(years) > 1 and all(years[named:]) and (not named or _names(texts[0]))
 
 
 def _is_year(run: Sequence[Word]) -> bool:
-    key = fold("".join(word.text.text for word in run)).text
+    return _is_year_text("".join(word.text.text for word in run))
+
+
+def _is_year_text(text: str) -> bool:
+    key = fold(text).text.replace(" ", "")
     return YEAR_HEAD.fullmatch(key) is not None or "total" in label_kinds(key)
 
 
-def _names(run: Sequence[Word]) -> bool:
+def _names(text: str) -> bool:
     """Whether a head is that of the names beside the values."""
-    key = fold(text_of(run).text).text
-    return bool(label_kinds(key) & _NAMED) or key.endswith(("名", "市町", "市町村"))
+    key = fold(text).text
+    return bool(label_kinds(key) & _NAMED) or key in ("年度", "年") or key.endswith(("名", "市町", "市町村"))
 
 
 @dataclass(slots=True)
@@ -65,6 +74,12 @@ class Grid:
         self.named = not _is_year(self.heads[0])
         self.full.append(self.heads[self.named :])
 
+    def learn(self, line: Sequence[Word]) -> None:
+        """Take the places of a line that has all values."""
+        values = self._split(line)[1]
+        if len(values) == len(self.heads) - self.named:
+            self.full.append(values)
+
     def values(self, line: Sequence[Word]) -> tuple[Run, list[Located]] | None:
         """The name in a line, and its value below each year and total; None where they are not settled."""
         name, values = self._split(line)
@@ -72,7 +87,6 @@ class Grid:
         if len(values) > len(slots) or any("。" in text_of(value).text for value in values):
             return None
         if len(values) == len(slots):
-            self.full.append(values)
             return name, [text_of(value) for value in values]
         places = self._places(values) if values else ()
         if places is None:
@@ -92,25 +106,52 @@ class Grid:
 
     def _places(self, values: Sequence[Run]) -> tuple[int, ...] | None:
         """Below which heads fewer values than heads stand; None where another way is almost as good."""
-        ways = sorted(
-            (min(self._apart(values, chosen)), chosen)
-            for chosen in combinations(range(len(self.heads) - self.named), len(values))
-        )
-        clear = len(ways) == 1 or ways[1][0] >= ways[0][0] + _CLEAR
-        return ways[0][1] if clear else None
-
-    def _apart(self, values: Sequence[Run], chosen: Sequence[int]) -> Iterator[float]:
-        """How far values stand from those of a line with all of them, by where they begin and by where they end."""
-        for line in self.full:
-            below = [line[place] for place in chosen]
-            for edge in (_begin, _end):
-                apart = [edge(value) - edge(head) for value, head in zip(values, below, strict=True)]
-                yield max(apart) - min(apart) + max(map(abs, apart))
+        return places_below(_edges(values), [_edges(line) for line in self.full])
 
 
-def _begin(run: Run) -> int:
-    return run[0].begin
+def places_below(
+    values: Sequence[Edges],
+    full: Sequence[Sequence[Edges]],
+    fits: Callable[[int, int], bool] = lambda _value, _place: True,
+) -> tuple[int, ...] | None:
+    """Below which texts of lines with all of them fewer values stand, by where they begin or by where they end.
+
+    None where no way ``fits``, or another one is almost as good.
+
+    >>> heads = [(0, 4), (6, 10), (12, 16)]
+    >>> places_below([(6, 9), (12, 15)], [heads]), places_below([(9, 12)], [heads])
+    ((1, 2), None)
+    """
+    ways = sorted(
+        (min(_apart(values, line, chosen) for line in full), chosen)
+        for chosen in combinations(range(len(full[0])), len(values))
+        if all(fits(value, place) for value, place in enumerate(chosen))
+    )
+    clear = len(ways) == 1 or (bool(ways) and ways[1][0] >= ways[0][0] + _CLEAR)
+    return ways[0][1] if clear else None
 
 
-def _end(run: Run) -> int:
-    return run[-1].end
+def _apart(values: Sequence[Edges], line: Sequence[Edges], chosen: Sequence[int]) -> int:
+    """How far values stand from those of a line with all of them; marks, all of one sign, from the middle of these."""
+    marks = all(end - begin == 1 for begin, end in values)
+    costs = []
+    for edge in (_begin, _middle if marks else _end):
+        apart = [edge(value) - edge(line[place]) for value, place in zip(values, chosen, strict=True)]
+        costs.append(max(apart) - min(apart) + max(map(abs, apart)))
+    return min(costs)
+
+
+def _begin(edges: Edges) -> int:
+    return edges[0]
+
+
+def _end(edges: Edges) -> int:
+    return edges[1]
+
+
+def _middle(edges: Edges) -> int:
+    return sum(edges) // 2
+
+
+def _edges(runs: Sequence[Run]) -> list[Edges]:
+    return [(run[0].begin, run[-1].end) for run in runs]

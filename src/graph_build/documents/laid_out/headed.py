@@ -7,8 +7,8 @@ from collections.abc import Collection, Sequence
 from graph_build.documents.laid_out.cells import body_of, cells_of, is_heading, table_of
 from graph_build.documents.laid_out.columns import Columns, runs_of
 from graph_build.documents.laid_out.rows import rows_of
-from graph_build.documents.laid_out.words import Measure, Word, fields, text_of, words
-from graph_build.documents.lines import Line, columns
+from graph_build.documents.laid_out.words import Measure, Word, fields, measures, text_of, words
+from graph_build.documents.lines import Line
 from graph_build.documents.model import Located, Table
 from graph_build.text.key import matching_key
 from graph_build.text.labels import label_kind
@@ -25,7 +25,7 @@ def headed_table(lines: Sequence[Line], begin: int, aside: Collection[int] = ())
     are not settled."""
     if "\t" in lines[begin].text or lines[begin].blank:
         return None
-    for measure in (len, columns):
+    for measure in measures(lines):
         heads = _heads(lines, begin, measure)
         found = _read(lines, begin, aside, heads, measure) if heads else None
         if found:

@@ -8,60 +8,48 @@ from itertools import pairwise
 
 from graph_build.documents.laid_out.cells import body_of, cells_of, is_heading, table_of
 from graph_build.documents.laid_out.columns import Columns, Placed, runs_of
-from graph_build.documents.laid_out.words import Measure, Word, fields, text_of, words
-from graph_build.documents.lines import Line, columns
-from graph_build.documents.model import Located, Table
-from graph_build.text.key import fold, matching_key
-from graph_build.text.plan_labels import label_kinds
-
-_VALUES = frozenset(("baseline", "current", "target"))
-_SPANNING = frozenset(("field", "measure", "direction_item", "schedule_item", "project"))
-_FIGURE = re.compile("[0-9０-９]")
-_WORDS = (
-    "維持",
-    "増加",
-    "減少",
-    "向上",
-    "以上",
-    "以下",
-    "未定",
-    "改善",
-    "現状",
-    "皆増",
-    "皆減",
-    "－",
-    "―",
-    "-",
-    "ー",
+from graph_build.documents.laid_out.indicator_heads import (
+    NAMES,
+    SPANNING,
+    VALUES,
+    are_heads_of_indicators,
+    head_kinds,
+    is_value,
 )
-"""What stands in the place of a value without figures."""
+from graph_build.documents.laid_out.placed_indicators import indicators_below, placed_indicators
+from graph_build.documents.laid_out.words import Measure, Word, fields, measures, text_of, words
+from graph_build.documents.lines import Line
+from graph_build.documents.model import Located, Table
+
 _VALUE_HEAD = re.compile("(?<=.)(?=(?:基準|現状|実績|目標)値)")
 _TIGHT = 2
 Head = list[Located]
 
 
 def laid_out_indicators(
-    lines: Sequence[Line], begin: int, aside: Collection[int] = ()
+    lines: Sequence[Line],
+    begin: int,
+    aside: Collection[int] = (),
+    first: int = 0,
+    ways: Sequence[Measure] = (),
 ) -> tuple[int, Table] | None:
     """The table whose heads stand in line ``begin``: the line behind it and the table; None if there is none, or its rows
-    are not settled."""
+    are not settled. ``first`` is where its first column begins, if that is known, ``ways`` how signs are
+    counted."""
     if "\t" in lines[begin].text or lines[begin].blank:
         return None
-    for measure in (len, columns):
+    for measure in ways or measures(lines):
+        placed = placed_indicators(lines, begin, aside, measure, first)
+        if placed:
+            return placed
         for rows in (1, 2):
             heads = _heads(lines[begin : begin + rows], measure)
-            found = _read(lines, begin, rows, aside, heads, measure) if heads else None
+            texts = [text for _, text in heads]
+            found = indicators_below(lines, begin + rows, texts, aside, measure) if heads else None
+            found = found or (_read(lines, begin, rows, aside, heads, measure) if heads else None)
             if found:
                 return found
     return None
-
-
-def _kinds(text: str) -> frozenset[str]:
-    """What a head may mean, the date in brackets behind it aside."""
-    key = matching_key(text)
-    if key.count("(") != key.count(")"):
-        return frozenset()
-    return label_kinds(key) | label_kinds(re.sub(r"\([^()]*\)$", "", fold(key).text))
 
 
 def _heads(lines: Sequence[Line], measure: Measure) -> list[tuple[int, Located]]:
@@ -74,9 +62,7 @@ def _heads(lines: Sequence[Line], measure: Measure) -> list[tuple[int, Located]]
             near = min(heads, key=lambda head: abs(head[0] - run[0].begin))
             near[1].append(text)
     found = [(start, Located.joined(texts)) for start, texts in heads]
-    kinds = [_kinds(text.text) for _, text in found]
-    known = len(found) > 2 and all(kinds) and any("target" in kind for kind in kinds)
-    return found if known and any(kind & {"kpi", "title"} for kind in kinds) else []
+    return found if are_heads_of_indicators([text.text for _, text in found]) else []
 
 
 def _texts(line: Line, measure: Measure) -> Iterator[tuple[Sequence[Word], Located]]:
@@ -105,7 +91,7 @@ def _read(
     heads: Sequence[tuple[int, Located]],
     measure: Measure,
 ) -> tuple[int, Table] | None:
-    kinds = [_kinds(text.text) for _, text in heads]
+    kinds = [head_kinds(text.text) for _, text in heads]
     margin = heads[0][0]
     body = body_of(lines, begin + size, aside, measure, margin)
     placing = Columns([start for start, _ in heads], (), measure)
@@ -127,13 +113,13 @@ def _rows(
     lines: Sequence[Placed], kinds: Sequence[frozenset[str]], placing: Columns
 ) -> list[list[Placed]] | None:
     """The lines of each indicator: the first one holds its values; None where they do not settle it."""
-    name = next(col for col, kind in enumerate(kinds) if kind & {"kpi", "title"} and not kind & _SPANNING)
-    values = [col for col, kind in enumerate(kinds) if kind & _VALUES]
+    name = next(col for col, kind in enumerate(kinds) if kind & NAMES and not kind & SPANNING)
+    values = [col for col, kind in enumerate(kinds) if kind & VALUES]
     rows: list[list[Placed]] = []
     for line in lines:
-        if all(_is_value(line[col]) for col in values) and line[name]:
+        if all(is_value(line[col]) for col in values) and line[name]:
             if rows and any(
-                _may_go_on(rows[-1], line, col) for col, kind in enumerate(kinds) if kind & _SPANNING
+                _may_go_on(rows[-1], line, col) for col, kind in enumerate(kinds) if kind & SPANNING
             ):
                 return None
             rows.append([line])
@@ -145,11 +131,6 @@ def _rows(
             return None
         rows[-1].append(line)
     return rows
-
-
-def _is_value(run: Sequence[Word]) -> bool:
-    text = text_of(run).text if run else ""
-    return _FIGURE.search(text) is not None or any(word in text for word in _WORDS)
 
 
 def _may_go_on(row: Sequence[Placed], line: Placed, col: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
@@ -19,14 +20,26 @@ from graph_build.documents.laid_out.columns import runs_of
 from graph_build.documents.laid_out.grids import Grid, Run, year_heads
 from graph_build.documents.laid_out.indicators import laid_out_indicators
 from graph_build.documents.laid_out.labels import kinds
-from graph_build.documents.laid_out.words import Measure, Word, ems, fields, is_justified, text_of, words
-from graph_build.documents.lines import Line, columns
+from graph_build.documents.laid_out.placed_years import placed_years
+from graph_build.documents.laid_out.stops import fitted
+from graph_build.documents.laid_out.words import (
+    Measure,
+    Word,
+    ems,
+    fields,
+    is_justified,
+    measures,
+    text_of,
+    words,
+)
+from graph_build.documents.lines import Line
 from graph_build.documents.model import Located, Table
 from graph_build.documents.paragraphs import starts_anew
 from graph_build.text.plan_labels import PARTS_OF_PROJECTS
 
 _PROJECT = frozenset(("participants", "budget", "schedule", "subsidy"))
 _SENTENCES = frozenset(("content", "role", "roles", "effect"))
+_DATED = frozenset(("budget", "schedule"))
 _ENDS = tuple("。．）)」』】－―-")
 _SHORT = 1.6
 _LABEL_LINES = 3
@@ -48,8 +61,9 @@ class _Row:
         """Take what stands beside the label in a line."""
         if body:
             at = body[0].text.start - line.start
+            paged = len(line.text) - len(line.text.lstrip("\f"))
             self.body.append(body)
-            self.beside.append(Line(" " * at + line.text[at:], line.start))
+            self.beside.append(Line("\f" * paged + " " * (at - paged) + line.text[at:], line.start))
 
     @property
     def text(self) -> Located:
@@ -68,7 +82,7 @@ def labelled_sheet(
     line = lines[begin]
     if "\t" in line.text or line.blank:
         return None
-    for measure in (len, columns):
+    for measure in measures(lines):
         first = words(line, measure)
         sheet = _Sheet(first[0].begin, measure)
         end = sheet.take(lines, begin, aside)
@@ -87,6 +101,8 @@ class _Sheet:
     rows: list[_Row] = field(default_factory=list)
     width: float = 0.0
     """Ems of the widest line of a text."""
+    column: int = 0
+    """Where the texts beside the labels begin."""
 
     # --- rows ---
 
@@ -97,14 +113,16 @@ class _Sheet:
             if not self._takes(lines, i, aside):
                 break
             end = i + 1
-        while self.rows and self.rows[-1].titled:
+        behind = next((line for line in lines[end:] if not line.blank and line.start not in aside), None)
+        captioned = behind is not None and _heads_payers(words(behind, self.measure))
+        while self.rows and (self.rows[-1].titled or (captioned and not self.rows[-1].body)):
             end -= len(self.rows.pop().label)
         return end if self._is_told() else None
 
     def _takes(self, lines: Sequence[Line], i: int, aside: Collection[int]) -> bool:
         line = words(lines[i], self.measure)
         last = self.rows[-1] if self.rows else None
-        if last is not None and are_heads(fields(lines[i], self.measure)):
+        if last is not None and (are_heads(fields(lines[i], self.measure)) or _heads_payers(line)):
             return False
         if line[0].begin > self.margin + 1:
             if last is None or not last.label:
@@ -114,7 +132,8 @@ class _Sheet:
         label = tuple(runs_of(line, numbered=False)[0])
         body = line[len(label) :]
         heading = is_heading(lines[i], self.measure) and not kinds(text_of(label).text)
-        if not heading and body and (year_heads(body) or self._labels(lines, i, label)):
+        rest = last is not None and bool(last.body) and not last.kinds and self._goes_on(last, label)
+        if not heading and not rest and body and (year_heads(body) or self._labels(lines, i, label)):
             self.rows.append(_Row([label]))
             self.rows[-1].add(lines[i], body)
         elif not heading and last is not None and last.body and self._goes_on(last, label):
@@ -143,6 +162,7 @@ class _Sheet:
             ("(", "（")
         )  # 「事業費」 above 「（千円）」
         whole = Located.joined([row.text, rest])
+        broken = broken or not (row.kinds or row.text.text in ("年度", "年"))
         return len(row.label) < _LABEL_LINES and broken and bool(kinds(whole.text))
 
     def _is_empty(self, lines: Sequence[Line], i: int) -> bool:
@@ -173,7 +193,8 @@ class _Sheet:
                 continue
             if len(apart) > 1:
                 known = "content" in kinds(text_of(apart[0]).text)
-                return known and bool(titles) and self._are_of_column(titles)
+                beside = any(run[-1].end >= apart[1][0].begin for run in titles)
+                return known and bool(titles) and not beside and self._are_of_column(titles)
             if apart[0][0].begin > self.margin + 1:
                 return False
             titles.append(tuple(apart[0]))
@@ -210,28 +231,66 @@ class _Sheet:
         """The cells of the rows; None where lines contradict the way they were read."""
         texts = [line for row in self.rows for line in row.body if not year_heads(line)]
         self.width = max((ems(line) for line in texts if is_text(line)), default=0.0)
+        begins = Counter(line[0].begin for row in self.rows for line in row.body)
+        self.column = max(begins, key=lambda at: begins[at], default=0)
         grid: Grid | None = None
         done: list[list[Paras]] = []
-        for row in self.rows:
-            heads = year_heads(row.body[0]) if row.body else []
-            grid = Grid(heads) if heads else grid
-            if not row.body:
-                cells: list[list[Paras]] | None = [[[row.text], []]]
-            elif "kpi" in row.kinds and len(row.body) > 1:
-                cells = _indicators(row)
-            elif heads and grid:
-                first: list[Paras] = [[text_of(head)] for head in heads]
-                below = values_below(grid, row.body[1:])
-                cells = None if below is None else [[[row.text], *first], *([[], *one] for one in below)]
-            elif grid and row.kinds & {"budget", "schedule"} and are_values(row.body[0]):
-                below = values_below(grid, row.body)
-                cells = None if not below else [[[row.text], *below[0]], *([[], *one] for one in below[1:])]
-            else:
-                cells = self._texts(row)
-            if cells is None:
+        behind = 0
+        for at, row in enumerate(self.rows):
+            if at < behind:
+                continue
+            placed = self._placed_years(at)
+            if placed:
+                behind = at + len(placed)
+                for own, below in zip(self.rows[at:behind], placed, strict=True):
+                    done += [[[own.text] if i == 0 else [], *cells] for i, cells in enumerate(below)]
+                continue
+            found = self._cells(row, grid)
+            if found is None:
                 return None
+            grid, cells = found
             done += cells
         return done
+
+    def _placed_years(self, at: int) -> list[list[list[Paras]]] | None:
+        """The cells beside a label with years, and beside those below it that have theirs under these years."""
+        first = self.rows[at]
+        if "kpi" in first.kinds or not first.body or not _may_be_years(first.body[0]):
+            return None
+        end = at + 1
+        while (
+            end < len(self.rows) and self.rows[end].kinds & _DATED and not year_heads(self.rows[end].body[0])
+        ):
+            end += 1
+        for behind in range(end, at, -1):
+            found = placed_years([row.beside for row in self.rows[at:behind]], self.measure, self.column)
+            if found and (behind == end or self._placed_years(behind)):
+                return found
+        return None
+
+    def _cells(self, row: _Row, grid: Grid | None) -> tuple[Grid | None, list[list[Paras]]] | None:
+        """The cells of a row below the years of a grid, or of its own, and the years for the rows behind."""
+        heads = year_heads(row.body[0]) if row.body else []
+        grid = Grid(heads) if heads else grid
+        if not row.body:
+            cells: list[list[Paras]] | None = [[[row.text], []]]
+        elif "kpi" in row.kinds and len(row.body) > 1:
+            cells = _indicators(row, self.column, self.measure)
+        elif heads and grid:
+            first: list[Paras] = [[text_of(head)] for head in heads]
+            below = values_below(grid, row.body[1:])
+            cells = None if below is None else [[[row.text], *first], *([[], *one] for one in below)]
+        elif grid and row.kinds & _DATED and are_values(row.body[0]) and not self._is_one_text(row):
+            below = values_below(grid, row.body)
+            cells = None if not below else [[[row.text], *below[0]], *([[], *one] for one in below[1:])]
+        else:
+            cells = self._texts(row)
+        return None if cells is None else (grid, cells)
+
+    def _is_one_text(self, row: _Row) -> bool:
+        """Whether words (調整中), no figure, stand where the texts beside labels begin."""
+        alone = len(row.body) == len(row.body[0]) == 1
+        return alone and row.body[0][0].text.text.isalpha() and row.body[0][0].begin == self.column
 
     def _texts(self, row: _Row) -> list[list[Paras]] | None:
         """The rows of a label with one text, with names and a text for each, or with another label and its text."""
@@ -250,10 +309,14 @@ class _Sheet:
         return None if paras is None else [[[row.text], paras]]
 
     def _named(self, row: _Row, begin: int) -> list[list[Paras]] | None:
-        """A row for each name, whose text begins in a column of its own."""
+        """A row for each name, whose text begins in a column of its own; a name goes on where it fills its column."""
+        columns = fitted(row.beside, self.measure, 1, self.column)
+        parted = columns is not None and len(columns[0].starts) == 2 and len(columns[1]) == len(row.body)
         found: list[tuple[list[Sequence[Word]], list[tuple[Word, ...]]]] = []
-        for line in row.body:
+        for at, line in enumerate(row.body):
             name = tuple(word for word in line if word.begin < begin - 1)
+            if parted and columns is not None:
+                name = columns[1][at][0]
             if name:
                 found.append(([name], []))
             found[-1][1].append(line[len(name) :])
@@ -284,9 +347,20 @@ class _Sheet:
         return None if open_end and len(body) > 1 and not paras[-1].text.endswith(_ENDS) else paras
 
 
-def _indicators(row: _Row) -> list[list[Paras]] | None:
+def _heads_payers(line: Run) -> bool:
+    """Whether a line is the head of a table of its own: of those who pay (市町名), and of years."""
+    return bool(line) and bool(kinds(line[0].text.text) & {"payer", "place"}) and bool(year_heads(line[1:]))
+
+
+def _may_be_years(line: Run) -> bool:
+    """Whether a line may be one of heads of years: it holds figures, and no sentence."""
+    text = text_of(line).text
+    return "。" not in text and any(sign.isdigit() for sign in text)
+
+
+def _indicators(row: _Row, first: int, measure: Measure) -> list[list[Paras]] | None:
     """The cells of a table of indicators beside a label."""
-    found = laid_out_indicators(row.beside, 0)
+    found = laid_out_indicators(row.beside, 0, (), first, (measure,))
     if found is None or found[0] < len(row.beside):
         return None
     table = found[1]

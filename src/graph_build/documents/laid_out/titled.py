@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Sequence
 
 from graph_build.documents.laid_out.cells import Paras, body_of, cells_of, is_heading, table_of
 from graph_build.documents.laid_out.columns import Columns, Placed
-from graph_build.documents.laid_out.words import Measure, Word, text_of, words
-from graph_build.documents.lines import Line, columns
+from graph_build.documents.laid_out.words import Measure, Word, measures, text_of, words
+from graph_build.documents.lines import Line
 from graph_build.documents.model import Located, Table
 from graph_build.documents.paragraphs import starts_anew
 from graph_build.text.key import matching_key
@@ -21,7 +21,7 @@ def titled_table(lines: Sequence[Line], begin: int, aside: Collection[int] = ())
     """The table whose first title stands in line ``begin``: the line behind it and the table; None if there is none."""
     if "\t" in lines[begin].text or lines[begin].blank:
         return None
-    for measure in (len, columns):
+    for measure in measures(lines):
         starts = _starts(lines[begin], measure)
         found = _read(lines, begin, aside, starts, measure) if starts else None
         if found:
