@@ -13,7 +13,7 @@ from graph_build.documents.laid_out.indicators import laid_out_indicators
 from graph_build.documents.laid_out.listed import listed_table
 from graph_build.documents.laid_out.sheets import labelled_sheet
 from graph_build.documents.laid_out.titled import titled_table
-from graph_build.documents.laid_out.year_tables import count_of_heads, place_table, year_table
+from graph_build.documents.laid_out.year_tables import may_head, place_table, year_table
 from graph_build.documents.layout_sheets import layout_sheet
 from graph_build.documents.lines import Line
 from graph_build.documents.model import Ignored, Table
@@ -63,12 +63,15 @@ def set_with_blanks(
     if found is None and laid_out:
         found = _furthest([(year_table(lines, i, aside), True), (place_table(lines, i, aside), True)])
     if found is None:
-        figures = figure_table(lines, i)
-        heads = count_of_heads(lines[i]) if laid_out else 0
-        found = _furthest([(figures if figures and heads in (0, figures[1].cols) else None, False)])
+        found = _furthest([(_below_heads(figure_table(lines, i), lines[i], laid_out=laid_out), False)])
     if found is None and laid_out:
-        found = _furthest([(laid_out_figures(lines, i), True)])
+        found = _furthest([(_below_heads(laid_out_figures(lines, i), lines[i], laid_out=True), True)])
     return found
+
+
+def _below_heads(found: tuple[int, Table] | None, heads: Line, *, laid_out: bool) -> tuple[int, Table] | None:
+    """A table of figures, if it has a column for each year that stands above it."""
+    return found if found and (not laid_out or may_head(heads, found[1].cols)) else None
 
 
 def _furthest(ways: Sequence[tuple[tuple[int, Table] | None, bool]]) -> tuple[int, Table, bool] | None:

@@ -187,9 +187,9 @@ class _Rows:
         return Located.joined([text_of(run) for run in runs if run])
 
     def _is_said(self, text: str) -> bool:
-        """Whether a line of the document holds words."""
-        key = matching_key(text)
-        return any(key in matching_key(line.text) for line in self.lines)
+        """Whether a line of the document outside of the table holds words."""
+        key, own = matching_key(text), {self.lines[i].start for i in self.found.at}
+        return any(key in matching_key(line.text) for line in self.lines if line.start not in own)
 
 
 def _is_unit(run: Sequence[Word]) -> bool:

@@ -158,6 +158,8 @@ class _Sheet:
 
     def _goes_on(self, row: _Row, label: Sequence[Word]) -> bool:
         rest = text_of(label)
+        if label[-1].end >= max((line[0].begin for own in self.rows for line in own.body), default=0):
+            return False  # it reaches into the column of the texts
         broken = self._fills(row.label[-1]) or rest.text.startswith(
             ("(", "（")
         )  # 「事業費」 above 「（千円）」

@@ -50,7 +50,9 @@ def place_table(lines: Sequence[Line], begin: int, aside: Collection[int] = ()) 
         ):
             continue
         body = body_up_to_heading(lines, begin, aside, measure)
-        found = _in_order(lines, body, heads, measure)
+        below = table_lines(lines, body, 1, measure, 1) if body else None
+        whole = below is not None and len(below.stops[0].starts) == len(heads)
+        found = (heads, below, 1) if below and whole else _in_order(lines, body, heads, measure)
         table = found and _table(*found)
         if table and all(
             not cell.text or _MARK.fullmatch(cell.text.text)
@@ -61,9 +63,12 @@ def place_table(lines: Sequence[Line], begin: int, aside: Collection[int] = ()) 
     return None
 
 
-def count_of_heads(line: Line) -> int:
-    """How many heads a line has that is a head, known or not, with years behind it; 0 for another line."""
-    return len(_years(line))
+def may_head(line: Line, columns: int) -> bool:
+    """Whether a line may be the heads of a table of so many columns: of years it has one for each, or for each but that of the
+    names, whatever stands above these."""
+    years = _years(line)
+    unnamed = bool(years) and are_year_heads([years[0].text] * 2)
+    return not years or columns in (len(years), len(years) + unnamed)
 
 
 def _years(line: Line) -> list[Located]:
