@@ -36,6 +36,9 @@ _BARE = re.compile(r"(?:延べ|述べ|約|年間?|月|累計|計|平均|[-－−
 """A value: a figure, with no more than such a word before it."""
 
 
+_DATED = re.compile(r"\([^()]*[0-9][^()]*\)$")
+
+
 def head_kinds(text: str) -> frozenset[str]:
     """What a head may mean, the date in brackets behind it aside."""
     key = matching_key(text)
@@ -45,8 +48,10 @@ def head_kinds(text: str) -> frozenset[str]:
 
 
 def are_heads_of_indicators(texts: Sequence[str]) -> bool:
-    """Whether texts are such heads, all of them known."""
+    """Whether texts are such heads, all of them known; a date stands below a value, not below a name (指標名（R4））."""
     kinds = [head_kinds(text) for text in texts]
+    if any(kind & NAMES and _DATED.search(fold(text).text) for kind, text in zip(kinds, texts, strict=True)):
+        return False
     known = len(texts) > 2 and all(kinds) and any("target" in kind for kind in kinds)
     return known and any(kind & NAMES for kind in kinds)
 
