@@ -1,4 +1,4 @@
-"""Tables of years, and of municipalities with marks below them, by the places where texts begin."""
+"""Tables of years, and of municipalities with marks or figures below them, by the places where texts begin."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from graph_build.documents.model import Located, Table
 
 _LEAST = 3
 """Municipalities over columns of marks."""
-_MARK = re.compile("[○◯〇●◎◇◆□■△▲☆★✓レ]|[-－―ー─]")
+_MARK = re.compile("[○◯〇●◎◇◆□■△▲☆★✓レ]|[-－―ー─]|[-－▲△]?[0-9０-９][0-9０-９,，.．]*")
 Found = tuple[Sequence[Located], Lines, int]
 
 
@@ -38,7 +38,7 @@ def year_table(lines: Sequence[Line], begin: int, aside: Collection[int] = ()) -
 
 
 def place_table(lines: Sequence[Line], begin: int, aside: Collection[int] = ()) -> tuple[int, Table] | None:
-    """The table whose heads, a name and municipalities, stand in line ``begin``, with nothing but marks below these."""
+    """The table whose heads, a name and municipalities, stand in line ``begin``, with nothing but marks or figures below these."""
     if lines[begin].blank or "\t" in lines[begin].text:
         return None
     for measure in measures(lines):
@@ -79,7 +79,7 @@ def _years(line: Line) -> list[Located]:
 
 
 def _is_place(text: str) -> bool:
-    return text.endswith(("市", "町", "村", "区")) and len(text) > 1
+    return (text.endswith(("市", "町", "村", "区")) and len(text) > 1) or "total" in kinds(text)
 
 
 def _placed(lines: Sequence[Line], body: Sequence[int], measure: Measure) -> Found | None:
