@@ -48,6 +48,10 @@ _ROLE = re.compile(
     rf"|(?:主な|主たる|具体的な?)?{_DUTY})"
     rf"(?:の?(?:分担|内容|事項|概要))*(?:{_AND}(?:{_DUTY}|{_COSTS}))?等?(?:\([^()]{{1,20}}\))?"
 )
+# 「甲・乙共通」, 「甲及び乙に共通の役割」 are said of these positions, of all the parties only where there are no others.
+_SHARED = re.compile(
+    rf"(?P<holder>{_POSITION}(?:(?:{AND}|・|、|と)?{_POSITION})+)(?:に|の|で)?共[通同](?:の?(?:{_DUTY}|事項)(?:分担)?)?"
+)
 _ROLE_BEHIND = re.compile(
     rf"(?:役割(?:分担)?|取組|取り組み|分担)(?:\((?P<framed>{_POSITIONS}|{_GROUP})\)|:(?P<plain>{_POSITIONS}|{_GROUP}))"
 )
@@ -110,8 +114,10 @@ def usual_kind(key: str) -> Label:
     ('content', Label(kind='role', holder='甲'), 'unknown')
     >>> label_kind("三原市の役割分担及び費用分担").holder, label_kind("分担(乙)").holder, label_kind("甲(三条市)の役割").holder
     ('三原市', '乙', '甲')
-    >>> [label_kind(key).kind for key in ("両市に共通の役割", "市と村が共に担う役割", "甲・乙共通の役割", "両市町の役割")]
+    >>> [label_kind(key).kind for key in ("両市に共通の役割", "市と村が共に担う役割", "双方共通", "両市町の役割")]
     ['roles', 'roles', 'roles', 'roles']
+    >>> label_kind("甲・乙共通").holder, label_kind("甲及び乙の共通の役割").holder
+    ('甲・乙', '甲及び乙')
     >>> {label_kind(f"乙{duty}").holder for duty in ("が行うこと", "の処理する事務", "に求められる役割", "の責任分担", "の実施事項")}
     {'乙'}
     """
@@ -119,7 +125,7 @@ def usual_kind(key: str) -> Label:
     kind = vocabulary().get(bare)
     if kind:
         return Label(kind)
-    found = _ROLE.fullmatch(bare) or _ROLE.fullmatch(key)
+    found = _SHARED.fullmatch(bare) or _ROLE.fullmatch(bare) or _ROLE.fullmatch(key)
     if found:
         return Label("role", found["holder"])
     found = _ROLE_BEHIND.fullmatch(key)

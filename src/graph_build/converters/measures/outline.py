@@ -18,7 +18,7 @@ from graph_build.converters.measures.fields import (
     unbracketed,
 )
 from graph_build.converters.measures.label_at import LabelAt, is_note, label_at, without_field_label
-from graph_build.converters.measures.roles import split_roles
+from graph_build.converters.measures.roles import of_all, split_roles
 from graph_build.converters.measures.tables import read_table
 from graph_build.converters.measures.title_lines import whole_titles
 from graph_build.documents.model import Located
@@ -132,7 +132,7 @@ class Outline:
                 self.parts, self.run, self.open_kind = [], None, "note"
             elif label and not self._of_the_table(label):
                 self._label(item, label)
-            elif label or self._named_role(item):
+            elif label or self._named_role(item) or self._shared_role(item):
                 continue
             elif self._is_heading(items, labels, i):
                 self._heading(item)
@@ -170,6 +170,16 @@ class Outline:
             return False
         parts = [para.text.match(found, "text")]
         self.current.roles.append((Label("role", holder), para.text.match(found, "holder"), parts))
+        self.parts, self.run, self.open_kind = parts, None, "role"
+        return True
+
+    def _shared_role(self, para: Para) -> bool:
+        """「（共通）」, 「〔両市町〕…」 below a label or a role: what all the parties do."""
+        found = of_all(para.body) if self.open_kind in ("role", "roles") else None
+        if self.current is None or found is None:
+            return False
+        parts = [found[1]] if found[1] else []
+        self.current.roles.append((Label("role"), found[0], parts))
         self.parts, self.run, self.open_kind = parts, None, "role"
         return True
 

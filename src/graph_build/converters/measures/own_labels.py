@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from graph_build.converters.items import Grid, Item, Para, cell_key
+from graph_build.converters.measures.roles import names_all
 from graph_build.text.joining import AND
 from graph_build.text.key import fold, matching_key
 from graph_build.text.labels import Label, label_kind
@@ -78,7 +79,7 @@ def _set_off_alike(forms: Sequence[_Form], names: Sequence[str]) -> dict[str, La
     for form in forms:
         if form.word in holders and (count[form.word] > 1 or form.style in styles):
             found[form.word] = Label("role", holders[form.word])
-        elif count[form.word] > 1 and form.texted and form.style in styles:
+        elif count[form.word] > 1 and form.texted and form.style in styles and not names_all(form.word):
             found[form.word] = Label("note")
     return found
 
