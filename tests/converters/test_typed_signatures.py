@@ -27,6 +27,9 @@ SIGNED = {
     "a line each": "甲\t阿蘇市長\t佐藤　茂\n\n乙\t山鹿市長\t早田　実\n",
     "labels": "甲\t住所　阿蘇市北町1番地\n\t職　　阿蘇市長\n\t氏　名　佐藤　茂　㊞\n"
     "乙\t住所　山鹿市南町2番地\n\t職　　山鹿市長\n\t氏　名　早田　実　㊞\n",
+    "side by side": "阿蘇市北町1番地\t山鹿市南町2番地\n阿蘇市\t山鹿市\n阿蘇市長　佐藤　茂\t山鹿市長　早田　実\n",
+    "side by side, no address": "阿蘇市\t山鹿市\n阿蘇市長　佐藤　茂\t山鹿市長　早田　実\n",
+    "side by side, names below": "甲\t乙\n\n阿蘇市長\t山鹿市長\n佐藤　茂\t早田　実\n",
     "indented": "\t\t甲　阿蘇市北町1番地\n\t\t\t阿蘇市長　佐藤　茂\n\n\t\t乙　山鹿市南町2番地\n\t\t\t山鹿市長　早田　実\n",
 }
 

@@ -107,21 +107,33 @@ def _signature_lines(item: Item) -> list[Item]:
     the item."""
     if not isinstance(item, Grid):
         return [item]
+    filled = [cell for cell in item.table.cells if cell.text]
+    downwards = sorted(filled, key=lambda cell: (cell.col, cell.row))
+    by_cells, by_columns = (
+        [Para(paragraph) for cell in cells for paragraph in cell.paras] for cells in (filled, downwards)
+    )
     if _is_signature_table(item):
-        cells = sorted(
-            (cell for cell in item.table.cells if cell.text), key=lambda cell: (cell.col, cell.row)
-        )
-        return [Para(paragraph) for cell in cells for paragraph in cell.paras]
-    by_cells = [Para(paragraph) for cell in item.table.cells if cell.text for paragraph in cell.paras]
-    return next(([*lines] for lines in (item.lines, by_cells) if _are_signatures(lines)), [item])
+        return [*by_columns]
+    ways = (item.lines, by_cells, by_columns)
+    found = next((lines for lines in ways if _are_signatures(lines)), None)
+    full = len(filled) == item.table.rows * item.table.cols
+    if found is None and full and _are_signatures(by_columns, item.table.cols):
+        found = by_columns
+    return [*found] if found else [item]
 
 
-def _are_signatures(lines: Sequence[Para]) -> bool:
-    """Whether a few lines are nothing but the signatures of two parties and more."""
+def _are_signatures(lines: Sequence[Para], columns: int | None = None) -> bool:
+    """Whether a few lines are nothing but the signatures of two parties and more.
+
+    Each has an address or a position; where each has a column of the table, its office and name do.
+    """
     if len(lines) > _MOST_LINES or not any(re.search(_OFFICE, line.key.text) for line in lines):
         return False
     found, left = read_signatures(lines)
-    return len(found) >= 2 and not left and all(one.office and (one.address or one.position) for one in found)
+    told = len(found) >= 2 and not left and all(one.office for one in found)
+    if columns is not None:
+        return told and len(found) == columns and all(one.name for one in found)
+    return told and all(one.address or one.position for one in found)
 
 
 def read_signatures(paras: Sequence[Para]) -> tuple[list[FoundSignature], list[Para]]:
