@@ -116,3 +116,29 @@ def test_what_counts_on_outside_the_table_is_not_drawn_in(behind: str) -> None:
 def test_short_rows_of_figures_are_rows() -> None:
     document = read("区分\t令和2年\t令和3年\t備考", "三原市\t10\t20", "世羅町\t5\t7", "合計\t15\t27")
     assert [row[0] for row in rows(document)] == ["区分", "三原市", "世羅町", "合計"]
+
+
+@pytest.mark.parametrize("head", [(), (HEAD,)])
+def test_a_page_cuts_through_all_cells_of_a_row(head: tuple[str, ...]) -> None:
+    document = read(
+        HEAD,
+        "医師\t医師を守る。\t医師を招く。\t広める。",
+        "保健\t保健師の活動を\t職員の研修及び\t町の保健施設を",
+        "",
+        "－４－",
+        "",
+        *head,
+        "\t支える。\t講習を開く。\t貸し出す。",
+        "福祉\t介護を支える。\t施設を開く。\t加わる。",
+    )
+    assert rows(document)[2:] == [
+        ["保健", "保健師の活動を支える。", "職員の研修及び講習を開く。", "町の保健施設を貸し出す。"],
+        ["福祉", "介護を支える。", "施設を開く。", "加わる。"],
+    ]
+
+
+def test_a_page_behind_a_whole_row_or_the_heads_cuts_none() -> None:
+    first, second = "\t守る。\t招く。\t広める。", "\t支える。\t開く。\t加わる。"
+    assert len(rows(read(HEAD, "医師" + first, "", "－４－", "", second))) == 3
+    assert len(rows(read(HEAD, "", "－４－", "", "医師" + first, second))) == 3
+    assert len(rows(read(HEAD, "医師" + first, "", "－４－", "", HEAD))) == 2

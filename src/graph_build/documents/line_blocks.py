@@ -275,7 +275,7 @@ class LineBlocks:
             joined = None if head else continues(self.rows, row, over_page=self.gap == "furniture")
             if joined is None:
                 self._close()
-            row = joined or row
+            row = replace(joined, paged=self.gap == "furniture") if joined else row
         elif self.rows and lost_first_cell(self.rows, row) and not self._filled_below(row, below):
             row = Row(row.fields, shift=1)
         if not self.rows:

@@ -41,6 +41,8 @@ class Row:
     """Whether pipes part the fields: programs that write Markdown print a merged cell in each of its columns."""
     spanned: bool = False
     """Whether the cells lost at its beginning are those above, which span this row, too."""
+    paged: bool = False
+    """Whether the end of a page parts it from the row above."""
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -146,7 +148,7 @@ def make_table(rows: Sequence[Row], page: int | None, repeats: bool = False) -> 
     head = 0
     """How many rows of a head that is printed again have been met."""
     cuts: list[int] = []
-    """The rows behind such heads."""
+    """The rows behind such heads, or else behind the end of a page."""
     for row in rows:
         again = index and head < index and row.keys == rows[head].keys and sum(map(bool, row.keys)) >= 3
         head = head + 1 if again else 0
@@ -154,6 +156,7 @@ def make_table(rows: Sequence[Row], page: int | None, repeats: bool = False) -> 
             ignored += [Ignored(f.start, f.end, "repeated_header") for f in row.fields if f]
             cuts += [index] if head == 1 else []
             continue
+        cuts += [index] if row.paged and index not in cuts else []
         if row.spanned and index:
             _span_down(cells, index, row.shift)
         for col, field in enumerate(row.fields):
@@ -178,7 +181,7 @@ def make_table(rows: Sequence[Row], page: int | None, repeats: bool = False) -> 
         index += 1
     cols = max((cell.col + cell.colspan for cell in cells), default=0)
     table = Table(tuple(cells), index, cols, page)
-    for at in reversed(cuts) if repeats else ():
+    for at in reversed(cuts):
         table = row_joined(table, at)
     return table, ignored
 

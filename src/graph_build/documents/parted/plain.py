@@ -81,8 +81,11 @@ def rest_joined(
 
 
 def row_joined(table: Table, at: int) -> Table:
-    """A table with row ``at``, the first behind a page end, joined to the row above if the page cut that."""
-    if any(cell.row < at < cell.row + cell.rowspan for cell in table.cells):
+    """A table with row ``at``, the first behind a page end, joined to the row above if the page cut that; heads are whole."""
+    if at >= table.rows or any(cell.row < at < cell.row + cell.rowspan for cell in table.cells):
+        return table
+    last = [matching_key(cell.text.text) for cell in table.row(at - 1) if cell.text]
+    if len(last) > 1 and all(map(is_label, last)):
         return table
     lower = tuple(replace(cell, row=cell.row - at) for cell in table.cells if cell.row >= at)
     upper = tuple(cell for cell in table.cells if cell.row < at)
