@@ -126,3 +126,59 @@ def test_a_sentence_that_names_the_parties_in_turn_has_a_clause_of_each() -> Non
     content, roles = second_of(ROLES_LAST, f"備えを整える。{turns}")
     assert content.replace("\n", "") == f"備えを整える。{turns}"
     assert roles == [("甲", "甲は、土のうを備え"), ("乙", "乙は、訓練を行う。")]
+
+
+def nested(items: str) -> list[tuple[str, str | None, str | None, str, str]]:
+    text = LIST[: LIST.index("　(1)")] + items + LIST[LIST.index("\n　令和") :]
+    found = convert(read_bytes("fiction.txt", text.encode()))
+    assert isinstance(found, Records)
+    return [
+        (
+            "/".join(one["field_path"]),
+            one["number"],
+            one["title"],
+            one["content"],
+            "".join(role["party"] for role in one["roles"]),
+        )
+        for one in extract(found)["measures"]
+    ]
+
+
+GUIDE = "海岸を巡る道を案内する。甲は、地図を作る。乙は、職員を派遣する。"
+DRILL = "備えを整える。甲及び乙は、訓練を行う。"
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        f"　(1)　観光\n　　ア　道の案内\n　　　{GUIDE}\n　(2)　防災\n　　ア　訓練の実施\n　　　{DRILL}\n",
+        f"　(1)　観光\n　　ア　道の案内　{GUIDE}\n　(2)　防災\n　　ア　訓練の実施　{DRILL}\n",
+        # what a field is for, above its first heading
+        f"　(1)　観光\n　　客を増やす。\n　　ア　道の案内\n　　　{GUIDE}\n　(2)　防災\n　　命を守る。\n　　ア　訓練の実施\n　　　{DRILL}\n",
+        # a further paragraph of the article
+        f"　(1)　観光\n　　ア　道の案内\n　　　{GUIDE}\n　(2)　防災\n　　ア　訓練の実施\n　　　{DRILL}\n２　費用は、甲が負担する。\n",
+    ],
+)
+def test_headings_around_the_innermost_are_fields(items: str) -> None:
+    assert nested(items) == [
+        ("観光", "ア", "道の案内", "海岸を巡る道を案内する。", "甲乙"),
+        ("防災", "ア", "訓練の実施", "備えを整える。", "甲乙"),
+    ]
+
+
+def test_items_that_say_what_and_who_are_measures_without_a_title() -> None:
+    assert nested(f"　(1)　観光\n　　ア　{GUIDE}\n　　イ　浜を掃く。甲は、道具を貸す。\n") == [
+        ("観光", "ア", None, "海岸を巡る道を案内する。", "甲乙"),
+        ("観光", "イ", None, "浜を掃く。", "甲"),
+    ]
+
+
+def test_a_list_inside_a_text_stays_in_it() -> None:
+    listed = "海岸を守る。甲は、次のことを行う。\n　　　①　掃除\n　　　②　見回り"
+    (guide, coast) = nested(f"　(1)　観光\n　　ア　道の案内　{GUIDE}\n　　イ　海岸の保全　{listed}\n")
+    assert (guide[2], coast[2], coast[4]) == ("道の案内", "海岸の保全", "甲")
+
+
+def test_items_of_one_depth_are_read_as_before() -> None:
+    (only,) = nested("　(1)　観光\n　　ア　甲は、地図を作る。\n　　イ　乙は、職員を派遣する。\n")
+    assert (only[0], only[4]) == ("観光", "甲乙")

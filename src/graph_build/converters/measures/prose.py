@@ -21,12 +21,12 @@ from graph_build.text.key import fold
 from graph_build.text.labels import Label, label_kind
 from graph_build.text.markers import Marker, parse_marker
 
-_ITEM_KINDS = ("paren_digit", "kana", "kanji", "paren_kanji", "circled", "paren_kana")
-_LISTS = re.compile(r"(?:次のとおり|次に掲げる|以下のとおり|下記のとおり|次の(?:各号|事項))[^。]*。?$")
+ITEM_KINDS = ("paren_digit", "kana", "kanji", "paren_kanji", "circled", "paren_kana")
+LISTS = re.compile(r"(?:次のとおり|次に掲げる|以下のとおり|下記のとおり|次の(?:各号|事項))[^。]*。?$")
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
+class Block:
     """An item of an article, or its own text without the items."""
 
     title: Located | None
@@ -52,17 +52,17 @@ def read_article(article: FoundArticle, names: Sequence[str], parties: int) -> l
     if items and all(block.title and fold(block.title.text).text in speakers.single for block in items):
         return [_divided(own, items)]
     if items:
-        last = _says_who_last(items, speakers)
-        found = [_measure(block, speakers, last) for block in items]
+        last = says_who_last(items, speakers)
+        found = [measure_of(block, speakers, last) for block in items]
         titled = all(measure.title is not None for measure in found) and any(m.roles for m in found)
         if (article.number_text is not None and not titled) or all(
             measure.title is None and measure.roles for measure in found
         ):
             return [_merged(own, found)]
         assigned = any(measure.roles for measure in found)
-        told = any(_LISTS.search(fold(sentence.text).text) for sentence in own.sentences)
-        return found if assigned or (told and parties > 1 and _is_work(article)) else []
-    measure = _measure(own, speakers)
+        told = any(LISTS.search(fold(sentence.text).text) for sentence in own.sentences)
+        return found if assigned or (told and parties > 1 and is_work(article)) else []
+    measure = measure_of(own, speakers)
     joint = any(
         speakers.is_all(mark["holder"]) for s in own.sentences for mark in speakers.marks(fold(s.text).text)
     )
@@ -78,7 +78,7 @@ def _role_lists(article: FoundArticle, speakers: Speakers) -> FoundMeasure | Non
         key = fold(text.text).text
         marks = [mark for mark in speakers.marks(key) if not speakers.is_all(mark["holder"])]
         speaks = len(marks) == 1 and opens(key, marks[0])
-        if items and not (speaks and _LISTS.search(head.body_key)):
+        if items and not (speaks and LISTS.search(head.body_key)):
             return None
         if speaks:
             roles.append(FoundRole(marks[0]["holder"], Located.joined([text, *items], "\n")))
@@ -95,7 +95,7 @@ def _paragraphs(article: FoundArticle) -> list[tuple[Para, list[Located]]]:
     found: list[tuple[Para, list[Located]]] = []
     listed = False
     for para in (item for item in article.items if isinstance(item, Para)):
-        if para.marker and para.marker.kind in _ITEM_KINDS:
+        if para.marker and para.marker.kind in ITEM_KINDS:
             if not found:
                 return []
             found[-1][1].append(para.text)
@@ -148,7 +148,7 @@ def with_roles(articles: Sequence[FoundArticle]) -> list[FoundArticle]:
             label.kind == "role"
             and label.holder
             and above
-            and (isinstance(above, WithRoles) or _is_work(above))
+            and (isinstance(above, WithRoles) or is_work(above))
         ):
             said = above.roles if isinstance(above, WithRoles) else ()
             plain = {f.name: getattr(above, f.name) for f in fields(FoundArticle)}
@@ -171,7 +171,7 @@ def numbered_blocks(items: Sequence[Item]) -> list[FoundArticle]:
     return blocks
 
 
-def _merged(own: _Block, items: Sequence[FoundMeasure]) -> FoundMeasure:
+def _merged(own: Block, items: Sequence[FoundMeasure]) -> FoundMeasure:
     """Items that only say who does what are the roles of one measure."""
     content = [part for part in (*own.sentences, *(m.content for m in items)) if part is not None]
     roles = tuple(_by_holder([role for measure in items for role in measure.roles]))
@@ -180,7 +180,7 @@ def _merged(own: _Block, items: Sequence[FoundMeasure]) -> FoundMeasure:
     )
 
 
-def _divided(own: _Block, items: Sequence[_Block]) -> FoundMeasure:
+def _divided(own: Block, items: Sequence[Block]) -> FoundMeasure:
     """「(1)　甲　…　(2)　乙　…」 below a sentence: the sentence is what is done, the items say who does what."""
     roles = [
         FoundRole(fold(block.title.text).text, Located.joined(list(block.sentences), "\n"), block.title)
@@ -191,7 +191,7 @@ def _divided(own: _Block, items: Sequence[_Block]) -> FoundMeasure:
     return FoundMeasure((), content, tuple(_by_holder(roles)), own.title, rule="measure.prose")
 
 
-def _is_work(article: FoundArticle) -> bool:
+def is_work(article: FoundArticle) -> bool:
     """Items without roles are measures only where the article says that they are what is done together."""
     if article.caption is None:
         return any(_DONE_TOGETHER.search(item.key.text) for item in article.items if isinstance(item, Para))
@@ -207,17 +207,17 @@ _DONE_TOGETHER = re.compile(
 )
 
 
-def _blocks(article: FoundArticle, speakers: Speakers) -> tuple[_Block, list[_Block]]:
+def _blocks(article: FoundArticle, speakers: Speakers) -> tuple[Block, list[Block]]:
     own: list[Located] = []
     items: list[tuple[Marker | None, list[Located], Located | None]] = []
     for para in (item for item in article.items if isinstance(item, Para)):
         marker = para.marker
         if (
             marker
-            and marker.kind in _ITEM_KINDS
+            and marker.kind in ITEM_KINDS
             and (not items or marker.kind == (items[0][0] or marker).kind)
         ):
-            title, rest = _title(para)
+            title, rest = item_title(para)
             items.append((marker, [rest] if rest else [], title))
         elif items:
             items[-1][1].append(para.text)
@@ -225,13 +225,13 @@ def _blocks(article: FoundArticle, speakers: Speakers) -> tuple[_Block, list[_Bl
             counted = marker is not None and marker.kind == "digit"  # _sentences takes its number off
             own.append(para.text if counted else without_caption(para.body, article.caption))
     blocks = [
-        _Block(title, number_of(marker), tuple(_sentences(texts, speakers)), _listed(texts, speakers))
+        Block(title, number_of(marker), tuple(sentences_of(texts, speakers)), listed_in(texts, speakers))
         for marker, texts, title in items
     ]
-    return _Block(article.caption, None, tuple(_sentences(own, speakers))), blocks
+    return Block(article.caption, None, tuple(sentences_of(own, speakers))), blocks
 
 
-def _listed(texts: Sequence[Located], speakers: Speakers) -> frozenset[int]:
+def listed_in(texts: Sequence[Located], speakers: Speakers) -> frozenset[int]:
     """Where the texts begin that a list below a sentence gives the parties: 「ア　A市は、…　イ　A市及びB町は、…」."""
     told = [text[speakers.counted(text.text) :].strip() for text in texts[1:] if speakers.counted(text.text)]
     return frozenset(text.start for text in told if text)
@@ -245,7 +245,7 @@ def without_caption(body: Located, caption: Located | None) -> Located:
     return body
 
 
-def _title(para: Para) -> tuple[Located | None, Located | None]:
+def item_title(para: Para) -> tuple[Located | None, Located | None]:
     """An item's title and text: a heading alone, or short words and a wide gap before the first sentence."""
     holder = re.match(r"(?P<title>[甲乙丙丁戊])[\s　]+(?P<text>.+)$", para.body.text, re.DOTALL)
     if holder:
@@ -263,7 +263,7 @@ def _title(para: Para) -> tuple[Located | None, Located | None]:
 _PARAGRAPH = re.compile(r"[\s　]*(?P<number>[0-9０-９]{1,2})[\s　]+")
 
 
-def _sentences(texts: Sequence[Located], speakers: Speakers) -> Iterator[Located]:
+def sentences_of(texts: Sequence[Located], speakers: Speakers) -> Iterator[Located]:
     """Sentences with paragraph numbers (2, 3) taken off; 「２　県は」 is the second paragraph, not two prefectures."""
     expected = 2
     for text in texts:
@@ -283,7 +283,7 @@ def _sentences(texts: Sequence[Located], speakers: Speakers) -> Iterator[Located
                 yield part
 
 
-def _says_who_last(blocks: Sequence[_Block], speakers: Speakers) -> bool:
+def says_who_last(blocks: Sequence[Block], speakers: Speakers) -> bool:
     """Whether the items of a list say what is done without a party and then who does it: 「道を直す。甲は、…。乙は、…。」."""
     return any(
         _begins_with_work(block, speakers)
@@ -296,13 +296,14 @@ def _says_who_last(blocks: Sequence[_Block], speakers: Speakers) -> bool:
     )
 
 
-def _begins_with_work(block: _Block, speakers: Speakers) -> bool:
+def _begins_with_work(block: Block, speakers: Speakers) -> bool:
     """Whether a text begins with what is done, no party its subject."""
     first = fold(block.sentences[0].text).text if block.sentences else None
     return first is not None and not speakers.marks(first) and not speakers.agent(first)
 
 
-def _measure(block: _Block, speakers: Speakers, who_last: bool = False) -> FoundMeasure:
+def measure_of(block: Block, speakers: Speakers, who_last: bool = False) -> FoundMeasure:
+    """What a text says is done, and by whom; ``who_last`` says that its list tells both in this order."""
     content: list[Located] = []
     roles: list[FoundRole] = []
     who_last = who_last and _begins_with_work(block, speakers)

@@ -12,6 +12,7 @@ from graph_build.converters.found import FoundAnnex, FoundArticle, FoundField, F
 from graph_build.converters.items import Grid, Item, Para, behind, cell_label, paras, printed
 from graph_build.converters.measures.fields import FieldStack
 from graph_build.converters.measures.label_at import label_at
+from graph_build.converters.measures.nested_prose import read_nested
 from graph_build.converters.measures.outline import Outline
 from graph_build.converters.measures.prose import (
     WithRoles,
@@ -118,7 +119,8 @@ class MeasureReading:
     def _told(self, article: FoundArticle, fields: tuple[FoundField, ...]) -> None:
         if not assigns_work(article) or _refers_to_annexes(article):
             return
-        found = read_article(article, self.names, len(self.holders))
+        asked = (article, self.names, len(self.holders))
+        found = read_nested(*asked) or read_article(*asked)
         if isinstance(article, WithRoles):
             found = [article.measure()]
         if not found and speaks_of_one(article, self.names, len(self.holders)):
@@ -131,9 +133,11 @@ class MeasureReading:
                 for measure in found
             ]
             self.consumed += article.items
-        self.measures += [replace(measure, fields=fields) for measure in found]
-        if found and fields and fields not in self.fields:
-            self.fields.append(fields)
+        found = [replace(measure, fields=(*fields, *measure.fields)) for measure in found]
+        self.measures += found
+        for path in [measure.fields for measure in found if measure.fields]:
+            if path not in self.fields:
+                self.fields.append(path)
 
 
 def _said_above(
