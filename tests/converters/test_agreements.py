@@ -39,6 +39,7 @@ SETS = (
     "agreements-fourteenth",
     "agreements-fifteenth",
     "agreements-sixteenth",
+    "agreements-seventeenth",
     "agreements-published",
     "agreements-published-second",
     "agreements-converted",
