@@ -33,6 +33,9 @@ _PARTIES_AND = re.compile(
 _ENDS_HEADING = re.compile(
     r"(?:協約|協定)書?(?:\([^()]*\))?$|(?:について|取組|取り組み|連携|協力|概要|経緯|案|こと|状況|[)）])$"
 )
+# 「X市及びY町における○○のまち」 above 「連携中枢都市圏の形成に係る連携協約」: the area's name is cut from its kind.
+_NAME_CUT = re.compile(r"における[^圏、]{2,16}$")
+_KIND_OF_AREA = re.compile(r"(?:連携中枢都市圏|定住自立圏)の?形成")
 _BEGINS_TITLE = re.compile(r"(?:定住自立圏|連携中枢都市圏|連携協[約定]|協[約定]|[○◎第(])")
 _NO_TITLE_LINE = re.compile(r"提出$|(?:[市町村区]長(?!会)|知事(?!会))(?:.{0,12})$|^(?:告示|公告|訓令)|^改正")
 DATE_ONLY = re.compile(
@@ -61,7 +64,12 @@ def title_at(items: Sequence[Item], index: int, most: int = 3) -> tuple[Located,
 
 
 def title_goes_on(item: Item, following: Item) -> bool:
-    """Whether a line is the beginning of a title whose rest stands on the next: 「X市とY町との間の」, 「X市及びY市における川の流」."""
+    """Whether a line is the beginning of a title whose rest stands on the next: 「X市とY町との間の」, 「X市及びY市における川の流」.
+
+    >>> kind = Para(Located.plain("連携中枢都市圏の形成に係る連携協約", 0))
+    >>> [title_goes_on(Para(Located.plain(f"鳥取市及び新温泉町における{words}", 0)), kind) for words in ("麒麟のまち", "連携協約")]
+    [True, False]
+    """
     if not (isinstance(item, Para) and isinstance(following, Para)):
         return False
     return _UNFINISHED.search(item.key.text) is not None or _breaks_amid(item, following)
@@ -73,6 +81,8 @@ def _breaks_amid(item: Para, following: Para) -> bool:
     found = _PARTIES_AND.match(item.key.text)
     if found is None or item.style != following.style or _ENDS_HEADING.search(item.key.text):
         return False
+    if _NAME_CUT.search(item.key.text) and _KIND_OF_AREA.match(following.key.text):
+        return True
     begins = find_places(following.text.text.lstrip()[:12])
     return not (begins and begins[0].start == 0) and _BEGINS_TITLE.match(following.key.text) is None
 
