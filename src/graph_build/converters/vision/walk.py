@@ -68,7 +68,7 @@ from graph_build.converters.vision.tables.captions import (
     unit_below,
     unit_of_caption,
 )
-from graph_build.converters.vision.tables.part_labels import is_stray
+from graph_build.converters.vision.tables.part_labels import is_bare_label, is_stray
 from graph_build.converters.vision.words.heads import read_head
 from graph_build.documents.model import Located
 from graph_build.records import ids
@@ -217,7 +217,7 @@ class Walk:
             prose = [para for para in prose if not is_stray(para)]  # left to be reported
             if not prose:
                 return
-            if draft.content is None:
+            if draft.content is None and not all(map(is_bare_label, prose)):
                 draft.content = Located.joined(behind_label(prose, self.context), "\n")
                 draft.evidence.append(
                     self.context.out.evidence("measure.text", draft.content, supports=("text",))

@@ -10,18 +10,29 @@ from graph_build.converters.vision.context import Context
 from graph_build.converters.vision.members.participants import group_of, is_name
 from graph_build.converters.vision.tables.blocks import Row, YearColumns
 from graph_build.converters.vision.words.heads import head_of
-from graph_build.documents.model import Cell
+from graph_build.documents.model import Cell, Located
 from graph_build.text.key import matching_key
 from graph_build.text.money import unit_factor
 from graph_build.text.numbers import parse_number
 
+_OF_WHICH = re.compile(r"[\s　(（・]*(?:うち|内訳[:：])[、:：\s　]*")
 _SUBTOTAL = re.compile(r".{2,14}小計")
 
 
 def is_payer(cell: Cell) -> bool:
     """Whether a cell names who pays, or the sum of all: a municipality, a group of members (連携市町村), 計."""
-    text = cell.text.text
+    text = payer_named(cell.text).text
     return is_name(text) or group_of(text) is not None or head_of(cell).means("total")
+
+
+def payer_named(label: Located) -> Located:
+    """Who a label names, without the word that makes the amount a part of the one above.
+
+    >>> payer_named(Located.plain("　うち岡崎市", 0)).text, payer_named(Located.plain("内灘町", 0)).text
+    ('岡崎市', '内灘町')
+    """
+    found = _OF_WHICH.match(label.text)
+    return label[found.end() :].strip() if found else label
 
 
 def without_parts(rows: Sequence[Row], columns: YearColumns, context: Context) -> list[Row]:

@@ -14,6 +14,7 @@ from graph_build.converters.vision.money.amounts_told import read_told
 from graph_build.converters.vision.money.breakdown import (
     below_years,
     is_payer,
+    payer_named,
     without_margins,
     without_parts,
 )
@@ -179,11 +180,12 @@ def _in_words(cells: Sequence[Cell], budget: Budget, context: Context) -> bool:
 
 def _share_of(payer: Located, budget: Budget, context: Context) -> Share | None:
     """The share of a payer, new if there is none yet; None for a name that is neither a place nor a group."""
+    label, payer = payer, payer_named(payer)
     grouped = group_of(payer.text) is not None or matching_key(payer.text) in context.groups
     place = None if grouped else context.place(payer)
     if place is None and not grouped:
         return None
-    context.out.ignore("label", payer)
+    context.out.ignore("label", label)
     key = place.code5 if place else matching_key(payer.text)
     return budget.shares.setdefault(key, Share(place.name if place else printed(payer), place, label=payer))
 

@@ -93,6 +93,8 @@ def _run(items: Sequence[Item], start: int) -> tuple[Grid, int] | None:
             found = found if found[2].kinds != parts[-1].kinds and not named else None
         if found is not None:
             label, value, head = found
+            if not parts and value is None and _announces(head, items[i + 1 : i + 2]):
+                return None
             if any(_begins_anew(head, part.kinds) for part in parts) or captions_table(items, i, found):
                 break
             parts.append(Part(label, [value] if value else [], head.kinds))
@@ -137,6 +139,12 @@ def _label_follows(items: Sequence[Item], i: int, above: Sequence[Part]) -> bool
         if found is not None:
             return not any(_begins_anew(found[2], part.kinds) for part in above)
     return False
+
+
+def _announces(head: Head, below: Sequence[Item]) -> bool:
+    """Whether a label is the caption of labelled lines: one of the same meaning stands right below (連携協約の内容 above 取組内容)."""
+    found = labelled(below[0]) if below and isinstance(below[0], Para) else None
+    return found is not None and "content" in head.kinds & found[2].kinds
 
 
 def _begins_anew(head: Head, above: frozenset[str]) -> bool:

@@ -61,6 +61,13 @@ def is_stray(para: Para) -> bool:
     return found is not None and found[1] is not None and found[2].means(*OF_PROJECTS, "cost", "effect")
 
 
+def is_bare_label(para: Para) -> bool:
+    """Whether a line is a label or caption and says nothing else: 「■連携協約の内容」, 「■連携事業」."""
+    found = labelled(para, announced=False)
+    announces = heading_role(matching_key(FRAME.sub("", para.text.text))) in ("projects", "agreement", "kpi")
+    return announces or (found is not None and found[1] is None)
+
+
 def _part(label: Located, begin: int) -> Head | None:
     bare = FRAME.sub("", label.text[begin:])
     if not 2 <= len(bare) <= 30:

@@ -44,13 +44,16 @@ def _both(block: Block) -> list[Block]:
     if columns is None or columns.row or not block.head.means("budget", "schedule"):
         return [block]
     rows: dict[str, list[Row]] = {"schedule": [], "budget": []}
-    last = "budget"
+    scheduled = block.head.kinds == {"schedule"}
+    last = "schedule" if scheduled else "budget"
     for row in block.rows[1:]:
         label = next((cell for cell in row if cell.col < columns.first and cell.text), None)
         cells = [cell for cell in row if cell.col in columns.years and (cell.text or cell.arrow)]
         marks = bool(cells) and all(is_mark(cell) and not _is_dash(cell) for cell in cells)
         own = head_of(label).means("schedule", "schedule_item") or (last == "schedule" and label is None)
-        last = "schedule" if marks and (own or any(cell.arrow for cell in cells)) else "budget"
+        own = own or any(cell.arrow for cell in cells)
+        amounts = any(_is_amount(cell) for cell in cells)
+        last = "schedule" if (marks and own) or (scheduled and not amounts) else "budget"
         rows[last].append(row)
     if not all(rows.values()):
         return [block]
@@ -60,6 +63,11 @@ def _both(block: Block) -> list[Block]:
         Block(replace(block.head, kinds=frozenset((kind,))), label, (top, *rows[kind]), block.again)
         for kind, label in kinds.items()
     ]
+
+
+def _is_amount(cell: Cell) -> bool:
+    number = parse_number(cell.text.text)
+    return number is not None and number.value is not None
 
 
 def _is_dash(cell: Cell) -> bool:

@@ -148,7 +148,7 @@ def _read_head(text: str) -> Head:
             continue
         year, unit = year or inner_year, unit or inner_unit
         bare = bare.replace(bracket[0], "")
-    bare = re.sub(r"^[・○●■◆◇□]|[:：.]$", "", bare).strip("【】[]〔〕<>《》")
+    bare = re.sub(r"^[・○●■◆◇□]|[:：.]$", "", bare).strip("【】[]〔〕<>《》〈〉")
     if not listed_labels().get(matching_key(bare)):
         bare = _BRACKETS.sub("", bare) or bare  # 重要業績評価指標(KPI)
     own = matching_key(bare)
@@ -179,7 +179,7 @@ def is_counted(text: str) -> bool:
     >>> is_counted("事業１－２"), is_counted("事業名")
     (True, False)
     """
-    return _COUNTED.fullmatch(fold(text).text.strip("【】[]〔〕<>《》")) is not None
+    return _COUNTED.fullmatch(fold(text).text.strip("【】[]〔〕<>《》〈〉")) is not None
 
 
 def head_of(cell: Cell | None) -> Head:
