@@ -94,3 +94,24 @@ def test_a_bound_is_the_figure_and_its_words(convert: Convert) -> None:
     rows = "\n成果指標\n\n指標名\t現状値（R4）\t目標値（R9）\n参加者の満足度\t82％\t90％以上\n"
     (kpi,) = extract(records(convert, rows))["kpis"]
     assert (kpi["target"], kpi["target_text"]) == (90, "90％以上")
+
+
+def test_amounts_and_parts_of_them_below_a_head_of_the_schedule(convert: Convert) -> None:
+    rows = (
+        "\n年次計画\tR5\tR6\t合計\n準備\t○\t\t\n開講\t\t○\t\n事業費（千円）\t1,000\t1,500\t2,500\n"
+        "　うち富山市\t600\t900\t1,500\n　うち滑川市\t400\t600\t1,000\n"
+    )
+    one = project(convert, rows)
+    assert [item["item"] for item in one["schedule"]] == ["準備", "開講"]
+    assert one["budget"] == {"2023": 1000, "2024": 1500}
+    assert one["budget_by_party"] == {
+        "富山市": {"2023": 600, "2024": 900},
+        "滑川市": {"2023": 400, "2024": 600},
+    }
+
+
+def test_captions_alone_are_no_content_of_a_measure(convert: Convert) -> None:
+    behind = "（２）人の育成\n\n■連携協約の内容\n\n■連携事業\n\n【連携事業1】夜の塾\n・関係市町村：富山市、滑川市\n・事業の概要：夜に開く。\n"
+    found = extract(convert(PLAN.format(figures="人は減る。", behind=behind, mark="")))
+    assert "連携事業" not in {one["content"] for one in found["measures"]}
+    assert not any("■" in (one["content"] or "") for one in found["measures"])

@@ -52,7 +52,7 @@ def _both(block: Block) -> list[Block]:
         marks = bool(cells) and all(is_mark(cell) and not _is_dash(cell) for cell in cells)
         own = head_of(label).means("schedule", "schedule_item") or (last == "schedule" and label is None)
         own = own or any(cell.arrow for cell in cells)
-        amounts = any(_is_amount(cell) for cell in cells)
+        amounts = any(map(_is_amount, cells)) or (head_of(label).means("budget") and not marks)
         last = "schedule" if (marks and own) or (scheduled and not amounts) else "budget"
         rows[last].append(row)
     if not all(rows.values()):
@@ -67,7 +67,7 @@ def _both(block: Block) -> list[Block]:
 
 def _is_amount(cell: Cell) -> bool:
     number = parse_number(cell.text.text)
-    return number is not None and number.value is not None
+    return number is not None and number.value is not None and not is_mark(cell)  # ○ reads as nought
 
 
 def _is_dash(cell: Cell) -> bool:
