@@ -111,7 +111,10 @@ def test_amounts_and_parts_of_them_below_a_head_of_the_schedule(convert: Convert
 
 
 def test_captions_alone_are_no_content_of_a_measure(convert: Convert) -> None:
-    behind = "（２）人の育成\n\n■連携協約の内容\n\n■連携事業\n\n【連携事業1】夜の塾\n・関係市町村：富山市、滑川市\n・事業の概要：夜に開く。\n"
+    behind = (
+        "（２）人の育成\n\n■連携協約の内容\n\n■連携事業\n\n"
+        "【連携事業1】夜の塾\n・関係市町村：富山市、滑川市\n・事業の概要：夜に開く。\n"
+    )
     found = extract(convert(PLAN.format(figures="人は減る。", behind=behind, mark="")))
     assert "連携事業" not in {one["content"] for one in found["measures"]}
     assert not any("■" in (one["content"] or "") for one in found["measures"])

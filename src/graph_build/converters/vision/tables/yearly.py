@@ -52,7 +52,9 @@ def _both(block: Block) -> list[Block]:
         marks = bool(cells) and all(is_mark(cell) and not _is_dash(cell) for cell in cells)
         own = head_of(label).means("schedule", "schedule_item") or (last == "schedule" and label is None)
         own = own or any(cell.arrow for cell in cells)
-        amounts = any(map(_is_amount, cells)) or (head_of(label).means("budget") and not marks)
+        # Figures without a label below a schedule are of nobody knows what; behind 事業費 they are payers' or parts of it.
+        named = head_of(label).means("budget") and not marks
+        amounts = named or (last == "budget" and any(map(_is_amount, cells)))
         last = "schedule" if (marks and own) or (scheduled and not amounts) else "budget"
         rows[last].append(row)
     if not all(rows.values()):
