@@ -229,8 +229,8 @@ def _unpaired(grid: Grid) -> Grid:
     cells: list[Cell] = []
     count = 0
     for row in grid.rows:
-        filled = [cell for cell in row if cell.text]
-        parts = [filled[i : i + 2] for i in range(0, len(filled), 2)] if _pairs(row) else [list(row)]
+        turns = _in_turn(row)
+        parts = [turns[i : i + 2] for i in range(0, len(turns), 2)] if _pairs(row) else [list(row)]
         for part in parts:
             paired = len(parts) > 1
             cells += [replace(cell, row=count, col=i if paired else cell.col) for i, cell in enumerate(part)]
@@ -238,9 +238,16 @@ def _unpaired(grid: Grid) -> Grid:
     return Grid(Table(tuple(cells), count, grid.table.cols, grid.table.page))
 
 
+def _in_turn(row: Sequence[Cell]) -> list[Cell]:
+    """The filled cells of a row, with the empty ones where only so each label has a value (負担の考え方 | 均等割 | 国・道補助 | )."""
+    filled = [cell for cell in row if cell.text]
+    whole = len(row) % 2 == 0 and all(cell.text for cell in row[::2])
+    return list(row) if len(filled) % 2 and whole else filled
+
+
 def _pairs(row: Sequence[Cell]) -> bool:
     """Whether a row holds labels of a project, or of what it belongs to, and their values in turn."""
-    cells = [cell for cell in row if cell.text]
+    cells = _in_turn(row)
     labels, values = [head_of(cell) for cell in cells[::2]], [head_of(cell) for cell in cells[1::2]]
     return (
         len(cells) >= 4

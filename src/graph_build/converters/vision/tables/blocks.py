@@ -113,6 +113,8 @@ class _Blocks:
         if (not self.head.kinds or heads_years) and (unit := unit_of_label(first.text.text)):
             # 「（単位：千円）」 and no more; 「市町（千円）」 beside years
             self.head = replace(self.head, kinds=frozenset({"budget"}), unit=unit)
+        if self.years is not None and _words_below(self.head, row, self.years):
+            self.head = replace(self.head, kinds=frozenset({"schedule"}))
         if self.head.means("title"):
             self.years = None
         elif (
@@ -177,6 +179,19 @@ def _marks_below(row: Row, years: Row) -> bool:
         if columns is not None and cell.col in columns.years and (cell.text or cell.arrow)
     ]
     return bool(cells) and all(is_mark(cell) for cell in cells)
+
+
+def _words_below(head: Head, row: Row, years: Row) -> bool:
+    """Whether a row below years tells what is done in them: 実施内容 beside words in cells that end where the years do, or
+    several beside each other, with no column of theirs left of the years or behind them but the total's."""
+    columns = year_columns((years,))
+    cells = [cell for cell in row if cell.col > 0 and cell.text]
+    if columns is None or not cells or not head.means("content", "schedule_item"):
+        return False
+    end = max(columns.years) + 1
+    inside = all(cell.col in columns.years and cell.col + cell.colspan <= end for cell in cells)
+    apart = len(cells) > 1 or columns.total is not None or cells[0].colspan < len(columns.years)
+    return inside and apart and all(parse_number(cell.text.text) is None for cell in cells)
 
 
 def _amounts_below(row: Row, years: Row, first: Cell) -> bool:
