@@ -71,6 +71,10 @@ def below_names(rows: Sequence[Row]) -> list[Spoken]:
     return [Spoken(matching_key(name.text.text), name.text, text.text) for name, text in pairs]
 
 
+_BOTH = re.compile(r"(?P<holder>両(?:市町村|市町|市村|町村|市|町|村))の役割(?:分担)?")
+"""The label of what two members have to do: 両町の役割."""
+
+
 def split_speakers(text: Located, label: Located, context: Context) -> list[Spoken]:
     """The statements of a cell: 「<熊本市> … <近隣市町村> …」, 「【X市】 …」, 「X市：…」, 「X市は、…」, 「連携市町　…」.
 
@@ -93,7 +97,8 @@ def split_speakers(text: Located, label: Located, context: Context) -> list[Spok
         return [
             Spoken(role.holder or matching_key(label.text), role.label or label, role.text) for role in found
         ]
-    return [Spoken(matching_key(label.text), label, text)]
+    both = _BOTH.fullmatch(matching_key(label.text))
+    return [Spoken(both["holder"] if both else matching_key(label.text), label, text)]
 
 
 def is_spoken(text: Located, known: Callable[[str], bool]) -> bool:

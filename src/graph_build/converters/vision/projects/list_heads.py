@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from graph_build.converters.items import Grid
 from graph_build.converters.vision.members.participants import CIRCLES, is_holder, is_name
 from graph_build.converters.vision.money.breakdown import is_payer
+from graph_build.converters.vision.projects.items_above_payers import items_above_payers
 from graph_build.converters.vision.tables.blocks import is_mark
 from graph_build.converters.vision.words.heads import (
     Head,
@@ -123,6 +124,8 @@ def list_head(grid: Grid) -> ListHead | None:
         _find_outer_titles(grid, head)
         _find_members(grid, head)
     if head is not None and head.dated:
+        _find_items_above_payers(grid, head)
+    if head is not None and head.dated:
         _find_dated_items(grid, head)
     if head is not None and head.years and head.column("payer") is None:
         _find_payers(grid, head)
@@ -166,6 +169,14 @@ def _find_payers(grid: Grid, head: ListHead) -> None:
                 head.columns[col].key if col in head.columns else "", frozenset({"payer"})
             )
             return
+
+
+def _find_items_above_payers(grid: Grid, head: ListHead) -> None:
+    """Years that hold both marks and, below them, amounts beside who pays."""
+    col = items_above_payers(grid, head.rows, head.dated)
+    if col is not None:
+        head.years, head.dated, head.items = head.dated, {}, col
+        head.columns[col] = Head(head.columns[col].key if col in head.columns else "", frozenset({"payer"}))
 
 
 def _find_items(grid: Grid, head: ListHead) -> None:

@@ -24,12 +24,13 @@ from graph_build.converters.vision.money.budgets import (
     read_amounts,
     read_shares,
 )
+from graph_build.converters.vision.projects.items_above_payers import tells_item
 from graph_build.converters.vision.projects.list_heads import PARTS, ListHead, framed, list_head
 from graph_build.converters.vision.projects.schedule import Item, is_dash, row_items, worded_cells
 from graph_build.converters.vision.projects.sheet import ProjectDraft
 from graph_build.converters.vision.projects.values import names_members
 from graph_build.converters.vision.projects.years_in_rows import across
-from graph_build.converters.vision.words.heads import Head, Year, head_of, parse_year
+from graph_build.converters.vision.words.heads import Head, Year, head_of, is_number, parse_year
 from graph_build.converters.vision.words.title_markers import is_again, is_state, split_title
 from graph_build.documents.model import Cell, Located
 from graph_build.places.gazetteer import Place
@@ -91,13 +92,24 @@ def _rows(grid: Grid, head: ListHead, context: Context) -> list[dict[int, Cell]]
     return rows
 
 
-def _labelled(cells: dict[int, Cell], head: ListHead) -> bool:
-    """Whether a row without number is a further part of the project above, with its label: 「国県の補助 | 県の補助金」."""
+def _beside_years(cells: dict[int, Cell], head: ListHead) -> tuple[Cell, ...]:
+    """An item of a schedule with what stands in the columns of the years."""
+    return tuple(cell for col, cell in sorted(cells.items()) if col == head.items or col in head.years)
+
+
+def _labelled(cells: dict[int, Cell], head: ListHead) -> list[tuple[Cell, Cell]]:
+    """The labels and values in turn of a row without number that is a further part of the project above, or several: 「国県の補助 |
+    県の補助金」; empty for another row."""
     number = head.column("number")
-    if number is None or number in cells or len(cells) != 2:
-        return False
-    label, value = (cells[col] for col in sorted(cells))
-    return head_of(label).means(*PARTS) and not head_of(label).means("title", "number") and bool(value.text)
+    ordered = [cells[col] for col in sorted(cells)]
+    if number is None or len(ordered) % 2 or (number in cells and is_number(cells[number].text.text)):
+        return []
+    parts = list(zip(ordered[::2], ordered[1::2], strict=True))
+    told = all(
+        head_of(label).means(*PARTS) and not head_of(label).means("title", "number") and value.text
+        for label, value in parts
+    )
+    return parts if told else []
 
 
 def _is_sign(cell: Cell) -> bool:
@@ -161,9 +173,9 @@ class _Reader:
             return
         if self._is_aside(cells, title_col):
             return
-        if self.done and _labelled(cells, self.head):
-            label, value = (cells[col] for col in sorted(cells))
-            self._further(self.done[-1].draft, label, value)
+        if self.done and (further := _labelled(cells, self.head)):
+            for label, value in further:
+                self._further(self.done[-1].draft, label, value)
             return
         for col, head in self.head.columns.items():
             if (
@@ -315,6 +327,9 @@ class _Reader:
             return
         payer_col = head.column("payer")
         payer = cells.get(payer_col) if payer_col is not None else None
+        if payer is not None and payer_col == head.items and tells_item(cells, head.years):
+            draft.schedule += row_items(_beside_years(cells, head), head.years, None)
+            return
         if payer is not None and not is_payer(payer) and not any(col in cells for col in head.years):
             budget.words.append(payer.text)  # 「調整中」 over all years
             return
@@ -331,16 +346,13 @@ class _Reader:
                 if matching_key(text.text) == matching_key(name.text)
             }
             read_shares(name, cells, own, None, budget, self.context)
-        label = cells.get(head.items) if head.items is not None else None
+        label = cells.get(head.items) if head.items is not None and payer is None else None
         if label is not None and head_of(label).means("schedule"):  # 工程 above 費用
             self.context.out.ignore("label", label.text)
             draft.schedule += self._schedule(cells, draft.title, head.years)
             return
         if label is not None and not head_of(label).means("budget", "total"):
-            beside = tuple(
-                cell for col, cell in sorted(cells.items()) if col == head.items or col in head.years
-            )
-            draft.schedule += row_items(beside, head.years, None)
+            draft.schedule += row_items(_beside_years(cells, head), head.years, None)
             return
         if label is not None:
             self.context.out.ignore("label", label.text)
