@@ -1,10 +1,12 @@
-"""One table for all that a measure holds: the agreement, each project and the indicators beside labels that span their rows."""
+"""One table for all that a measure holds: the agreement, each project and the indicators beside labels that span their rows; or
+for the agreement and the indicators alone."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from graph_build.converters.items import Grid, Item, Para
+from graph_build.converters.vision.indicators.tables import kpi_columns
 from graph_build.converters.vision.measures.drafts import is_measure_table
 from graph_build.converters.vision.outline.heading import heading_role
 from graph_build.converters.vision.projects.recognise import is_project_table, title_cells
@@ -24,10 +26,12 @@ def grouped(grid: Grid) -> list[Item]:
     if rows != list(range(grid.table.rows)) or not any(map(_spans, outer)):
         return []
     inner = [_beside(grid, cell) for cell in outer]
-    if not any(_is_project(cell, below) for cell, below in zip(outer, inner, strict=True)):
+    told = list(zip(outer, inner, strict=True))
+    quoted = any(_is_quoted(*one) for one in told) and any(_is_of_indicators(*one) for one in told)
+    if not quoted and not any(_is_project(*one) for one in told):
         return []
     parts: list[Item] = []
-    for cell, below in zip(outer, inner, strict=True):
+    for cell, below in told:
         parts += _part(cell, below, grid)
     return parts
 
@@ -42,13 +46,25 @@ def _is_project(cell: Cell, inner: Grid) -> bool:
     return own and _spans(cell) and is_project_table(inner)
 
 
+def _is_quoted(cell: Cell, inner: Grid) -> bool:
+    return _spans(cell) and is_measure_table(inner)
+
+
+def _is_of_indicators(cell: Cell, inner: Grid) -> bool:
+    """Whether a label spans indicators: it says so, or their own heads do beside 指標."""
+    key = matching_key(cell.text.text)
+    return cell.rowspan > 1 and (
+        heading_role(key) == "kpi" or (head_of(cell).means("kpi") and kpi_columns(inner.rows) is not None)
+    )
+
+
 def _part(cell: Cell, inner: Grid, grid: Grid) -> list[Item]:
     label = cell.text
     if _is_project(cell, inner):
         return [_titled(label, inner)]
-    if _spans(cell) and is_measure_table(inner):
+    if _is_quoted(cell, inner):
         return [_under(label, inner)]
-    if cell.rowspan > 1 and heading_role(matching_key(label.text)) == "kpi":
+    if _is_of_indicators(cell, inner):
         return [Para(label), inner]
     return [_cut(grid, cell, 0)]
 
