@@ -35,6 +35,7 @@ SETS = (
     "visions-common-fifth",
     "visions-published-second",
     "visions-published-third",
+    "visions-published-fourth",
 )
 
 PLANS = {

@@ -118,3 +118,27 @@ def test_captions_alone_are_no_content_of_a_measure(convert: Convert) -> None:
     found = extract(convert(PLAN.format(figures="人は減る。", behind=behind, mark="")))
     assert "連携事業" not in {one["content"] for one in found["measures"]}
     assert not any("■" in (one["content"] or "") for one in found["measures"])
+
+
+def test_words_below_years_are_what_is_done_then_a_sentence_over_the_whole_row_is_not(
+    convert: Convert,
+) -> None:
+    years = "年度\tR5\tR6\t計\n"
+    one = project(convert, years + "実施内容\t準備\t開講\t\n事業費（千円）\t1,000\t1,500\t2,500\n")
+    assert one["schedule"] == [
+        {"item": "準備", "marked_years": [2023]},
+        {"item": "開講", "marked_years": [2024]},
+    ]
+    assert (one["content"], one["budget"]) == ("塾を開く。", {"2023": 1000, "2024": 1500})
+
+
+def test_a_label_without_value_behind_a_label_with_one(convert: Convert) -> None:
+    one = project(convert, "負担の考え方\t均等割\t国・県補助\t\n")
+    assert (one["cost_sharing"], one["subsidy"]) == ("均等割", None)
+
+
+def test_rows_of_marks_and_a_row_called_money_below_a_schedules_years(convert: Convert) -> None:
+    rows = "年次計画\t区分\tR5\tR6\t計\n\t準備\t○\t\t\n\t開講\t\t○\t\n\t事業費（千円）\t1,000\t1,500\t2,500\n"
+    one = project(convert, rows)
+    assert [item["item"] for item in one["schedule"]] == ["準備", "開講"]
+    assert (one["budget"], one["budget_unit"]) == ({"2023": 1000, "2024": 1500}, "千円")
