@@ -33,6 +33,7 @@ SETS = (
     "visions-common-third",
     "visions-common-fourth",
     "visions-common-fifth",
+    "visions-common-sixth",
     "visions-published-second",
     "visions-published-third",
     "visions-published-fourth",
