@@ -41,12 +41,14 @@ def unit_of_caption(text: str) -> str | None:
 
     >>> unit_of_caption("（単位：人、各年国勢調査）"), unit_of_caption("（単位：人・世帯）"), unit_of_caption("人口は減る。")
     ('人', '', None)
+    >>> unit_of_caption("単位：人")
+    '人'
     """
     sourced = _UNIT_AND_SOURCE.fullmatch(text)
     if sourced is not None and (unit := unit_in(sourced["unit"])):
         return unit
     if _CAPTION_UNIT.match(text):
-        return caption_unit(text) or ""
+        return caption_unit(text) or caption_unit(f"({text})") or ""
     alone = _UNIT_ALONE.match(text)
     return unit_in(alone["unit"]) if alone else None
 
