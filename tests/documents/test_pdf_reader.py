@@ -352,6 +352,21 @@ def test_words_inside_outlined_block_arrows_stand_where_these_begin_each_in_a_ro
     assert [(c.rowspan, c.text.text) for c in table.cells if (c.row, c.col) == (1, 0)] == [(2, "工程")]
 
 
+def test_block_arrows_of_a_diagram_are_no_table() -> None:
+    def draw(sheet: Sheet) -> None:
+        for y, words in ((110.0, "調べる"), (150.0, "決める"), (190.0, "行う"), (230.0, "見直す")):
+            path = sheet.canvas.beginPath()
+            corners = [(100, y - 9), (294, y - 9), (300, y), (294, y + 9), (100, y + 9)]
+            for i, (x, at) in enumerate(corners):
+                (path.lineTo if i else path.moveTo)(x, HEIGHT - at)
+            path.close()
+            sheet.canvas.drawPath(path, stroke=1, fill=0)
+            sheet.text(120, y + 4, words)
+            sheet.text(220, y + 4, "協議会")
+
+    assert not [b for b in read(draw).blocks if isinstance(b, Table)]
+
+
 def test_a_head_over_columns_without_an_outer_rule_is_a_cell_of_the_table() -> None:
     def draw(sheet: Sheet) -> None:
         xs = [60.0, 200.0, 320.0, 440.0]

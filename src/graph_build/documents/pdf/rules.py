@@ -179,12 +179,11 @@ def part_arrows(rules: RuleSet, arrows: Sequence[Box]) -> None:
             row.append(arrow)
     for row in rows:
         x0, x1 = min(box.x0 for box in row), max(box.x1 for box in row)
-        middle = row[0].cy
-        uprights = [v.at for v in rules.vertical if v.start <= middle <= v.end]
-        start = max((at for at in uprights if at <= x0 + 2 * SNAP), default=x0)
-        end = min((at for at in uprights if at >= x1 - 2 * SNAP), default=x1)
-        levels = _levels(row)
-        rules.horizontal += [Rule((a + b) / 2, start, end) for a, b in levels]
+        uprights = [v.at for v in rules.vertical if v.start <= row[0].cy and row[-1].cy <= v.end]
+        left = [at for at in uprights if at <= x0 + 2 * SNAP]
+        right = [at for at in uprights if at >= x1 - 2 * SNAP]
+        if left and right:  # arrows of a diagram stand in no table
+            rules.horizontal += [Rule((a + b) / 2, max(left), min(right)) for a, b in _levels(row)]
 
 
 def _in_one_row(above: Box, below: Box, rules: RuleSet) -> bool:

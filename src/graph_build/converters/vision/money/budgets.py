@@ -124,8 +124,11 @@ def _without_years(rows: Sequence[Row], budget: Budget, context: Context) -> Non
         context.out.ignore("label", label.text)
         budget.total = money_of(amount, None, budget, context)
         cells = [cell for cell in cells if cell not in (label, amount)]
-        if not cells:
-            return
+        if cells and any(parse_amount(cell.text.text, budget.unit) for cell in cells):
+            context.out.report("missing_header", "事業費", *(cell.text for cell in cells))
+        else:
+            budget.words += [cell.text for cell in cells]
+        return
     if any(map(holds_rows, cells)):
         context.out.report("missing_header", "事業費", *(cell.text for cell in cells))
         return
@@ -283,7 +286,14 @@ def with_total(known: Budget, further: Budget, context: Context) -> Budget:
     """The amounts of a further row of a sheet; one that only adds up those above (総事業費 below 事業費) gives their total, and is
     reported where they print another one. A total above rows of amounts stays theirs."""
     if not (known.lines or known.shares) or further.lines or further.shares:
-        both = replace(further, total=further.total or known.total, words=[*known.words, *further.words])
+        told = further.lines or further.shares
+        both = replace(
+            further,
+            unit=further.unit or known.unit,
+            blank=further.blank if told else [*known.blank, *further.blank],
+            total=further.total or known.total,
+            words=[*known.words, *further.words],
+        )
         if further.total is None:
             _check_total(both, context)
         return both

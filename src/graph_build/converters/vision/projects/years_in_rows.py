@@ -79,11 +79,10 @@ class _Rows:
     def turned(self) -> tuple[Grid, tuple[Located, ...]]:
         """The list with the years across, and the years that its rows print again."""
         groups = [self._years_of(at) for at in range(len(self.starts))]
-        heads = {self._key(cell): cell for group in groups for cell in group}
-        order = sorted(heads, key=lambda key: key or "~")
-        first = {
-            key: next(cell for group in groups for cell in group if self._key(cell) == key) for key in order
-        }
+        first: dict[str, Cell] = {}
+        for cell in (cell for group in groups for cell in group):
+            first.setdefault(self._key(cell), cell)
+        order = sorted(first, key=lambda key: key or "~")  # the total behind the years
         at = self._places(len(order))
         cells: list[Cell] = []
         labels = [cell.text for cell in self.cells if cell.row == 0 and cell.col == self.years]

@@ -60,7 +60,7 @@ def _both(block: Block) -> list[Block]:
     if not all(rows.values()):
         return [block]
     top = block.rows[0]
-    kinds = {"schedule": None, "budget": block.label}
+    kinds = {"schedule": block.label if scheduled else None, "budget": None if scheduled else block.label}
     return [
         Block(replace(block.head, kinds=frozenset((kind,))), label, (top, *rows[kind]), block.again)
         for kind, label in kinds.items()
