@@ -7,9 +7,9 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph_build.documents.lines import split_lines
+from graph_build.documents.lines.physical import split_lines
+from graph_build.documents.lines.side_by_side import unfolded
 from graph_build.documents.model import Document, Paragraph, Table
-from graph_build.documents.side_by_side import unfolded
 from graph_build.documents.text_reader import read_text
 
 

@@ -6,9 +6,9 @@ from graph_build.documents.laid_out.indicators import laid_out_indicators
 from graph_build.documents.laid_out.listed import listed_table
 from graph_build.documents.laid_out.sheets import labelled_sheet
 from graph_build.documents.laid_out.year_tables import place_table, year_table
-from graph_build.documents.lines import Line, split_lines
+from graph_build.documents.lines.physical import Line, split_lines
 from graph_build.documents.model import Table
-from graph_build.documents.shown_tables import set_with_blanks
+from graph_build.documents.tables.shown import set_with_blanks
 
 
 def _laid(starts: list[int], *rows: str) -> tuple[Line, ...]:

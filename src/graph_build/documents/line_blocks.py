@@ -7,11 +7,9 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from graph_build.documents.cell_lines import with_soft_ends
-from graph_build.documents.cells_down import Down, cells_down
-from graph_build.documents.cut_rows import is_row_across, lines_of_row, with_line
-from graph_build.documents.drawn_in_captions import captions_out, numbered, without_row_above
-from graph_build.documents.lines import Line
+from graph_build.documents.cells_down.tables import Down, cells_down
+from graph_build.documents.lines.paragraphs import Flow
+from graph_build.documents.lines.physical import Line, is_pipe_row, is_pipe_rule, is_tab_row
 from graph_build.documents.model import (
     Block,
     BlockStyle,
@@ -22,24 +20,23 @@ from graph_build.documents.model import (
     Paragraph,
     Table,
 )
-from graph_build.documents.paragraphs import Flow
 from graph_build.documents.parted.loose_rows import headed, rest_of_row
 from graph_build.documents.parted.plain import rest_joined
-from graph_build.documents.shown_tables import drawn_table, set_with_blanks
-from graph_build.documents.spaced_tables import further_rows
-from graph_build.documents.tables import (
+from graph_build.documents.spaced.tables import further_rows
+from graph_build.documents.tables.captions import captions_out, numbered, without_row_above
+from graph_build.documents.tables.cell_lines import with_soft_ends
+from graph_build.documents.tables.cut_rows import is_row_across, lines_of_row, with_line
+from graph_build.documents.tables.shown import drawn_table, set_with_blanks
+from graph_build.documents.tables.tabs import (
     Row,
     continues,
-    is_pipe_row,
-    is_pipe_rule,
-    is_tab_row,
     lost_first_cell,
     make_table,
     paragraphs_of,
     split_row,
 )
-from graph_build.documents.tagged_tables import tagged_figure, tagged_table
-from graph_build.documents.two_wordings import two_wordings
+from graph_build.documents.tables.tagged import tagged_figure, tagged_table
+from graph_build.documents.tables.wordings import two_wordings
 from graph_build.records.problems import Problem
 
 _FIGURE = re.compile(r"[-－▲△]?[0-9０-９][0-9０-９,，.．]*\s*[%％円]?|[-－ー―─]")

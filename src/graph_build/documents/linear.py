@@ -8,9 +8,14 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 from typing import TypeAlias
 
-from graph_build.documents.hand_broken import rejoined
 from graph_build.documents.line_blocks import LineBlocks, cells_inferred
-from graph_build.documents.lines import Gap, Line, furniture
+from graph_build.documents.lines.hand_broken import rejoined
+from graph_build.documents.lines.paragraphs import Flow
+from graph_build.documents.lines.physical import Gap, Line, furniture
+from graph_build.documents.lines.run_on import cut_blocks
+from graph_build.documents.lines.side_by_side import unfolded
+from graph_build.documents.lines.typographic_tabs import without_typographic_tabs
+from graph_build.documents.lines.widths import breaks_paragraphs, fixed_width, is_unbroken
 from graph_build.documents.model import (
     Block,
     BlockStyle,
@@ -23,13 +28,8 @@ from graph_build.documents.model import (
     Recognised,
     Table,
 )
-from graph_build.documents.paragraphs import Flow
 from graph_build.documents.parted.plain import joined_over
-from graph_build.documents.run_on import cut_blocks
-from graph_build.documents.shown_tables import table_by_blanks
-from graph_build.documents.side_by_side import unfolded
-from graph_build.documents.typographic_tabs import without_typographic_tabs
-from graph_build.documents.widths import breaks_paragraphs, fixed_width, is_unbroken
+from graph_build.documents.tables.shown import table_by_blanks
 from graph_build.records.evidence import Method
 from graph_build.records.problems import Problem
 from graph_build.text.characters import VERTICAL

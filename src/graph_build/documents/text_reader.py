@@ -5,23 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from graph_build.documents.cell_lines import keeps_line_ends
 from graph_build.documents.line_blocks import (
     LineBlocks,
     cells_inferred,
     cells_unsettled,
 )
-from graph_build.documents.lines import furniture, page_starts, split_lines
+from graph_build.documents.lines.paragraphs import Flow
+from graph_build.documents.lines.physical import furniture, page_starts, split_lines
+from graph_build.documents.lines.run_on import cut_run_on
+from graph_build.documents.lines.side_by_side import unfolded
+from graph_build.documents.lines.typographic_tabs import without_typographic_tabs
+from graph_build.documents.lines.widths import fixed_width, is_spaced, is_unbroken
 from graph_build.documents.misread.lines import Misread, settled_labels
 from graph_build.documents.model import Document, Ignored
-from graph_build.documents.paragraphs import Flow
-from graph_build.documents.run_on import cut_run_on
-from graph_build.documents.shown_tables import table_by_blanks
-from graph_build.documents.side_by_side import unfolded
-from graph_build.documents.tables import prints_merged_cells
-from graph_build.documents.tagged_tables import at_tables, comments, running_heads, without_tables
-from graph_build.documents.typographic_tabs import without_typographic_tabs
-from graph_build.documents.widths import fixed_width, is_spaced, is_unbroken
+from graph_build.documents.tables.cell_lines import keeps_line_ends
+from graph_build.documents.tables.shown import table_by_blanks
+from graph_build.documents.tables.tabs import prints_merged_cells
+from graph_build.documents.tables.tagged import at_tables, comments, running_heads, without_tables
 from graph_build.records.problems import Problem
 
 

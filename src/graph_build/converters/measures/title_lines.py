@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from graph_build.converters.items import Item, Para
 from graph_build.converters.measures.fields import is_heading
-from graph_build.documents.lines import columns
+from graph_build.documents.lines.physical import columns
 from graph_build.documents.model import Located
 from graph_build.text.key import matching_key
 from graph_build.text.labels import label_kind

@@ -15,7 +15,7 @@ from graph_build.documents.docx.shapes import read_shape
 from graph_build.documents.docx.styles import Styles
 from graph_build.documents.docx.tab_stops import TabStops, tab_stops
 from graph_build.documents.linear import GridCell, Linear
-from graph_build.documents.lines import Line
+from graph_build.documents.lines.physical import Line
 from graph_build.documents.model import BlockStyle, Document
 from graph_build.records.problems import Problem
 

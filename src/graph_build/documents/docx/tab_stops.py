@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph_build.documents.docx.package import Element
-from graph_build.documents.lines import columns
+from graph_build.documents.lines.physical import columns
 
 _EVERY = 720
 """Twips between default stops where the settings do not say."""

@@ -19,7 +19,7 @@ from graph_build.documents.html.colours import Colours
 from graph_build.documents.html.furniture import Furniture
 from graph_build.documents.html.grid import Placed, is_layout, place
 from graph_build.documents.linear import GridCell, GridTable, Linear, rows_as_text
-from graph_build.documents.lines import Gap, split_lines
+from graph_build.documents.lines.physical import Gap, split_lines
 from graph_build.documents.model import BlockStyle, Document
 from graph_build.records.problems import Problem
 from graph_build.text.markers import parse_marker

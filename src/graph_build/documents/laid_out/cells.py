@@ -8,9 +8,9 @@ from itertools import takewhile
 
 from graph_build.documents.laid_out.columns import Placed, is_number
 from graph_build.documents.laid_out.words import Measure, Word, fields, text_of
-from graph_build.documents.lines import Line
+from graph_build.documents.lines.paragraphs import starts_anew
+from graph_build.documents.lines.physical import Line
 from graph_build.documents.model import Cell, Located, Table
-from graph_build.documents.paragraphs import starts_anew
 from graph_build.text.key import matching_key
 from graph_build.text.plan_labels import PARTS_OF_PROJECTS, label_kinds
 

@@ -9,8 +9,8 @@ from functools import cache
 from itertools import accumulate, pairwise
 
 from graph_build.documents.laid_out.words import Measure, Word, ems, fields, is_justified, text_of, words
-from graph_build.documents.lines import Line
-from graph_build.documents.paragraphs import has_marker
+from graph_build.documents.lines.paragraphs import has_marker
+from graph_build.documents.lines.physical import Line
 
 _FULL = 1.6
 """Ems that a line may be short of its column's width and yet fill it: no comma or bracket begins a line."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from graph_build.documents.laid_out.cells import Paras, table_of
 from graph_build.documents.laid_out.grids import is_figure
 from graph_build.documents.laid_out.words import fields, text_of, words
-from graph_build.documents.lines import Line
+from graph_build.documents.lines.physical import Line
 from graph_build.documents.model import Located, Table
 
 _LEAST = 2

@@ -8,7 +8,7 @@ from graph_build.documents.laid_out.cells import body_of, cells_of, is_heading, 
 from graph_build.documents.laid_out.columns import Columns, runs_of
 from graph_build.documents.laid_out.rows import rows_of
 from graph_build.documents.laid_out.words import Measure, Word, fields, measures, text_of, words
-from graph_build.documents.lines import Line
+from graph_build.documents.lines.physical import Line
 from graph_build.documents.model import Located, Table
 from graph_build.text.key import matching_key
 from graph_build.text.labels import label_kind

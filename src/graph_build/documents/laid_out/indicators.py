@@ -18,7 +18,7 @@ from graph_build.documents.laid_out.indicator_heads import (
 )
 from graph_build.documents.laid_out.placed_indicators import indicators_below, placed_indicators
 from graph_build.documents.laid_out.words import Measure, Word, fields, measures, text_of, words
-from graph_build.documents.lines import Line
+from graph_build.documents.lines.physical import Line
 from graph_build.documents.model import Located, Table
 
 _VALUE_HEAD = re.compile("(?<=.)(?=(?:基準|現状|実績|目標)値)")

@@ -16,10 +16,10 @@ from graph_build.documents.laid_out.columns import Placed
 from graph_build.documents.laid_out.labels import kinds
 from graph_build.documents.laid_out.paged import Lines, body_up_to_heading, pages, table_lines
 from graph_build.documents.laid_out.stops import fitted
-from graph_build.documents.laid_out.words import Measure, fields, measures, text_of
-from graph_build.documents.lines import Line
+from graph_build.documents.laid_out.words import Measure, breaks_off, fields, measures, text_of
+from graph_build.documents.lines.paragraphs import has_marker, starts_anew
+from graph_build.documents.lines.physical import Line
 from graph_build.documents.model import Cell, Located, Table
-from graph_build.documents.paragraphs import has_marker, starts_anew
 from graph_build.text.key import fold
 from graph_build.text.plan_labels import PARTS_OF_PROJECTS, YEAR_HEAD
 
@@ -29,7 +29,6 @@ _LEAST = 4
 _KNOWN = 0.6
 """The part of the heads from which they are those of a list."""
 _AMOUNT = re.compile(r"[-－▲△]?[0-9０-９][0-9０-９,，.．]*|[-－―ー─]|(?:調整中|未定)|")
-_BROKEN = re.compile(r"[0-9０-９]+[,，][0-9０-９]{0,2}$")
 """A figure that the width of its column broke."""
 _NUMBER = re.compile(r"(?:事業|取組)?[0-9０-９]{1,3}(?:[-－―ー.．][0-9０-９]{1,3})*[.．]?")
 _OPEN_ENDS = tuple("-－―ー")
@@ -224,7 +223,7 @@ def _pays(heads: _Heads, found: Lines, i: int, above: int) -> bool:
 
 def _goes_on_figures(heads: _Heads, line: Placed, above: Placed) -> bool:
     filled = [col for col in heads.amounts if line[col]]
-    return any(above[col] and _BROKEN.search(text_of(above[col]).text) for col in filled)
+    return any(above[col] and breaks_off(text_of(above[col]).text) for col in filled)
 
 
 # --- cells ---

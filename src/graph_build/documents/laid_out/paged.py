@@ -11,7 +11,7 @@ from graph_build.documents.laid_out.columns import Placed
 from graph_build.documents.laid_out.grids import is_figure, places_below
 from graph_build.documents.laid_out.stops import Stops, fitted
 from graph_build.documents.laid_out.words import Measure, fields, text_of, words
-from graph_build.documents.lines import Line
+from graph_build.documents.lines.physical import Line
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from graph_build.documents.laid_out.indicator_heads import (
 from graph_build.documents.laid_out.paged import Lines, body_up_to_heading, pages, table_lines
 from graph_build.documents.laid_out.stops import Stops, fitted
 from graph_build.documents.laid_out.words import Measure, Word, ems, fields, text_of
-from graph_build.documents.lines import Line
+from graph_build.documents.lines.physical import Line
 from graph_build.documents.model import Located, Table
 from graph_build.text.key import matching_key
 

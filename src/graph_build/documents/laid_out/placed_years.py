@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import islice
 
@@ -11,14 +10,13 @@ from graph_build.documents.laid_out.columns import Placed
 from graph_build.documents.laid_out.grids import are_year_heads
 from graph_build.documents.laid_out.paged import Lines
 from graph_build.documents.laid_out.stops import Stops, fitted
-from graph_build.documents.laid_out.words import Measure, Word, text_of
-from graph_build.documents.lines import Line
+from graph_build.documents.laid_out.words import Measure, Word, breaks_off, text_of
+from graph_build.documents.lines.physical import Line
 from graph_build.documents.model import Located
 
 _HEAD_LINES = 2
 _WAYS = 400
 """Ways of cutting a line of heads that are tried."""
-_BROKEN = re.compile(r"[0-9０-９]+[,，][0-9０-９]{0,2}$")
 """A figure that the width of its column broke."""
 Row = list[Placed]
 
@@ -107,7 +105,7 @@ def _is_open(stops: Stops, col: int, run: Sequence[Word]) -> bool:
         return False
     text = text_of(run).text
     if text[-1].isdigit() or text[-1] in ",，":
-        return _BROKEN.search(text) is not None
+        return breaks_off(text)
     return len(text) > 1 and stops.is_full(col, run)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from graph_build.documents.laid_out.columns import Placed
 from graph_build.documents.laid_out.words import Word, text_of
-from graph_build.documents.paragraphs import has_marker
+from graph_build.documents.lines.paragraphs import has_marker
 
 Open = Callable[[int, Sequence[Word]], bool]
 Row = list[Placed]

@@ -32,9 +32,9 @@ from graph_build.documents.laid_out.words import (
     text_of,
     words,
 )
-from graph_build.documents.lines import Line
+from graph_build.documents.lines.paragraphs import starts_anew
+from graph_build.documents.lines.physical import Line
 from graph_build.documents.model import Located, Table
-from graph_build.documents.paragraphs import starts_anew
 from graph_build.text.plan_labels import PARTS_OF_PROJECTS
 
 _PROJECT = frozenset(("participants", "budget", "schedule", "subsidy"))

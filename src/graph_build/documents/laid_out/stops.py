@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from graph_build.documents.laid_out.columns import Placed, is_number
 from graph_build.documents.laid_out.words import Measure, Word, ems, fields, is_justified, words
-from graph_build.documents.lines import Line
+from graph_build.documents.lines.physical import Line
 
 _FULL = 1.6
 """Ems that a line may be short of its column's width and yet fill it: no comma or bracket begins a line."""

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterator, Sequence
 from graph_build.documents.laid_out.cells import Paras, body_of, cells_of, is_heading, table_of
 from graph_build.documents.laid_out.columns import Columns, Placed
 from graph_build.documents.laid_out.words import Measure, Word, measures, text_of, words
-from graph_build.documents.lines import Line
+from graph_build.documents.lines.paragraphs import starts_anew
+from graph_build.documents.lines.physical import Line
 from graph_build.documents.model import Located, Table
-from graph_build.documents.paragraphs import starts_anew
 from graph_build.text.key import matching_key
 from graph_build.text.labels import label_kind
 

@@ -9,11 +9,12 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TypeAlias
 
-from graph_build.documents.lines import Line, columns
+from graph_build.documents.lines.physical import Line, columns
 from graph_build.documents.model import Located
 
 _WORD = re.compile(r"[^ 　\f\v\t]+")
 _BLANK_EMS = 0.25
+_BROKEN = re.compile(r"[0-9０-９]+[,，][0-9０-９]{0,2}$")
 Measure: TypeAlias = Callable[[str], int]
 """How many columns a text takes in a file: every sign one (``len``), or wide signs two (``columns``)."""
 
@@ -117,3 +118,12 @@ def _shared(lines: Sequence[Line], measure: Measure) -> int:
     """How many texts behind a gap begin where one of the line above does."""
     begins = [{run[0].begin for run in fields(line, measure)[1:]} for line in lines if not line.blank]
     return sum(len(above & below) for above, below in pairwise(begins))
+
+
+def breaks_off(text: str) -> bool:
+    """Whether a figure breaks off at the end of a text: 「12,」 goes on in the line below.
+
+    >>> breaks_off("12,"), breaks_off("12,5"), breaks_off("12,500")
+    (True, True, False)
+    """
+    return _BROKEN.search(text) is not None

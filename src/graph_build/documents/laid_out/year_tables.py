@@ -12,7 +12,7 @@ from graph_build.documents.laid_out.paged import Lines, body_up_to_heading, page
 from graph_build.documents.laid_out.placed_years import cells_below, joined, placed_heads
 from graph_build.documents.laid_out.stops import fitted
 from graph_build.documents.laid_out.words import Measure, fields, measures, text_of, words
-from graph_build.documents.lines import Line
+from graph_build.documents.lines.physical import Line
 from graph_build.documents.model import Located, Table
 
 _LEAST = 3

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from graph_build.documents.lines import Line
+from graph_build.documents.lines.physical import Line
 from graph_build.text.key import matching_key
 from graph_build.text.labels import label_kind
 from graph_build.text.plan_labels import listed_labels

@@ -6,8 +6,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from graph_build.documents.lines import is_page_number
-from graph_build.documents.paragraphs import is_label
+from graph_build.documents.lines.paragraphs import is_label
+from graph_build.documents.lines.physical import is_page_number
 from graph_build.documents.pdf.layout import Layout, PrintedTable
 from graph_build.documents.pdf.lines import PrintedLine
 from graph_build.text.key import matching_key

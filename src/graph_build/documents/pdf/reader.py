@@ -12,10 +12,10 @@ import pypdfium2 as pdfium
 from graph_build.documents import ocr
 from graph_build.documents.coloured import with_bars
 from graph_build.documents.linear import GridCell, Item, Linear
-from graph_build.documents.lines import Gap, Line
+from graph_build.documents.lines.paragraphs import is_date
+from graph_build.documents.lines.physical import Gap, Line
 from graph_build.documents.misread.signs import corrected
 from graph_build.documents.model import BlockStyle, Document, Recognised
-from graph_build.documents.paragraphs import is_date
 from graph_build.documents.parted.cuts import Words
 from graph_build.documents.parted.joining import join
 from graph_build.documents.parted.pieces import SENTENCE_ENDS, Part

@@ -6,12 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from graph_build.converters.vision.tables.blocks import Row
+from graph_build.converters.vision.tables.blocks import Row, is_dash
 from graph_build.converters.vision.words.heads import head_of, parse_years, read_head
 from graph_build.converters.vision.words.value_columns import value_head
 from graph_build.documents.model import Cell, Located
 from graph_build.text.key import matching_key
-from graph_build.text.numbers import parse_number
 
 _KINDS = ("target", "current")
 _HEAD_ROWS = 3
@@ -126,19 +125,14 @@ def _joined(group: Sequence[Row], years: _Years, at: dict[str, int]) -> Row:
                 values.append(replace(cell, row=group[0][0].row, col=at[_kind_key(row, years)] + cell.col))
             elif cell.col != years.kind and (cell.text or cell.col not in kept):
                 known = kept.get(cell.col)
-                kept[cell.col] = known if known and known.text and not _is_dash(known) else cell
+                kept[cell.col] = known if known and known.text and not is_dash(known) else cell
     return (*sorted(kept.values(), key=lambda cell: cell.col), *values)
 
 
 def _says_nothing(cell: Cell, group: Sequence[Row], years: _Years) -> bool:
     """Whether a cell beside the years that another row of its indicator fills, too, is a dash, or prints the same once more."""
     others = [other for row in group if (other := _cell_at(row, cell.col)) and other is not cell]
-    return cell.col not in years.columns and (_is_dash(cell) or _key(cell) in map(_key, others))
-
-
-def _is_dash(cell: Cell) -> bool:
-    number = parse_number(cell.text.text)
-    return number is not None and number.kind == "dash"
+    return cell.col not in years.columns and (is_dash(cell) or _key(cell) in map(_key, others))
 
 
 def _cell_at(row: Row, col: int) -> Cell | None:

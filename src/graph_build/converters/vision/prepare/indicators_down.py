@@ -9,7 +9,7 @@ from graph_build.converters.items import Item, Para
 from graph_build.converters.vision.outline.tree import heading_kind
 from graph_build.converters.vision.prepare.cells_down import Down, Row, is_value, table_of, text_at
 from graph_build.converters.vision.words.heads import Head, date_period, read_head, unit_in
-from graph_build.documents.lines import columns
+from graph_build.documents.lines.physical import columns
 from graph_build.documents.model import Located
 from graph_build.text.key import fold, matching_key
 

@@ -13,8 +13,14 @@ from graph_build.converters.items import Grid, Item, Para
 from graph_build.converters.vision.members.participants import group_of
 from graph_build.converters.vision.outline.heading import heading_role
 from graph_build.converters.vision.outline.tree import is_place_name
-from graph_build.converters.vision.projects.schedule import is_dash
-from graph_build.converters.vision.tables.blocks import YEARS_HEADS, Block, Row, is_mark, only_figures
+from graph_build.converters.vision.tables.blocks import (
+    YEARS_HEADS,
+    Block,
+    Row,
+    is_dash,
+    is_mark,
+    only_figures,
+)
 from graph_build.converters.vision.tables.captions import said_unit, unit_of_caption
 from graph_build.converters.vision.tables.part_labels import ends_part
 from graph_build.converters.vision.words.heads import Head, is_number, read_head

@@ -26,10 +26,11 @@ from graph_build.converters.vision.money.budgets import (
 )
 from graph_build.converters.vision.projects.items_above_payers import tells_item
 from graph_build.converters.vision.projects.list_heads import PARTS, ListHead, framed, list_head
-from graph_build.converters.vision.projects.schedule import Item, is_dash, row_items, worded_cells
+from graph_build.converters.vision.projects.schedule import Item, row_items, worded_cells
 from graph_build.converters.vision.projects.sheet import ProjectDraft
 from graph_build.converters.vision.projects.values import names_members
 from graph_build.converters.vision.projects.years_in_rows import across
+from graph_build.converters.vision.tables.blocks import is_dash
 from graph_build.converters.vision.words.heads import Head, Year, head_of, is_number, parse_year
 from graph_build.converters.vision.words.title_markers import is_again, is_state, split_title
 from graph_build.documents.model import Cell, Located

@@ -12,6 +12,7 @@ from graph_build.converters.vision.tables.blocks import (
     Row,
     YearColumns,
     holds_rows,
+    is_dash,
     is_mark,
     only_figures,
     year_columns,
@@ -149,12 +150,6 @@ def _in_words(text: Located) -> list[Item]:
             return []  # 「項目 R3 R4 R5」: heads of a table
         items.append(Item(printed(what), list(years_in(found["years"])), [text[slice(*found.span())]]))
     return items
-
-
-def is_dash(cell: Cell) -> bool:
-    """Whether a cell holds a dash and no arrow."""
-    number = parse_number(cell.text.text) if cell.text and not cell.arrow else None
-    return number is not None and number.kind == "dash"
 
 
 def _without_dashes(rows: Sequence[Row], columns: YearColumns, context: Context) -> list[Row]:

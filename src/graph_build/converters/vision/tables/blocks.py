@@ -259,6 +259,12 @@ def is_mark(cell: Cell) -> bool:
     return cell.arrow is not None or (bool(cell.text) and set(matching_key(cell.text.text)) <= _MARKS)
 
 
+def is_dash(cell: Cell) -> bool:
+    """Whether a cell holds a dash and no arrow."""
+    number = parse_number(cell.text.text) if cell.text and not cell.arrow else None
+    return number is not None and number.kind == "dash"
+
+
 def holds_rows(cell: Cell) -> bool:
     """Whether the lines of a cell are cells themselves: marks alone, years or figures one below the other."""
     lines = [replace(cell, text=cell.text.match(found)) for found in re.finditer(r"[^\n]+", cell.text.text)]

@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from graph_build.converters.vision.members.participants import group_of
 from graph_build.converters.vision.outline.tree import is_place_name
-from graph_build.documents.lines import columns
+from graph_build.documents.lines.paragraphs import starts_anew
+from graph_build.documents.lines.physical import columns
 from graph_build.documents.model import Located
-from graph_build.documents.paragraphs import starts_anew
 
 _NARROWEST = 16
 _RAGGED = 4

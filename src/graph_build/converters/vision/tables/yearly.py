@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from graph_build.converters.vision.tables.blocks import YEARS_HEADS, Block, Row, is_mark, year_columns
+from graph_build.converters.vision.tables.blocks import (
+    YEARS_HEADS,
+    Block,
+    Row,
+    is_dash,
+    is_mark,
+    year_columns,
+)
 from graph_build.converters.vision.words.heads import Head, head_of, parse_years, read_head
 from graph_build.documents.model import Cell
 from graph_build.text.key import matching_key
@@ -49,7 +56,7 @@ def _both(block: Block) -> list[Block]:
     for row in block.rows[1:]:
         label = next((cell for cell in row if cell.col < columns.first and cell.text), None)
         cells = [cell for cell in row if cell.col in columns.years and (cell.text or cell.arrow)]
-        marks = bool(cells) and all(is_mark(cell) and not _is_dash(cell) for cell in cells)
+        marks = bool(cells) and all(is_mark(cell) and not is_dash(cell) for cell in cells)
         own = head_of(label).means("schedule", "schedule_item") or (last == "schedule" and label is None)
         own = own or any(cell.arrow for cell in cells)
         # Figures without a label below a schedule are of nobody knows what; behind 事業費 they are payers' or parts of it.
@@ -70,11 +77,6 @@ def _both(block: Block) -> list[Block]:
 def _is_amount(cell: Cell) -> bool:
     number = parse_number(cell.text.text)
     return number is not None and number.value is not None and not is_mark(cell)  # ○ reads as nought
-
-
-def _is_dash(cell: Cell) -> bool:
-    number = parse_number(cell.text.text) if cell.text and not cell.arrow else None
-    return number is not None and number.kind == "dash"
 
 
 def _run(blocks: Sequence[Block], at: int) -> tuple[int, list[Row]]:

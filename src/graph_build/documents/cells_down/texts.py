@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from graph_build.documents.lines import Line
+from graph_build.documents.lines.paragraphs import has_marker, opens_part
+from graph_build.documents.lines.physical import Line
 from graph_build.documents.model import Ignored, Located
-from graph_build.documents.paragraphs import has_marker, opens_part
 from graph_build.text.key import fold, matching_key
 from graph_build.text.labels import label_kind
 from graph_build.text.markers import parse_marker

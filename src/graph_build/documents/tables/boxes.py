@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from graph_build.documents.lines import Line
+from graph_build.documents.lines.physical import Line
 from graph_build.documents.model import Cell, Ignored, Located, Table
 
 _BARS = "│┃｜|║"

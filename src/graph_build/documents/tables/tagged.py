@@ -9,9 +9,9 @@ from html import unescape
 from itertools import pairwise
 
 from graph_build.documents.html.grid import spread
-from graph_build.documents.lines import Line
+from graph_build.documents.lines.physical import Line
 from graph_build.documents.model import Cell, Ignored, Located, Table
-from graph_build.documents.tables import paragraphs_of
+from graph_build.documents.tables.tabs import paragraphs_of
 from graph_build.text.key import matching_key
 
 _TAG = re.compile(

@@ -41,6 +41,10 @@ Gap: TypeAlias = Literal["", "paragraph", "blank", "furniture"]
 """Nothing; the end of a paragraph; a blank line; what is set aside, or the end of a page."""
 
 
+_PIPE_ROW = re.compile(r"\s*\|.*\|\s*$")
+_PIPE_RULE = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?)?\s*\|?\s*$")
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line: its text without the line end, and where it begins in the raw text."""
@@ -292,3 +296,18 @@ missing between two of them."""
 _SHORTEST_HEAD = 5
 _ARTICLE = re.compile(r"[\s　]*第[\s　]*[0-9０-９一二三四五六七八九十]+[\s　]*条[\s　]")
 _WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
+
+
+def is_pipe_row(line: Line) -> bool:
+    """A Markdown table row."""
+    return _PIPE_ROW.match(line.text) is not None
+
+
+def is_pipe_rule(line: Line) -> bool:
+    """The row of dashes below a Markdown table's head."""
+    return _PIPE_RULE.match(line.text) is not None
+
+
+def is_tab_row(line: Line) -> bool:
+    """A tab-separated row: a tab behind some text, or a tab before it."""
+    return "\t" in line.text and bool(line.text.strip())

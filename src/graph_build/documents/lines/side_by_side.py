@@ -9,9 +9,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate
 
-from graph_build.documents.lines import Line, columns
+from graph_build.documents.lines.physical import Line, columns, is_pipe_row
 from graph_build.documents.model import Located
-from graph_build.documents.tables import is_pipe_row
 from graph_build.text.key import matching_key
 from graph_build.text.labels import label_kind
 

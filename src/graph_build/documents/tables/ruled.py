@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, pairwise
 from unicodedata import east_asian_width
 
-from graph_build.documents.lines import Line, columns
+from graph_build.documents.lines.physical import Line, columns
+from graph_build.documents.lines.side_by_side import ENDLESS
 from graph_build.documents.model import Cell, Ignored, Located, Table
-from graph_build.documents.side_by_side import ENDLESS
-from graph_build.documents.tables import paragraphs_of
+from graph_build.documents.tables.tabs import paragraphs_of
 from graph_build.text.markers import parse_marker
 
 Ruled = tuple[int, Table, list[Ignored]]

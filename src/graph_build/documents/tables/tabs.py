@@ -7,10 +7,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from graph_build.documents.indicator_tables import heads_indicators
-from graph_build.documents.lines import Line
+from graph_build.documents.lines.physical import Line, is_pipe_row
 from graph_build.documents.model import Cell, Ignored, Located, Table
 from graph_build.documents.parted.plain import row_joined
+from graph_build.documents.spaced.indicators import heads_indicators
 from graph_build.text.key import matching_key
 from graph_build.text.plan_labels import YEAR_HEAD, label_kinds
 
@@ -27,8 +27,6 @@ _MERGED = 4
 """Letters from which the same words in three fields side by side, or more, are those of one cell."""
 _WORDS = re.compile("[^0-9,.、。%円人件回―－-]")
 _BLOCK_TAGS = {"p", "ul", "ol", "li", "br", "div"}
-_PIPE_ROW = re.compile(r"\s*\|.*\|\s*$")
-_PIPE_RULE = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?)?\s*\|?\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +46,6 @@ class Row:
     def keys(self) -> tuple[str, ...]:
         """Matching keys of the fields."""
         return tuple(matching_key(_TAG.sub("", field.text)) for field in self.fields)
-
-
-def is_pipe_row(line: Line) -> bool:
-    """A Markdown table row."""
-    return _PIPE_ROW.match(line.text) is not None
-
-
-def is_pipe_rule(line: Line) -> bool:
-    """The row of dashes below a Markdown table's head."""
-    return _PIPE_RULE.match(line.text) is not None
-
-
-def is_tab_row(line: Line) -> bool:
-    """A tab-separated row: a tab behind some text, or a tab before it."""
-    return "\t" in line.text and bool(line.text.strip())
 
 
 def split_row(line: Line) -> Row:

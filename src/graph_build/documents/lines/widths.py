@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from graph_build.documents.lines import Line, columns
-from graph_build.documents.tables import is_pipe_row
+from graph_build.documents.lines.physical import Line, columns, is_pipe_row
 
 _FINAL = tuple("。．.：:」』）)】〕》〉｣")
 _CUT_LINES = 5

@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from graph_build.documents.lines import Line
-from graph_build.documents.paragraphs import cuts_number, has_marker, is_label, starts_anew
+from graph_build.documents.lines.paragraphs import cuts_number, has_marker, is_label, starts_anew
+from graph_build.documents.lines.physical import Line
 
 _MOST_LINES = 8
 _SENTENCE = ("。", "。）", "。)", "。」")

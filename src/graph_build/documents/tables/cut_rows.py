@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from graph_build.documents.lines import Line, columns
+from graph_build.documents.lines.paragraphs import begins_change
+from graph_build.documents.lines.physical import Line, columns, is_pipe_row, is_tab_row
 from graph_build.documents.model import Located
-from graph_build.documents.paragraphs import begins_change
-from graph_build.documents.tables import Row, is_pipe_row, is_tab_row, split_row
+from graph_build.documents.tables.tabs import Row, split_row
 from graph_build.text.key import matching_key
 from graph_build.text.labels import label_kind
 from graph_build.text.markers import Marker, follows, parse_marker

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from graph_build.documents.laid_out.grids import Edges, places_below
-from graph_build.documents.lines import Line
+from graph_build.documents.lines.physical import Line
 from graph_build.documents.model import Cell, Located, Table
 from graph_build.text.key import fold, matching_key
 from graph_build.text.labels import label_kind

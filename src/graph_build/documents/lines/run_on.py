@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from graph_build.documents.lines import Line
+from graph_build.documents.lines.physical import Line
 from graph_build.documents.model import Block, Paragraph
 from graph_build.text.eras import find_dates
 from graph_build.text.markers import Marker, follows, parse_marker

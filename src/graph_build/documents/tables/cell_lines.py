@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from graph_build.documents.lines import Line, columns
+from graph_build.documents.lines.paragraphs import starts_anew
+from graph_build.documents.lines.physical import Line, columns
 from graph_build.documents.model import Cell, Located, Table
-from graph_build.documents.paragraphs import starts_anew
 
 _FINAL = tuple("。．.：:」』）)】〕》〉")
 _BREAK = re.compile(r"(?P<before>[^|\s])\s*<br\s*/?>\s*(?P<behind>[^|])", re.IGNORECASE)

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from graph_build.documents.box_tables import box_table
-from graph_build.documents.indicator_tables import indicator_table
-from graph_build.documents.label_sheets import label_sheet
 from graph_build.documents.laid_out.figures import laid_out_figures
 from graph_build.documents.laid_out.headed import headed_table
 from graph_build.documents.laid_out.indicators import laid_out_indicators
@@ -14,12 +11,14 @@ from graph_build.documents.laid_out.listed import listed_table
 from graph_build.documents.laid_out.sheets import labelled_sheet
 from graph_build.documents.laid_out.titled import titled_table
 from graph_build.documents.laid_out.year_tables import may_head, place_table, year_table
-from graph_build.documents.layout_sheets import layout_sheet
-from graph_build.documents.lines import Line
+from graph_build.documents.lines.physical import Line, is_pipe_row
 from graph_build.documents.model import Ignored, Table
-from graph_build.documents.ruled_text import ruled_table
-from graph_build.documents.spaced_tables import figure_table, spaced_table
-from graph_build.documents.tables import is_pipe_row
+from graph_build.documents.spaced.indicators import indicator_table
+from graph_build.documents.spaced.labels import label_sheet
+from graph_build.documents.spaced.layout import layout_sheet
+from graph_build.documents.spaced.tables import figure_table, spaced_table
+from graph_build.documents.tables.boxes import box_table
+from graph_build.documents.tables.ruled import ruled_table
 
 
 def table_by_blanks(lines: Sequence[Line], i: int, *, laid_out: bool = False) -> int | None:

@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from graph_build.documents.lines import Line, columns
+from graph_build.documents.lines.paragraphs import begins_change
+from graph_build.documents.lines.physical import Line, columns, is_tab_row
 from graph_build.documents.model import Ignored, Located, Table
-from graph_build.documents.paragraphs import begins_change
-from graph_build.documents.tables import Row, is_tab_row, make_table, split_row
+from graph_build.documents.tables.tabs import Row, make_table, split_row
 from graph_build.text.key import matching_key
 from graph_build.text.markers import parse_marker
 from graph_build.text.wordings import is_absent, is_caption, provision_name, wording

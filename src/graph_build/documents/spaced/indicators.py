@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from graph_build.documents.lines import Line
+from graph_build.documents.lines.physical import Line
 from graph_build.documents.model import Cell, Located, Table
 from graph_build.text.key import fold, matching_key
 from graph_build.text.plan_labels import label_kinds

@@ -6,10 +6,10 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from graph_build.documents.lines import Gap as GapAbove
-from graph_build.documents.lines import Line
+from graph_build.documents.lines.physical import Gap as GapAbove
+from graph_build.documents.lines.physical import Line
+from graph_build.documents.lines.side_by_side import ENDLESS, Gap, cut_at, gaps, shared
 from graph_build.documents.model import Cell, Located, Table
-from graph_build.documents.side_by_side import ENDLESS, Gap, cut_at, gaps, shared
 from graph_build.text.key import fold, matching_key
 from graph_build.text.labels import label_kind
 from graph_build.text.markers import parse_marker

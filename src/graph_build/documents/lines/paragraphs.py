@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from graph_build.documents.lines import Line, columns
+from graph_build.documents.lines.physical import Line, columns
 from graph_build.documents.model import BlockStyle, Located, Paragraph
 from graph_build.text.key import fold, matching_key
 from graph_build.text.labels import label_kind

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from graph_build.documents.down_texts import NOTHING, Text, is_holder
-from graph_build.documents.lines import Line, columns
+from graph_build.documents.cells_down.texts import NOTHING, Text, is_holder
+from graph_build.documents.lines.physical import Line, columns
 from graph_build.text.key import matching_key
 
 _GOES_ON = re.compile(

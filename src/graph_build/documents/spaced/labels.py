@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from graph_build.documents.lines import Line, columns
+from graph_build.documents.lines.physical import Line, columns
 from graph_build.documents.model import Cell, Located, Table
 from graph_build.text.key import fold, matching_key
 from graph_build.text.labels import label_kind

@@ -10,9 +10,9 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from graph_build.documents.down_rows import Column, Row, settled_rows, speaks_for
-from graph_build.documents.down_texts import Text, is_holder, texts_below
-from graph_build.documents.lines import Line
+from graph_build.documents.cells_down.rows import Column, Row, settled_rows, speaks_for
+from graph_build.documents.cells_down.texts import Text, is_holder, texts_below
+from graph_build.documents.lines.physical import Line
 from graph_build.documents.model import Cell, Ignored, Located, Table
 from graph_build.text.key import matching_key
 from graph_build.text.labels import label_kind

@@ -1,0 +1,1 @@
+"""Tables and sheets whose columns are kept apart by blanks only."""
