@@ -129,3 +129,34 @@ def test_a_coloured_head_ends_where_its_colour_and_its_upright_rules_end() -> No
         sheet.text(60, 160, LONG)
 
     assert rows(read(below)) == [["取組", "甲の役割", "乙の役割"], ["", "助ける。", ""]]
+
+
+def test_a_row_across_all_columns_alone_at_a_page_end_is_one_of_the_table() -> None:
+    def title(sheet: Sheet, y: float) -> None:
+        sheet.grid([EDGES[0], EDGES[-1]], [y, y + 20])
+        sheet.row(EDGES[:1], y, "(3)　湖の船の旅")
+
+    def above(sheet: Sheet) -> None:
+        sheet.text(60, 60, LONG)
+        title(sheet, 760)
+        sheet.text(280, 810, "- 1 -")
+
+    def below(sheet: Sheet) -> None:
+        sheet.grid([EDGES[0], EDGES[1], EDGES[-1]], [60, 80, 100])
+        sheet.row(EDGES, 60, "取組の内容", "船を出す。")
+        sheet.row(EDGES, 80, "甲の役割", "港を整える。")
+        sheet.text(280, 810, "- 2 -")
+
+    table = [["(3)　湖の船の旅"], ["取組の内容", "船を出す。"], ["甲の役割", "港を整える。"]]
+    assert rows(read(above, below)) == table
+
+    def framed(sheet: Sheet) -> None:
+        title(sheet, 700)
+        sheet.text(60, 760, LONG)
+
+    assert rows(read(framed, below)) == table[1:]
+
+
+def test_a_numbered_heading_across_the_table_below_a_page_end_is_a_row() -> None:
+    upper = ["オ　図書館の相互利", "本を貸す。", "本を運ぶ。"]
+    assert len(rows(read(*_pages(upper, ["（４）産業", "", ""])))) == 4

@@ -115,6 +115,8 @@ def _told_by_labels(pairs: _Pairs, filled: _Pairs, words: Words) -> bool | None:
         closed = rest and not _left_open(pairs)
         if not any(a.paras for a, _ in pairs[1:]) and (closed or parse_marker(again.text)):
             return False  # a heading across the table, and the first row below it
+        if len(pairs) > 1 and not rest and not _left_open(pairs) and _is_numbered(first, again):
+            return False  # the same, the heading below the page end
     if any(a.paras and _is_label(b) and not words.breaks_off(a, b) for a, b in filled):
         return False
     return True if labelled and _all_go_on(pairs, filled, words) else None
@@ -171,6 +173,12 @@ def _lists_on(a: Piece, b: Piece) -> bool:
     if item.kind in _BRACKETED:
         return last.label != item.label
     return last.raw == item.raw if item.kind == "bullet" else follows(last, item)
+
+
+def _is_numbered(a: Piece, b: Piece) -> bool:
+    """Whether a cell begins with a number, and not with that of the next item of a list in the cell above it."""
+    marker = parse_marker(b.text)
+    return marker is not None and marker.number is not None and not _lists_on(a, b)
 
 
 def _stops_short(a: Piece, b: Piece) -> bool:

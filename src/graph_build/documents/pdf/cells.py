@@ -2,6 +2,7 @@
 
 A line goes on if what follows did not fit behind it and stands no further below it than lines of the table do. In a
 narrow column a title may happen to fill its line: where most cells of the column open with a title, the others do too.
+A label with its text behind a blank (「甲の役割　…」) begins a paragraph, whatever the line above it.
 """
 
 from __future__ import annotations
@@ -11,9 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from graph_build.documents.lines.paragraphs import parts_signature
 from graph_build.documents.parted.joining import unfinished
 from graph_build.documents.pdf.geometry import Box
 from graph_build.documents.pdf.lines import PrintedLine, flows_on, is_full
+from graph_build.text.key import matching_key
+from graph_build.text.labels import label_kind
 from graph_build.text.markers import Marker, follows, parse_marker
 
 _WIDER = 1.35
@@ -28,6 +32,10 @@ _BARE = ("kana", "digit", "kanji", "letter", "letter_upper")
 """Kinds of markers that a word may hold as letters."""
 _UNIT_BEGUN, _UNIT_ENDS = re.compile(r"\d[A-Za-z]{1,2}$"), re.compile(r"[A-Za-z][（(]")
 _BLANKS = re.compile(r"(?<=\S)[ 　]+(?=\S)")
+_LABELLED = re.compile(r"(?P<label>[^\s　:：]{1,16})[\s　:：]+\S")
+_JAPANESE = re.compile("[ぁ-んァ-ヶー一-鿿]{3}")
+_STRETCHED, _EVEN = 0.04, 0.005
+"""Gaps (em) between the letters of a line from which it was stretched, and up to which it was not."""
 _NOT_PARTED = "、。，．,.」』）】〉》〕)]・（("
 
 
@@ -121,26 +129,37 @@ def _item_at_line_end(text: str, following: str) -> bool:
     marker = parse_marker(f"{tail}　{following}")
     if marker is None or marker.raw != tail or tail == text:
         marker = parse_marker(following)
-    return marker is not None and any(follows(before, marker) for before in _markers(text))
+    return marker is not None and any(_next_item(before, marker) for _, before in _markers(text))
 
 
-def _markers(text: str) -> list[Marker]:
-    """The list markers at the beginning of a text and behind blanks inside it."""
+def _next_item(a: Marker, b: Marker) -> bool:
+    """Whether a marker opens the item of a list behind that of another one: the next number, or the same bullet."""
+    return follows(a, b) or (a.kind == b.kind == "bullet" and a.raw == b.raw)
+
+
+def _markers(text: str) -> list[tuple[int, Marker]]:
+    """The list markers at the beginning of a text and behind blanks inside it, each with its place."""
     places = [0, *(found.end() for found in _BLANKS.finditer(text))]
-    return [marker for at in places if (marker := parse_marker(text[at:]))]
+    return [(at, marker) for at in places if (marker := parse_marker(text[at:]))]
 
 
 def runs_lists_on(lines: Sequence[PrintedLine], box: Box) -> bool | None:
-    """Whether the items of a cell's list follow each other inside its lines; None where that cannot be seen."""
+    """Whether the items of a cell's list follow each other inside its lines; None where that cannot be seen.
+
+    The first item, below the words that announce the list, tells nothing.
+    """
     right = right_edge(lines, box)
+    item = False
     for line, following in pairwise(lines):
-        marker = parse_marker(following.text)
-        if marker and not flows_on(line, following, right):
+        item = item or parse_marker(line.text) is not None
+        if item and parse_marker(following.text) and not flows_on(line, following, right):
             return False
+    above: list[Marker] = []
     for line in lines:
-        found = _markers(line.text)
-        if any(follows(a, b) for a, b in pairwise(found)):
-            return True
+        for at, marker in _markers(line.text):
+            if at and any(_next_item(before, marker) for before in above):
+                return True
+            above.append(marker)
     return None
 
 
@@ -151,16 +170,32 @@ def _beginnings(
     right = right_edge(lines, box)
     left = min(line.box.x0 for line in lines)
     attached = _attached_brackets(lines)
+    ending = _last_of_justified(lines)
     first = 0
     for index, (line, following) in enumerate(pairwise(lines), start=1):
         so_far = "".join(part.text for part in lines[first:index])
         indented = line.text.endswith("。") and following.box.x0 > left + 0.5 * following.size
         marked = not running and following.text[0] not in attached
         marked = marked and _is_marked(lines[index:], lines[:index], so_far, right)
+        begun = (marked or _is_labelled(following.text)) and not unfinished(so_far)
         apart = 0 < pitch * _WIDER < (following.box.cy - line.box.cy) / following.size
-        if apart or indented or (marked and not unfinished(so_far)) or not flows_on(line, following, right):
+        begun = begun or index - 1 in ending or parts_signature(matching_key(so_far), following.text)
+        if apart or indented or begun or not flows_on(line, following, right):
             first = index
             yield index
+
+
+def _last_of_justified(lines: Sequence[PrintedLine]) -> set[int]:
+    """The lines that end a paragraph among lines set to both edges (両端揃え): all others are stretched to the right one."""
+    right = max(line.box.x1 for line in lines)
+    edge = [line for line in lines if right - line.box.x1 < 1]
+    if len(edge) < 2 or not any(line.stretched > _STRETCHED for line in edge):
+        return set()
+    return {
+        index
+        for index, line in enumerate(lines)
+        if line.stretched < _EVEN and right - line.box.x1 > line.size and _JAPANESE.search(line.text)
+    }
 
 
 def _is_marked(below: Sequence[PrintedLine], above: Sequence[PrintedLine], so_far: str, right: float) -> bool:
@@ -177,6 +212,12 @@ def _is_marked(below: Sequence[PrintedLine], above: Sequence[PrintedLine], so_fa
         return any((other := parse_marker(line.text)) and follows(other, marker) for line in above)
     full = above[-1].box.x1 + line.head > right
     return marker.number is not None or marker.kind == "bullet" or so_far.endswith("。") or not full
+
+
+def _is_labelled(text: str) -> bool:
+    """Whether a text is a label of content or role, a blank or colon, and what that label says."""
+    found = _LABELLED.match(text)
+    return found is not None and label_kind(matching_key(found["label"])).kind in ("content", "role")
 
 
 def opens_with_title(lines: Sequence[PrintedLine], box: Box, pitch: float) -> bool | None:

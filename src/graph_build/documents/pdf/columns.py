@@ -44,13 +44,14 @@ def set_paragraphs(layouts: Sequence[Layout]) -> None:
 def _with_paragraphs(table: PrintedTable, habits: _Habits) -> PrintedTable:
     cells = []
     for cell, column in _placed(table):
+        running = runs_lists_on(cell.printed, cell.text_box)
         at_end = cell.frame.row + cell.frame.rowspan == len(table.grid.ys) - 1
         parted = paragraphs(
             cell.printed,
             cell.text_box,
             table.pitch,
             titled=column in habits.titled and not cell.frame.open_top,
-            running=column in habits.running,
+            running=column in habits.running if running is None else running,
             cut=at_end and cell.ends is not None and cell.ends.full,
         )
         cells.append(replace(cell, paras=cell.paras or tuple(parted)))

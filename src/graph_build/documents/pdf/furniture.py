@@ -22,7 +22,8 @@ def furniture(pages: Sequence[Layout]) -> dict[int, str]:
     """What is set aside: identity of a line → reason.
 
     A running head has its height for itself: most of what stands there, page by page, are such heads. A heading of
-    the text that happens to open several pages stands where other pages have other lines; a label of a measure is none.
+    the text that happens to open several pages stands where other pages have other lines; a label of a measure is none,
+    nor is the end of a sentence.
     """
     reasons: dict[int, str] = {}
     heads: list[tuple[str, int, PrintedLine]] = []
@@ -33,7 +34,7 @@ def furniture(pages: Sequence[Layout]) -> dict[int, str]:
                 continue
             if is_page_number(line.text):
                 reasons[id(line)] = "page_number"
-            elif not is_label(line.text) or line.text.startswith("第"):
+            elif not line.text.endswith("。") and (not is_label(line.text) or line.text.startswith("第")):
                 heads.append((_PAGE_PART.sub("", matching_key(line.text)), page.number, line))
     for key, _, line in heads:
         level = [other for other in heads if abs(other[2].box.cy - line.box.cy) <= 3]

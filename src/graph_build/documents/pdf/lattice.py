@@ -50,12 +50,17 @@ class Grid:
 
 def grids(rules: RuleSet) -> list[Grid]:
     """The tables of a page, top to bottom; a single cell is a frame around text and no table."""
-    found = []
-    for horizontal, vertical in _components(rules.horizontal, rules.vertical):
-        grid = _grid(horizontal, vertical, rules.added)
-        if grid is not None and len(grid.frames) > 1:
-            found.append(grid)
-    return sorted(found, key=lambda grid: (grid.box.top, grid.box.x0))
+    return tables_and_frames(rules)[0]
+
+
+def tables_and_frames(rules: RuleSet) -> tuple[list[Grid], list[Grid]]:
+    """The tables of a page, and the single cells, each top to bottom."""
+    drawn = (
+        _grid(across, upright, rules.added)
+        for across, upright in _components(rules.horizontal, rules.vertical)
+    )
+    found = sorted((grid for grid in drawn if grid), key=lambda grid: (grid.box.top, grid.box.x0))
+    return [grid for grid in found if len(grid.frames) > 1], [grid for grid in found if len(grid.frames) == 1]
 
 
 def _components(

@@ -11,7 +11,7 @@ from graph_build.documents.pdf.aligned import aligned
 from graph_build.documents.pdf.cells import Ends, usual_pitch
 from graph_build.documents.pdf.fills import filled_tables
 from graph_build.documents.pdf.geometry import Box, Char
-from graph_build.documents.pdf.lattice import Frame, Grid, grids
+from graph_build.documents.pdf.lattice import Frame, Grid, tables_and_frames
 from graph_build.documents.pdf.level import level_tables
 from graph_build.documents.pdf.lines import PrintedLine, lines_of, unstretched
 from graph_build.documents.pdf.page import Page
@@ -69,7 +69,10 @@ Unit: TypeAlias = PrintedLine | PrintedTable
 
 @dataclass(slots=True)
 class Layout:
-    """A page in reading order, and what the reader of the document needs to know about it."""
+    """A page in reading order, and what the reader of the document needs to know about it.
+
+    ``frames`` are the single cells drawn around running text.
+    """
 
     number: int
     width: float
@@ -79,6 +82,7 @@ class Layout:
     scanned: bool = False
     layered: bool = False
     notes: int = 0
+    frames: list[Grid] = field(default_factory=list)
 
     @property
     def text_lines(self) -> list[PrintedLine]:
@@ -95,7 +99,7 @@ def lay_out(page: Page, unspaced: bool = False) -> Layout:
     rules = clean(page.drawing)
     worded = [box for box in page.drawing.arrows if _holds_words(box, page.chars)]
     part_arrows(rules, worded)
-    tables = grids(rules)
+    tables, frames = tables_and_frames(rules)
     inside, free = _shared_out(page.chars, tables, worded)
     sheet = Box(0, 0, page.width, page.height)
     finders: tuple[Callable[[Sequence[Char], Sequence[Box]], list[Grid]], ...] = (
@@ -114,7 +118,15 @@ def lay_out(page: Page, unspaced: bool = False) -> Layout:
         key=lambda unit: (unit.box.top if isinstance(unit, PrintedTable) else unit.box.cy, unit.box.x0)
     )
     return Layout(
-        page.number, page.width, page.height, units, page.lost, page.is_scan, page.has_layer, page.notes
+        page.number,
+        page.width,
+        page.height,
+        units,
+        page.lost,
+        page.is_scan,
+        page.has_layer,
+        page.notes,
+        frames,
     )
 
 

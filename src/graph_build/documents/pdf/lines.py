@@ -36,7 +36,8 @@ class PrintedLine:
     """A line as printed; ``size`` is its font size, ``head`` the width of what would not be parted at its beginning.
 
     ``gaps`` are the x-ranges of wide gaps inside it: the columns of a table without rules, if others share them.
-    ``bare`` is the text without the blanks that only gaps tell of. ``confidence`` (0–1) is set by OCR.
+    ``bare`` is the text without the blanks that only gaps tell of, ``stretched`` the gap (em) between all of its
+    letters. ``confidence`` (0–1) is set by OCR.
     """
 
     text: str
@@ -47,6 +48,7 @@ class PrintedLine:
     gaps: tuple[tuple[float, float], ...] = ()
     confidence: float | None = None
     bare: str = ""
+    stretched: float = 0.0
 
 
 def lines_of(chars: Sequence[Char], unspaced: bool = False) -> list[PrintedLine]:
@@ -114,11 +116,13 @@ def _line(row: list[Char], unspaced: bool) -> PrintedLine:
     size = median(char.size for char in filled)
     spread = _is_spread(filled, size)
     usual = _usual_gap(filled, size)
+    wide = usual >= _WIDE * size
     text = ""
     before: Char | None = None
     for char in row:
         if char.text.isspace():
-            text += "" if spread and char.text == " " else char.text
+            # Among letters that all stand apart a blank of the file tells no more than the gap that it fills.
+            text += "" if (spread or wide) and char.text == " " else char.text
             continue
         if before is not None and not spread and text:
             bare = text.rstrip(" ")
@@ -136,13 +140,15 @@ def _line(row: list[Char], unspaced: bool) -> PrintedLine:
     box = filled[0].box
     for char in filled:
         box = box.around(char.box)
-    wide = tuple(
+    gaps = tuple(
         (a.box.x1, b.box.x0) for a, b in pairwise(filled) if b.box.x0 - a.box.x1 >= 2 * size and not spread
     )
     bare = "".join(char.text for char in row if not _inline_ruby(char, char, size)).strip(" ")
-    if spread or usual >= _WIDE * size:
+    if spread or wide:
         text = _marker_apart(text, filled)
-    return PrintedLine(text.strip(" "), box, size, _head(filled), gaps=wide, bare=bare)
+    return PrintedLine(
+        text.strip(" "), box, size, _head(filled), gaps=gaps, bare=bare, stretched=usual / size
+    )
 
 
 def _marker_apart(text: str, filled: Sequence[Char]) -> str:

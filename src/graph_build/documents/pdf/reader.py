@@ -24,6 +24,7 @@ from graph_build.documents.pdf.furniture import furniture
 from graph_build.documents.pdf.headings import headings
 from graph_build.documents.pdf.layout import Layout, PrintedCell, PrintedTable, Unit, lay_out
 from graph_build.documents.pdf.lines import PrintedLine, flows_on, in_columns
+from graph_build.documents.pdf.lone_rows import put_back
 from graph_build.documents.pdf.page import Page, read_page
 from graph_build.documents.pdf.parts import part_of
 from graph_build.records.problems import Problem
@@ -78,6 +79,7 @@ def _pages(document: pdfium.PdfDocument, out: Linear, progress: Progress | None)
     # Some programs (Chromium) write no blanks at all: then every small gap is one.
     unspaced = not any(char.text.isspace() for page in pages if isinstance(page, Page) for char in page.chars)
     layouts = [lay_out(page, unspaced) if isinstance(page, Page) else page for page in pages]
+    put_back(layouts)
     set_paragraphs(layouts)
     return layouts
 
