@@ -7,7 +7,7 @@ import io
 import docx
 import pytest
 
-from graph_build.documents.model import Paragraph
+from graph_build.documents.model import Paragraph, Table
 from graph_build.documents.read import read_bytes
 
 
@@ -76,3 +76,51 @@ def test_a_heading_by_its_style_goes_on_with_nothing() -> None:
     buffer = io.BytesIO()
     source.save(buffer)
     assert paragraphs("a.docx", buffer.getvalue()) == ["暮らしの", "安心を守る。"]
+
+
+def test_what_stands_right_below_the_text_behind_a_label_goes_on_with_it() -> None:
+    lines = [
+        "１　終了の日　　　令和8年3月31日",
+        "２　終了の理由　　　船の事業が終わり、その目的を",
+        "　　　　　　　　　　達したため",
+        "担当　船係",
+    ]
+    whole = [lines[0], lines[1] + "達したため", lines[3]]
+    assert paragraphs(*word(lines)) == whole
+    shifted = [*lines[:2], "達したため", lines[3]]
+    assert paragraphs(*word(shifted)) == shifted
+
+
+def test_a_few_long_lines_that_all_break_off_at_one_edge_tell_that_a_text_was_broken_there() -> None:
+    labels = [f"（{i}）　{word}の支度" for i, word in enumerate(["港", "宿", "店", "橋", "道"] * 9, start=1)]
+    begun = [
+        f"{season}の船の旅を楽しむ人が安心して一日を過ごせるように港と宿と店の案" for season in "春夏秋冬朝"
+    ]
+    lines = [*labels, *(line for text in begun for line in (text, "内を続けて整える。"))]
+    assert paragraphs(*word(lines)) == [*labels, *(f"{text}内を続けて整える。" for text in begun)]
+    assert paragraphs(*word([*labels, *lines[-8:]])) == [*labels, *lines[-8:]]  # four may do so by chance
+
+
+def test_cells_one_below_the_other_are_a_table_in_a_word_file_too() -> None:
+    heads = ["取組の名称", "取組の内容", "甲の役割", "乙の役割"]
+    first = [
+        "湖の船の旅",
+        "湖を巡る船の旅を、両市町の港を結んで続ける。",
+        "甲は、船を出す。",
+        "乙は、港を整える。",
+    ]
+    second = [
+        "森の学校",
+        "森で学ぶ場を、両市町の子どものために開く。",
+        "甲は、講師を招く。",
+        "乙は、森を守る。",
+    ]
+    name, data = word([*heads, *first, *second])
+    (table,) = [block for block in read_bytes(name, data).blocks if isinstance(block, Table)]
+    assert [[cell.text.text for cell in table.row(row)] for row in range(table.rows)] == [
+        heads,
+        first,
+        second,
+    ]
+    document = read_bytes(*word([*heads, *first, *second[:3]]))
+    assert [problem.code for problem in document.problems] == ["cells_unsettled"]

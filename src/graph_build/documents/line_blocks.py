@@ -162,7 +162,7 @@ class LineBlocks:
         elif spaced:
             end, table, inferred = spaced
             self.inferred += [self.lines[i]] * inferred
-        elif self.plain and (down := cells_down(self.lines, i, self.aside)):
+        elif self.as_typed and (down := cells_down(self.lines, i, self.aside)):
             return self._down(i, down)
         else:
             return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 from typing import TypeAlias
 
-from graph_build.documents.line_blocks import LineBlocks, cells_inferred
+from graph_build.documents.line_blocks import LineBlocks, cells_inferred, cells_unsettled
 from graph_build.documents.lines.hand_broken import rejoined
 from graph_build.documents.lines.paragraphs import Flow
 from graph_build.documents.lines.physical import Gap, Line, furniture
@@ -193,7 +193,8 @@ class Linear:
     def document(self, name: str, sha256: str, media_type: str, method: Method = "text") -> Document:
         """What was written, as a document; `empty_file` if that is nothing."""
         inferred: list[Line] = []
-        blocks = tuple(cut_blocks(list(self._blocks(inferred))))
+        unsettled: list[Table] = []
+        blocks = tuple(cut_blocks(list(self._blocks(inferred, unsettled))))
         problems = list(self.problems)
         if not blocks and not any(problem.severity == "error" for problem in problems):
             problems.append(Problem("empty_file"))
@@ -209,14 +210,19 @@ class Linear:
             method,
             tuple(sorted(self.recognised, key=lambda one: one.start)),
         )
-        told = (*cells_inferred(document, inferred), *_tabs_unsettled(document, self.unsettled))
+        told = (
+            *cells_inferred(document, inferred),
+            *cells_unsettled(document, unsettled),
+            *_tabs_unsettled(document, self.unsettled),
+        )
         return replace(document, problems=(*problems, *told))
 
-    def _blocks(self, inferred: list[Line]) -> Iterator[Block]:
-        """The blocks, lines between two tables or figures together; ``inferred`` as of `LineBlocks`."""
+    def _blocks(self, inferred: list[Line], unsettled: list[Table]) -> Iterator[Block]:
+        """The blocks, lines between two tables or figures together; ``inferred`` and ``unsettled`` as of `LineBlocks`."""
         lines = [item for item in self.items if isinstance(item, Line)]
-        width, unbroken = fixed_width(lines), self.as_typed and is_unbroken(lines)
-        broken = self.as_typed and breaks_paragraphs(lines)
+        unbroken = self.as_typed and is_unbroken(lines)
+        broken = breaks_paragraphs(lines) if self.as_typed else None
+        width = broken or fixed_width(lines)
         aside = furniture([each for line in lines for each in _with_blank(line)]) if self.as_typed else {}
         items = self._tables_whole(aside) if self.as_typed else self.items
         for is_text, group in groupby(items, lambda item: isinstance(item, Line)):
@@ -233,6 +239,7 @@ class Linear:
             ).read()
             self.ignored += found.ignored
             inferred += found.inferred
+            unsettled += found.unsettled
             yield from found.blocks
 
     def _tables_whole(self, aside: Collection[int]) -> list[Item]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from graph_build.documents.lines.paragraphs import cuts_number, has_marker, is_label, starts_anew
-from graph_build.documents.lines.physical import Line
+from graph_build.documents.lines.physical import Line, columns
 
 _MOST_LINES = 8
 _SENTENCE = ("。", "。）", "。)", "。」")
@@ -25,6 +25,7 @@ _WITHIN = re.compile(r"及び|並びに|若しくは|又は|[、。]|[をが][^�
 _BLANKS = re.compile(r"[\s　]+")
 _BEGUN = re.compile(r"(?:は|おいて|ため|により|に基づき|に関し|として|とともに)、")
 """The end of a clause: what holds one and no full stop behind it is a sentence that has begun."""
+_BEHIND_LABEL = re.compile(r"[\s　]*\S[^。]{0,20}?(?:　{2,}| {3,})(?=\S)")
 _SPOKEN_OF = re.compile(
     r"別[紙表記](?:第?[0-9０-９一二三四五六七八九十]+)?(?:の(?:とおり|通り)|に(?:掲げ|定め|よ[りる]))"
 )
@@ -46,7 +47,11 @@ def rejoined(lines: Sequence[Line]) -> list[Line]:
 
 
 def _end(lines: Sequence[Line], begin: int) -> int:
-    """The line that ends the sentence which breaks off at the end of ``begin``; ``begin`` itself where none does."""
+    """The line that ends the sentence which breaks off at the end of ``begin``; ``begin`` itself where none does.
+
+    What stands right below the text behind a label goes on with it, whether a full stop follows or not.
+    """
+    last, hanging = begin, _text_column(lines[begin])
     so_far = lines[begin].text.strip()
     if lines[begin].style == "heading" or "\t" in so_far or is_label(so_far):
         return begin
@@ -54,11 +59,19 @@ def _end(lines: Sequence[Line], begin: int) -> int:
         line = lines[i]
         text = line.text.strip()
         if line.gap != "paragraph" or line.style != "plain" or "\t" in text or not _goes_on(so_far, text):
-            return begin
+            return last
+        if line.indent == hanging and last == i - 1 and _STOPS.search(so_far):
+            last = i
         so_far += text
         if text.endswith(_SENTENCE) and not _is_open(so_far):
             return i
-    return begin
+    return last
+
+
+def _text_column(line: Line) -> int | None:
+    """The column at which the text of a line begins behind its label and a wide gap."""
+    found = _BEHIND_LABEL.match(line.text)
+    return columns(found[0]) if found else None
 
 
 def _goes_on(so_far: str, text: str) -> bool:

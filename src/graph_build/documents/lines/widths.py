@@ -12,6 +12,8 @@ from graph_build.documents.lines.physical import Line, columns, is_pipe_row
 _FINAL = tuple("。．.：:」』）)】〕》〉｣")
 _CUT_LINES = 5
 """Lines at the edge that stop in a sentence, from which paragraphs are such lines."""
+_LONG = 60
+"""Columns from which lines that end at one edge are broken there, few as they may be."""
 _BEYOND_PAGE = 120
 """Columns that no line of a page has: where several lines are that wide, paragraphs were not broken."""
 _COLUMNS = re.compile(r"(?:\S(?:　{2,}| {3,})(?=\S).*?){2}")
@@ -39,11 +41,17 @@ def fixed_width(lines: Sequence[Line]) -> int | None:
     return longest if enough and ending * 2 <= len(at_edge) and 20 <= longest <= 140 else None
 
 
-def breaks_paragraphs(lines: Sequence[Line]) -> bool:
-    """Whether what a file calls paragraphs are the lines of a text broken at a width: several stop in a sentence there."""
-    width = fixed_width(lines)
-    cut = [line for line in _at_edge(lines, width or 0) if not line.text.rstrip().endswith(_FINAL)]
-    return width is not None and len(cut) >= _CUT_LINES
+def breaks_paragraphs(lines: Sequence[Line]) -> int | None:
+    """The width at which a text was broken into lines that a file calls paragraphs; None where they are paragraphs.
+
+    Several of them stop in a sentence there. Where most lines are short (labels, titles) these are few of them all: then
+    most of those that reach the edge do.
+    """
+    width = fixed_width(lines) or max((columns(line.text.rstrip()) for line in _of_text(lines)), default=0)
+    edge = _at_edge(lines, width)
+    cut = [line for line in edge if not line.text.rstrip().endswith(_FINAL)]
+    most = fixed_width(lines) or (len(cut) * 4 >= len(edge) * 3 and width in range(_LONG, _BEYOND_PAGE))
+    return width if most and len(cut) >= _CUT_LINES else None
 
 
 def is_spaced(lines: Sequence[Line]) -> bool:
