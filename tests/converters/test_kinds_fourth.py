@@ -8,6 +8,8 @@ import pytest
 
 from graph_build.converters import convert
 from graph_build.documents.read import read_bytes
+from graph_build.records.base import Passage
+from graph_build.records.document import Records
 from graph_build.release.extract import extract
 
 SIGNED = """
@@ -173,3 +175,13 @@ def test_roles_in_a_table_below_a_labelled_content_are_of_its_measure(roles: str
         (["医療"], "診療所", 2),
         (["医療"], "巡回", 2),
     ]
+
+
+def test_the_number_of_a_page_among_sentences_is_no_passage() -> None:
+    bill = "議案第3号\n豊岡市と香美町との連携に関する協約の締結について\n協約を結ぶため、議会の議決を求める。\n令和4年2月25日提出\n"
+    reason = "連携を始めるため、この議案を提出するものである。"
+    found = convert(
+        read_bytes("a.txt", f"{bill}提案理由\n{reason}\n1\n別紙\n{OPENING}{WORK.format(1)}".encode())
+    )
+    assert isinstance(found, Records)
+    assert [one.text for one in found.of(Passage) if one.title == "提案理由"] == [reason]

@@ -349,3 +349,13 @@ def test_padded_pipes_are_no_columns_of_running_text() -> None:
     document = read("\n".join(["| 名称 | 内容 | 役割 |", "|----|----|----|", *rows]))
     (grid,) = grids(document)
     assert [row[0] for row in grid[1:]] == [f"取組{i}" for i in range(8)]
+
+
+def test_names_set_apart_in_the_cells_of_signatures_are_no_columns_of_the_page() -> None:
+    rows = [
+        ["甲", "湖南市長", "湖　野　　花　子"],
+        ["乙", "森川町長", "森　　　太　郎"],
+        ["丙", "山辺村長", "山　田　　次　郎"],
+    ]
+    tags = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    assert grids(read(f"令和4年1月4日\n\n<table>{tags}</table>\n")) == [rows]

@@ -285,3 +285,26 @@ def test_a_head_printed_again_behind_a_page_has_its_rule_again() -> None:
         ["1", "創業の塾", "塾を開く。"],
         ["2", "商談の会", "会を開く。"],
     ]
+
+
+def test_what_a_scan_leaves_of_a_stamp_amid_a_sentence_follows_it() -> None:
+    first, second = "この協定の締結を証するため、本書２通を作成し、各１通を", "保有する。"
+    stamp = "、 ,.ﾉ 'ー_ ｡. l｜ ‐^ ;"
+    assert texts(read(f"{first}\n\n{stamp}\n{second}\n")) == [first + second, stamp]
+    assert texts(read(f"{first}{second}\n{stamp}\n令和4年1月4日\n")) == [
+        first + second,
+        stamp,
+        "令和4年1月4日",
+    ]
+
+
+def test_a_heading_of_reasons_does_not_go_on_with_what_it_is_said_of() -> None:
+    assert texts(read("2　終える理由\n　　協定の目的を達したため。\n")) == [
+        "2　終える理由",
+        "協定の目的を達したため。",
+    ]
+
+
+def test_the_end_of_a_sentence_at_page_ends_is_no_running_head() -> None:
+    pages = [f"第{i}条 甲及び乙は、湖を渡る船の旅の案内\n\n- {i} -\n\nを進める。\n" for i in (1, 2, 3)]
+    assert sum(text.endswith("を進める。") for text in texts(read("".join(pages)))) == 3

@@ -21,7 +21,7 @@ from graph_build.documents.model import Document, Ignored
 from graph_build.documents.tables.cell_lines import keeps_line_ends
 from graph_build.documents.tables.shown import table_by_blanks
 from graph_build.documents.tables.tabs import prints_merged_cells
-from graph_build.documents.tables.tagged import at_tables, comments, running_heads, without_tables
+from graph_build.documents.tables.tagged import at_tables, comments, running_heads, table_end, without_tables
 from graph_build.records.problems import Problem
 
 
@@ -31,8 +31,11 @@ def read_text(
     """Read the text of a file; ``raw`` is kept as it is and every block points into it."""
     settled, misread = settled_labels(at_tables(split_lines(raw)))
     starts = page_starts(raw)
-    table_at = partial(table_by_blanks, laid_out=bool(starts))
-    lines = unfolded(cut_run_on(without_typographic_tabs(settled)), table_at)
+    by_blanks = partial(table_by_blanks, laid_out=bool(starts))
+    lines = unfolded(
+        cut_run_on(without_typographic_tabs(settled)),
+        lambda lines, i: table_end(lines, i) or by_blanks(lines, i),
+    )
     words = without_tables(lines)
     flow = Flow(fixed_width(words), is_unbroken(words), is_spaced(words))
     heads = {line.start: Ignored(line.start, line.end, "running_head") for line in running_heads(lines)}

@@ -62,8 +62,11 @@ def add_prose(a: Assembly) -> None:
 
 
 def add_passages(a: Assembly, rule: str, owner: str, words: Sequence[Para], title: str | None) -> None:
-    """Paragraphs as passages under one heading."""
+    """Paragraphs as passages under one heading; the number of a page among them is none."""
     for para in words:
+        if PAGE_NUMBER.fullmatch(para.key.text):
+            a.collector.ignore("page_number", para.text)
+            continue
         add_passage(a, rule, owner, para.text, [title] if title else [], title)
 
 

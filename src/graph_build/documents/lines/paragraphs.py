@@ -10,7 +10,7 @@ from graph_build.documents.lines.physical import Line, columns
 from graph_build.documents.model import BlockStyle, Located, Paragraph
 from graph_build.text.key import fold, matching_key
 from graph_build.text.labels import label_kind
-from graph_build.text.noise import LEADERS, LED_TO_PAGE, marker_of
+from graph_build.text.noise import LEADERS, LED_TO_PAGE, is_gibberish, marker_of
 from graph_build.text.plan_labels import PARTS_OF_PROJECTS, label_kinds
 
 _FINAL = tuple("。．.：:」』）)】〕》〉｣")
@@ -121,6 +121,7 @@ class Flow:
     _page: int | None = None
     _last: str = ""
     _column: int | None = None
+    _noise: list[Paragraph] = field(default_factory=list)
 
     def add(
         self,
@@ -134,8 +135,13 @@ class Flow:
         """Take the next filled line; ``gap`` says what stands between: '' nothing, 'blank', 'furniture'.
 
         ``flush`` is what the layout says: the line before ran to the right margin and this one goes on from the
-        left; None where there is no layout, so that the widths decide.
+        left; None where there is no layout, so that the widths decide. What a scan leaves of a stamp amid a sentence
+        follows the paragraph, which goes on behind it as behind the end of a page.
         """
+        if self._breaks_off() and is_gibberish(text.text):
+            self._noise.append(Paragraph(text, style, line.indent, page))
+            return
+        gap, flush = ("furniture", None) if self._noise else (gap, flush)
         if not self._parts or not self._goes_on(text, style, gap, flush):
             self.close()
             self._style, self._indent, self._page = style, line.indent, page
@@ -153,7 +159,8 @@ class Flow:
         """End the open paragraph."""
         if self._parts:
             self.done.append(Paragraph(_joined(self._parts), self._style, self._indent, self._page))
-            self._parts = []
+            self.done += self._noise
+            self._parts, self._noise = [], []
 
     def taken(self) -> list[Paragraph]:
         """End the open paragraph and hand over what was gathered."""
@@ -166,7 +173,8 @@ class Flow:
         if _IN_WORD.match(text.text) and _LETTER_END.search(so_far) and style == self._style and not gap:
             return True
         title = bool(flush) and style == self._style == "heading"  # a heading of two lines
-        if _CLOSES.match(text.text) and style == self._style == "plain" and not gap:
+        closes = _CLOSES.match(text.text) and not is_gibberish(text.text)
+        if closes and style == self._style == "plain" and not gap:
             return True
         if (style != "plain" and not title) or LED_TO_PAGE.search(so_far):
             return False
@@ -183,7 +191,7 @@ class Flow:
         key = matching_key(so_far)
         if _TITLE_END.search(key) and "、" not in so_far and _PARTY_FIRST.match(text.text):
             return False
-        if flush and _parts_signature(key, text.text):
+        if flush and parts_signature(key, text.text):
             return False
         unfinished = _open_brackets(so_far) or so_far.endswith(("、", "，"))
         unfinished = unfinished or bool(flush and not so_far.endswith(_FINAL))
@@ -224,7 +232,7 @@ class Flow:
         ):
             return False
         if _TITLE_END.search(key):
-            return bool(_TITLE_GOES_ON.match(text.text)) and not gap
+            return bool(_TITLE_GOES_ON.match(text.text)) and not gap and not key.endswith("理由")
         if flush is not None:
             return False
         if _CUT_NUMBER.search(key) and text.text.startswith(_COUNTED):
@@ -240,13 +248,18 @@ class Flow:
             return False  # else a sentence that one hand-made break cuts
         return self._is_full()
 
+    def _breaks_off(self) -> bool:
+        """Whether the line before stands amid a sentence: it fills its column or is long, and no paragraph ends as it does."""
+        long = columns(self._last) >= _LONG or (self._column is not None and self._is_full())
+        return bool(self._parts) and long and _UNFINISHED.search(self._last) is not None
+
     def _is_full(self) -> bool:
         """Whether the line before may have ended softly; a digit that was printed as wide as a kanji counts one column only."""
         digits = sum(char.isascii() and char.isalnum() for char in self._last)
         return columns(self._last) + digits >= (self._column - 4 if self._column else _LONG)
 
 
-def _parts_signature(key: str, text: str) -> bool:
+def parts_signature(key: str, text: str) -> bool:
     """Whether a line end parts two lines of a signature, however far right the first one reaches: an address, a municipality, its
     office with a name, each on a line of its own."""
     following = matching_key(text)

@@ -126,8 +126,8 @@ def furniture(lines: Sequence[Line]) -> dict[int, Ignored]:
     """Page numbers and running heads: where the line begins → what is set aside.
 
     A page number is a number alone on its line, framed (``- 3 -``, ``3/12``, ``p. 3``) or between blank lines; a
-    running head is a short line beside a page number or page break that stands beside others too, word for word, and not
-    amid the pages again and again, as the heads of tables do;
+    running head is a short line, no end of a sentence, beside a page number or page break that stands beside others too, word
+    for word, and not amid the pages again and again, as the heads of tables do;
     where a title, or the name of a chapter, first stands it is that, on whatever page it stands again, but for one amid
     the articles.
     """
@@ -137,7 +137,7 @@ def furniture(lines: Sequence[Line]) -> dict[int, Ignored]:
     for i in _page_edges(lines, found):
         key = matching_key(lines[i].text)
         of_text = _in_table(lines, i) or _is_of_text(key) or _is_head(lines[i])
-        if key and len(key) <= 40 and i not in found and not of_text:
+        if key and len(key) <= 40 and i not in found and not of_text and not key.endswith("。"):
             beside.append((i, key))
     seen = Counter(key for _, key in set(beside))
     amid = Counter(matching_key(line.text) for line in lines if not line.blank)

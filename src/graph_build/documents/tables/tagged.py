@@ -61,7 +61,7 @@ def without_tables(lines: Sequence[Line]) -> list[Line]:
     behind = 0
     for i, line in enumerate(lines):
         if i >= behind:
-            end = _end(lines, i)
+            end = table_end(lines, i)
             behind = end or 0
             if end is None:
                 left.append(line)
@@ -107,7 +107,7 @@ def tagged_table(lines: Sequence[Line], begin: int) -> Tagged | None:
 
     A table inside a cell gives its rows as paragraphs of the cell.
     """
-    end = _end(lines, begin)
+    end = table_end(lines, begin)
     if end is None:
         return None
     reader = _Reader(Located.joined([line.located for line in lines[begin:end]], "\n"))
@@ -134,7 +134,7 @@ def running_heads(lines: Sequence[Line]) -> Iterator[Line]:
             yield from again
 
 
-def _end(lines: Sequence[Line], begin: int) -> int | None:
+def table_end(lines: Sequence[Line], begin: int) -> int | None:
     """The line behind the tag that ends the table of line ``begin``; of one that never ends, behind its last tag."""
     if not _BEGINS.match(lines[begin].text):
         return None
