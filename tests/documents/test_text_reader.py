@@ -266,6 +266,13 @@ def test_numbers_of_pages_that_touch_a_running_head_are_none_of_the_text(page: s
     assert [part.reason for part in document.ignored].count("page_number") == 4
 
 
+def test_the_number_of_the_last_page_has_no_running_head_below_it() -> None:
+    body = "".join(f"{n}番目の段落である。\n\n{n}\n広域ビジョン（第２期）\n\n" for n in range(2, 6))
+    document = read(f"広域ビジョン（第２期）\n\n{body}終わりの段落である。\n\n6\n\n")
+    assert [part.reason for part in document.ignored].count("page_number") == 5
+    assert texts(read(f"{body}利用者の数（人）\n\n12\n"))[-1] == "12"
+
+
 def test_numbers_below_a_label_are_no_pages() -> None:
     rows = "".join(f"番号\n{n}\n\n事業の概要\n塾を開く。\n\n" for n in range(1, 5))
     assert not any(part.reason == "page_number" for part in read(rows).ignored)

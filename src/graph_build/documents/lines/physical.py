@@ -198,6 +198,16 @@ def _page_numbers(lines: Sequence[Line]) -> Iterator[int]:
     rising += [series for places in headed.values() for series in _rising(places) if len(series) >= _HEADED]
     for series in rising:
         yield from (i for i, _ in series)
+        yield from _last_page(lines, bare, series[-1])
+
+
+def _last_page(
+    lines: Sequence[Line], bare: Sequence[tuple[int, int]], before: tuple[int, int]
+) -> Iterator[int]:
+    """The number with which the text ends, if it is the next of those that count pages: no running head follows it."""
+    i, number = bare[-1] if bare else (0, 0)
+    if i > before[0] and number == before[1] + 1 and all(line.blank for line in lines[i + 1 :]):
+        yield i
 
 
 def _only_beside(lines: Sequence[Line], i: int) -> tuple[str, int] | None:
