@@ -75,8 +75,12 @@ def right_edge(lines: Sequence[PrintedLine], box: Box) -> float:
 
 
 def usual_pitch(cells: Sequence[Sequence[PrintedLine]]) -> float:
-    """The distance of lines of one paragraph in font sizes, as most cells of a table have it; 0 where none tells."""
-    steps = sorted((b.box.cy - a.box.cy) / b.size for lines in cells for a, b in pairwise(lines) if b.size)
+    """The distance of lines of one paragraph in font sizes, as most cells of a table have it; 0 where none tells.
+
+    Letters one below the other, as heads of narrow columns are set, stand closer and are no lines.
+    """
+    level = [lines for lines in cells if any(len(line.text) > 1 for line in lines)]
+    steps = sorted((b.box.cy - a.box.cy) / b.size for lines in level for a, b in pairwise(lines) if b.size)
     return steps[len(steps) // 4] if steps else 0.0
 
 
