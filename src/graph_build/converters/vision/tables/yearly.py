@@ -53,10 +53,15 @@ def _both(block: Block) -> list[Block]:
     rows: dict[str, list[Row]] = {"schedule": [], "budget": []}
     scheduled = block.head.kinds == {"schedule"}
     last = "schedule" if scheduled else "budget"
+    end = 0  # of the rows that a label 工程 spans: words may stand there
     for row in block.rows[1:]:
         label = next((cell for cell in row if cell.col < columns.first and cell.text), None)
         cells = [cell for cell in row if cell.col in columns.years and (cell.text or cell.arrow)]
         marks = bool(cells) and all(is_mark(cell) and not is_dash(cell) for cell in cells)
+        if label and head_of(label).means("schedule", "schedule_item"):
+            end = label.row + label.rowspan
+        if cells and cells[0].row < end:
+            marks = not any(map(_is_amount, cells)) and not all(map(is_dash, cells))
         own = head_of(label).means("schedule", "schedule_item") or (last == "schedule" and label is None)
         own = own or any(cell.arrow for cell in cells)
         # Figures without a label below a schedule are of nobody knows what; behind 事業費 they are payers' or parts of it.
