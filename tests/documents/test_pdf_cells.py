@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.documents.test_pdf_reader import Sheet, read, rows
+from reportlab.pdfbase.pdfmetrics import stringWidth
+
+from tests.documents.test_pdf_reader import FONT, Sheet, read, rows, texts
 
 
 def test_heads_of_one_letter_a_line_do_not_tell_how_far_apart_lines_stand() -> None:
@@ -20,3 +22,33 @@ def test_heads_of_one_letter_a_line_do_not_tell_how_far_apart_lines_stand() -> N
             sheet.text(143, 133 + 13 * k, line, 9)
 
     assert rows(read(page)) == [[*towns, "国の補助"], ["○", "○", "－", "○", "山村の暮らしを守る補助金"]]
+
+
+def test_what_typesetters_put_between_figures_and_letters_everywhere_is_no_blank() -> None:
+    lines = [("602", "グラム"), ("15", "品"), ("令和", "7", "年度"), ("2,000", "人")]
+
+    def read_with(last: str) -> list[str]:
+        def page(sheet: Sheet) -> None:
+            for i, line in enumerate(lines):
+                x = 60.0
+                for part in line:
+                    sheet.text(x, 80 + 40 * i, part)
+                    x += stringWidth(part, FONT, 10) + 2.5
+            sheet.text(60, 300, last)
+
+        return texts(read(page))[:4]
+
+    assert read_with("人数は年ごとに数える。") == ["".join(line) for line in lines]
+    assert read_with("人数は2年ごとに数える。") == [" ".join(line) for line in lines]  # a gap is typed here
+
+
+def test_a_word_stretched_over_a_narrow_cell_begins_with_no_list_marker() -> None:
+    def page(sheet: Sheet) -> None:
+        sheet.grid([60, 120, 146], [80, 180])
+        sheet.text(63, 93, "事業の名称")
+        for k, (a, b) in enumerate(("サイ", "クリ", "ング", "環境", "整備")):
+            sheet.text(123, 93 + 13 * k, a)
+            sheet.text(136, 93 + 13 * k, b)
+        sheet.text(123, 93 + 13 * 5, "事業")
+
+    assert rows(read(page)) == [["事業の名称", "サイクリング環境整備事業"]]

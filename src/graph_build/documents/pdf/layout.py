@@ -190,8 +190,7 @@ def _table(
     ]
     ruby = [line.text for lines in printed for line in lines if line.ruby]
     printed = [[line for line in lines if not line.ruby] for lines in printed]
-    if not unspaced:
-        printed = [unstretched(lines) for lines in printed]
+    printed = [unstretched(lines, unspaced) for lines in printed]
     grounds = [fill for fill in fills if _shared(fill, grid.box) > 0]
     cells = []
     for index, (frame, lines) in enumerate(zip(grid.frames, printed, strict=True)):

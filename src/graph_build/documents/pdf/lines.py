@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
@@ -71,8 +71,12 @@ def lines_of(chars: Sequence[Char], unspaced: bool = False) -> list[PrintedLine]
     return list(_mark_ruby(lines))
 
 
-def unstretched(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
-    """The lines of a narrow cell, without the blanks that stretching them to its edges (両端揃え) made; not its last line."""
+def unstretched(lines: Sequence[PrintedLine], unspaced: bool = False) -> list[PrintedLine]:
+    """The lines of a narrow cell, without the blanks that stretching them to its edges (両端揃え) made; not its last line.
+
+    In a document without blanks of its own (``unspaced``) a gap may stand for one: there only lines are stretched that
+    have a gap between any two letters, as all of that many letters do.
+    """
     left, right = (
         min((line.box.x0 for line in lines), default=0.0),
         max((line.box.x1 for line in lines), default=0.0),
@@ -80,22 +84,42 @@ def unstretched(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
     across = [line.box.x0 - left < 1 and right - line.box.x1 < 1 for line in lines[:-1]]
     if sum(across) < 2:
         return list(lines)
+    shapes = {_shape(line.text) for line, reaches in zip(lines, across, strict=False) if reaches}
+    others = {_shape(line.text) for line, reaches in zip(lines, across, strict=False)
+              if reaches and not _parted_by_marker(line.text)}  # fmt: skip
     return [
         replace(line, text=line.bare, gaps=())
-        if reaches and 1 < len(line.bare) <= _NARROW and not _parted_once(line.text)
+        if reaches
+        and 1 < len(line.bare) <= _NARROW
+        and not _parted_once(line.text, others)
+        and (not unspaced or _all_apart(line.bare, shapes))
         else line
         for line, reaches in zip(lines, [*across, False], strict=True)
     ]
 
 
-def _parted_once(text: str) -> bool:
+def _all_apart(text: str, shapes: Iterable[tuple[int, ...]]) -> bool:
+    """Whether all lines of that many letters have a gap between any two of them."""
+    return all(max(shape) == 1 for shape in shapes if sum(shape) == len(text))
+
+
+def _parted_once(text: str, others: Container[tuple[int, ...]]) -> bool:
     """Whether the only blank of a text is that behind its list marker, or a wide one among letters of which all others touch:
-    stretching parts all letters alike."""
-    marker = parse_marker(text)
+    stretching parts all letters alike. A blank that ``others`` have at the same place was made by it (「サ イ」 above 「環 境」)."""
     parts = text.split()
-    if marker is not None and parts == [marker.raw, text[marker.end :]]:
+    if _parted_by_marker(text) and _shape(text) not in others:
         return True
     return len(parts) == 2 and "　" in text and len(text) > 4 and min(map(len, parts)) < len(text) - 2
+
+
+def _parted_by_marker(text: str) -> bool:
+    marker = parse_marker(text)
+    return marker is not None and text.split() == [marker.raw, text[marker.end :]]
+
+
+def _shape(text: str) -> tuple[int, ...]:
+    """How many letters stand between the blanks of a text."""
+    return tuple(map(len, text.split()))
 
 
 def _row_for(char: Char, rows: list[list[Char]]) -> list[Char] | None:

@@ -19,6 +19,7 @@ from graph_build.documents.model import BlockStyle, Document, Recognised
 from graph_build.documents.parted.cuts import Words
 from graph_build.documents.parted.joining import join
 from graph_build.documents.parted.pieces import SENTENCE_ENDS, Part
+from graph_build.documents.pdf.blanks import unspaced
 from graph_build.documents.pdf.columns import set_paragraphs
 from graph_build.documents.pdf.furniture import furniture
 from graph_build.documents.pdf.headings import headings
@@ -76,9 +77,8 @@ def _pages(document: pdfium.PdfDocument, out: Linear, progress: Progress | None)
             pages.append(Layout(index + 1, 0.0, 0.0))
         if progress is not None:
             progress(index + 1, len(document))
-    # Some programs (Chromium) write no blanks at all: then every small gap is one.
-    unspaced = not any(char.text.isspace() for page in pages if isinstance(page, Page) for char in page.chars)
-    layouts = [lay_out(page, unspaced) if isinstance(page, Page) else page for page in pages]
+    gaps_are_blanks = unspaced([page.chars for page in pages if isinstance(page, Page)])
+    layouts = [lay_out(page, gaps_are_blanks) if isinstance(page, Page) else page for page in pages]
     put_back(layouts)
     set_paragraphs(layouts)
     return layouts
