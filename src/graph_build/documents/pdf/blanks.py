@@ -9,8 +9,8 @@ from itertools import pairwise
 from graph_build.documents.pdf.geometry import Char
 
 _LATIN, _JAPANESE = re.compile("[0-9A-Za-z]"), re.compile("[ぁ-ゖァ-ヺー一-鿿々]")
-_LEAST, _MOST = 0.12, 0.32
-"""Font sizes of the gap that typesetters put between Latin and Japanese letters (a quarter to an eighth of an em)."""
+_LEAST = 0.12
+"""Font sizes of the gap that typesetters put between Latin and Japanese letters (an eighth to a quarter of an em)."""
 _FEWEST = 5
 """Of so many borders and more the habit of a typesetter can be told."""
 
@@ -18,14 +18,14 @@ _FEWEST = 5
 def unspaced(pages: Sequence[Sequence[Char]]) -> bool:
     """Whether a document holds no blanks, so that a small gap may be one (Chromium writes none).
 
-    Where Latin letters stand apart from Japanese ones nearly everywhere (四分アキ, as LibreOffice and Word set them), such a
+    Where Latin letters stand apart from Japanese ones nearly everywhere (四分アキ, as LibreOffice and Word set them), a small
     gap is the typesetter's and no blank.
     """
     if any(char.text.isspace() for chars in pages for char in chars):
         return False
     gaps = [gap for chars in pages for a, b in pairwise(chars) if (gap := _border(a, b)) is not None]
-    apart = sum(_LEAST < gap < _MOST for gap in gaps)
-    return len(gaps) < _FEWEST or apart * 10 < len(gaps) * 9
+    closed = sum(gap < _LEAST for gap in gaps)
+    return len(gaps) < _FEWEST or closed * 10 > len(gaps)
 
 
 def _border(a: Char, b: Char) -> float | None:

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from graph_build.documents.covered import covered_columns
 from graph_build.documents.pdf.aligned import aligned
-from graph_build.documents.pdf.cells import Ends, usual_pitch
+from graph_build.documents.pdf.cells import Ends, right_edge, usual_pitch
 from graph_build.documents.pdf.fills import filled_tables
 from graph_build.documents.pdf.geometry import Box, Char
 from graph_build.documents.pdf.lattice import Frame, Grid, tables_and_frames
@@ -190,7 +190,10 @@ def _table(
     ]
     ruby = [line.text for lines in printed for line in lines if line.ruby]
     printed = [[line for line in lines if not line.ruby] for lines in printed]
-    printed = [unstretched(lines, unspaced) for lines in printed]
+    printed = [
+        unstretched(lines, right_edge(lines, frame.text_box or frame.box), unspaced)
+        for frame, lines in zip(grid.frames, printed, strict=True)
+    ]
     grounds = [fill for fill in fills if _shared(fill, grid.box) > 0]
     cells = []
     for index, (frame, lines) in enumerate(zip(grid.frames, printed, strict=True)):

@@ -17,6 +17,7 @@ _KANA = re.compile(r"[\u3041-\u30ff]")
 _CLOSING = "、。，．）」』】〉》〕］｝)]},.・:：;；！？!?ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
 _OPENING = "「『（【〈《〔［｛(["
 _LATIN = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ,.%/~〜～▲△±¥￥-]")
+_LATIN_WORD = re.compile(f"{_LATIN.pattern}+")
 _OPEN, _CLOSE = f"[{re.escape(_OPENING)}]", f"[{re.escape(_CLOSING)}]"
 _UNPARTED = re.compile(
     rf"{_OPEN}{{0,3}}(?:{_LATIN.pattern}{{1,30}}(?:{_OPEN}{{1,3}}(?:{_LATIN.pattern}{{1,30}}|.))?|.){_CLOSE}*"
@@ -68,21 +69,32 @@ def lines_of(chars: Sequence[Char], unspaced: bool = False) -> list[PrintedLine]
             row.append(blank)
     lines = [_line(row, unspaced) for row in rows]
     lines.sort(key=lambda line: (line.box.cy, line.box.x0))
-    return list(_mark_ruby(lines))
+    return list(_mark_ruby(_with_brackets(lines)))
 
 
-def unstretched(lines: Sequence[PrintedLine], unspaced: bool = False) -> list[PrintedLine]:
+def _with_brackets(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
+    """The lines; one of opening brackets alone, behind which nothing fitted, has the head of the next line in its own."""
+    found = list(lines)
+    for i in reversed(range(len(found) - 1)):
+        if found[i].text and not found[i].text.strip(_OPENING):
+            found[i] = replace(found[i], head=found[i].head + found[i + 1].head)
+    return found
+
+
+def unstretched(lines: Sequence[PrintedLine], edge: float, unspaced: bool = False) -> list[PrintedLine]:
     """The lines of a narrow cell, without the blanks that stretching them to its edges (両端揃え) made; not its last line.
 
-    In a document without blanks of its own (``unspaced``) a gap may stand for one: there only lines are stretched that
-    have a gap between any two letters, as all of that many letters do.
+    ``edge`` is where lines of the cell may end. In a document without blanks of its own (``unspaced``) a gap may stand for
+    one: there, and where the cell has but one line above its last, only lines are stretched that have a gap between any
+    two letters, as all of that many letters do.
     """
     left, right = (
         min((line.box.x0 for line in lines), default=0.0),
         max((line.box.x1 for line in lines), default=0.0),
     )
     across = [line.box.x0 - left < 1 and right - line.box.x1 < 1 for line in lines[:-1]]
-    if sum(across) < 2:
+    alone = sum(across) == 1 and right > edge - 1
+    if sum(across) < 2 and not alone:
         return list(lines)
     shapes = {_shape(line.text) for line, reaches in zip(lines, across, strict=False) if reaches}
     others = {_shape(line.text) for line, reaches in zip(lines, across, strict=False)
@@ -92,15 +104,15 @@ def unstretched(lines: Sequence[PrintedLine], unspaced: bool = False) -> list[Pr
         if reaches
         and 1 < len(line.bare) <= _NARROW
         and not _parted_once(line.text, others)
-        and (not unspaced or _all_apart(line.bare, shapes))
+        and (not (unspaced or alone) or _all_apart(shapes, _shape(line.text)))
         else line
         for line, reaches in zip(lines, [*across, False], strict=True)
     ]
 
 
-def _all_apart(text: str, shapes: Iterable[tuple[int, ...]]) -> bool:
-    """Whether all lines of that many letters have a gap between any two of them."""
-    return all(max(shape) == 1 for shape in shapes if sum(shape) == len(text))
+def _all_apart(shapes: Iterable[tuple[int, ...]], own: tuple[int, ...]) -> bool:
+    """Whether all lines of as many letters have a gap between any two of them."""
+    return all(max(shape) == 1 for shape in shapes if sum(shape) == sum(own))
 
 
 def _parted_once(text: str, others: Container[tuple[int, ...]]) -> bool:
@@ -118,8 +130,8 @@ def _parted_by_marker(text: str) -> bool:
 
 
 def _shape(text: str) -> tuple[int, ...]:
-    """How many letters stand between the blanks of a text."""
-    return tuple(map(len, text.split()))
+    """How many letters stand between the blanks of a text; figures and Latin words are one each."""
+    return tuple(len(_LATIN_WORD.sub("a", part)) for part in text.split())
 
 
 def _row_for(char: Char, rows: list[list[Char]]) -> list[Char] | None:
