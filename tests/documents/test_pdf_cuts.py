@@ -160,3 +160,28 @@ def test_a_row_across_all_columns_alone_at_a_page_end_is_one_of_the_table() -> N
 def test_a_numbered_heading_across_the_table_below_a_page_end_is_a_row() -> None:
     upper = ["オ　図書館の相互利", "本を貸す。", "本を運ぶ。"]
     assert len(rows(read(*_pages(upper, ["（４）産業", "", ""])))) == 4
+
+
+def test_a_row_of_narrow_cells_is_cut_where_each_of_three_texts_filled_its_line() -> None:
+    edges = [60.0, 106.0, 142.0, 178.0, 214.0, 250.0]
+    """The first column spans rows; three letters fit into each of the others."""
+
+    def pages(*upper: str) -> list[str]:
+        def above(sheet: Sheet) -> None:
+            sheet.text(60, 60, LONG)
+            sheet.grid(edges, [720, 740, 780])
+            sheet.row(edges, 720, "分野", "事業名", "内容", "担当者", "費用")
+            sheet.row(edges, 740, "医療")
+            sheet.rule(edges[1], 760, edges[-1], 760)
+            sheet.row(edges[1:], 740, "検診", "会場", "町役場", "200")
+            sheet.row(edges[1:], 760, *upper, "600")
+
+        def below(sheet: Sheet) -> None:
+            sheet.grid(edges, [80, 120])
+            sheet.row(edges, 80, "", "診療所", "派遣す\nる", "病院", "")
+            sheet.text(60, 160, LONG)
+
+        return [text for row in rows(read(above, below))[2:] for text in row]
+
+    assert pages("夜間の", "医師を", "海辺の") == ["夜間の診療所", "医師を派遣する", "海辺の病院", "600"]
+    assert "町" in pages("夜間の", "医師を", "町")

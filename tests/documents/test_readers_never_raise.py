@@ -54,9 +54,12 @@ def check(document: Document) -> None:
 
 def points_into(part: Located, raw: str) -> None:
     assert len(part.text) == len(part.offsets)
-    """Every character stands there, but for line feeds, blanks that a line end swallowed, and those written by name (``&amp;``)."""
+    """Every character stands there, but for line feeds, blanks that a line end swallowed or that stand for a tab, and those
+    written by name (``&amp;``)."""
     letters = zip(part.text, part.offsets, strict=True)
-    assert all(raw[at] in (char, "&") or char in "\n " for char, at in letters)
+    assert all(
+        raw[at] in (char, "&") or char in "\n " or (raw[at], char) == ("\t", "　") for char, at in letters
+    )
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -24,6 +24,8 @@ _BRACKETED = ("angle", "lenticular", "square")
 """Kinds of markers that hold words: who speaks, of what."""
 _ANNOUNCING = ("content", "role", "roles", "cost")
 """Kinds of labels that stand above their text."""
+_MANY = 3
+"""Texts of a row that stop where not one letter more fitted: too many for an accident, be they of a letter or two."""
 _LONGEST_LABEL = 14
 """Characters of the key of a row label."""
 
@@ -132,8 +134,9 @@ def _told_by_texts(above: Part, below: Part, pairs: _Pairs, filled: _Pairs, word
     )
     ended = any(a.paras and not b.paras for a, b in pairs)
     flowing = ended and all(a.may_flow_into(b) for a, b in filled if a.paras)
+    many = sum(a.fills_its_line_before(b) and b.key not in words.phrases for a, b in filled) >= _MANY
     left_open = _left_open(filled)
-    if breaking + (breaking > 0 and left_open) > others or (breaking and flowing):
+    if breaking + (breaking > 0 and left_open) > others or (flowing and (breaking or many)):
         return not (first.paras and again.paras and first.key in words.labels)
     if not again.paras and len(filled) == 1 and _goes_on_alone(above, pairs, *filled[0]):
         return True

@@ -24,6 +24,9 @@ class Ends(Protocol):
     def flow_into(self, below: Self) -> bool:
         """Whether what begins another text did not fit behind this one."""
 
+    def fill_the_line_before(self, below: Self) -> bool:
+        """Whether not one letter more of another text fitted behind this one."""
+
     def through(self, below: Self | None) -> Self:
         """The ends of both texts together."""
 
@@ -67,6 +70,12 @@ class Piece:
         """Whether this text is no whole sentence and what begins another cell did not fit behind it."""
         fits = self.ends is None or other.ends is None or not self.ends.flow_into(other.ends)
         return not fits and not self.text.endswith(SENTENCE_ENDS)
+
+    def fills_its_line_before(self, other: Piece) -> bool:
+        """Whether this text stops where not one letter more of another cell fitted."""
+        if self.ends is None or other.ends is None:
+            return False
+        return self.ends.fill_the_line_before(other.ends)
 
     @property
     def breaks_off(self) -> bool:

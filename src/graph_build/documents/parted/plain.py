@@ -44,6 +44,10 @@ class _WordEnds:
     def flow_into(self, below: _WordEnds) -> bool:
         return self.full
 
+    def fill_the_line_before(self, below: _WordEnds) -> bool:
+        """No words tell that."""
+        return False
+
     def through(self, below: _WordEnds | None) -> _WordEnds:
         return below or self
 

@@ -61,6 +61,10 @@ class Ends:
         """Whether what begins another text did not fit behind this one."""
         return flows_on(self.last, below.first, self.right)
 
+    def fill_the_line_before(self, below: Ends) -> bool:
+        """Whether not one letter more of another text fitted behind this one."""
+        return self.last.box.x1 + below.first.head > self.right + 0.1 * self.last.size
+
     def through(self, below: Ends | None) -> Ends:
         """The ends of both texts together."""
         return Ends(self.first, below.last, self.right) if below else self
