@@ -46,9 +46,9 @@ def test_a_word_stretched_over_a_narrow_cell_begins_with_no_list_marker() -> Non
     def page(sheet: Sheet) -> None:
         sheet.grid([60, 120, 146], [80, 180])
         sheet.text(63, 93, "事業の名称")
-        for k, (a, b) in enumerate(("サイ", "クリ", "ング", "環境", "整備")):
-            sheet.text(123, 93 + 13 * k, a)
-            sheet.text(136, 93 + 13 * k, b)
+        for k, line in enumerate(("サイ", "クリ", "ング", "環境", "整備")):
+            for x, letter in zip((123, 136), line, strict=True):
+                sheet.text(x, 93 + 13 * k, letter)
         sheet.text(123, 93 + 13 * 5, "事業")
 
     assert rows(read(page)) == [["事業の名称", "サイクリング環境整備事業"]]

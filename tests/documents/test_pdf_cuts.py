@@ -185,3 +185,53 @@ def test_a_row_of_narrow_cells_is_cut_where_each_of_three_texts_filled_its_line(
 
     assert pages("夜間の", "医師を", "海辺の") == ["夜間の診療所", "医師を派遣する", "海辺の病院", "600"]
     assert "町" in pages("夜間の", "医師を", "町")
+
+
+def test_years_and_what_stands_below_them_are_two_rows_though_their_label_is_parted() -> None:
+    edges = [60.0, 126.0, 172.0, 218.0]
+    label = "事業費見込み（千円）"
+
+    def above(sheet: Sheet) -> None:
+        for top in (60, 120):
+            sheet.grid([60, 172, 300], [top, top + 20])
+            sheet.row([60, 172], top, label, "未定")
+            sheet.text(60, top + 40, LONG)
+        sheet.grid([60, 126, 218], [720, 760])
+        sheet.row([60, 126], 720, "事業名", "海辺の店")
+        sheet.grid(edges, [760, 780])
+        sheet.row(edges, 760, "事業費見込", "令和6年", "令和7年")
+
+    def below(sheet: Sheet) -> None:
+        sheet.grid(edges, [80, 120])
+        sheet.row(edges, 80, "み（千円）", "1,200", "3,000")
+        sheet.text(60, 160, LONG)
+
+    document = read(above, below)
+    (table,) = [table for table in grids(document) if len(table) > 2]
+    assert table[2:] == [
+        (1, 0, 2, 1, label),
+        (1, 1, 1, 1, "令和6年"),
+        (1, 2, 1, 1, "令和7年"),
+        (2, 1, 1, 1, "1,200"),
+        (2, 2, 1, 1, "3,000"),
+    ]
+
+
+def test_signs_below_a_row_that_has_none_there_begin_another_row() -> None:
+    edges = [60.0, 106.0, 182.0, 218.0, 254.0]
+
+    def above(sheet: Sheet) -> None:
+        sheet.text(60, 60, LONG)
+        sheet.grid(edges, [740, 760, 780])
+        sheet.row(edges, 740, "工程", "項目", "R7", "R8")
+        sheet.row(edges, 760, "回収", "海辺市での回収", "→", "")
+
+    def below(sheet: Sheet) -> None:
+        sheet.grid(edges, [80, 120])
+        sheet.row(edges, 80, "", "圏域での回収", "", "→")
+        sheet.text(60, 160, LONG)
+
+    assert [row[-3:] for row in rows(read(above, below))[1:]] == [
+        ["海辺市での回収", "→", ""],
+        ["圏域での回収", "", "→"],
+    ]

@@ -20,6 +20,9 @@ _WITHIN_WORD = re.compile(r"[のをがんっゃゅょァィゥェォッャュョ
 _LETTER = re.compile(r"[^\W\d_]")
 _Pairs: TypeAlias = Sequence[tuple[Piece, Piece]]
 """The cells above a page end, each with the one below it that has the same columns."""
+_FIGURE = re.compile("[▲△-]?[0-9]{1,3}(?:[,、][0-9]{3})*(?:[.。][0-9]+)?")
+"""The key of a figure that is whole as it stands: 「1,5」 above 「00」 is none."""
+_YEAR = re.compile("(?:令和|平成|昭和)?[0-9元]{1,4}年度?|[rhsRHS][0-9]{1,2}(?:年度?)?")
 _BRACKETED = ("angle", "lenticular", "square")
 """Kinds of markers that hold words: who speaks, of what."""
 _ANNOUNCING = ("content", "role", "roles", "cost")
@@ -108,9 +111,12 @@ def _told_by_labels(pairs: _Pairs, filled: _Pairs, words: Words) -> bool | None:
         return True
     if first.paras and again.paras:
         if words.parted(first, again):
-            return not rest or any(
-                words.breaks_off(a, b) or not a.paras or _stops_short(a, b) or a.may_flow_into(b)
-                for a, b in rest
+            return not _heads_of_years(rest) and (
+                not rest
+                or any(
+                    words.breaks_off(a, b) or not a.paras or _stops_short(a, b) or a.may_flow_into(b)
+                    for a, b in rest
+                )
             )
         if again.key in words.labels:
             return False
@@ -124,6 +130,12 @@ def _told_by_labels(pairs: _Pairs, filled: _Pairs, words: Words) -> bool | None:
     return True if labelled and _all_go_on(pairs, filled, words) else None
 
 
+def _heads_of_years(pairs: _Pairs) -> bool:
+    """Whether years stand above and something else below: a head of a year is whole as it stands, so a label beside it spans rows."""
+    years = [b for a, b in pairs if _YEAR.fullmatch(a.key)]
+    return len(years) > 1 and not any(_YEAR.fullmatch(b.key) or b.key == "度" for b in years)
+
+
 def _told_by_texts(above: Part, below: Part, pairs: _Pairs, filled: _Pairs, words: Words) -> bool:
     """Whether a row was cut, as the ends of its texts and boxes left open tell."""
     first, again = pairs[0]
@@ -133,8 +145,8 @@ def _told_by_texts(above: Part, below: Part, pairs: _Pairs, filled: _Pairs, word
         (bool(a.paras) or hanging) and not words.breaks_off(a, b) and not _lists_on(a, b) for a, b in filled
     )
     ended = any(a.paras and not b.paras for a, b in pairs)
-    flowing = ended and all(a.may_flow_into(b) for a, b in filled if a.paras)
-    many = sum(a.fills_its_line_before(b) and b.key not in words.phrases for a, b in filled) >= _MANY
+    flowing = ended and all(a.may_flow_into(b) if a.paras else not hanging for a, b in filled)
+    many = _many_fill_their_lines(pairs, words)
     left_open = _left_open(filled)
     if breaking + (breaking > 0 and left_open) > others or (flowing and (breaking or many)):
         return not (first.paras and again.paras and first.key in words.labels)
@@ -145,6 +157,14 @@ def _told_by_texts(above: Part, below: Part, pairs: _Pairs, filled: _Pairs, word
         fresh = all(b.paras for a, b in pairs if a.paras and id(a) not in spanning)
         return not fresh and all(not a.paras or a.text.endswith(SENTENCE_ENDS) for a, _ in filled)
     return not first.paras and not again.paras and all(not a.paras for a, _ in filled)
+
+
+def _many_fill_their_lines(pairs: _Pairs, words: Words) -> bool:
+    """Whether texts of a row filled their lines beside others of that row alone that ended; whole figures never go on."""
+    ended = any(a.paras and not b.paras and a.rowspan == 1 for a, b in pairs)
+    figures = any(_FIGURE.fullmatch(a.key) and _FIGURE.fullmatch(b.key) for a, b in pairs)
+    full = [b for a, b in pairs if b.paras and a.fills_its_line_before(b) and b.key not in words.phrases]
+    return ended and not figures and len(full) >= _MANY
 
 
 def _left_open(pairs: _Pairs) -> bool:
