@@ -158,8 +158,8 @@ def _plan_score(words: Sequence[Para], items: Sequence[Item]) -> int:
 
 
 def _other_kind(words: Sequence[Para]) -> _Rule | None:
-    """The first rule that fits; rules of form (head) count before counts of words."""
-    head = [para.key.text for para in words[:10]]
+    """The first rule that fits; rules of form (head) count before counts of words, and look at no sentence or article."""
+    head = [para.key.text for para in words[:10] if not (para.key.text.endswith("。") or is_article(para))]
     everything = "\n".join(para.key.text for para in words)
     for rule in _rules():
         if rule.where == "head" and any(rule.pattern.search(line) and len(line) <= 60 for line in head):
