@@ -198,3 +198,10 @@ def test_an_article_that_speaks_of_the_declaration_makes_none_of_an_agreement() 
     purpose = "この協定は、中心市宣言を行った甲と乙との間で、暮らしに必要な機能を支えることを目的とする。"
     found = read(AGREEMENT.replace("この協定は、庄内北部定住自立圏の形成を目的とする。", purpose))
     assert found["doc_kind"] == "agreement" and [one["number"] for one in found["articles"]] == ["1", "2", "3"]
+
+
+def test_a_blank_behind_a_numeral_parts_no_name() -> None:
+    text = AGREEMENT.replace("酒田市", "三 朝町").replace("遊佐町", "倉 吉 市")
+    found = read(text)
+    assert [one["name"] for one in found["parties"]] == ["三朝町", "倉吉市"]
+    assert [one["name"] for one in found["members"]] == ["三朝町", "倉吉市"]

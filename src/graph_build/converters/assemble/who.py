@@ -30,7 +30,7 @@ def add_parties(a: Assembly) -> None:
                 evidence=a.evidence("party.defined" if party.position else "party.named", party.extent),
                 version=a.owner,
                 position=party.position,
-                printed_name=printed(party.name),
+                printed_name=_printed_name(party.name, answer.place),
                 holder=ids.place(answer.place.code5) if answer.place else None,
                 candidates=tuple(ids.place(place.code5) for place in answer.candidates)
                 if not answer.place
@@ -38,6 +38,12 @@ def add_parties(a: Assembly) -> None:
             )
         )
         report_name(a, party.name, answer.status, answer.candidates)
+
+
+def _printed_name(name: Located, place: Place | None) -> str:
+    """A name as printed; in that of a known place a blank is noise wherever it stands (三 朝町 has no number before it)."""
+    words = printed(name)
+    return matching_key(words) if place and matching_key(words) == place.name else words
 
 
 def report_name(a: Assembly, name: Located, status: str, candidates: Sequence[Place]) -> None:
@@ -129,7 +135,7 @@ def add_named_area(a: Assembly, listed: Sequence[tuple[Located, Place | None]]) 
             NamedMember(
                 id=f"{topic}/member/{n}",
                 evidence=a.evidence("area.member", name),
-                name=printed(bare_name(name, [place] if place else [])),
+                name=_printed_name(bare_name(name, [place] if place else []), place),
                 place=ids.place(place.code5) if place else None,
             )
         )

@@ -15,6 +15,7 @@ from graph_build.converters.vision.outline.heading import heading_role
 from graph_build.converters.vision.outline.tree import heading_kind, is_contents_line
 from graph_build.converters.vision.prepare.gather import gathered
 from graph_build.converters.vision.prepare.grouped import grouped
+from graph_build.converters.vision.prepare.heads_over_values import labels_beside_values
 from graph_build.converters.vision.projects.list_heads import listed_titles
 from graph_build.converters.vision.projects.recognise import title_cells
 from graph_build.converters.vision.tables.part_labels import PARTS
@@ -81,7 +82,7 @@ def running_heads(items: Sequence[Item]) -> list[Para]:
 
 def _parted(item: Item) -> Iterator[Item]:
     if isinstance(item, Grid):
-        yield from _tables(item)
+        yield from _tables(labels_beside_values(item))
         return
     cut = _cut(item) if isinstance(item, Para) else None
     if cut is None or not isinstance(item, Para):

@@ -75,6 +75,9 @@ class _Blocks:
         """Take a row of the table."""
         first = next((cell for cell in row if cell.col == 0), None)
         if _heads_rows_below(row, first) and not self._lacks_years():
+            if self.rows and self.rows[0] is self.years and _words_of(row) == _words_of(self.years):
+                self.again += row  # behind a page break
+                return
             self.close()
             self.years = row
             return
@@ -212,9 +215,13 @@ def _group_pays(first: Cell, cells: Sequence[Cell]) -> bool:
 
 def _printed_again(label: Located | None, top: Row, row: Row) -> bool:
     """Whether a row repeats label and heads of its block, as behind a page break."""
-    keys = [matching_key(cell.text.text) for cell in row]
+    keys = _words_of(row)
     above = [label.text if label else "", *(cell.text.text for cell in top)]
     return len([key for key in keys if key]) >= 3 and keys == list(map(matching_key, above))
+
+
+def _words_of(row: Row) -> list[str]:
+    return [matching_key(cell.text.text) for cell in row]
 
 
 def _goes_on(head: Head, rows: Sequence[Row], row: Row, first: Cell) -> bool:
