@@ -197,9 +197,19 @@ def _goes_on(above: Table, below: Table, paged: bool) -> bool:
     first = [label_kind(matching_key(cell.text.text)).kind for cell in below.row(0)]
     if alike and (not below.cells[0].text or set(first) - {"unknown"} == {"role"}):
         return True  # a measure that a page cuts: its title, or what is done, stands above
-    if _headless(above, below) or _counts_on(above, below):
+    if _headless(above, below) or _counts_on(above, below) or (paged and _spans_on(above, below)):
         return True
     return paged and alike and 0 not in _label_columns(above)
+
+
+def _spans_on(above: Table, below: Table) -> bool:
+    """Whether a label that spans the last rows goes on as an empty cell beside rows whose labels stand in the table above, too."""
+    first = below.row(0)
+    last = next((cell for cell in reversed(above.cells) if cell.col == 0 and cell.text), None)
+    if len(first) < 2 or first[0].text or first[0].rowspan == 1 or last is None or last.rowspan == 1:
+        return False
+    beside = {matching_key(cell.text.text) for cell in above.cells if cell.col == last.colspan}
+    return last.row + last.rowspan == above.rows and matching_key(first[1].text.text) in beside
 
 
 def _headless(above: Table, below: Table) -> bool:
