@@ -11,6 +11,7 @@ from graph_build.converters.items import Grid
 from graph_build.converters.vision.members.participants import CIRCLES, is_holder, is_name
 from graph_build.converters.vision.money.breakdown import is_payer
 from graph_build.converters.vision.projects.items_above_payers import items_above_payers
+from graph_build.converters.vision.projects.untitled import PARTS, numbers_for_titles, untitled
 from graph_build.converters.vision.tables.blocks import is_mark
 from graph_build.converters.vision.words.heads import (
     Head,
@@ -27,8 +28,6 @@ from graph_build.text.key import matching_key
 from graph_build.text.money import unit_of_label
 
 _FRAMED = re.compile(r"\s*[《〈【〔［＜<](?P<name>[^《》〈〉【】〔〕［］＜＞<>]+)[》〉】〕］＞>]\s*")
-PARTS = ("participants", "content", "roles", "role", "cost", "effect", "subsidy", "note")
-"""Columns that only lists of projects have."""
 
 
 @dataclass(slots=True)
@@ -117,13 +116,13 @@ def list_head(grid: Grid) -> ListHead | None:
                 carried = None
             if carried is not None and carried not in labels.get(col, []):
                 labels.setdefault(col, []).append(carried)
-    head = _list_head(rows, labels, None if _has_title(grid) else _untitled(grid))
+    head = _list_head(rows, labels, None if _has_title(grid) else untitled(grid))
     if head is not None and head.years and _only_marks(grid, head):
         head.dated, head.years = head.years, {}
     if head is not None:
         _find_outer_titles(grid, head)
         _find_members(grid, head)
-    if head is not None and head.dated:
+    if head is not None and (head.dated or head.years):
         _find_items_above_payers(grid, head)
     if head is not None and head.dated:
         _find_dated_items(grid, head)
@@ -172,10 +171,10 @@ def _find_payers(grid: Grid, head: ListHead) -> None:
 
 
 def _find_items_above_payers(grid: Grid, head: ListHead) -> None:
-    """Years that hold both marks and, below them, amounts beside who pays."""
-    col = items_above_payers(grid, head.rows, head.dated)
+    """Years that hold both what is done and, below it, amounts beside who pays."""
+    col = items_above_payers(grid, head.rows, head.dated or head.years)
     if col is not None:
-        head.years, head.dated, head.items = head.dated, {}, col
+        head.years, head.dated, head.items = head.dated or head.years, {}, col
         head.columns[col] = Head(head.columns[col].key if col in head.columns else "", frozenset({"payer"}))
 
 
@@ -214,14 +213,14 @@ def _find_dated_items(grid: Grid, head: ListHead) -> None:
     titled = {cell.row for cell in grid.table.cells if cell.col == title and cell.text}
     marked = {cell.row for cell in grid.table.cells if cell.col in head.dated and (cell.text or cell.arrow)}
     called = head.columns[col].means("schedule_item") if col in head.columns else False
-    if called or (filled - titled) & marked or title == _numbers_for_titles(grid):
+    if called or (filled - titled) & marked or title == numbers_for_titles(grid):
         head.items = col
         head.columns.pop(col, None)
 
 
 def _head_rows(grid: Grid) -> int:
     """How many rows the head takes: rows of known labels, years and names of members only; 0 if there is none."""
-    if not grid.rows or (not _has_title(grid) and _untitled(grid) is None):
+    if not grid.rows or (not _has_title(grid) and untitled(grid) is None):
         return 0
     first = [cell for cell in grid.rows[0] if cell.text]
     if len(first) < 3 and len(grid.rows) > 1 and not any(head_of(cell).means("title") for cell in first):
@@ -263,70 +262,6 @@ def _labels_years(cells: Sequence[Cell], years: Sequence[Year | None], above: Se
 
 def _has_title(grid: Grid) -> bool:
     return any(head_of(cell).means("title") for row in grid.rows[:2] for cell in row)
-
-
-def _untitled(grid: Grid) -> int | None:
-    """The column of titles where its head is no word for them: the first one left of the parts of projects that is
-    filled in most rows.
-
-    Parts of projects are participants, or amounts of several years, and one more of them.
-    """
-    heads = {cell.col: head_of(cell) for cell in grid.rows[0] if cell.text}
-    years = parse_years(cell.text.text for cell in grid.rows[0] if cell.text)
-    dated = [col for col, year in zip(heads, years, strict=True) if year is not None]
-    parts = [col for col, head in heads.items() if head.means(*PARTS, "budget") and not head.means("field")]
-    kinds = {kind for col in parts for kind in heads[col].kinds & {*PARTS, "budget"}} - {"note"}
-    if (numbers := _numbers_for_titles(grid)) is not None:
-        return numbers
-    told = len(kinds) >= 2 or (kinds and len(dated) >= 2)
-    if not told or ("participants" not in kinds and len(dated) < 2 and "budget" not in kinds):
-        return None
-    for col in sorted(col for col in heads if col < min(parts + dated) and not heads[col].kinds):
-        cells = [cell for cell in grid.table.cells if cell.col == col and cell.text and cell.row > 0]
-        if len(cells) * 2 > len(grid.rows) - 1 and not all(is_holder(cell.text.text) for cell in cells):
-            return col
-    return None
-
-
-def _numbers_for_titles(grid: Grid) -> int | None:
-    """The column of numbers that stand for projects: 事業番号 | 松山市 | 伊予市 … in a matrix, 番号 | 市町名 | R2 | R3 | 計 above
-    amounts, 番号 | 実施内容 | R2 | R3 above marks, 番号 | 事業費 | 費用分担 above other parts of them; numbers below it only."""
-    cells = [cell for cell in grid.rows[0] if cell.text]
-    if not cells or not head_of(cells[0]).means("number"):
-        return None
-    below = [cell for cell in grid.table.cells if cell.col == cells[0].col and cell.row > 0 and cell.text]
-    matrix = len(cells) > 2 and all(is_name(cell.text.text) for cell in cells[1:])
-    parts = len(cells) > 1 and all(head_of(cell).means(*PARTS, "budget") for cell in cells[1:])
-    numbers = bool(below) and all(is_number(cell.text.text) for cell in below)
-    told = matrix or parts or _adds_up_years(cells[1:]) or _dates_items(grid, cells[1:])
-    return cells[0].col if numbers and told else None
-
-
-def _dates_items(grid: Grid, cells: Sequence[Cell]) -> bool:
-    """Whether one head stands before years that have marks below them and nothing else."""
-    years = [year is not None for year in parse_years(cell.text.text for cell in cells)]
-    cols = {cell.col for cell in cells[1:]}
-    below = [cell for cell in grid.table.cells if cell.row > 0 and cell.col in cols and cell.text]
-    return (
-        len(years) > 2
-        and not years[0]
-        and all(years[1:])
-        and not head_of(cells[0]).means("title", "participants", "payer")
-        and bool(below)
-        and all(map(is_mark, below))
-    )
-
-
-def _adds_up_years(cells: Sequence[Cell]) -> bool:
-    """Whether heads are years and their total, one for who pays at most in front: amounts, for nobody adds up populations."""
-    years = [year is not None for year in parse_years(cell.text.text for cell in cells)]
-    totals = [head_of(cell).means("total") for cell in cells]
-    others = [cell for cell, year, total in zip(cells, years, totals, strict=True) if not (year or total)]
-    return (
-        sum(years) >= 2
-        and any(totals)
-        and (not others or (others == [cells[0]] and head_of(cells[0]).means("payer")))
-    )
 
 
 def _is_title(cell: Cell) -> bool:

@@ -24,10 +24,11 @@ from graph_build.converters.vision.money.budgets import (
     read_amounts,
     read_shares,
 )
-from graph_build.converters.vision.projects.items_above_payers import tells_item
-from graph_build.converters.vision.projects.list_heads import PARTS, ListHead, framed, list_head
+from graph_build.converters.vision.projects.items_above_payers import tells_item, tells_words
+from graph_build.converters.vision.projects.list_heads import ListHead, framed, list_head
 from graph_build.converters.vision.projects.schedule import Item, row_items, worded_cells
 from graph_build.converters.vision.projects.sheet import ProjectDraft
+from graph_build.converters.vision.projects.untitled import PARTS
 from graph_build.converters.vision.projects.values import names_members
 from graph_build.converters.vision.projects.years_in_rows import across
 from graph_build.converters.vision.tables.blocks import is_dash
@@ -36,6 +37,7 @@ from graph_build.converters.vision.words.title_markers import is_again, is_state
 from graph_build.documents.model import Cell, Located
 from graph_build.places.gazetteer import Place
 from graph_build.text.key import matching_key
+from graph_build.text.numbers import parse_number
 
 
 @dataclass(slots=True)
@@ -331,10 +333,21 @@ class _Reader:
         if payer is not None and payer_col == head.items and tells_item(cells, head.years):
             draft.schedule += row_items(_beside_years(cells, head), head.years, None)
             return
+        if payer is not None and payer.col == head.items and tells_words(cells, payer.col, head.years):
+            self.context.out.ignore("label", payer.text)
+            draft.schedule += self._schedule(cells, draft.title, head.years)
+            return
+        told = [
+            cell for col, cell in cells.items() if col in head.years and parse_number(cell.text.text) is None
+        ]
+        if payer is not None and told and payer_col == head.items and head_of(payer).means("budget"):
+            self.context.out.ignore("label", payer.text)
+            budget.words += [cell.text for cell in told]  # 事業費 | 調査を踏まえて決定
+            return
         if payer is not None and not is_payer(payer) and not any(col in cells for col in head.years):
             budget.words.append(payer.text)  # 「調整中」 over all years
             return
-        if payer is not None and not head_of(payer).means("total"):
+        if payer is not None and not head_of(payer).means("total", "budget"):
             heads = {col: (year, head.labels[col][-1]) for col, year in head.years.items()}
             read_shares(payer.text, cells, heads, head.total, budget, self.context)
             return

@@ -29,6 +29,7 @@ from graph_build.converters.vision.words.heads import (
     parse_year,
     read_head,
     split_unit,
+    unit_in,
     years_in,
 )
 from graph_build.documents.model import Cell, Located
@@ -177,8 +178,10 @@ def _dated(texts: Sequence[Located]) -> tuple[list[Located], list[Year]]:
 
 def _column(printed_texts: Sequence[Located]) -> Column:
     texts, behind = _dated(printed_texts)
+    below = unit_in(texts[-1].text) if len(texts) > 1 and len(texts[-1].text) <= 4 else None  # 人口 over 人
+    texts = texts[:-1] if below else texts
     heads = [read_head(text.text) for text in texts]
-    units = [head.unit for head in heads if head.unit]
+    units = [below] if below else [head.unit for head in heads if head.unit]
     bare = [split_unit(text)[0] for text in texts]
     names = [name.replace("\n", "") for name in bare if parse_year(name) is None]  # 「2020年（人）」
     dated = [_OF_YEAR.fullmatch(name) for name in names]
