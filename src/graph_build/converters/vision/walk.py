@@ -20,7 +20,7 @@ from graph_build.converters.vision.measures.drafts import (
     read_category,
     read_measure_table,
 )
-from graph_build.converters.vision.measures.lists import is_measure_list, list_labels, measure_rows
+from graph_build.converters.vision.measures.lists import is_measure_list
 from graph_build.converters.vision.outline.contents import lists_contents
 from graph_build.converters.vision.outline.directions import (
     Direction,
@@ -284,7 +284,7 @@ class Walk:
         elif is_measure_table(grid):
             self._measure_table(grid)
         elif is_measure_list(grid, any(one.role == "agreement" for one in self._path)):
-            self._measure_list(grid, fields)
+            self._book.take_list(grid, fields, self._path)
         elif is_project_table(grid):
             self._projects(grid, lead)
         elif is_project_list(grid) and (columns is None or has_parts(grid)):
@@ -337,20 +337,6 @@ class Walk:
         if any(other.id == draft.id and other is not draft for other in self.measures):
             draft.id = ids.measure(self.context.plan.id, draft.fields, draft.title, content_of(grid))
         read_measure_table(grid, draft, self.context)
-
-    def _measure_list(self, grid: Grid, fields: tuple[str, ...]) -> None:
-        self.context.out.ignore("label", *list_labels(grid))
-        drafts: list[MeasureDraft] = []
-        for above, label, quoted in measure_rows(grid):
-            path = fields
-            for one in above:
-                number, _, name = split_number(one)
-                path = (*path, printed(name))
-                self.context.field(path, one, number)
-            draft = self._book.listed(path, label, printed(split_number(label)[2]))
-            read_measure_table(quoted, draft, self.context)
-            drafts.append(draft)
-        self._book.quote(drafts, self._path)
 
     def _projects(self, grid: Grid, lead: Sequence[Located]) -> None:
         last = self._path[-1] if self._path else None

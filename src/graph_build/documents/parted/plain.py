@@ -79,6 +79,7 @@ def rest_joined(
         or _has_head_again(above, below)
         or _goes_on(above, below, paged)
         or _goes_on_with_labels(above, below)
+        or _goes_on_below_heads(above, below)
         or _breaks_off(upper, lower, words)
     )
     return (upper.table(), upper.dropped) if whole and join(upper, lower, words) else None
@@ -291,6 +292,16 @@ def _goes_on_with_labels(above: Table, below: Table) -> bool:
     if named or all(map(any, heads)) or not is_label(first) or label_kinds(first) & _NAMING:
         return False
     return any(map(is_label, _labels(above))) and _labels(above).isdisjoint(_labels(below))
+
+
+def _goes_on_below_heads(above: Table, below: Table) -> bool:
+    """Whether the heads of a sheet's two columns (項目 | 内容) stand again above labels that the sheet above has not told yet."""
+    heads = [[matching_key(cell.text.text) for cell in table.row(0)] for table in (above, below)]
+    if heads[0] != heads[1] or len(heads[0]) != 2 or not all(heads[0]):
+        return False
+    told, further = _labels(above) - {heads[0][0]}, _labels(below) - {heads[0][0]}
+    known = all(any(map(is_label, labels)) for labels in (told, further))
+    return known and told.isdisjoint(further)
 
 
 def _cut_title(above: Table, below: Table) -> str | None:

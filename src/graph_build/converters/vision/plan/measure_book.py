@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from graph_build.converters.items import printed
+from graph_build.converters.items import Grid, printed
 from graph_build.converters.measures.fields import split_number
 from graph_build.converters.vision.context import Context
-from graph_build.converters.vision.measures.drafts import Category, MeasureDraft
+from graph_build.converters.vision.measures.drafts import Category, MeasureDraft, read_measure_table
+from graph_build.converters.vision.measures.lists import list_labels, measure_rows
 from graph_build.converters.vision.outline.heading import Heading
 from graph_build.converters.vision.plan.survey import Survey
 from graph_build.documents.model import Located
@@ -38,9 +39,40 @@ class MeasureBook:
         same = fields and fields == [one.index for one in self.survey.fields(path)]
         return drafts[0] if same and len(drafts) == 1 and self.survey.measure(path) is None else None
 
-    def quote(self, drafts: list[MeasureDraft], path: Sequence[Heading]) -> None:
-        """Remember what a table of measures quotes here."""
+    def take_list(self, grid: Grid, fields: tuple[str, ...], path: Sequence[Heading]) -> None:
+        """Take the measures of a list below ``fields``: one per row, its own fields in columns before its name."""
+        self.context.out.ignore("label", *list_labels(grid))
+        drafts: list[MeasureDraft] = []
+        for above, label, quoted in measure_rows(grid):
+            parts = [split_number(one) for one in above]
+            inner = (*fields, *(printed(name) for _, _, name in parts))
+            title = printed(split_number(label)[2])
+            draft = self._untold(inner, title)
+            if draft is None:
+                for depth, (one, (number, _, _)) in enumerate(
+                    zip(above, parts, strict=True), len(fields) + 1
+                ):
+                    self.context.field(inner[:depth], one, number)
+                draft = self.listed(inner, label, title)
+            else:
+                self.context.out.ignore("label", *above)
+                draft.evidence.append(self.context.out.evidence("measure.cell", label))
+            read_measure_table(quoted, draft, self.context)
+            drafts.append(draft)
         self._quoted = [one.index for one in self.survey.fields(path)], drafts
+
+    def _untold(self, fields: Sequence[str], title: str) -> MeasureDraft | None:
+        """The one measure below a heading of these fields, of which the plan has told nothing so far: an appendix quotes it."""
+        inner = [matching_key(name) for name in fields]
+        same = [
+            draft
+            for draft in self.drafts
+            if draft.heading is not None
+            and draft.content is None
+            and matching_key(draft.title) == matching_key(title)
+            and [matching_key(name) for name in draft.fields][len(draft.fields) - len(inner) :] == inner
+        ]
+        return same[0] if len(same) == 1 else None
 
     def of_heading(self, heading: Heading, path: Sequence[Heading]) -> MeasureDraft:
         """The measure of a heading; its field may still become more precise by a category line."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from graph_build.converters.items import Grid, Item, Para
@@ -36,9 +37,10 @@ def titled(items: Sequence[Item], i: int) -> Grid | None:
 
 
 def _title(para: Para) -> tuple[Located | None, Located]:
-    """The label of a title in brackets and what stands behind it; no label where the line has none."""
+    """The label of a title, in brackets or before a colon, and what stands behind it; no label where the line has none."""
     line = para.text
-    end = line.text.find("】") + 1 or line.text.find("］") + 1
+    colon = re.match(r"[^:：]+[:：]", line.text)  # 「事業名：病院群輪番制の運営」
+    end = line.text.find("】") + 1 or line.text.find("］") + 1 or (colon.end() if colon else 0)
     label, title = line[:end].strip(), line[end:].strip()
     named = label and title and read_head(label.text).means("title")
     bullet = para.marker is not None and para.marker.kind == "bullet"

@@ -8,8 +8,10 @@ from dataclasses import replace
 from graph_build.converters.items import Grid
 from graph_build.converters.vision.tables.blocks import Row
 from graph_build.converters.vision.tables.part_labels import PARTS
-from graph_build.converters.vision.words.heads import head_of
+from graph_build.converters.vision.words.heads import Head, head_of
 from graph_build.documents.model import Cell, Table
+from graph_build.text.key import matching_key
+from graph_build.text.plan_labels import listed_labels
 
 _HEADS = (
     "number",
@@ -66,8 +68,14 @@ def _below(heads: Row, values: Row) -> bool:
     """Whether a row holds values of heads: below each of them a text at most, nowhere else one, and none of them a label."""
     cols = {cell.col for cell in heads if cell.text}
     filled = [cell for cell in values if cell.text]
-    own = [head_of(cell).means(*PARTS) and not head_of(_over(heads, cell)).means("title") for cell in filled]
-    return len(filled) >= 2 and all(cell.col in cols for cell in filled) and not any(own)
+    labels = [cell for cell in filled if not _may_be_value(head_of(_over(heads, cell)), cell)]
+    return len(filled) >= 2 and all(cell.col in cols for cell in filled) and not labels
+
+
+def _may_be_value(head: Head, cell: Cell) -> bool:
+    """Whether a text is no label; a title may read like one (路線維持補助事業)."""
+    own = head_of(cell)
+    return not own.means(*PARTS) or (head.means("title") and matching_key(own.key) not in listed_labels())
 
 
 def _over(heads: Row, value: Cell) -> Cell:

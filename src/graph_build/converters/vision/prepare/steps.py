@@ -100,10 +100,14 @@ def _cut(para: Para) -> tuple[int, int] | None:
     begin = para.marker.end if para.marker and para.marker.kind != "bullet" else 0
     for gap in _GAP.finditer(text, begin):
         label, value = text[begin : gap.start()], text[gap.end() :]
-        if label.strip() and value.strip() and len(label) <= 24:
-            role = heading_role(matching_key(label))
+        role = (
+            heading_role(matching_key(label))
+            if label.strip() and value.strip() and len(label) <= 24
+            else None
+        )
+        if role in _ANNOUNCING:
             said = role == "members" and value.rstrip().endswith("。")  # 「連携市町：…を行う。」 is a role
-            return (gap.start(), gap.end()) if role in _ANNOUNCING and not said else None
+            return None if said else (gap.start(), gap.end())
     return None
 
 

@@ -133,22 +133,26 @@ _YEARS_FIRST = re.compile(
     r"(?:\s*[~～〜-]\s*(?:(?:令和|平成|[RHＲＨ])[.]?\s*(?:元|[0-9０-９]{1,2})|20[0-9]{2})(?:\s*年度?)?)?)"
     r"[\s:：]+(?P<what>[^\s0-9０-９、。:：][^、。\n　]{0,30}?)(?=[、。\n　]|\s+(?:令和|平成|[RHＲＨ]|20)[0-9０-９元]|$)"
 )
+_YEARS_LINE = re.compile(
+    r"[・○●]?\s*(?P<years>(?:(?:令和|平成|[RHＲＨ])[.]?\s*(?:元|[0-9０-９]{1,2})|20[0-9]{2})[^:：。ぁ-ん\s]*)[\s:：]+(?P<what>[^\s0-9０-９、。:：][^\n、。]{0,40})"
+)
 _YEARS_BEHIND = re.compile(
     r"[・○●]?\s*(?P<what>[^\n:：、。]{1,40}?)\s*[:：]\s*(?P<years>(?:(?:令和|平成|[RHＲＨ]|20)[^\n:：。ぁ-ん]*(?:から|まで|ごろ)*)+)"
 )
 
 
 def _in_words(text: Located) -> list[Item]:
-    """「R2 準備　R3～R6 実施」: items behind their years, or line by line in front of them (「研修：R4、R6」); none where the text
-    has another form."""
+    """「R2 準備　R3～R6 実施」: items behind their years, or line by line in front of them (「研修：R4、R6」) or behind several of
+    them (「R4、R6　研修」); none where the text has another form."""
     lines = [found for found in re.finditer(r"[^\n]+", text.text) if found[0].strip()]
-    behind = [_YEARS_BEHIND.fullmatch(line[0].strip()) for line in lines]
-    if all(behind):
-        return [
-            Item(found["what"], list(years_in(found["years"])), [text[slice(*line.span())]])
-            for line, found in zip(lines, behind, strict=True)
-            if found
-        ]
+    for form in (_YEARS_BEHIND, _YEARS_LINE):
+        told = [form.fullmatch(line[0].strip()) for line in lines]
+        if all(told):
+            return [
+                Item(found["what"], list(years_in(found["years"])), [text[slice(*line.span())]])
+                for line, found in zip(lines, told, strict=True)
+                if found
+            ]
     items: list[Item] = []
     for found in _YEARS_FIRST.finditer(text.text):
         what = text[slice(*found.span("what"))]
