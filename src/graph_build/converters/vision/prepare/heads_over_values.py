@@ -59,7 +59,8 @@ def _heads(row: Row) -> bool:
     return (
         len(heads) >= 2
         and all(head.means(*_HEADS) for head in heads)
-        and len({head.key for head in heads}) == len(heads)
+        and len({head.kinds for head in heads})
+        == len(heads)  # 国県補助事業 | 路線維持費補助金: a label and its value
         and all(cell.rowspan == 1 for cell in row)
     )
 
