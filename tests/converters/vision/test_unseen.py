@@ -34,6 +34,7 @@ SETS = (
     "visions-common-fourth",
     "visions-common-fifth",
     "visions-common-sixth",
+    "visions-common-seventh",
     "visions-published-second",
     "visions-published-third",
     "visions-published-fourth",

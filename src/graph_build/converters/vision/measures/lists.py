@@ -55,23 +55,20 @@ def _speakers(grid: Grid) -> dict[int, Cell]:
 
 
 def _beside_titles(grid: Grid) -> list[tuple[Cell, Grid]]:
-    """Each title that spans the rows of one measure (取組の内容 | …, 甲の役割 | …), with these rows; empty where one does not."""
-    titles = [cell for cell in grid.table.cells if cell.col == 0 and cell.row > 0]
-    rows = [row for cell in titles for row in range(cell.row, cell.row + cell.rowspan)]
-    if grid.table.cols != 3 or rows != list(range(1, grid.table.rows)):
+    """Each title that spans the rows of one measure (取組の内容 | …, 甲の役割 | …), or stands above empty cells beside them, with these
+    rows; empty where one does not."""
+    titles = [cell for cell in grid.table.cells if cell.col == 0 and cell.row > 0 and cell.text]
+    if grid.table.cols != 3 or not titles or titles[0].row != 1:
         return []
-    found = [(cell, _rows_of(grid, cell)) for cell in titles]
-    whole = all(cell.text and not head_of(cell).kinds and is_measure_table(inner) for cell, inner in found)
+    ends = [*(cell.row for cell in titles[1:]), grid.table.rows]
+    found = [(cell, _rows_of(grid, cell.row, end)) for cell, end in zip(titles, ends, strict=True)]
+    whole = all(not head_of(cell).kinds and is_measure_table(inner) for cell, inner in found)
     return found if whole else []
 
 
-def _rows_of(grid: Grid, title: Cell) -> Grid:
-    cells = [
-        cell.moved(-title.row, -1)
-        for cell in grid.table.cells
-        if title.row <= cell.row < title.row + title.rowspan and cell.col > 0
-    ]
-    return Grid(Table(tuple(cells), title.rowspan, grid.table.cols - 1, grid.table.page))
+def _rows_of(grid: Grid, first: int, end: int) -> Grid:
+    cells = [cell.moved(-first, -1) for cell in grid.table.cells if first <= cell.row < end and cell.col > 0]
+    return Grid(Table(tuple(cells), end - first, grid.table.cols - 1, grid.table.page))
 
 
 def list_labels(grid: Grid) -> list[Located]:

@@ -25,7 +25,7 @@ from graph_build.converters.vision.projects.list_heads import (
     is_project_list,
     list_head,
     listed_titles,
-    only_dates,
+    only_years,
 )
 from graph_build.converters.vision.projects.prose import is_prose_project
 from graph_build.converters.vision.projects.recognise import is_project_table, title_cells
@@ -169,9 +169,9 @@ def _mark_above_projects(heads: Sequence[Heading], found: Survey) -> None:
 
 def _mark_above_list(grid: Grid, heads: Sequence[Heading], found: Survey) -> None:
     """A list whose own column, or rows across it, name the measures stands below fields only; one that only dates what
-    projects do (No. | 事業名 | 実施項目 | R3 | R4 …) tells nothing of the headings above."""
+    projects do or cost, which others list (No. | 事業名 | R3 | R4 …), tells nothing of the headings above."""
     head = list_head(grid)
-    if head is not None and only_dates(head) and listed_titles(grid) <= found.listed_twice:
+    if head is not None and only_years(head) and listed_titles(grid) <= found.listed_twice:
         return
     if head is not None and (head.column("measure") is not None or _is_grouped(grid, head)):
         _mark_fields(heads, found)

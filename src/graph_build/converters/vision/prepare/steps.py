@@ -19,8 +19,9 @@ from graph_build.converters.vision.prepare.heads_over_values import labels_besid
 from graph_build.converters.vision.projects.list_heads import listed_titles
 from graph_build.converters.vision.projects.recognise import title_cells
 from graph_build.converters.vision.tables.part_labels import PARTS
-from graph_build.converters.vision.words.heads import Head, head_of, is_number
-from graph_build.converters.vision.words.title_markers import is_state, split_title
+from graph_build.converters.vision.tables.yearly import is_year_head
+from graph_build.converters.vision.words.heads import Head, head_of, is_number, parse_years
+from graph_build.converters.vision.words.title_markers import is_numbered, is_state, split_title
 from graph_build.documents.model import Cell, Located, Table
 from graph_build.text.key import matching_key
 from graph_build.text.numbers import parse_number
@@ -117,7 +118,7 @@ def _cut(para: Para) -> tuple[int, int] | None:
 def _tables(grid: Grid) -> Iterator[Item]:
     """A quoted measure (content and roles) above the first project of one table is a table of its own; one whose parts
     stand in columns gets them as rows."""
-    if _in_columns(grid):
+    if _in_columns(grid) or _projects_across(grid):
         yield _turned(grid)
         return
     if groups := grouped(grid):
@@ -201,6 +202,23 @@ def _in_columns(grid: Grid) -> bool:
     """Whether a table quotes one measure under heads (取組の内容 | 甲の役割 | 乙の役割), its texts in one row below."""
     heads = [head_of(cell) for cell in grid.rows[0]] if grid.rows else []
     return grid.table.rows == 2 and _is_quoted(heads)
+
+
+def _projects_across(grid: Grid) -> bool:
+    """Whether numbered titles stand beside each other and the years of their amounts, with a total, one below the other."""
+    top = [cell for cell in grid.rows[0] if cell.col] if grid.rows else []
+    down = [row[0] for row in grid.rows[1:] if row and row[0].col == 0]
+    years = [year is not None for year in parse_years(cell.text.text for cell in down)]
+    totals = [head_of(cell).means("total") for cell in down]
+    return (
+        bool(grid.rows)
+        and is_year_head(grid.rows[0][0].text.text)
+        and len(top) > 0
+        and all(is_numbered(cell.text) for cell in top)
+        and sum(years) >= 2
+        and any(totals)
+        and all(year or total for year, total in zip(years, totals, strict=True))
+    )
 
 
 def _turned(grid: Grid) -> Grid:

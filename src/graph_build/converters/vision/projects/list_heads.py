@@ -76,9 +76,9 @@ def listed_titles(grid: Grid) -> set[str]:
     return {matching_key(split_title(cell.text)[2].text) for cell in cells if not is_number(cell.text.text)}
 
 
-def only_dates(head: ListHead) -> bool:
-    """Whether a list tells nothing of its projects but marks below years."""
-    return bool(head.dated) and not head.years and not head.places and head.column(*PARTS) is None
+def only_years(head: ListHead) -> bool:
+    """Whether a list tells nothing of its projects but marks or amounts below years."""
+    return bool(head.dated or head.years) and not head.places and head.column(*PARTS) is None
 
 
 def framed(text: Located) -> Located | None:

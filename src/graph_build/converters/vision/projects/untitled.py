@@ -8,7 +8,9 @@ from graph_build.converters.items import Grid
 from graph_build.converters.vision.members.participants import is_holder, is_name
 from graph_build.converters.vision.projects.items_above_payers import items_above_payers
 from graph_build.converters.vision.tables.blocks import is_mark
+from graph_build.converters.vision.tables.yearly import is_year_head
 from graph_build.converters.vision.words.heads import head_of, is_number, parse_years
+from graph_build.converters.vision.words.title_markers import is_numbered
 from graph_build.documents.model import Cell
 
 PARTS = ("participants", "content", "roles", "role", "cost", "effect", "subsidy", "note")
@@ -28,6 +30,8 @@ def untitled(grid: Grid) -> int | None:
     kinds = {kind for col in parts for kind in heads[col].kinds & {*PARTS, "budget"}} - {"note"}
     if (numbers := numbers_for_titles(grid)) is not None:
         return numbers
+    if _adds_up_titled_rows(grid):
+        return 0
     told = len(kinds) >= 2 or (kinds and len(dated) >= 2)
     if not told or ("participants" not in kinds and len(dated) < 2 and "budget" not in kinds):
         return None
@@ -55,6 +59,17 @@ def numbers_for_titles(grid: Grid) -> int | None:
     both = bool(years) and items_above_payers(grid, 1, years) is not None
     told = matrix or parts or both or _adds_up_years(cells[1:]) or _dates_items(grid, cells[1:])
     return cells[0].col if numbers and told else None
+
+
+def _adds_up_titled_rows(grid: Grid) -> bool:
+    """Whether numbered titles stand below 年度, beside years and their total."""
+    first, *others = grid.rows[0]
+    down = [cell for cell in grid.table.cells if cell.col == 0 and cell.row > 0]
+    return (
+        is_year_head(first.text.text)
+        and _adds_up_years([cell for cell in others if cell.text])
+        and all(is_numbered(cell.text) for cell in down)
+    )
 
 
 def _dates_items(grid: Grid, cells: Sequence[Cell]) -> bool:

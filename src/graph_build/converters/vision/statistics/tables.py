@@ -86,6 +86,7 @@ def read_statistics(
     if caption is not None:
         context.out.ignore("label", caption)
         table = captioned(caption, path, unit)
+    table = replace(table, apart=frozenset(column.name for column in columns.values()))
     sums = _Sums()
     rows = grid.rows[start:]
     labels = [cell.text.text for row in rows for cell in row if cell.col == main and cell.text]
@@ -164,16 +165,32 @@ _IN_YEAR = re.compile(
 )
 
 
+_YEAR_BEFORE_UNIT = re.compile(
+    r"(?<=[(（])(?P<year>[^()（）、,，]+)[、,，][\s　]*(?P<unit>[^()（）、,，]+)(?=[)）]\s*$)"
+)
+
+
 def _dated(texts: Sequence[Located]) -> tuple[list[Located], list[Year]]:
     """The parts of a head without the year that stands behind one, and those years; of two years neither is its own."""
     names: list[Located] = []
     years: list[Year] = []
     for text in texts:
+        text, own = _without_year(text)
+        years += [own] if own else []
         found = _IN_YEAR.fullmatch(text.text.strip())
         year = parse_year(found["year"]) if found and not years_in(found["name"]) else None
         years += [year] if year else []
         names.append(text.strip()[: found.end("name")] if found and year else text)
     return names, years
+
+
+def _without_year(text: Located) -> tuple[Located, Year | None]:
+    """A head whose brackets hold a year before the unit (高齢化率（令和2年、％）) without that year, and the year."""
+    found = _YEAR_BEFORE_UNIT.search(text.text)
+    year = parse_year(found["year"]) if found and unit_in(found["unit"]) else None
+    if found is None or year is None:
+        return text, None
+    return Located.joined([text[: found.start("year")], text[found.start("unit") :]]), year
 
 
 def _column(printed_texts: Sequence[Located]) -> Column:

@@ -29,6 +29,8 @@ _BY_SOURCE = re.compile(
     rf"^\S+(?:{_SOURCES}|研究所)(?:による|に基づく|にもとづく|に[見み]る|で[見み]る|から[見み]た)(?=.)"
 )
 _CHANGES = r"(?:将来)?(?:推移|動向|状況|変化|見通し|見込み|比較|推計|予測|現状|現況|増減)"
+_JOINED = re.compile("と|及び|および|並びに|・|、")
+_CENSUS = re.compile("^国勢調査(?=(?:総)?人口|世帯)")
 _COURSE = re.compile(rf"(?<=.)(?:の|と){_CHANGES}(?:(?:と|及び|・|、){_CHANGES})*$")
 
 
@@ -40,12 +42,18 @@ class Topic:
     path: Sequence[Heading]
     unit: str | None
     period: tuple[int, str] | None = None
+    apart: frozenset[str] = frozenset()
+    """What columns of their own count."""
 
     @property
     def counts(self) -> str:
-        """What the table counts, where its columns do not say it: 「圏域の人口の推移」, 「国勢調査による人口」 count 人口."""
-        bare = _BY_SOURCE.sub("", _COURSE.sub("", self.name))
-        return _BY.sub("", _WHOSE.sub("", bare)) or self.name
+        """What the table counts, where its columns do not say it: 「圏域の人口の推移」, 「国勢調査による人口」 count 人口, and so does
+        「国勢調査人口と高齢化率」 beside a column of 高齢化率."""
+        parts = _JOINED.split(self.name)
+        rest = [part for part in parts if part not in self.apart]
+        name = rest[0] if len(rest) == 1 else self.name
+        bare = _CENSUS.sub("", _BY_SOURCE.sub("", _COURSE.sub("", name)))
+        return _BY.sub("", _WHOSE.sub("", bare)) or name
 
 
 def unnumbered(caption: Located) -> Located:

@@ -108,3 +108,9 @@ def split_title(text: Located) -> tuple[str | None, Located | None, Located]:
         return split_number(text)
     number = text[: found.end()].strip()
     return bare_number(number.text), number, text[found.end() :].strip()
+
+
+def is_numbered(text: Located) -> bool:
+    """Whether a text is a title behind its number: 「1-2 往診車の共同運行」."""
+    number, _, title = split_title(text)
+    return number is not None and bool(title) and number[0].isdigit()
