@@ -14,6 +14,11 @@ from graph_build.text.key import matching_key
 PAGE_NUMBER = re.compile(r"-?[0-9]{1,3}-?")
 """A figure alone in its paragraph: in an instrument, whose text has no such lines, the number of a page."""
 
+_ADDRESS = re.compile(
+    r"[^。、]{2,20}[市区町村][^。、]{1,30}[0-9一二三四五六七八九十](?:番地?|丁目|号|-[0-9]+)[^。、]{0,16}"
+)
+"""An address, which below a line of contact is one of that office."""
+
 
 @cache
 def _rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
@@ -41,9 +46,13 @@ def line_reason(para: Para) -> str | None:
 def set_furniture_aside(collector: Collector, items: Iterable[Item], title: str = "") -> None:
     """Ignore the lines that no other rule has claimed and that are navigation or contact, or only repeat the title."""
     again = matching_key(title)
+    above: str | None = None
     for item in items:
         if isinstance(item, Para):
             reason = "running_head" if again and item.key.text == again else line_reason(item)
+            if reason is None and above == "contact" and _ADDRESS.fullmatch(item.key.text):
+                reason = above
+            above = reason
             # Of 「（令和4年3月28日一部変更）」 a rule takes the date only.
             if reason and (reason == "revision_note" or collector.uncovered(item.body)):
                 collector.ignore(reason, item.text)

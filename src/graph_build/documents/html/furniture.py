@@ -104,6 +104,8 @@ class Furniture:
         reason = self._by_name(node)
         if reason and not self._holds_content(node):
             return reason
+        if node.tag == "label" and node.css_first("input") is not None:
+            return "navigation"  # an answer to choose in a poll on the page
         if node.tag == "summary" and _OPENS.fullmatch(_text(node)):
             return "navigation"
         if node.tag in _SUBHEADINGS and self._heads_links(node):
