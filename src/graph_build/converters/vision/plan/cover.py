@@ -24,6 +24,7 @@ _EDITION = re.compile(
 _VERSION = re.compile(
     r"初版|当初(?:版|策定)?|策定|(?:第[0-9一二三四五六七八九十]+[回次版])?(?:一部)?(?:改訂|改定|変更|見直し)(?:版)?|第[0-9一二三四五六七八九十]+版"
 )
+_VERSION_DAY = re.compile(r"の?(?:時期|年月日?|期日|日)$")
 _FIRST_VERSION = re.compile(r"初版|当初|策定|第[1一]版")
 _EDITION_OF = re.compile(r"^(?:に|付けで)?(?P<what>策定|改定|改訂)(?:の|した|された)「?(?P<of>.+)")
 _CONTACT = re.compile(
@@ -196,19 +197,19 @@ def _listed_editions(nodes: Sequence[Node], found: Identity) -> None:
 
 
 def _labelled_editions(nodes: Sequence[Node], found: Identity) -> None:
-    """The editions that a table about the plan names beside their word: 策定 | 令和5年3月, 変更 | 令和6年3月、令和7年3月."""
+    """The editions that a table about the plan names beside their word: 策定 | 令和5年3月, 変更 | 令和6年3月、令和7年3月, 策定の時期 |
+    令和5年3月策定、令和6年3月改定."""
     for grid in (node.item for node in nodes if isinstance(node.item, Grid)):
         for label, value in _of_plan(grid):
-            if not _VERSION.fullmatch(cell_key(label)):
+            version = _VERSION_DAY.sub("", cell_key(label))
+            if not _VERSION.fullmatch(version):
                 continue
-            kind = "established" if _FIRST_VERSION.match(cell_key(label)) else "revised"
-            dates = [date for date in find_dates(value.text.text) if date.iso and not date.cited]
             known = [(one.kind, one.date.iso) for one in found.editions]
-            found.editions += [
-                Edition(kind, date, value.text[date.start : date.end])
-                for date in dates
-                if (kind, date.iso) not in known
-            ]
+            for date in find_dates(value.text.text):
+                said = _MADE.match(value.text.text[date.end :].lstrip())
+                kind = "established" if _FIRST_VERSION.match(said[0] if said else version) else "revised"
+                if date.iso and not date.cited and (kind, date.iso) not in known:
+                    found.editions.append(Edition(kind, date, value.text[date.start : date.end]))
 
 
 def _listed_edition(row: Sequence[Cell]) -> Edition | None:

@@ -14,8 +14,11 @@ from graph_build.documents.model import Cell
 from graph_build.text.numbers import parse_number
 
 
-def items_above_payers(grid: Grid, rows: int, years: Collection[int]) -> int | None:
-    """The column left of the years that holds both, below a head of ``rows`` rows; None where another row stands beside it."""
+def items_above_payers(grid: Grid, rows: int, years: Collection[int], *, unnamed: bool = False) -> int | None:
+    """The column left of the years that holds both, below a head of ``rows`` rows; None where another row stands beside it.
+
+    ``unnamed`` takes rows of 事業費 for those of payers, too.
+    """
     col = min(years) - 1
     told = {"items": 0, "payers": 0}
     for row in grid.rows[rows:]:
@@ -28,7 +31,7 @@ def items_above_payers(grid: Grid, rows: int, years: Collection[int]) -> int | N
         elif is_payer(cells[col]) and all(parse_number(cell.text.text) is not None for cell in dated):
             told["payers"] += 1
         elif head_of(cells[col]).means("budget") and not any(map(is_mark, dated)):
-            continue  # the whole amount, or words for it
+            told["payers"] += unnamed  # the whole amount, or words for it
         else:
             return None
     return col if all(told.values()) else None

@@ -147,7 +147,7 @@ def _in_words(text: Located) -> list[Item]:
     lines = [found for found in re.finditer(r"[^\n]+", text.text) if found[0].strip()]
     for form in (_YEARS_BEHIND, _YEARS_LINE):
         told = [form.fullmatch(line[0].strip()) for line in lines]
-        if all(told):
+        if all(found and not years_in(found["what"]) for found in told):
             return [
                 Item(found["what"], list(years_in(found["years"])), [text[slice(*line.span())]])
                 for line, found in zip(lines, told, strict=True)

@@ -56,7 +56,7 @@ def numbers_for_titles(grid: Grid) -> int | None:
     years = [
         cell.col for cell, year in zip(cells, parse_years(c.text.text for c in cells), strict=True) if year
     ]
-    both = bool(years) and items_above_payers(grid, 1, years) is not None
+    both = bool(years) and items_above_payers(grid, 1, years, unnamed=True) is not None
     told = matrix or parts or both or _adds_up_years(cells[1:]) or _dates_items(grid, cells[1:])
     return cells[0].col if numbers and told else None
 
