@@ -28,7 +28,7 @@ from graph_build.text.numbers import parse_number
 
 R = TypeVar("R", bound=Record)
 FieldPath = Callable[[str | None], list[str]]
-_BOUND = re.compile("以上|以下|以内|未満|超")
+_BOUND = re.compile("以上|以下|以内|未満|超|近づ|目指|めざ|前後|程度")
 
 
 def items(records: Records, field_path: FieldPath) -> Iterator[tuple[str, Any]]:
@@ -107,7 +107,7 @@ def _figure(printed: str | None) -> int | float | str | None:
 
 
 def _is_bound(value: KpiValue) -> bool:
-    """Whether the figure is where a target begins or ends: 「90％以上」."""
+    """Whether the figure is where a target begins or ends, or only near it: 「90％以上」, 「100％に近づける」."""
     return _BOUND.search(value.printed_value or "") is not None
 
 

@@ -163,7 +163,7 @@ def _line(row: list[Char], unspaced: bool) -> PrintedLine:
         if before is not None and not spread and text:
             bare = text.rstrip(" ")
             opens = not text.strip("0123456789.")[1:]  # behind a number or marker that opens the line
-            mixed = 0.2 if unspaced else 0.28 if opens else 0.35
+            mixed = 0.2 if unspaced else 0.26 if opens else 0.35
             blank = _blank(before, char, size, usual, mixed)
             # A single blank letter may stand for a gap of any width; an indent behind a gap has blanks of its own.
             if not bare[-1:].isspace() and (bare == text or len(blank) > 1):

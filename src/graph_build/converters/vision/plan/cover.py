@@ -37,6 +37,7 @@ _OWN_BASIS = re.compile(
     r"^根拠|(?:本|この|同|当該)(?:都市圏|共生)?(?:ビジョン|計画)は|ビジョンとして(?:策定|定め)"
 )
 _MADE = re.compile(r"策定|改定|改訂|変更|見直し")
+_MADE_SO = re.compile(rf"(?:一部)?(?:{_MADE.pattern})")
 _REMARK = re.compile(r"\([^()]*\)$")
 _DATE_LINE = re.compile(r"[()]*(?:策定|改定|改訂|変更|一部改定|一部改訂|一部変更|発行|作成|公表|版)?[()]*")
 _ABOUT_PERIOD = re.compile(r"(?:計画|取組|対象|ビジョンの)期間は")
@@ -206,7 +207,7 @@ def _labelled_editions(nodes: Sequence[Node], found: Identity) -> None:
                 continue
             known = [(one.kind, one.date.iso) for one in found.editions]
             for date in find_dates(value.text.text):
-                said = _MADE.match(value.text.text[date.end :].lstrip())
+                said = _MADE_SO.match(value.text.text[date.end :].lstrip())
                 kind = "established" if _FIRST_VERSION.match(said[0] if said else version) else "revised"
                 if date.iso and not date.cited and (kind, date.iso) not in known:
                     found.editions.append(Edition(kind, date, value.text[date.start : date.end]))

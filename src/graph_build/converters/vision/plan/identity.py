@@ -305,6 +305,7 @@ def _core(words: Sequence[Node], found: Identity) -> None:
             mention = next(iter(find_places(after.text)), None)
             if mention and matching_key(after.text[: mention.start]) == "" and mention.candidates:
                 place = next((place for place in mention.candidates if not members or place in members), None)
+                place = place or _beside(mention.candidates, members)  # the list of partners leaves it out
                 if place and place.kind in ("city", "designated_city"):
                     found.core, found.core_text = (place,), para.text
                     return
@@ -316,13 +317,8 @@ def _core(words: Sequence[Node], found: Identity) -> None:
                 for place in (named.candidates if named else ())
                 if place.kind in ("city", "designated_city")
             ]
-            near = [
-                place
-                for place in cities
-                if any(place.prefecture_code == one.prefecture_code for one in members)
-            ]
-            if len(near) == 1:
-                found.core, found.core_text = (near[0],), para.text
+            if near := _beside(cities, members):
+                found.core, found.core_text = (near,), para.text
                 return
         mention = next(iter(find_places(para.text.text)), None)
         before = matching_key(para.text.text[: mention.start]) if mention else ""
@@ -338,6 +334,14 @@ def _core(words: Sequence[Node], found: Identity) -> None:
         name = printed(found.area_name)
         found.core = core_from_area_name(name, members) or core_from_table(name) or ()
         found.core_text = found.area_name if found.core else None
+
+
+def _beside(candidates: Sequence[Place], members: Sequence[Place]) -> Place | None:
+    """The only place of a name that lies in a prefecture of the members."""
+    near = [
+        one for one in candidates if any(one.prefecture_code == place.prefecture_code for place in members)
+    ]
+    return near[0] if len(near) == 1 else None
 
 
 def _is_list_of(para: Para, found: Identity) -> bool:

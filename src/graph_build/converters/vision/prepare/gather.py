@@ -55,7 +55,7 @@ def gathered(items: Sequence[Item]) -> Iterator[Item]:
     last: Grid | None = None
     i = 0
     while i < len(items):
-        below = titled(items, i)
+        below = titled(items, i) or _above_roles(items, i)
         item, behind = _run(items, i) or ((below, i + 2) if below else (items[i], i + 1))
         i = behind
         if last is not None and is_project_table(last):
@@ -227,6 +227,21 @@ def _rest(above: Grid, item: Item, following: Item | None) -> tuple[Grid, int] |
         return _below(above, part), 0
     goes_on = _rest_of(above, item) or kinds_by_values(item) or marks_and_amounts(item)
     return (_joined(above, item), 0) if goes_on else None
+
+
+def _above_roles(items: Sequence[Item], i: int) -> Grid | None:
+    """The table of roles below a line that says what is done (取組の内容　…), with that line as its first row."""
+    line, grid = items[i], items[i + 1] if i + 1 < len(items) else None
+    found = labelled(line) if isinstance(line, Para) and isinstance(grid, Grid) else None
+    if found is None or found[1] is None or not found[2].means("content") or not isinstance(grid, Grid):
+        return None
+    heads = [head_of(row[0]) for row in grid.rows if row and row[0].col == 0 and row[0].text]
+    if not heads or grid.table.cols != 2 or not all(head.means("role", "roles", "cost") for head in heads):
+        return None
+    return _with_cells(
+        Grid(Table((), 0, 0, grid.table.page)),
+        [*_cells(Part(found[0], [found[1]]), 0), *(cell.moved(1) for cell in grid.table.cells)],
+    )
 
 
 def _role_behind(above: Grid, para: Para) -> Part | None:

@@ -131,8 +131,21 @@ class _Blocks:
     def close(self) -> None:
         """End the block at hand."""
         if self.rows or self.label:
+            self.rows = [*_years_above(self.blocks, self.head, self.rows), *self.rows]
             self.blocks.append(Block(self.head, self.label, tuple(self.rows), tuple(self.again)))
         self.label, self.head, self.rows, self.again = None, NO_HEAD, [], []
+
+
+def _years_above(above: Sequence[Block], head: Head, rows: Sequence[Row]) -> Sequence[Row]:
+    """The row of years of the schedule above a row of amounts that has none: 年度別計画 | 実施項目 | R7 | R8 … over 事業費 | 5,840 |
+    5,840 …, an amount in a column of theirs each."""
+    columns = year_columns(above[-1].rows) if above and above[-1].head.means("schedule") else None
+    if columns is None or columns.row or not head.means("budget") or len(rows) != 1:
+        return ()
+    cells = [cell for cell in rows[0] if cell.text]
+    places = {*columns.years} | ({columns.total} if columns.total is not None else set())
+    amounts = [parse_number(cell.text.text) is not None for cell in cells]
+    return above[-1].rows[:1] if len(cells) > 1 and all(amounts) and {c.col for c in cells} <= places else ()
 
 
 def _is_caption(row: Row, below: Sequence[Row]) -> bool:
