@@ -42,6 +42,7 @@ SETS = (
     "agreements-seventeenth",
     "agreements-published",
     "agreements-published-second",
+    "agreements-published-third",
     "agreements-converted",
     "agreements-changes-second",
     "agreements-changes-third",

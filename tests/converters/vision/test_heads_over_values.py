@@ -90,3 +90,33 @@ def test_years_of_a_line_stand_before_what_is_done_in_them(convert: Callable[[st
         {"item": "開講", "marked_years": [2023, 2024]},
         {"item": "催し", "marked_years": [2023, 2025]},
     ]
+
+
+def test_one_table_holds_the_agreement_the_list_and_the_indicators(
+    convert: Callable[[str], Records],
+) -> None:
+    quoted = "<tr><td>取組</td><td colspan=4>（１）起業の支援</td></tr><tr><td>取組の内容</td><td colspan=4>起業を支える。</td></tr>"
+    quoted += "<tr><td>富山市の役割</td><td colspan=4>窓口を置く。</td></tr>"
+    listed = "<tr><td>事業名</td><td>事業の概要</td><td>関係市町村</td><td>R5</td><td>R6</td></tr>"
+    listed += "<tr><td>① 創業の塾</td><td>塾を開く。</td><td>富山市</td><td>→</td><td>→</td></tr>"
+    told_by = "<tr><td rowspan=2>成果指標</td><td colspan=2>指標</td><td>現状値（R4）</td><td>目標値（R9）</td></tr>"
+    told_by += "<tr><td colspan=2>塾の参加者数（人）</td><td>10</td><td>30</td></tr>"
+    text = (
+        PLAN.split("（１）産業の振興", maxsplit=1)[0]
+        + f"（１）産業の振興\n\n<table>{quoted}{listed}{told_by}</table>\n"
+    )
+    found = extract(convert(text))
+    (measure,), (project,), (kpi,) = found["measures"], found["projects"], found["kpis"]
+    assert measure["field_path"] == ["圏域全体の経済成長のけん引", "産業の振興"]
+    assert (measure["number"], measure["title"]) == ("(1)", "起業の支援")
+    assert (project["measure"], project["title"]) == ("起業の支援", "創業の塾")
+    assert (kpi["measure"], kpi["name"], kpi["target"]) == ("起業の支援", "塾の参加者数", 30)
+
+
+def test_an_amount_stands_below_the_years_of_the_schedule_above_it(
+    convert: Callable[[str], Records],
+) -> None:
+    rows = "事業名\t創業の塾\n事業の内容\t塾を開く。\n関係市町村\t富山市"
+    years = "年次計画\t実施項目\tR5\tR6\n\t講座\t→\t→\n事業費（千円）\t\t100\t200"
+    (project,) = told(convert, f"{rows}\n{years}")["projects"]
+    assert project["budget"] == {"2023": 100, "2024": 200}

@@ -38,6 +38,7 @@ SETS = (
     "visions-published-second",
     "visions-published-third",
     "visions-published-fourth",
+    "visions-published-fifth",
 )
 
 PLANS = {

@@ -30,6 +30,9 @@ _STARTS_ANEW = re.compile(
     r"|[\[［【〔《〈<＜■●○◆◇※]|記$|以上$|附則|付則|別表|別紙|別記|提案理由|（提案理由|議案|○)"
     r"|^(?:参考|付属|附属|巻末)?資料(?:編|[0-9０-９]{1,2})?(?:[\s　]|$)"
 )
+_CAPTION = re.compile(
+    r"[【〔［\[]?(?:図表?|表)[ 　]*[0-9０-９]+(?:[-－―‐.．][0-9０-９]+)?[】〕］\]]?[ 　:：]+[^\s0-9０-９]"
+)
 # 「第6条第1項中「A」を…」, 「協約別表第2の次に…」: the sentence of an amendment.
 _N = "[0-9０-９一二三四五六七八九十]+"
 _CHANGES_PLACE = re.compile(
@@ -316,6 +319,15 @@ def _joined(parts: Sequence[Located]) -> Located:
         swallowed = swallowed or (part is parts[1] and _LONE_MARKER.fullmatch(found[0].text) is not None)
         found[-1:] = [Located.joined([found[-1], part], (blanks or " ")[0] if swallowed else "")]
     return found[0]
+
+
+def begins_caption(text: str) -> bool:
+    """Whether a line begins the caption of a table: its number and its name behind a blank.
+
+    >>> begins_caption("表１　圏域の人口"), begins_caption("表１のとおり減少する。")
+    (True, False)
+    """
+    return _CAPTION.match(text) is not None
 
 
 def begins_change(text: str) -> bool:

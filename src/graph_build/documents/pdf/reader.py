@@ -12,7 +12,7 @@ import pypdfium2 as pdfium
 from graph_build.documents import ocr
 from graph_build.documents.coloured import with_bars
 from graph_build.documents.linear import GridCell, Item, Linear
-from graph_build.documents.lines.paragraphs import is_date
+from graph_build.documents.lines.paragraphs import begins_caption, is_date
 from graph_build.documents.lines.physical import Gap, Line
 from graph_build.documents.misread.signs import corrected
 from graph_build.documents.model import BlockStyle, Document, Recognised
@@ -224,6 +224,8 @@ class _Writer:
             return False
         if is_date(line.text):
             return False  # below a title that fills its line: a sentence would go on behind the day
+        if before.text.endswith("。") and begins_caption(line.text):
+            return False
         centred = all(
             abs((x.box.x0 - self.left) - (self.right - x.box.x1)) < 2 * x.size for x in (before, line)
         )

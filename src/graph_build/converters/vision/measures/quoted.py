@@ -10,7 +10,7 @@ from itertools import pairwise
 from graph_build.converters.items import Grid, Item, Para
 from graph_build.converters.vision.measures.drafts import is_measure_table
 from graph_build.converters.vision.outline.heading import heading_role
-from graph_build.converters.vision.outline.tree import heading_kind
+from graph_build.converters.vision.outline.tree import TITLE_STYLE, heading_kind
 from graph_build.converters.vision.tables.blocks import Row, is_numbered_row
 from graph_build.converters.vision.words.heads import head_of, is_number
 from graph_build.converters.vision.words.title_markers import split_title
@@ -29,14 +29,21 @@ def titled_quotes(items: Sequence[Item]) -> Iterator[Item]:
     with labels (施策番号 | 1-1 above 施策名 | …), or is one of several captions that all differ.
     """
     captions = _captions(items)
+    printed = {heading_kind(items, i) for i, item in enumerate(items) if isinstance(item, Para)}
     above: set[str] = set()
     for item in items:
         if isinstance(item, Grid):
-            yield from _parted(item, above, captions) or [item]
+            parts = _parted(item, above, captions) or [item]
+            yield from (_inside(part, printed) if isinstance(part, Para) else part for part in parts)
             above = set()
         else:
             above |= {item.key.text, item.body_key} if isinstance(item, Para) else set()
             yield item
+
+
+def _inside(title: Para, printed: Collection[str | None]) -> Para:
+    """A title with a style of its own where headings outside of tables are numbered like it: (1) in a table below (1)."""
+    return replace(title, style=TITLE_STYLE) if heading_kind([title], 0) in printed else title
 
 
 def _captions(items: Sequence[Item]) -> set[str]:

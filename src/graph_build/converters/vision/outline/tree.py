@@ -24,6 +24,8 @@ _APPENDIX = re.compile(
     r"[【\[(（〔]?(?:別紙|別表|(?:参考|付属|附属|巻末)?資料|付録|参考)\s*"
     r"(?:編|[0-9０-９一二三四五六七八九十]{1,2}(?![0-9０-９年]))[】\])）〕]?(?=[\s　]|$)"
 )
+TITLE_STYLE = "title"
+"""The style of a heading that a table prints as the title of what it tells: it stands inside of all others."""
 _HEADING_KINDS = frozenset(OUTSIDE_IN)
 _FRAME = re.compile(r"^[(〔―ー-]+|[)〕―ー-]+$")
 _SENTENCE = re.compile(r"[。、，：:]$|。[)）」』]$|(?:する|した|ます|ました|いう)。?$")
@@ -67,6 +69,8 @@ def heading_kind(items: Sequence[Item], i: int) -> str | None:
     text = para.text.text.strip()
     if len(text) > _LONGEST or para.style == "item" or is_contents_line(para) or _in_contents(items, i):
         return None
+    if para.style == TITLE_STYLE:
+        return "sheet"
     if _APPENDIX.match(text) and not _SENTENCE.search(text):
         return "appendix"
     named = _field_name(text, para)

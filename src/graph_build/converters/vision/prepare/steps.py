@@ -16,6 +16,7 @@ from graph_build.converters.vision.outline.tree import heading_kind, is_contents
 from graph_build.converters.vision.prepare.gather import gathered
 from graph_build.converters.vision.prepare.grouped import grouped
 from graph_build.converters.vision.prepare.heads_over_values import labels_beside_values
+from graph_build.converters.vision.prepare.stacked import unstacked
 from graph_build.converters.vision.projects.list_heads import listed_titles
 from graph_build.converters.vision.projects.recognise import title_cells
 from graph_build.converters.vision.tables.part_labels import PARTS
@@ -38,7 +39,7 @@ _ANNOUNCING = ("members", "period", "name")
 
 def prepare(items: Sequence[Item]) -> list[Item]:
     """The items with the layouts that differ only in form brought to one; no character is lost or moved."""
-    items = list(titled_quotes(list(_with_titles(items))))
+    items = list(titled_quotes(list(_with_titles(list(unstacked(items))))))
     parted = [
         _unpaired(_unindented(part)) if isinstance(part, Grid) else part
         for item in items
