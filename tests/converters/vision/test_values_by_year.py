@@ -158,3 +158,16 @@ def test_they_are_read_in_the_sheet_of_a_project(convert: Callable[[str], Record
     records = records_of(convert, SHEET)
     assert values_of(records) == {name: {*VALUES[name], BASELINES[name]} for name in VALUES}
     assert "unresolved_block" not in {problem.code for problem in records.problems}
+
+
+def test_the_head_of_targets_above_words_is_that_of_the_indicators(convert: Callable[[str], Records]) -> None:
+    table = "めざす値\t単位\t令和4年度（現状）\t令和9年度（目標）\n開業の件数\t件\t12\t30\n3歳児の健診\t％\t－\t90\n"
+    assert values_of(records_of(convert, table)) == {
+        "開業の件数": {"current 12", "target 30"},
+        "3歳児の健診": {"target 90"},
+    }
+
+
+def test_the_head_of_targets_above_figures_is_that_of_targets(convert: Callable[[str], Records]) -> None:
+    table = "目標\t現状値（R4）\t目標値（R9）\n30\t12\t30\n90\t40\t90\n"
+    assert not values_of(records_of(convert, table))

@@ -32,6 +32,17 @@ def test_what_is_done_and_what_it_costs_year_by_year(convert: Convert) -> None:
     assert (one["total"], one["budget_unit"]) == (5000, "千円")
 
 
+def test_amounts_called_by_how_they_were_found_below_heads_that_a_page_prints_again(convert: Convert) -> None:
+    head = "年次計画\t年度\t行うこと\t見込額（千円）\n"
+    rows = f"{head}\t令和5年度\t準備\t1,000\n\n－ 3 －\n\n{head}\t令和6年度\t開講\t\n\t計\t\t1,000\n"
+    one = project(convert, rows)
+    assert one["schedule"] == [
+        {"item": "準備", "marked_years": [2023]},
+        {"item": "開講", "marked_years": [2024]},
+    ]
+    assert (one["budget"], one["blank_years"], one["total"]) == ({"2023": 1000}, [2024], 1000)
+
+
 def test_a_column_of_something_else_is_no_schedule_and_the_rows_are_reported(convert: Convert) -> None:
     rows = "年度\t参加者数\t事業費（千円）\n令和5年度\t10\t1,000\n令和6年度\t20\t2,000\n"
     found = records(convert, rows)

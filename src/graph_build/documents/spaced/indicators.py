@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from graph_build.documents.lines.physical import Line
 from graph_build.documents.model import Cell, Located, Table
 from graph_build.text.key import fold, matching_key
-from graph_build.text.plan_labels import label_kinds
+from graph_build.text.plan_labels import YEAR_HEAD, label_kinds
 
 _FIELD = re.compile(r"[^ 　\f\v](?:[ ]?[^ 　\f\v])*")
 
@@ -45,13 +45,18 @@ def indicator_table(
 
 
 def heads_indicators(texts: Sequence[str]) -> bool:
-    """Whether the texts of a row are the heads of a table of indicators, one of them that of the indicators themselves.
+    """Whether the texts of a row are the heads of a table of indicators: one of them that of the indicators themselves, or behind
+    the first one both the present value and the target.
 
     >>> heads_indicators(["成果指標", "現状値（H27）", "目標値（R3）"]), heads_indicators(["成果指標", "目標値を達成する。"])
     (True, False)
+    >>> heads_indicators(["めざす値", "単位", "令和４年度（現状）", "令和10年度（目標）"])
+    True
     """
     kinds = list(map(_kinds, texts))
-    return any("kpi" in kind for kind in kinds) and any("target" in kind for kind in kinds)
+    told = any("kpi" in kind for kind in kinds) and any("target" in kind for kind in kinds)
+    behind = {kind for head in kinds[1:] for kind in head}
+    return told or ("target" in behind and not behind.isdisjoint(("current", "baseline")))
 
 
 def _fields(line: Line) -> list[Located]:
@@ -60,5 +65,9 @@ def _fields(line: Line) -> list[Located]:
 
 
 def _kinds(text: str) -> frozenset[str]:
-    """What a head may mean, the date in brackets behind it aside."""
-    return label_kinds(matching_key(re.sub(r"\([^()]*\)$", "", fold(text).text)))
+    """What a head may mean, the date in brackets behind it aside; what stands in brackets behind a year."""
+    key = fold(text).text
+    found = re.search(r"\(([^()]*)\)$", key)
+    bare = key[: found.start()] if found else key
+    said = found[1] if found and YEAR_HEAD.fullmatch(matching_key(bare)) else bare
+    return label_kinds(matching_key(said))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from graph_build.converters.items import behind, printed
 from graph_build.converters.vision.context import Context
+from graph_build.converters.vision.indicators.name_column import column_of_aims, unnamed_column
 from graph_build.converters.vision.measures.drafts import MeasureDraft
 from graph_build.converters.vision.outline.heading import Heading
 from graph_build.converters.vision.tables.blocks import Row
@@ -103,9 +104,10 @@ def kpi_columns(rows: Sequence[Row]) -> Columns | None:
         labels |= {col: two.label for col, two in below.items()}
         heads = {col: value_head(cell) for col, cell in labels.items()}
         heads |= {col: two.head for col, two in below.items()}
-        values, dates = values_and_dates(heads)
-        name = next((col for col, head in heads.items() if head.means("kpi") and col not in values), None)
-        name = _unnamed(heads, values, rows[index + 1 :]) if name is None else name
+        aims = column_of_aims(heads, rows[index + 1 :])
+        values, dates = values_and_dates({col: head for col, head in heads.items() if col != aims})
+        name = next((col for col, head in heads.items() if head.means("kpi") and col not in values), aims)
+        name = unnamed_column(heads, values, rows[index + 1 :]) if name is None else name
         if name is None or not values:
             continue
         unit = next((col for col, head in heads.items() if head.means("unit")), None)
@@ -115,21 +117,6 @@ def kpi_columns(rows: Sequence[Row]) -> Columns | None:
     return None
 
 
-def _unnamed(heads: Mapping[int, Head], values: Values, below: Sequence[Row]) -> int | None:
-    """The column of indicators whose head says no such thing (項目, 区分), left of a target and of what it starts from; years
-    are no names."""
-    kinds = {kind for kind, _ in values.values()}
-    if "target" not in kinds or kinds.isdisjoint(("baseline", "current")):
-        return None
-    before = [col for col in heads if col < min(values) and not heads[col].means("unit", "number")]
-    last = max(before, default=None)
-    plain = last is not None and (not heads[last].kinds or heads[last].key in _PLAIN_HEADS)
-    named = [cell for row in below for cell in row if cell.col == last and cell.text]
-    dated = any(read_head(cell.text.text).year for cell in named)
-    return last if plain and named and not dated else None
-
-
-_PLAIN_HEADS = frozenset(("項目", "区分", "内容", "項目名", "取組項目"))
 _OF_A_VALUE = re.compile(r"(?:目標|基準|現状|実績)値?.{0,8}[0-9]|(?:改訂|改定|変更)[前後]")
 
 
