@@ -8,6 +8,7 @@ from graph_build.converters import convert
 from graph_build.documents.read import read_bytes
 from graph_build.records.agreement import Measure
 from graph_build.records.document import Records
+from graph_build.release.extract import extract
 
 PAGE = """<!doctype html><html lang="ja"><meta charset="utf-8"><title>石見広域定住自立圏共生ビジョン</title><body>
 <h1>石見広域定住自立圏共生ビジョン</h1><p>令和５年３月</p><h2>第１章　構成市町</h2>
@@ -59,3 +60,40 @@ def test_captions_below_the_measures_own_headings_are_no_titles() -> None:
 def test_a_title_that_its_heading_says_already_stands_once() -> None:
     body = "".join(f"<h3>①　{title}</h3>{table(f'①　{title}')}" for title in TITLES)
     assert [title for _, title in read(body)[0]] == list(TITLES)
+
+
+LINES = "<p>取組の内容：体制を整える。</p><p>甲の役割：調整を行う。</p><p>乙の役割：周知を行う。</p>"
+QUOTED = table("協定の内容")
+
+
+@pytest.mark.parametrize("line", ["取組　{}", "<b>【取組】 {}</b>", "取組項目：{}", "施策名　{}"])
+@pytest.mark.parametrize("quoted", [QUOTED, LINES])
+def test_a_line_of_label_and_title_above_names_the_measure_and_the_heading_above_it_the_field(
+    line: str, quoted: str
+) -> None:
+    body = "<h3>（１）　医療</h3>" + "".join(f"<p>{line.format(title)}</p>{quoted}" for title in TITLES)
+    records = convert(read_bytes("plan.html", PAGE.format(body=body).encode()))
+    assert isinstance(records, Records)
+    measures = extract(records)["measures"]
+    assert [(one["number"], one["title"], one["field_path"]) for one in measures] == [
+        (None, title, ["医療"]) for title in TITLES
+    ]
+    assert all(len(one["roles"]) == 2 for one in measures)
+    assert records.source.ledger.unresolved == 0
+
+
+def test_projects_announced_without_a_number_are_of_the_measure_named_above() -> None:
+    parts = [("事業名", "{}の事業"), ("事業内容", "輪番を組む。"), ("関係市町", "益田市、津和野町")]
+    rows = "".join(f"<tr><td>{label}</td><td>{text}</td></tr>" for label, text in parts)
+    sheet = f"<table>{rows}</table>"
+    body = "<h3>（１）　医療</h3>" + "".join(
+        f"<p>取組　{title}</p>{QUOTED}<h4>具体的事業</h4>{sheet.format(title)}" for title in TITLES
+    )
+    records = convert(read_bytes("plan.html", PAGE.format(body=body).encode()))
+    assert isinstance(records, Records)
+    assert [one["measure"] for one in extract(records)["projects"]] == list(TITLES)
+
+
+def test_a_sentence_behind_the_label_is_no_title() -> None:
+    found, _ = read(f"<h3>（１）　医療</h3><p>取組　次のとおり行う。</p>{QUOTED}")
+    assert found == [("(1)", "医療")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from graph_build.converters.items import Grid, Item, Para
@@ -93,17 +93,17 @@ def _title(rows: Sequence[Row], captions: Collection[str]) -> _Title | None:
     if is_numbered_row(rows[0]):
         return _Title(Para(Located.joined([cell.text.strip() for cell in filled], " ")))
     if (title := _labelled_title(filled)) is not None:
-        return _Title(_heading(title.text.strip()), 1, (filled[0],))
+        return _Title(title_heading(title.text.strip()), 1, (filled[0],))
     if len(filled) in (2, 4) and _labels_number(filled[0]) and is_number(filled[1].text.text):
         height = 3 - len(filled) // 2  # behind the number, or in the row below it
         beside = filled[2:] or [cell for row in rows[1:] for cell in row if cell.text]
         if (title := _labelled_title(beside)) is not None:
             text = Located.joined([filled[1].text.strip(), title.text.strip()], " ")
-            return _Title(_heading(text), height, (filled[0], beside[0]))
+            return _Title(title_heading(text), height, (filled[0], beside[0]))
     alone = _alone(rows[0])
     if alone is None or (split_title(alone)[0] is None and matching_key(alone.text) not in captions):
         return None
-    return _Title(_heading(alone))
+    return _Title(title_heading(alone))
 
 
 def _labels_number(label: Cell) -> bool:
@@ -126,8 +126,9 @@ def _names_measure(label: Cell) -> bool:
     return head.means("measure", "title") and not head.means("content", "role", "roles", "cost")
 
 
-def _heading(title: Located) -> Para:
-    return Para(title, "heading" if split_title(title)[0] is None else "plain")
+def title_heading(title: Located) -> Para:
+    """A title as the heading that it is."""
+    return Para(title, "titled" if split_title(title)[0] is None else "plain")
 
 
 def _alone(row: Row) -> Located | None:
@@ -141,9 +142,15 @@ def _alone(row: Row) -> Located | None:
 def _below(grid: Grid, first: int, end: int, title: _Title) -> Grid:
     """The rows of one measure; labels beside its title and number stay above them as a caption."""
     rest = grid.between(first + title.rows, end)
-    if not title.labels:
-        return rest
-    text = Located.joined([label.text for label in title.labels], " ")
-    caption = (replace(title.labels[0], row=0, rowspan=1, colspan=1, text=text), Cell(0, 1, text[0:0]))
+    return under_labels([label.text for label in title.labels], rest) if title.labels else rest
+
+
+def under_labels(labels: Sequence[Located], quoted: Grid) -> Grid:
+    """A quoted measure below the labels of its title and number as a caption, or as part of that which it has."""
+    first = [cell for cell in next(iter(quoted.rows), ()) if cell.text]
+    own = first[:1] if len(first) == 1 else []
+    texts = [*labels, *(cell.text for cell in own)]
+    caption = (Cell(0, 0, Located.joined(texts, " "), tuple(texts)), Cell(0, 1, labels[0][0:0]))
+    rest = quoted.between(1, quoted.table.rows) if own else quoted
     cells = (*caption, *(cell.moved(1) for cell in rest.table.cells))
     return Grid(Table(cells, rest.table.rows + 1, rest.table.cols, rest.table.page))

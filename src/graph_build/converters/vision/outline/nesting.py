@@ -14,6 +14,8 @@ OUTSIDE_IN = (
     "circled", "square", "kana",
     "kana_close", "paren_kana", "letter", "paren_letter", "digit_padded",
 )  # fmt: skip
+_OF_MEASURES = ("agreement", "projects", "kpi", "direction")
+"""What unmarked headings announce of the measure above them."""
 _ALWAYS_OUTSIDE = ("appendix", "part", "chapter", "section")
 
 
@@ -56,10 +58,13 @@ def _sibling(heading: Heading, stack: Sequence[Heading]) -> int | None:
 
 def _unmarked_inside(heading: Heading, stack: Sequence[Heading]) -> int | None:
     """Where the open heading stands that one without a marker says something of, though such a one begins the chapter:
-    「形成協定の内容」 right below a measure, 「医療の成果指標」 below 「(1) 医療」."""
+    「形成協定の内容」 right below a measure, 「医療の成果指標」 below 「(1) 医療」, 「具体的事業」 below a title that
+    has no marker either."""
     if heading.kind != "plain" or not stack:
         return None
     last = len(stack) - 1
+    if heading.role in _OF_MEASURES and "titled" in (open_kinds := [one.kind for one in stack]):
+        return last - open_kinds[::-1].index("titled")
     if heading.role == "agreement" and stack[-1].index == heading.index - 1 and stack[-1].kind != "plain":
         return last
     named = (i for i in range(last, -1, -1) if heading.key.startswith(f"{stack[i].key}の"))
@@ -92,6 +97,8 @@ def _inside(
         return True  # 「〔協定の内容〕」 right below the measure
     if heading.kind == "area_field" and is_pillar(last.key):
         return True  # 「【医療】」 below 「１ 生活機能の強化に係る政策分野」
+    if heading.kind == "plain" and last.kind == "titled":
+        return False
     if not _outside(heading.kind, last.kind) or (last.kind, heading.kind) in nested:
         return True
     if heading.kind in _ALWAYS_OUTSIDE or last.number is None:

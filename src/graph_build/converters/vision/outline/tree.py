@@ -183,6 +183,8 @@ def _in_contents(items: Sequence[Item], i: int) -> bool:
 
 
 def _unmarked(para: Para) -> str | None:
+    if para.style == "titled":  # by a label beside it
+        return "titled"
     if para.style == "heading":
         return "place" if is_place_name(para.text.text) else "plain"
     role = heading_role(_FRAME.sub("", matching_key(para.text.text)))

@@ -56,7 +56,7 @@ def gathered(items: Sequence[Item]) -> Iterator[Item]:
     i = 0
     while i < len(items):
         below = titled(items, i) or _above_roles(items, i)
-        item, behind = _run(items, i) or ((below, i + 2) if below else (items[i], i + 1))
+        item, behind = labelled_run(items, i) or ((below, i + 2) if below else (items[i], i + 1))
         i = behind
         if last is not None and is_project_table(last):
             rest = _rest(last, item, items[behind] if behind < len(items) else None)
@@ -79,7 +79,7 @@ def gathered(items: Sequence[Item]) -> Iterator[Item]:
 # --- labelled paragraphs ----------------------------------------------------------------------------------------------
 
 
-def _run(items: Sequence[Item], start: int) -> tuple[Grid, int] | None:
+def labelled_run(items: Sequence[Item], start: int) -> tuple[Grid, int] | None:
     """The table of the labelled paragraphs that begin here, and what stands behind them; None where they are no measure
     and no project."""
     parts: list[Part] = []

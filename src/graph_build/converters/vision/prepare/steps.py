@@ -16,6 +16,7 @@ from graph_build.converters.vision.outline.tree import heading_kind, is_contents
 from graph_build.converters.vision.prepare.gather import gathered
 from graph_build.converters.vision.prepare.grouped import grouped
 from graph_build.converters.vision.prepare.heads_over_values import labels_beside_values
+from graph_build.converters.vision.prepare.named_measures import named_measures
 from graph_build.converters.vision.prepare.stacked import unstacked
 from graph_build.converters.vision.projects.list_heads import listed_titles
 from graph_build.converters.vision.projects.recognise import title_cells
@@ -45,7 +46,7 @@ def prepare(items: Sequence[Item]) -> list[Item]:
         for item in items
         for part in _parted(item)
     ]
-    return list(gathered(parted))
+    return list(gathered(named_measures(parted)))
 
 
 def _with_titles(items: Sequence[Item]) -> Iterator[Item]:
