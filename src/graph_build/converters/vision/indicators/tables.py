@@ -12,7 +12,7 @@ from graph_build.converters.vision.context import Context
 from graph_build.converters.vision.indicators.name_column import column_of_aims, unnamed_column
 from graph_build.converters.vision.measures.drafts import MeasureDraft
 from graph_build.converters.vision.outline.heading import Heading
-from graph_build.converters.vision.tables.blocks import Row
+from graph_build.converters.vision.tables.blocks import Row, is_ditto
 from graph_build.converters.vision.words.heads import (
     Head,
     date_period,
@@ -57,7 +57,6 @@ _BETWEEN = re.compile(r"\s*[^\s0-9０-９（(]{0,4}\s*[~～〜]\s*[0-9０-９]")
 _FORMER = re.compile(r"(?:第[0-9０-９一二三四五六]+[期次]|前期|前計画|旧)(?:計画|ビジョン)?の")
 _OF_MANY_YEARS = ("interim", "result")
 _OF_PROJECT = re.compile("事業|取組|施策|プロジェクト")
-_DITTO = frozenset(("〃", "同上", "''", '"', "々"))
 _SCALES = {"万": 10_000, "億": 100_000_000}
 
 
@@ -159,7 +158,7 @@ def _source(cell: Cell | None, above: Located | None, context: Context) -> Locat
     """The source that a cell names; 〃 means the one above."""
     if cell is None or not cell.text:
         return None
-    if matching_key(cell.text.text) not in _DITTO:
+    if not is_ditto(cell.text.text):
         return cell.text
     context.out.ignore("label", cell.text)
     return above

@@ -21,6 +21,8 @@ Row = tuple[Cell, ...]
 # Signs that only say "in this year": arrows, circles, bars.
 _MARKS = frozenset("→⇒➡⇨➔➜▶►▷⇢>＞○●◎◇◆□■▲△▼▽☆★✓✔✕×-－―ー─━～~・")
 
+_DITTO = frozenset(("〃", "同上", "''", '"', "々"))
+
 # Labels of a row of years that say no more than the years do.
 YEARS_HEADS = frozenset(("年度", "年", "区分", "項目", "実施年度", "計画年度", "年次"))
 
@@ -283,6 +285,11 @@ def is_dash(cell: Cell) -> bool:
     """Whether a cell holds a dash and no arrow."""
     number = parse_number(cell.text.text) if cell.text and not cell.arrow else None
     return number is not None and number.kind == "dash"
+
+
+def is_ditto(text: str) -> bool:
+    """Whether a text is a sign for what stands above."""
+    return matching_key(text) in _DITTO
 
 
 def holds_rows(cell: Cell) -> bool:
