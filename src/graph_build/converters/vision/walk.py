@@ -10,8 +10,7 @@ from graph_build.converters.measures.fields import split_number
 from graph_build.converters.vision.context import Context
 from graph_build.converters.vision.indicators.lines import read_indicators
 from graph_build.converters.vision.indicators.one_indicator import is_nameless, one_indicator
-from graph_build.converters.vision.indicators.tables import Monitored, kpi_columns, of_former_plan
-from graph_build.converters.vision.indicators.values_by_year import values_side_by_side
+from graph_build.converters.vision.indicators.tables import Monitored, of_former_plan
 from graph_build.converters.vision.measures.drafts import (
     Category,
     MeasureDraft,
@@ -274,8 +273,7 @@ class Walk:
             return 0
         fields = tuple(one.title for one in self.survey.fields(self._path))
         self._unit = self._unit or unit_below(self.nodes, i)
-        rows, labels = values_side_by_side(grid.rows)
-        columns = kpi_columns(rows)
+        rows, labels, columns = self.indicators.columns_of(self.nodes, i, self.claimed)
         if lists_contents(grid) or (self._path and self._path[-1].role == "contents"):
             self.contents += entries_of(grid)
             self.context.out.ignore("contents", *grid.parts)
@@ -302,7 +300,7 @@ class Walk:
             self.directions += [(fields, one) for one in found]
         elif is_facility_table(grid):
             read_facility_table(grid, self._path, self.context)
-        elif self._pays(grid, i):
+        elif self._pays(grid, i) or self.indicators.reports(grid, fields):
             pass
         elif is_statistics_table(grid) and not self._of_projects(i):
             notes = notes_below(self.nodes, i, self.claimed)

@@ -45,8 +45,8 @@ def indicator_table(
 
 
 def heads_indicators(texts: Sequence[str]) -> bool:
-    """Whether the texts of a row are the heads of a table of indicators: one of them that of the indicators themselves, or behind
-    the first one both the present value and the target.
+    """Whether the texts of a row are the heads of a table of indicators: one of them that of the indicators themselves beside that
+    of targets or, the first one, before years; or behind the first one both the present value and the target.
 
     >>> heads_indicators(["成果指標", "現状値（H27）", "目標値（R3）"]), heads_indicators(["成果指標", "目標値を達成する。"])
     (True, False)
@@ -55,6 +55,8 @@ def heads_indicators(texts: Sequence[str]) -> bool:
     """
     kinds = list(map(_kinds, texts))
     told = any("kpi" in kind for kind in kinds) and any("target" in kind for kind in kinds)
+    years = sum(YEAR_HEAD.fullmatch(matching_key(fold(text).text)) is not None for text in texts[1:])
+    told = told or (years > 1 and "kpi" in kinds[0])
     behind = {kind for head in kinds[1:] for kind in head}
     return told or ("target" in behind and not behind.isdisjoint(("current", "baseline")))
 
