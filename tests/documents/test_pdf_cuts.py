@@ -235,3 +235,33 @@ def test_signs_below_a_row_that_has_none_there_begin_another_row() -> None:
         ["海辺市での回収", "→", ""],
         ["圏域での回収", "", "→"],
     ]
+
+
+def test_cells_beside_rows_of_their_own_go_on_behind_a_page_end_that_rules_close() -> None:
+    edges = [60.0, 106.0, 142.0, 218.0, 290.0, 336.0]
+    """Three letters fit into the second column, seven into the third."""
+
+    def above(sheet: Sheet) -> None:
+        sheet.text(60, 60, LONG)
+        sheet.grid(edges, [740, 760, 780])
+        sheet.row(edges, 740, "番号", "名称", "内容", "負担する者", "費用")
+        sheet.row(edges, 760, "14", "夜間の", "医師を島に派遣", "海辺市", "900")
+
+    def below(sheet: Sheet) -> None:
+        sheet.grid(edges[:4], [80, 120])
+        sheet.grid(edges[3:], [80, 100, 120])
+        sheet.row(edges, 80, "", "診療所", "する。", "山里町", "600")
+        sheet.row(edges[3:], 100, "計", "1,500")
+        sheet.text(60, 160, LONG)
+
+    assert grids(read(above, below))[0][5:] == [
+        (1, 0, 3, 1, "14"),
+        (1, 1, 3, 1, "夜間の診療所"),
+        (1, 2, 3, 1, "医師を島に派遣する。"),
+        (1, 3, 1, 1, "海辺市"),
+        (1, 4, 1, 1, "900"),
+        (2, 3, 1, 1, "山里町"),
+        (2, 4, 1, 1, "600"),
+        (3, 3, 1, 1, "計"),
+        (3, 4, 1, 1, "1,500"),
+    ]

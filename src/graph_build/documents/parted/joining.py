@@ -10,6 +10,7 @@ from graph_build.documents.parted.cuts import Words, announces, is_row_label, ro
 from graph_build.documents.parted.pieces import SAME, Part, Piece
 from graph_build.text.key import matching_key
 from graph_build.text.markers import parse_marker
+from graph_build.text.plan_labels import label_kinds
 
 _WITHIN = re.compile(r"[ぁ-ん、。]")
 """With what no text begins behind one that has no end."""
@@ -147,7 +148,26 @@ def _spans_going_on(above: Part, below: Part, words: Words) -> list[tuple[Piece,
     upper, lower = above.last(), below.starting(0)
     beside = [(a, b) for a in upper for b in lower if a.stands_over(b)]
     first = _first_going_on(above, upper, lower, words)
-    return spans_left_open(beside) or ([first] if first else [])
+    return spans_left_open(beside) or _spans_of_rows(upper, beside, words) or ([first] if first else [])
+
+
+def _spans_of_rows(
+    upper: Sequence[Piece], beside: Sequence[tuple[Piece, Piece]], words: Words
+) -> list[tuple[Piece, Piece]]:
+    """The cells beside rows of their own (事業名, 内容 beside the amounts of each payer, heads beside years) that a page end
+    parts, though rules close all of them there: their texts break off, or two of them stop where nothing more fitted, and
+    no other one begins below."""
+    differ = len(beside) < len(upper)
+    spans = [(a, b) for a, b in beside if max(a.rowspan, b.rowspan) > 1] or (beside if differ else [])
+    texts = [(a, b) for a, b in spans if b.paras]
+    flowing = [a.paras and a.may_flow_into(b) and b.key not in words.phrases for a, b in texts]
+    whole = all(flows or _is_parted_label(a, b) for flows, (a, b) in zip(flowing, texts, strict=True))
+    told = sum(map(bool, flowing)) > 1 or any(words.breaks_off(a, b) for a, b in texts)
+    return list(spans) if len(spans) < len(upper) and whole and told else []
+
+
+def _is_parted_label(a: Piece, b: Piece) -> bool:
+    return bool(label_kinds(a.key + b.key)) and not label_kinds(a.key)
 
 
 def _first_going_on(

@@ -127,7 +127,7 @@ def paragraphs(
 def _is_lone_marker(line: PrintedLine, following: PrintedLine, right: float) -> bool:
     """Whether a list marker stands alone on its line though more would have fitted: the blank behind it ended the line."""
     marker = parse_marker(f"{line.text}　{following.text}")
-    room = line.box.x1 + following.size <= right
+    room = line.box.x1 + following.head <= right
     return marker is not None and room and marker.raw == line.text and marker.end > len(line.text)
 
 

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from graph_build.documents.lines.paragraphs import is_label
 from graph_build.documents.lines.physical import is_page_number
 from graph_build.documents.pdf.layout import Layout, PrintedTable
-from graph_build.documents.pdf.lines import PrintedLine
+from graph_build.documents.pdf.lines import PrintedLine, in_brackets
 from graph_build.text.key import matching_key
+from graph_build.text.plan_labels import label_kinds
 
 _MARGIN = 0.11
 """Share of the page's height at top and bottom where heads and numbers stand."""
@@ -34,7 +35,7 @@ def furniture(pages: Sequence[Layout]) -> dict[int, str]:
                 continue
             if is_page_number(line.text):
                 reasons[id(line)] = "page_number"
-            elif not line.text.endswith("。") and (not is_label(line.text) or line.text.startswith("第")):
+            elif not _is_of_text(line.text):
                 heads.append((_PAGE_PART.sub("", matching_key(line.text)), page.number, line))
     for key, _, line in heads:
         level = [other for other in heads if abs(other[2].box.cy - line.box.cy) <= 3]
@@ -47,6 +48,12 @@ def furniture(pages: Sequence[Layout]) -> dict[int, str]:
         if key and len(key) <= 60 and len(pages_of[key]) >= 2 and repeated > 2 * others:
             reasons[id(line)] = "running_head"
     return reasons
+
+
+def _is_of_text(text: str) -> bool:
+    """Whether a line is the end of a sentence, a label, or a text behind a label in brackets."""
+    labelled = bool(label_kinds(matching_key(in_brackets(text))))
+    return text.endswith("。") or labelled or (is_label(text) and not text.startswith("第"))
 
 
 def _figures(pages: Sequence[Layout]) -> set[int]:

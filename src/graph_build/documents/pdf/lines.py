@@ -17,6 +17,7 @@ _KANA = re.compile(r"[\u3041-\u30ff]")
 _CLOSING = "、。，．）」』】〉》〕］｝)]},.・:：;；！？!?ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
 _OPENING = "「『（【〈《〔［｛(["
 _LATIN = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ,.%/~〜～▲△±¥￥-]")
+_IN_BRACKETS = re.compile("[（(【〔［[〈《＜](?P<words>[^（）()。、]{1,12})[）)】〕］\\]〉》＞]")
 _LATIN_WORD = re.compile(f"{_LATIN.pattern}+")
 _OPEN, _CLOSE = f"[{re.escape(_OPENING)}]", f"[{re.escape(_CLOSING)}]"
 _UNPARTED = re.compile(
@@ -26,6 +27,8 @@ _UNPARTED = re.compile(
 
 _NARROW = 6
 """Letters of a line of a column so narrow that the gaps between them tell nothing."""
+_LAST_KANA = 20
+"""Up to which place in アイウエオ lists count: ト."""
 _MIXED = 10
 """One of how many gaps between letters may be closed in a line that was stretched: others hold blanks."""
 _WIDE = 0.2
@@ -121,7 +124,8 @@ def _parted_once(text: str, others: Container[tuple[int, ...]]) -> bool:
     parts = text.split()
     if _parted_by_marker(text) and _shape(text) not in others:
         return True
-    return len(parts) == 2 and "　" in text and len(text) > 4 and min(map(len, parts)) < len(text) - 2
+    wide = len(parts) == 2 and "　" in text and len(text) > 4
+    return wide and max(map(len, parts)) > 1 and min(map(len, parts)) < len(text) - 2
 
 
 def _parted_by_marker(text: str) -> bool:
@@ -163,7 +167,7 @@ def _line(row: list[Char], unspaced: bool) -> PrintedLine:
         if before is not None and not spread and text:
             bare = text.rstrip(" ")
             opens = not text.strip("0123456789.")[1:]  # behind a number or marker that opens the line
-            mixed = 0.2 if unspaced else 0.26 if opens else 0.35
+            mixed = 0.2 if unspaced else 0.26 if opens else 0.3
             blank = _blank(before, char, size, usual, mixed)
             # A single blank letter may stand for a gap of any width; an indent behind a gap has blanks of its own.
             if not bare[-1:].isspace() and (bare == text or len(blank) > 1):
@@ -194,6 +198,8 @@ def _marker_apart(text: str, filled: Sequence[Char]) -> str:
     raw = "".join(marker.raw.split()) if marker else ""
     if not raw or not text.startswith(raw) or (raw.isdecimal() and len(filled) <= _NARROW):
         return text
+    if marker is not None and marker.kind == "kana" and (marker.number or 0) > _LAST_KANA:
+        return text  # the end of a word (「ビジョ⏎ン の 策 定」): no list counts as far
     return f"{raw} {text[len(raw) :].lstrip()}"
 
 
@@ -219,12 +225,12 @@ def _has_latin(a: Char, b: Char) -> bool:
 def _blank(before: Char, char: Char, size: float, usual: float, mixed: float) -> str:
     """The blanks between two characters; ``mixed`` is the least gap (em) of one between Latin and Japanese letters.
 
-    There a quarter of an em is put in by the typesetter and is no blank.
+    There a quarter of an em is put in by the typesetter and is no blank; beside wide figures (第２) none is.
     """
     gap = char.box.x0 - before.box.x1
     if gap >= 0.8 * size:
         return "　" * min(max(round(gap / size), 1), 40)
-    alike = _script(before) == _script(char)
+    alike = "latin" not in (scripts := {_script(before), _script(char)}) or len(scripts) == 1
     return " " if gap - usual >= (0.2 if alike else mixed) * size else ""
 
 
@@ -291,6 +297,12 @@ def _shared_gaps(lines: Sequence[PrintedLine]) -> int:
         all(any(max(a, c) + line.size < min(b, d) for c, d in line.gaps) for line in others)
         for a, b in first.gaps
     )
+
+
+def in_brackets(text: str) -> str:
+    """The words in brackets with which a text begins; "" if it begins with others."""
+    found = _IN_BRACKETS.match(text)
+    return found["words"] if found else ""
 
 
 def flows_on(line: PrintedLine, following: PrintedLine, right: float) -> bool:

@@ -24,12 +24,14 @@ from graph_build.documents.pdf.columns import set_paragraphs
 from graph_build.documents.pdf.furniture import furniture
 from graph_build.documents.pdf.headings import headings
 from graph_build.documents.pdf.layout import Layout, PrintedCell, PrintedTable, Unit, lay_out
-from graph_build.documents.pdf.lines import PrintedLine, flows_on, in_columns
+from graph_build.documents.pdf.lines import PrintedLine, flows_on, in_brackets, in_columns
 from graph_build.documents.pdf.lone_rows import put_back
 from graph_build.documents.pdf.page import Page, read_page
 from graph_build.documents.pdf.parts import part_of
 from graph_build.records.problems import Problem
+from graph_build.text.key import matching_key
 from graph_build.text.markers import parse_marker
+from graph_build.text.plan_labels import label_kinds
 
 MEDIA_TYPE = "application/pdf"
 _DOUBTFUL = 0.8
@@ -233,6 +235,8 @@ class _Writer:
             return before.box.width >= 0.6 * (self.right - self.left) and line.box.width < before.box.width
         if not flows_on(before, line, self.right) or self._set_right(before, line):
             return False
+        if _begin_alike(opening.text, line.text, sentences=before.text.endswith("。")):
+            return False
         if not before.text.endswith("。"):
             return True
         if line.box.x1 < self.right - 2 * line.size and not line.text.rstrip("）)」").endswith("。"):
@@ -295,6 +299,15 @@ class _Writer:
         for _, part in self.parts:
             self.out.ignored.extend(part.dropped)
         self.out.items = [item for i, item in enumerate(items) if i not in gone]
+
+
+def _begin_alike(text: str, following: str, *, sentences: bool) -> bool:
+    """Whether two texts begin with a word in the same brackets each: 「（交通）…」, 「（産業）…」; amid a text without
+    ``sentences`` only known labels tell: 「（事業費）…」, 「（関係市町）…」."""
+    first, second = in_brackets(text), in_brackets(following)
+    if not first or not second or text[0] != following[0]:
+        return False
+    return sentences or (bool(label_kinds(matching_key(first))) and bool(label_kinds(matching_key(second))))
 
 
 def _is_laid_out(line: PrintedLine, following: PrintedLine) -> bool:
