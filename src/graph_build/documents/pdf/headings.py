@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from statistics import median
 
 from graph_build.documents.pdf.layout import Layout
 from graph_build.documents.pdf.lines import PrintedLine, is_full
+from graph_build.documents.pdf.margins import Edges
 
 _LARGER = 1.1
 """Times the size of the running text from which letters are those of a heading: 12 points above 10.5."""
@@ -14,15 +15,17 @@ _LONGEST = 60
 """Characters of a heading's line."""
 
 
-def headings(pages: Sequence[Layout], body: Sequence[PrintedLine], right: float) -> frozenset[int]:
-    """The lines (by identity) that are headings; ``body`` are the lines of the text, ``right`` its right edge in points.
+def headings(
+    pages: Sequence[Layout], body: Sequence[PrintedLine], edges: Mapping[int, Edges]
+) -> frozenset[int]:
+    """The lines (by identity) that are headings; ``body`` are the lines of the text, ``edges`` as of `margins.edges`.
 
     A cover has no running text to stand out from, and character recognition does not measure letters well enough. A
     line larger than the heading right above it is no heading below it, but a motto or figure that the page puts forward.
     """
     if not body:
         return frozenset()
-    running = [line.size for line in body if line.text.endswith("。") or is_full(line, right)]
+    running = [line.size for line in body if line.text.endswith("。") or is_full(line, edges[id(line)][1])]
     # A plan that is all tables has more headings than other lines between them.
     usual = median(running) if running else sorted(line.size for line in body)[len(body) // 4]
     known = {id(line) for line in body}

@@ -26,6 +26,7 @@ from graph_build.documents.pdf.headings import headings
 from graph_build.documents.pdf.layout import Layout, PrintedCell, PrintedTable, Unit, lay_out
 from graph_build.documents.pdf.lines import PrintedLine, flows_on, in_brackets, in_columns
 from graph_build.documents.pdf.lone_rows import put_back
+from graph_build.documents.pdf.margins import Edges, edges
 from graph_build.documents.pdf.page import Page, read_page
 from graph_build.documents.pdf.parts import part_of
 from graph_build.records.problems import Problem
@@ -104,8 +105,7 @@ def _read(document: pdfium.PdfDocument, index: int) -> Page | Layout:
 class _Writer:
     out: Linear
     pages: Sequence[Layout]
-    left: float = 0.0
-    right: float = 0.0
+    edges: Mapping[int, Edges] = field(default_factory=dict)
     pitch: float = 0.0
     before: PrintedLine | None = None
     opening: PrintedLine | None = None
@@ -119,7 +119,7 @@ class _Writer:
         aside = furniture(self.pages)
         body = [line for page in self.pages for line in page.text_lines if id(line) not in aside]
         self._measure(body)
-        self.headings = headings(self.pages, body, self.right)
+        self.headings = headings(self.pages, body, self.edges)
         for page in self.pages:
             self.out.new_page()
             self.page_broke = True
@@ -181,24 +181,17 @@ class _Writer:
         return staying
 
     def _measure(self, body: Sequence[PrintedLine]) -> None:
-        """The left and right edge of the running text, and the usual distance of its lines in font sizes."""
+        """The edges of the running text, and the usual distance of its lines in font sizes."""
         if not body:
             return
         self.size = median(line.size for line in body)
-        self.left = sorted(line.box.x0 for line in body)[len(body) // 20]
-        rights = sorted(line.box.x1 for line in body)
-        self.right = rights[-1 - len(rights) // 50]
-        tables = [unit.box.x1 for page in self.pages for unit in page.units if isinstance(unit, PrintedTable)]
-        if sum(x > self.right - 2 * self.size for x in rights) < 3:
-            self.right = max([self.right, *tables])  # a few short lines do not tell where the margin is
-        width = median(page.width for page in self.pages)
-        if self.right < 0.6 * width:  # no line was full: margins are alike on both sides
-            self.right = max(self.right, width - self.left)
+        self.edges = edges(self.pages, body, self.size)
         steps = [
             (b.box.cy - a.box.cy) / b.size
             for page in self.pages
             for a, b in zip(page.text_lines, page.text_lines[1:], strict=False)
-            if flows_on(a, b, self.right)
+            if id(a) in self.edges
+            and flows_on(a, b, self.edges[id(a)][1])
             and 0 < b.box.cy - a.box.cy < 4 * b.size
             and not a.text.endswith(SENTENCE_ENDS)
         ]
@@ -214,7 +207,7 @@ class _Writer:
             gap = "furniture" if self.page_broke or next_column else "" if near else "blank"
         if not flush or self.opening is None:
             self.opening = line
-        indent = min(max(round((line.box.x0 - self.left) / max(line.size, 4.0)), 0), 30)
+        indent = min(max(round((line.box.x0 - self.edges[id(line)][0]) / max(line.size, 4.0)), 0), 30)
         style: BlockStyle = "heading" if id(line) in self.headings else "plain"
         self.out.line("　" * indent + line.text, style, gap, flush, line.confidence)
         self.before, self.page_broke = line, False
@@ -228,18 +221,19 @@ class _Writer:
             return False  # below a title that fills its line: a sentence would go on behind the day
         if before.text.endswith("。") and begins_caption(line.text):
             return False
-        centred = all(
-            abs((x.box.x0 - self.left) - (self.right - x.box.x1)) < 2 * x.size for x in (before, line)
-        )
-        if centred and before.box.x0 > self.left + 2 * before.size:
-            return before.box.width >= 0.6 * (self.right - self.left) and line.box.width < before.box.width
-        if not flows_on(before, line, self.right) or self._set_right(before, line):
+        left, right = self.edges[id(before)]
+        centred = all(abs((x.box.x0 - left) - (right - x.box.x1)) < 2 * x.size for x in (before, line))
+        if centred and before.box.x0 > left + 2 * before.size:
+            return before.box.width >= 0.6 * (right - left) and line.box.width < before.box.width
+        if not flows_on(before, line, right) or self._set_right(before, line):
             return False
         if _begin_alike(opening.text, line.text, sentences=before.text.endswith("。")):
             return False
         if not before.text.endswith("。"):
             return True
-        if line.box.x1 < self.right - 2 * line.size and not line.text.rstrip("）)」").endswith("。"):
+        if line.box.x1 < self.edges[id(line)][1] - 2 * line.size and not line.text.rstrip("）)」").endswith(
+            "。"
+        ):
             return False  # a paragraph of sentences does not end without one: a heading
         if before is opening:
             # A hanging indent begins behind a marker; without one, an indented line begins a paragraph.
@@ -251,8 +245,9 @@ class _Writer:
 
     def _set_right(self, before: PrintedLine, line: PrintedLine) -> bool:
         """Whether a short line stands at the right edge by itself, as a date or number below a title: the next begins elsewhere."""
-        width = self.right - self.left
-        short = before.box.x0 > self.left + 0.5 * width and before.box.width < 0.4 * width
+        left, right = self.edges[id(before)]
+        width = right - left
+        short = before.box.x0 > left + 0.5 * width and before.box.width < 0.4 * width
         return short and abs(line.box.x0 - before.box.x0) > line.size
 
     def _table(self, printed: PrintedTable) -> None:
