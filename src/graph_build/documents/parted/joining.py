@@ -155,15 +155,16 @@ def _spans_of_rows(
     upper: Sequence[Piece], beside: Sequence[tuple[Piece, Piece]], words: Words
 ) -> list[tuple[Piece, Piece]]:
     """The cells beside rows of their own (事業名, 内容 beside the amounts of each payer, heads beside years) that a page end
-    parts, though rules close all of them there: their texts break off, or two of them stop where nothing more fitted, and
-    no other one begins below."""
+    parts, though rules close all of them there: some ended above it, and the texts of the others break off, or two of them
+    stop where nothing more fitted, and no other one begins below."""
     differ = len(beside) < len(upper)
     spans = [(a, b) for a, b in beside if max(a.rowspan, b.rowspan) > 1] or (beside if differ else [])
     texts = [(a, b) for a, b in spans if b.paras]
     flowing = [a.paras and a.may_flow_into(b) and b.key not in words.phrases for a, b in texts]
     whole = all(flows or _is_parted_label(a, b) for flows, (a, b) in zip(flowing, texts, strict=True))
     told = sum(map(bool, flowing)) > 1 or any(words.breaks_off(a, b) for a, b in texts)
-    return list(spans) if len(spans) < len(upper) and whole and told else []
+    ended = any(a.paras and not b.paras for a, b in spans)
+    return list(spans) if len(spans) < len(upper) and ended and whole and told else []
 
 
 def _is_parted_label(a: Piece, b: Piece) -> bool:
