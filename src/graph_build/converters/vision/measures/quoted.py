@@ -10,7 +10,8 @@ from itertools import pairwise
 from graph_build.converters.items import Grid, Item, Para
 from graph_build.converters.vision.measures.drafts import is_measure_table
 from graph_build.converters.vision.outline.heading import heading_role
-from graph_build.converters.vision.outline.tree import TITLE_STYLE, heading_kind
+from graph_build.converters.vision.outline.nesting import TITLED
+from graph_build.converters.vision.outline.tree import heading_kind
 from graph_build.converters.vision.tables.blocks import Row, is_numbered_row
 from graph_build.converters.vision.words.heads import head_of, is_number
 from graph_build.converters.vision.words.title_markers import split_title
@@ -43,7 +44,7 @@ def titled_quotes(items: Sequence[Item]) -> Iterator[Item]:
 
 def _inside(title: Para, printed: Collection[str | None]) -> Para:
     """A title with a style of its own where headings outside of tables are numbered like it: (1) in a table below (1)."""
-    return replace(title, style=TITLE_STYLE) if heading_kind([title], 0) in printed else title
+    return replace(title, style=TITLED) if heading_kind([title], 0) in printed else title
 
 
 def _captions(items: Sequence[Item]) -> set[str]:
@@ -128,7 +129,7 @@ def _names_measure(label: Cell) -> bool:
 
 def title_heading(title: Located) -> Para:
     """A title as the heading that it is."""
-    return Para(title, "titled" if split_title(title)[0] is None else "plain")
+    return Para(title, TITLED if split_title(title)[0] is None else "plain")
 
 
 def _alone(row: Row) -> Located | None:

@@ -14,6 +14,8 @@ OUTSIDE_IN = (
     "circled", "square", "kana",
     "kana_close", "paren_kana", "letter", "paren_letter", "digit_padded",
 )  # fmt: skip
+TITLED = "titled"
+"""Style and kind of a heading that is the title of what a table or a label tells: it stands inside of all others."""
 _OF_MEASURES = ("agreement", "projects", "kpi", "direction")
 """What unmarked headings announce of the measure above them."""
 _ALWAYS_OUTSIDE = ("appendix", "part", "chapter", "section")
@@ -63,8 +65,8 @@ def _unmarked_inside(heading: Heading, stack: Sequence[Heading]) -> int | None:
     if heading.kind != "plain" or not stack:
         return None
     last = len(stack) - 1
-    if heading.role in _OF_MEASURES and "titled" in (open_kinds := [one.kind for one in stack]):
-        return last - open_kinds[::-1].index("titled")
+    if heading.role in _OF_MEASURES and TITLED in (open_kinds := [one.kind for one in stack]):
+        return last - open_kinds[::-1].index(TITLED)
     if heading.role == "agreement" and stack[-1].index == heading.index - 1 and stack[-1].kind != "plain":
         return last
     named = (i for i in range(last, -1, -1) if heading.key.startswith(f"{stack[i].key}の"))
@@ -97,7 +99,7 @@ def _inside(
         return True  # 「〔協定の内容〕」 right below the measure
     if heading.kind == "area_field" and is_pillar(last.key):
         return True  # 「【医療】」 below 「１ 生活機能の強化に係る政策分野」
-    if heading.kind == "plain" and last.kind == "titled":
+    if heading.kind == "plain" and last.kind == TITLED:
         return False
     if not _outside(heading.kind, last.kind) or (last.kind, heading.kind) in nested:
         return True

@@ -11,7 +11,7 @@ from graph_build.assets import asset, tsv
 from graph_build.converters.items import Grid, Item, Lost, Para
 from graph_build.converters.vision.outline.digit_styles import with_digit_styles
 from graph_build.converters.vision.outline.heading import CAPTION_KINDS, PILLAR, Heading, heading_role
-from graph_build.converters.vision.outline.nesting import OUTSIDE_IN, paths_of
+from graph_build.converters.vision.outline.nesting import OUTSIDE_IN, TITLED, paths_of
 from graph_build.converters.vision.words.short_names import is_short_name
 from graph_build.converters.vision.words.title_markers import special_marker
 from graph_build.places.index import read_name
@@ -24,8 +24,6 @@ _APPENDIX = re.compile(
     r"[【\[(（〔]?(?:別紙|別表|(?:参考|付属|附属|巻末)?資料|付録|参考)\s*"
     r"(?:編|[0-9０-９一二三四五六七八九十]{1,2}(?![0-9０-９年]))[】\])）〕]?(?=[\s　]|$)"
 )
-TITLE_STYLE = "title"
-"""The style of a heading that a table prints as the title of what it tells: it stands inside of all others."""
 _HEADING_KINDS = frozenset(OUTSIDE_IN)
 _FRAME = re.compile(r"^[(〔―ー-]+|[)〕―ー-]+$")
 _SENTENCE = re.compile(r"[。、，：:]$|。[)）」』]$|(?:する|した|ます|ました|いう)。?$")
@@ -69,8 +67,8 @@ def heading_kind(items: Sequence[Item], i: int) -> str | None:
     text = para.text.text.strip()
     if len(text) > _LONGEST or para.style == "item" or is_contents_line(para) or _in_contents(items, i):
         return None
-    if para.style == TITLE_STYLE:
-        return "sheet"
+    if para.style == TITLED:
+        return TITLED
     if _APPENDIX.match(text) and not _SENTENCE.search(text):
         return "appendix"
     named = _field_name(text, para)
@@ -183,8 +181,6 @@ def _in_contents(items: Sequence[Item], i: int) -> bool:
 
 
 def _unmarked(para: Para) -> str | None:
-    if para.style == "titled":  # by a label beside it
-        return "titled"
     if para.style == "heading":
         return "place" if is_place_name(para.text.text) else "plain"
     role = heading_role(_FRAME.sub("", matching_key(para.text.text)))
