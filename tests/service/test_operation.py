@@ -225,6 +225,7 @@ def test_a_service_ends_with_its_terminal(release_file: Path) -> None:
     ours, theirs = pty.openpty()
 
     def own_terminal() -> None:
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)  # whoever started the tests may ignore it (nohup)
         os.setsid()
         fcntl.ioctl(theirs, termios.TIOCSCTTY, 0)
 
