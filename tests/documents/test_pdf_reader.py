@@ -676,6 +676,20 @@ def test_cells_as_narrow_as_a_letter_are_no_vertical_writing() -> None:
     assert [cell.text.text for cell in table.cells] == names
 
 
+def test_the_rest_of_one_narrow_cell_above_the_number_of_the_page_is_no_vertical_writing() -> None:
+    rest = "島の救急については、二つの市の病院が分担して受け入れる。"
+
+    def draw(sheet: Sheet) -> None:
+        sheet.text(290, 810, "- 12 -")
+        sheet.grid([100, 118, 136], [80, 460])
+        for k, char in enumerate(rest):
+            sheet.text(104, 96 + 13 * k, char)
+
+    document = read(draw)
+    assert [block.rows for block in document.blocks if isinstance(block, Table)] == [1]
+    assert rows(document)[0][0] == rest
+
+
 def test_lines_that_stand_at_the_right_edge_are_no_paragraph() -> None:
     lines = [
         (60, "○高砂市と播磨町との連携協約"),

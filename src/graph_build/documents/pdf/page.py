@@ -17,6 +17,8 @@ import pypdfium2.raw as c
 from graph_build.documents.pdf.geometry import Box, Char, Frame
 from graph_build.documents.pdf.paths import Drawing, Matrix, Path, read_path
 
+_STEP = 5
+"""Font sizes up to which the next column of vertical writing stands on the left of one."""
 _MOST_OBJECTS = 60_000
 """Path objects of one page that are looked at; maps have more and are no tables."""
 
@@ -174,18 +176,22 @@ def _text_turns(glyphs: list[_Glyph], frame: Frame) -> int:
 def _is_vertical(glyphs: list[_Glyph], frame: Frame) -> bool:
     """Whether most characters stand below the one before them, and lines go on to the left: 縦書き.
 
-    In cells so narrow that each letter is a line of its own, what follows begins to the right.
+    In cells so narrow that each letter is a line of its own, what follows begins to the right. A page of one column is
+    vertical where this stands on the right side, as the first one does.
     """
     down = across = left = right = 0
+    last = 0.0
     for a, b in pairwise(glyphs):
         (ax, ay), (bx, by) = (frame.point((g.x0 + g.x1) / 2, (g.y0 + g.y1) / 2) for g in (a, b))
         dx, dy, size = bx - ax, by - ay, max(a.size, b.size)
         down += abs(dx) < 0.3 * size and 0.5 * size < dy < 2.5 * size
         across += abs(dy) < 0.3 * size and 0.2 * size < dx < 2.5 * size
+        last = bx if abs(dx) < 0.3 * size and dy > 0.5 * size else last
         if dy < -0.5 * size:
-            left += dx < -0.5 * size
+            left += -_STEP * size < dx < -0.5 * size
             right += dx > 0.5 * size
-    return down >= 20 and down > 2 * across and (left > right or not right)
+    beside = left > right or (not right and last > frame.size[0] / 2)
+    return down >= 20 and down > 2 * across and beside
 
 
 def _add_chars(page: Page, glyphs: list[_Glyph], frame: Frame) -> None:
