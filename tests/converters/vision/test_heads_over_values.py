@@ -120,3 +120,18 @@ def test_an_amount_stands_below_the_years_of_the_schedule_above_it(
     years = "年次計画\t実施項目\tR5\tR6\n\t講座\t→\t→\n事業費（千円）\t\t100\t200"
     (project,) = told(convert, f"{rows}\n{years}")["projects"]
     assert project["budget"] == {"2023": 100, "2024": 200}
+
+
+def test_two_sheets_below_each_other_with_the_same_heads_stay_two(
+    convert: Callable[[str], Records],
+) -> None:
+    sheets = [
+        "<table><tr><td>番号</td><td>事業名</td><td>参画市町村</td></tr>"
+        f"<tr><td>{number}</td><td>{title}</td><td>富山市、滑川市</td></tr>"
+        f"<tr><td>事業の内容</td><td colspan=2>{title}を開く。</td></tr>"
+        f"<tr><td>事業費（千円）</td><td>R5</td><td>R6</td></tr><tr><td></td><td>{amount}</td><td>{amount}</td></tr></table>"
+        for number, title, amount in ((1, "創業の塾", 100), (2, "商談の会", 200))
+    ]
+    first, second = told(convert, "\n\n".join(sheets))["projects"]
+    assert (first["title"], first["budget"]) == ("創業の塾", {"2023": 100, "2024": 100})
+    assert (second["title"], second["budget"]) == ("商談の会", {"2023": 200, "2024": 200})

@@ -12,7 +12,7 @@ from dataclasses import replace
 from graph_build.documents.lines.paragraphs import starts_anew
 from graph_build.documents.lines.physical import Line, is_pipe_row
 from graph_build.documents.model import Block, Cell, Located, Paragraph, Table
-from graph_build.documents.parted.plain import is_label, is_sheet
+from graph_build.documents.parted.labels import is_label, is_sheet
 from graph_build.documents.tables.tabs import Row, paragraphs_of
 from graph_build.text.key import matching_key
 from graph_build.text.labels import label_kind

@@ -14,6 +14,7 @@ from itertools import pairwise
 from graph_build.documents.model import Cell, Ignored, Table
 from graph_build.documents.parted.cuts import Words, row_was_cut, within_word
 from graph_build.documents.parted.joining import join, paired
+from graph_build.documents.parted.labels import heads_values, is_label, is_sheet, label_columns, labels_of
 from graph_build.documents.parted.pieces import SENTENCE_ENDS, Part, Piece
 from graph_build.text.key import matching_key
 from graph_build.text.labels import label_kind
@@ -188,19 +189,21 @@ def _has_head_again(above: Table, below: Table) -> bool:
     keys = [[matching_key(cell.text.text) for cell in table.row(0)] for table in (above, below)]
     if keys[0] != keys[1] or sum(map(bool, keys[0])) < 3:
         return False
+    if heads_values(above) and heads_values(below):
+        return False
     first = [matching_key(cell.text.text) for table in (above, below) for cell in table.row(1)[:1]]
     return not (len(first) == 2 and first[0] == first[1] and is_label(first[0]))
 
 
 def _goes_on(above: Table, below: Table, paged: bool) -> bool:
     """Whether a table has no heads, under heads or beside labels alike, or counts on."""
-    alike = _label_columns(above) == _label_columns(below) != set()
+    alike = label_columns(above) == label_columns(below) != set()
     first = [label_kind(matching_key(cell.text.text)).kind for cell in below.row(0)]
     if alike and (not below.cells[0].text or set(first) - {"unknown"} == {"role"}):
         return True  # a measure that a page cuts: its title, or what is done, stands above
     if _headless(above, below) or _counts_on(above, below) or (paged and _spans_on(above, below)):
         return True
-    return paged and alike and 0 not in _label_columns(above)
+    return paged and alike and 0 not in label_columns(above)
 
 
 def _spans_on(above: Table, below: Table) -> bool:
@@ -236,7 +239,7 @@ def _headless(above: Table, below: Table) -> bool:
     if clash or not same:
         return False
     return known or (
-        "figure" in same and _labels(above).isdisjoint(_labels(below)) and not any(map(_kind, heads))
+        "figure" in same and labels_of(above).isdisjoint(labels_of(below)) and not any(map(_kind, heads))
     )
 
 
@@ -291,7 +294,7 @@ def _goes_on_with_labels(above: Table, below: Table) -> bool:
     named = sum(is_label(matching_key(cell.text.text)) for cell in below.row(0)[1:]) > 1
     if named or all(map(any, heads)) or not is_label(first) or label_kinds(first) & _NAMING:
         return False
-    return any(map(is_label, _labels(above))) and _labels(above).isdisjoint(_labels(below))
+    return any(map(is_label, labels_of(above))) and labels_of(above).isdisjoint(labels_of(below))
 
 
 def _goes_on_below_heads(above: Table, below: Table) -> bool:
@@ -299,7 +302,7 @@ def _goes_on_below_heads(above: Table, below: Table) -> bool:
     heads = [[matching_key(cell.text.text) for cell in table.row(0)] for table in (above, below)]
     if heads[0] != heads[1] or len(heads[0]) != 2 or not all(heads[0]):
         return False
-    told, further = _labels(above) - {heads[0][0]}, _labels(below) - {heads[0][0]}
+    told, further = labels_of(above) - {heads[0][0]}, labels_of(below) - {heads[0][0]}
     known = all(any(map(is_label, labels)) for labels in (told, further))
     return known and told.isdisjoint(further)
 
@@ -315,7 +318,7 @@ def _cut_title(above: Table, below: Table) -> str | None:
     if not titles[-1] or rest is None or parse_marker(rest.text.text) or below.rows < 2:
         return None
     label = matching_key(below.row(1)[0].text.text) if below.row(1) else ""
-    if not is_label(label) or label not in _labels(above):
+    if not is_label(label) or label not in labels_of(above):
         return None
     doubled = any(a and b for a, b in pairwise(titles[:-1]))
     if doubled and not within_word(rest.text.text):
@@ -362,28 +365,6 @@ def _row_of(table: Table, keys: Sequence[str]) -> int | None:
     for cell in table.cells:
         rows.setdefault(cell.row, []).append(matching_key(cell.text.text))
     return max((row for row, words in rows.items() if words == keys), default=None)
-
-
-def _labels(table: Table) -> set[str]:
-    """The words in the first column."""
-    return {key for cell in table.cells if cell.col == 0 and (key := matching_key(cell.text.text))}
-
-
-def is_label(key: str) -> bool:
-    """Whether the key of a text is that of a known label."""
-    return label_kind(key).kind != "unknown" or bool(label_kinds(key))
-
-
-def _label_columns(table: Table) -> set[int]:
-    """The columns that hold labels of contents and roles."""
-    kinds = ((cell.col, label_kind(matching_key(cell.text.text)).kind) for cell in table.cells)
-    return {col for col, kind in kinds if kind in ("content", "role", "roles")}
-
-
-def is_sheet(table: Table) -> bool:
-    """Whether the rows of a table begin with labels, the first of them and most others known ones."""
-    known = [is_label(matching_key(cell.text.text)) for cell in table.cells if cell.col == 0]
-    return table.cols > 1 and known[:1] == [True] and sum(known) * 2 > len(known)
 
 
 def _widened(table: Table, cols: int) -> Table:
