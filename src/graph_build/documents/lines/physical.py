@@ -194,8 +194,8 @@ def _page_numbers(lines: Sequence[Line]) -> Iterator[int]:
         if after == number + 1:
             yield i
             yield j
-    rising = [series for series in _rising(bare) if len(series) >= _SERIES]
-    rising += [series for places in headed.values() for series in _rising(places) if len(series) >= _HEADED]
+    rising = [series for series in _rising(bare, _MISSING) if len(series) >= _SERIES]
+    rising += [s for places in headed.values() for s in _rising(places, _MISSING_HEADED) if len(s) >= _HEADED]
     for series in rising:
         yield from (i for i, _ in series)
         yield from _last_page(lines, bare, series[-1])
@@ -224,11 +224,11 @@ def _only_beside(lines: Sequence[Line], i: int) -> tuple[str, int] | None:
     return None if len(key) < _SHORTEST_HEAD or _is_of_text(key) else (key, step)
 
 
-def _rising(bare: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+def _rising(bare: Sequence[tuple[int, int]], missing: int) -> list[list[tuple[int, int]]]:
     """Numbers of pages one after the other, a few of them missing; as (line, number)."""
     found: list[list[tuple[int, int]]] = []
     for i, number in bare:
-        if found and 0 < number - found[-1][-1][1] <= _MISSING + 1:
+        if found and 0 < number - found[-1][-1][1] <= missing + 1:
             found[-1].append((i, number))
         else:
             found.append([(i, number)])
@@ -300,9 +300,10 @@ def _page_edges(lines: Sequence[Line], numbers: dict[int, Ignored]) -> Iterator[
                 yield j
 
 
-_SERIES, _HEADED, _MISSING = 5, 3, 3
-"""How many bare numbers that rise tell that they count pages, how many do beside the same words, and how many may be
-missing between two of them."""
+_SERIES, _MISSING = 5, 3
+"""How many bare numbers that rise tell that they count pages, and how many may be missing between two of them."""
+_HEADED, _MISSING_HEADED = 3, 30
+"""The same beside the same words: pages of a chapter that is left out may be missing."""
 _SHORTEST_HEAD = 5
 _ARTICLE = re.compile(r"[\s　]*第[\s　]*[0-9０-９一二三四五六七八九十]+[\s　]*条[\s　]")
 _WIDE = str.maketrans("０１２３４５６７８９", "0123456789")

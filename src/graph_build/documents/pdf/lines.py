@@ -21,7 +21,7 @@ _IN_BRACKETS = re.compile("[（(【〔［[〈《＜](?P<words>[^（）()。、]{
 _LATIN_WORD = re.compile(f"{_LATIN.pattern}+")
 _OPEN, _CLOSE = f"[{re.escape(_OPENING)}]", f"[{re.escape(_CLOSING)}]"
 _UNPARTED = re.compile(
-    rf"{_OPEN}{{0,3}}(?:{_LATIN.pattern}{{1,30}}(?:{_OPEN}{{1,3}}(?:{_LATIN.pattern}{{1,30}}|.))?|.){_CLOSE}*"
+    rf"{_OPEN}{{0,3}}(?:{_LATIN.pattern}{{1,30}}(?:(?<=[0-9])[％℃‰]|{_OPEN}{{1,3}}(?:{_LATIN.pattern}{{1,30}}|.))?|.){_CLOSE}*"
 )
 
 
@@ -254,7 +254,7 @@ def _head(filled: Sequence[Char]) -> float:
     """Width of the first character, with what may not begin a line behind it, or of the first number or word.
 
     An opening bracket never ends a line: it comes with what stands behind it, and a word with the bracket right
-    behind it (Unicode Annex 14, LB30).
+    behind it (Unicode Annex 14, LB30), and a number with the ％ behind it (LB25).
     """
     found = _UNPARTED.match("".join(char.text[:1] for char in filled[:80]))
     end = found.end() - 1 if found else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -72,22 +73,23 @@ def _below_heads(drawing: Drawing) -> list[Rule]:
 
 
 def joined(rules: Iterable[Rule]) -> list[Rule]:
-    """Rules at the same place (within `SNAP`) brought to one place, pieces of one rule joined, specks dropped.
+    """Pieces of one rule joined and, where they meet, brought to one place (within `SNAP`); specks dropped.
 
-    >>> joined([Rule(10, 0, 50), Rule(11, 52, 90), Rule(40, 0, 2)])
-    [Rule(at=10.5, start=0, end=90)]
+    Rules of other tables further up or down keep their own place.
+
+    >>> joined([Rule(10, 0, 50), Rule(11, 52, 90), Rule(10, 200, 240), Rule(40, 0, 2)])
+    [Rule(at=10.5, start=0, end=90), Rule(at=10.0, start=200, end=240)]
     """
     found: list[Rule] = []
     for group in _clusters(rules):
-        at = sum(rule.at for rule in group) / len(group)
-        pieces = sorted(group, key=lambda rule: rule.start)
-        start, end = pieces[0].start, pieces[0].end
-        for piece in [*pieces[1:], Rule(at, float("inf"), float("inf"))]:
-            if piece.start > end + _GAP:
-                if end - start >= _SHORTEST:
-                    found.append(Rule(at, start, end))
-                start = piece.start
-                end = piece.end
+        run: list[Rule] = []
+        end = -math.inf
+        for piece in [*sorted(group, key=lambda rule: rule.start), Rule(0, math.inf, math.inf)]:
+            if run and piece.start > end + _GAP:
+                if end - run[0].start >= _SHORTEST:
+                    found.append(Rule(sum(rule.at for rule in run) / len(run), run[0].start, end))
+                run, end = [], -math.inf
+            run.append(piece)
             end = max(end, piece.end)
     return found
 

@@ -28,7 +28,7 @@ _SPAN = re.compile(r"(?P<name>rowspan|colspan)\s*=\s*[\"']?\s*(?P<number>\d+)", 
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 _BEGINS = re.compile(r"\s*<table[\s>]", re.IGNORECASE)
 _ENDS = re.compile(r"</table>\s*$", re.IGNORECASE)
-_NAMES = re.compile(r"協約|協定|ビジョン|計画|議案")
+_NAMES = re.compile(r"^(?!.*単位).*(?:協約|協定|ビジョン|圏.*計画|議案)")
 _COMMENT = re.compile(rf"\s*<!--.*?-->\s*|\s*!\[[^\[\]]*\]\([^()\s]*\)\s*|(?:\s*{_FRAME})+\s*", re.IGNORECASE)
 
 
@@ -122,7 +122,10 @@ def tagged_table(lines: Sequence[Line], begin: int) -> Tagged | None:
 
 
 def running_heads(lines: Sequence[Line]) -> Iterator[Line]:
-    """Lines between two such tables that stand there again, word for word, and name the document: heads of pages."""
+    """Lines between two such tables that stand there again, word for word, and name the document: heads of pages.
+
+    年度別の計画（単位：千円） above each of several tables is a caption.
+    """
     filled = [i for i, line in enumerate(lines) if not line.blank]
     found: dict[str, list[Line]] = {}
     for before, at, after in zip(filled, filled[1:], filled[2:], strict=False):
