@@ -64,6 +64,17 @@ def test_the_items_of_a_list_that_go_on_inside_the_lines_go_on_over_a_line_end()
     ]
 
 
+@pytest.mark.parametrize(("above", "parts"), [("湖と山の均等割は", 1), ("均等割", 2)])
+def test_a_number_is_not_parted_from_the_per_cent_behind_it(above: str, parts: int) -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.grid([60, 100, 217], [80, 126])
+        sheet.text(63, 93, "湖")
+        sheet.text(103, 93, above)
+        sheet.text(103, 106, "30％、人口割は70％")
+
+    assert len(rows(read(draw))[0][1].split("\n")) == parts
+
+
 def test_a_municipality_below_an_address_is_no_part_of_it() -> None:
     assert _cell("乙　湖南町字山手７番地", "湖南町") == ["乙　湖南町字山手７番地", "湖南町"]
 

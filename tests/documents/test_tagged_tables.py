@@ -95,8 +95,21 @@ def test_what_stands_again_between_tables_and_names_the_document_is_the_head_of_
     table = "<table><tr><td>取組の内容</td><td>道を直す。</td></tr><tr><td>甲の役割</td><td>測る。</td></tr></table>"
     head = "三原市・世羅町 連携協約"
     assert paragraphs(read(f"{table}\n\n{head}\n\n{table}\n\n{head}\n\n{table}\n")) == []
-    unit = "（単位：千円）"
-    assert paragraphs(read(f"{table}\n\n{unit}\n\n{table}\n\n{unit}\n\n{table}\n")) == [unit, unit]
+    for unit in ("（単位：千円）", "年度別の計画（単位：千円）", "年次計画"):
+        assert paragraphs(read(f"{table}\n\n{unit}\n\n{table}\n\n{unit}\n\n{table}\n")) == [unit, unit]
+
+
+def test_ends_of_printed_lines_that_a_program_keeps_in_cells_end_no_paragraphs() -> None:
+    rows = "".join(
+        f"<tr>\n<td>{name}</td>\n<td>湖の上の道を一つずつ直し、船\nの着く所を広げる。</td>\n<td>三原市、尾\n道市及び世羅町</td>\n</tr>\n"
+        for name in ("道", "橋", "港")
+    )
+    ((first, *_),) = grids(read(f"<table>\n{rows}</table>\n"))
+    assert first == ["道", "湖の上の道を一つずつ直し、船の着く所を広げる。", "三原市、尾道市及び世羅町"]
+    ((only,),) = grids(
+        read("<table>\n<tr>\n<td>道を直す。\n橋を直す。</td>\n<td>測る。</td>\n</tr>\n</table>\n")
+    )
+    assert only[0] == "道を直す。\n橋を直す。"
 
 
 DOWN = "取組\n\n取組の内容\n\n甲の役割\n\n乙の役割\n\n道の整\n備\n\n道を直\nす。\n\n測る。\n\n―\n\n橋\n\n橋を直す。\n\n測る。\n\n払う。\n"

@@ -146,6 +146,16 @@ def test_bare_numbers_that_rise_through_the_text_count_its_pages() -> None:
     assert "7" in texts(read("甲は開く。\n\n7\n\n乙は加わる。\n\n12\n\n丙は去る。"))
 
 
+def test_the_same_words_above_numbers_that_rise_are_heads_of_pages_also_behind_a_chapter_left_out() -> None:
+    pages = [
+        f"第{i}条 甲は開く。\n\n三原広域ビジョン\n{number}" for i, number in enumerate((1, 2, 4, 19), start=1)
+    ]
+    assert texts(read("\n\n".join(pages) + "\n\n第5条 乙は閉じる。")) == [
+        *(f"第{i}条 甲は開く。" for i in range(1, 5)),
+        "第5条 乙は閉じる。",
+    ]
+
+
 def test_a_law_or_provision_named_across_a_line_end_is_no_article() -> None:
     line = "この協定は、定住自立圏構想推進要綱（平成 20 年 12 月 26 日総 行 応"
     whole = read(f"{line}\n第 39 号 総務事務次官通知）第4の規定によるものをいう。\n第2条 甲は開く。")

@@ -148,7 +148,7 @@ class LineBlocks:
             self.ignored += tagged.ignored
             self._close()
             self.blocks += [Paragraph(text) for text in tagged.caption]
-            return self._table(i, tagged.end, tagged.table)
+            return self._table(i, tagged.end, with_soft_ends(tagged.table) if self.broken else tagged.table)
         drawn = drawn_table(self.lines, i)
         if drawn is None and (drawn := two_wordings(self.lines, i)):
             self.inferred.append(self.lines[i])

@@ -35,6 +35,7 @@ SETS = (
     "visions-common-fifth",
     "visions-common-sixth",
     "visions-common-seventh",
+    "visions-common-eighth",
     "visions-published-second",
     "visions-published-third",
     "visions-published-fourth",

@@ -11,7 +11,8 @@ from graph_build.text.plan_labels import label_kinds
 def heads_values(table: Table) -> bool:
     """Whether a sheet begins with heads over their values (番号 | 事業名 | 関係市町村), its labels below them."""
     heads = [label_kinds(matching_key(cell.text.text)) for cell in table.row(0)]
-    labels = [is_label(matching_key(cell.text.text)) for row in (1, 2) for cell in table.row(row)[:1]]
+    first = [cell for row in (1, 2) for cell in table.row(row)[:1] if cell.col == 0]
+    labels = [is_label(matching_key(cell.text.text)) for cell in first]
     return any("title" in kinds for kinds in heads) and labels == [False, True]
 
 

@@ -1,4 +1,5 @@
-"""Cells in which a program has kept the ends of the printed lines (``<br>``): lines that only the column's width broke are joined."""
+"""Cells in which a program has kept the ends of the printed lines (``<br>``, or line ends between tags): lines that only the column's
+width broke are joined."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from dataclasses import replace
 from graph_build.documents.lines.paragraphs import starts_anew
 from graph_build.documents.lines.physical import Line, columns
 from graph_build.documents.model import Cell, Located, Table
+from graph_build.documents.tables.tagged import line_ends
 
 _FINAL = tuple("。．.：:」』）)】〕》〉")
 _BREAK = re.compile(r"(?P<before>[^|\s])\s*<br\s*/?>\s*(?P<behind>[^|])", re.IGNORECASE)
@@ -21,10 +23,10 @@ _LEAST = 5
 
 def keeps_line_ends(lines: Sequence[Line]) -> bool:
     """Whether most line breaks in the cells of a text stand inside sentences: its program has kept the printed lines."""
-    found = [
-        match for line in lines if line.text.lstrip().startswith("|") for match in _BREAK.finditer(line.text)
-    ]
-    inside = sum(match["before"] not in "。」）)" and match["behind"] not in "・○●（(" for match in found)
+    rows = (line for line in lines if line.text.lstrip().startswith("|"))
+    found = [(match["before"], match["behind"]) for line in rows for match in _BREAK.finditer(line.text)]
+    found += line_ends(lines)
+    inside = sum(before not in "。」）)" and behind not in "・○●（(" for before, behind in found)
     return inside >= _LEAST and inside * 3 > len(found) * 2
 
 

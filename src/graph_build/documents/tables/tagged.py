@@ -152,6 +152,16 @@ def table_end(lines: Sequence[Line], begin: int) -> int | None:
     return last + 1
 
 
+def line_ends(lines: Sequence[Line]) -> Iterator[tuple[str, str]]:
+    """The line ends inside the cells of such tables: the signs before and behind each."""
+    end = 0
+    for i, (line, following) in enumerate(pairwise(lines)):
+        end = max(end, table_end(lines, i) or 0)
+        above, below = line.text.strip(), following.text.strip()
+        if i + 1 < end and above and below and not above.endswith(">") and not below.startswith("<"):
+            yield above[-1], below[0]
+
+
 @dataclass(slots=True)
 class _Reader:
     """Goes through the tags of one table; ``groups`` are its rows by head and body, each cell with its spans."""

@@ -8,14 +8,13 @@ from decimal import Decimal
 
 from graph_build.converters.vision.context import Context
 from graph_build.converters.vision.members.participants import group_of, is_name
-from graph_build.converters.vision.tables.blocks import Row, YearColumns
+from graph_build.converters.vision.tables.blocks import OF_WHICH, Row, YearColumns
 from graph_build.converters.vision.words.heads import head_of
 from graph_build.documents.model import Cell, Located
 from graph_build.text.key import matching_key
 from graph_build.text.money import unit_factor
 from graph_build.text.numbers import parse_number
 
-_OF_WHICH = re.compile(r"[\s　(（・]*(?:うち|内訳[:：])[、:：\s　]*")
 _SUBTOTAL = re.compile(r".{2,14}小計")
 
 
@@ -31,7 +30,7 @@ def payer_named(label: Located) -> Located:
     >>> payer_named(Located.plain("　うち岡崎市", 0)).text, payer_named(Located.plain("内灘町", 0)).text
     ('岡崎市', '内灘町')
     """
-    found = _OF_WHICH.match(label.text)
+    found = OF_WHICH.match(label.text)
     return label[found.end() :].strip() if found else label
 
 
@@ -41,7 +40,7 @@ def without_parts(rows: Sequence[Row], columns: YearColumns, context: Context) -
     The whole is the row that is named so (総事業費, 計), else the one that the others add up to. Parts that add up to it are
     set aside; others stay unread and so are reported.
     """
-    rows = _without_subtotals(rows, columns, context)
+    rows = _without_parts_named_so(_without_subtotals(rows, columns, context), columns, context)
     parts = [row for row in rows if _is_part(row, columns)]
     others = [row for row in rows if row not in parts]
     if len(parts) < 2 and not any(map(_is_whole, others)):
@@ -69,6 +68,21 @@ def _without_subtotals(rows: Sequence[Row], columns: YearColumns, context: Conte
             context.out.ignore("subtotal", *(cell.text for cell in row if cell.text))
         else:
             kept.append(row)
+    return kept
+
+
+def _without_parts_named_so(rows: Sequence[Row], columns: YearColumns, context: Context) -> list[Row]:
+    """The rows of values without those that are a part of the one above by their name (うち国・県支出金), and not what one member
+    bears. A part that is no more than its whole in any year is set aside; another one stays unread and so is reported."""
+    kept: list[Row] = []
+    for row in rows:
+        label = next((cell for cell in row if cell.text and cell.col < columns.first), None)
+        if not kept or label is None or is_payer(label) or not OF_WHICH.match(label.text.text):
+            kept.append(row)
+            continue
+        whole, part = _amounts(kept[-1], columns), _amounts(row, columns)
+        if all(b <= a for a, b in zip(whole, part, strict=True)):
+            context.out.ignore("part_of_amount", *(cell.text for cell in row if cell.text))
     return kept
 
 

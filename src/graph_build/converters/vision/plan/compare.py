@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from graph_build.converters.items import Grid, printed
@@ -32,6 +32,7 @@ _ALIKE = 0.72
 """Share of common characters from which two titles are one with a differing wording."""
 _ALIKE_IN_PLACE = 0.5
 """The same where number and place agree too."""
+_PAGE = re.compile(r"\s[0-9０-９]{1,3}$")
 _AROUND_NAME = re.compile(r"^\W+|\W+$")
 _BEHIND_NAME = re.compile(r"^\W?(?:分野)?(?:に係る|に関する|における|の)?")
 _WHOLE_AREA = re.compile(r"(?:連携中枢)?(?:都市)?圏域?全体.{0,6}|基本目標|全体(?:目標|指標)?|ビジョン全体")
@@ -85,8 +86,9 @@ def compare_contents(contents: Sequence[Located], nodes: Sequence[Node], context
     """Report entries of the contents that the text words differently or lacks."""
     headings = [node.heading for node in nodes if node.heading is not None]
     at = 0
+    keys = {_full_key(heading) for heading in headings}
     for entry in contents:
-        key = _entry_key(entry)
+        key = _entry_key(entry, keys)
         if not key:
             continue
         found = next((j for j in range(at, len(headings)) if _full_key(headings[j]) == key), None)
@@ -102,8 +104,11 @@ def compare_contents(contents: Sequence[Located], nodes: Sequence[Node], context
             context.out.report("missing_section", printed(entry), entry)
 
 
-def _entry_key(entry: Located) -> str:
+def _entry_key(entry: Located, headings: Collection[str]) -> str:
+    """The key of an entry without its page, also where one blank alone parts that from a heading of the text."""
     bare = BEFORE_PAGE.sub("", entry.text)
+    short = _PAGE.sub("", bare)
+    bare = short if matching_key(short) in headings else bare
     marker = parse_marker(bare)
     return matching_key(bare) if marker else ""
 

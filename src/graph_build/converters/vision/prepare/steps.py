@@ -17,6 +17,7 @@ from graph_build.converters.vision.prepare.gather import gathered
 from graph_build.converters.vision.prepare.grouped import grouped
 from graph_build.converters.vision.prepare.heads_over_values import labels_beside_values
 from graph_build.converters.vision.prepare.named_measures import named_measures
+from graph_build.converters.vision.prepare.sheets_in_rows import sheets_in_rows
 from graph_build.converters.vision.prepare.stacked import unstacked
 from graph_build.converters.vision.projects.list_heads import listed_titles
 from graph_build.converters.vision.projects.recognise import title_cells
@@ -40,7 +41,7 @@ _ANNOUNCING = ("members", "period", "name")
 
 def prepare(items: Sequence[Item]) -> list[Item]:
     """The items with the layouts that differ only in form brought to one; no character is lost or moved."""
-    items = list(titled_quotes(list(_with_titles(list(unstacked(items))))))
+    items = list(titled_quotes(list(_with_titles(list(sheets_in_rows(list(unstacked(items))))))))
     parted = [
         _unpaired(_unindented(part)) if isinstance(part, Grid) else part
         for item in items

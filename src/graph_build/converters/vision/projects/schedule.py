@@ -81,10 +81,11 @@ def read_schedule(rows: Sequence[Row], label: Located | None, context: Context) 
 
 
 def _without_own_label(row: Row, columns: YearColumns, context: Context) -> Row:
-    """A row of words below the years, arrows around them or not, without a label that only says that they are the schedule (工程)."""
+    """A row of words below the years, arrows around them or not, without a label that only says that they are the schedule (工程,
+    実施内容)."""
     labels = [cell for cell in row if cell.text and cell.col < columns.first]
     told = any(_is_worded(cell) for cell in row if cell.col in columns.years)
-    if not told or not all(head_of(cell).means("schedule", "schedule_item") for cell in labels):
+    if not told or not all(head_of(cell).means("schedule", "schedule_item", "content") for cell in labels):
         return row
     context.out.ignore("label", *(cell.text for cell in labels))
     return tuple(cell for cell in row if cell not in labels)

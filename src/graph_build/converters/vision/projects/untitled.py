@@ -45,7 +45,7 @@ def untitled(grid: Grid) -> int | None:
 def numbers_for_titles(grid: Grid) -> int | None:
     """The column of numbers that stand for projects: 事業番号 | 松山市 | 伊予市 … in a matrix, 番号 | 市町名 | R2 | R3 | 計 above
     amounts, 番号 | 実施内容 | R2 | R3 above marks, 番号 | 区分 | R2 | R3 above what is done and who pays, 番号 | 事業費 | 費用分担 above
-    other parts of them; numbers below it only."""
+    other parts of them, which may also stand behind the years; numbers below it only."""
     cells = [cell for cell in grid.rows[0] if cell.text]
     if not cells or not head_of(cells[0]).means("number"):
         return None
@@ -57,7 +57,8 @@ def numbers_for_titles(grid: Grid) -> int | None:
         cell.col for cell, year in zip(cells, parse_years(c.text.text for c in cells), strict=True) if year
     ]
     both = bool(years) and items_above_payers(grid, 1, years, unnamed=True) is not None
-    told = matrix or parts or both or _adds_up_years(cells[1:]) or _dates_items(grid, cells[1:])
+    left = [cell for cell in cells[1:] if cell.col < max(years, default=0) or not head_of(cell).means(*PARTS)]
+    told = matrix or parts or both or _adds_up_years(left) or _dates_items(grid, left)
     return cells[0].col if numbers and told else None
 
 

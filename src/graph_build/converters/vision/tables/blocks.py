@@ -23,6 +23,9 @@ _MARKS = frozenset("→⇒➡⇨➔➜▶►▷⇢>＞○●◎◇◆□■▲�
 
 _DITTO = frozenset(("〃", "同上", "''", '"', "々"))
 
+OF_WHICH = re.compile(r"[\s　(（・]*(?:うち|内訳[:：])[、:：\s　]*")
+"""Before a label whose amount is a part of the one above."""
+
 # Labels of a row of years that say no more than the years do.
 YEARS_HEADS = frozenset(("年度", "年", "区分", "項目", "実施年度", "計画年度", "年次"))
 
@@ -102,7 +105,7 @@ class _Blocks:
 
     def _open(self, row: Row, first: Cell) -> None:
         own = head_of(first)
-        if self.years is not None and _is_item(own, row, self.years):
+        if self.years is not None and _is_item(first, row, self.years):
             if self.label is not None or not self.head.means("schedule"):
                 self.close()
                 self.head, self.rows = Head("", frozenset({"schedule"})), [self.years]
@@ -181,11 +184,13 @@ def is_numbered_row(row: Row) -> bool:
     return parse_number(title) is None and not is_mark(filled[1]) and not title.endswith("。")
 
 
-def _is_item(head: Head, row: Row, years: Row) -> bool:
+def _is_item(label: Cell, row: Row, years: Row) -> bool:
     """Whether a row below years is an item of a schedule: marks stand there, and signs that are no dashes beside a label
-    that could mean another part of the project (助成 | ● | ●)."""
+    that could mean another part of the project (助成 | ● | ●) or is a part of an amount (うち国庫支出金 | －)."""
+    head = head_of(label)
     signs = any(is_mark(cell) and parse_number(cell.text.text) is None for cell in row)
-    return _marks_below(row, years) and (not head.kinds or (signs and not head.means(*_OF_YEARS)))
+    plain = not head.kinds and not OF_WHICH.match(label.text.text)
+    return _marks_below(row, years) and (plain or (signs and not head.means(*_OF_YEARS)))
 
 
 def _marks_below(row: Row, years: Row) -> bool:
@@ -252,10 +257,11 @@ def _goes_on(head: Head, rows: Sequence[Row], row: Row, first: Cell) -> bool:
         return False
     if head.means("budget") and year_columns(rows) is not None:
         named = is_place_name(first.text.text) or own.means("total") or own.kinds == {"payer"}
-        pays = named or is_money_unit(first.text.text) or _group_pays(first, cells[1:])
+        part = OF_WHICH.match(first.text.text) is not None
+        pays = named or part or is_money_unit(first.text.text) or _group_pays(first, cells[1:])
         return pays and len(cells) <= len(heads) + 1
     if head.means("schedule") and year_columns(rows) is not None:
-        return _is_item(own, row, rows[0])
+        return _is_item(first, row, rows[0])
     if head.means("kpi", "target"):
         return not own.kinds and any(head_of(cell).means("target", "current", "baseline") for cell in heads)
     return False

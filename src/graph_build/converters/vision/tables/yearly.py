@@ -58,11 +58,12 @@ def _both(block: Block) -> list[Block]:
         label = next((cell for cell in row if cell.col < columns.first and cell.text), None)
         cells = [cell for cell in row if cell.col in columns.years and (cell.text or cell.arrow)]
         marks = bool(cells) and all(is_mark(cell) and not is_dash(cell) for cell in cells)
-        if label and head_of(label).means("schedule", "schedule_item"):
+        of_work = head_of(label).means("schedule", "schedule_item", "content") if label else False
+        if label and of_work:
             end = label.row + label.rowspan
         if cells and cells[0].row < end:
             marks = not any(map(_is_amount, cells)) and not all(map(is_dash, cells))
-        own = head_of(label).means("schedule", "schedule_item") or (last == "schedule" and label is None)
+        own = of_work or (last == "schedule" and label is None)
         own = own or any(cell.arrow for cell in cells)
         # Figures without a label below a schedule are of nobody knows what; behind 事業費 they are payers' or parts of it.
         named = head_of(label).means("budget") and not marks
