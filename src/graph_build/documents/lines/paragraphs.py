@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from graph_build.documents.lines.apart import stand_apart
 from graph_build.documents.lines.physical import Line, columns
 from graph_build.documents.model import BlockStyle, Located, Paragraph
 from graph_build.text.key import fold, matching_key
@@ -50,10 +51,6 @@ _ONLY_PLACE = re.compile(r"[^。、()]{1,12}[都道府県市区町村]")
 _PLACE_END = re.compile(r"(?:[都道府県市区町村]|代表者)$")
 _PARTY_LABEL = re.compile(r"[甲乙丙丁戊][\s　:：]")
 _LAID_OUT = re.compile(r"\S　{2,}\S|\S {3,}\S")
-# 「計画期間　令和5年度から…」, 「財源：県の補助金」 below another such line: a list of labels and values.
-_LABELLED = re.compile(
-    r"[^\s　、。「」()（）]{2,14}　+\S|[^、。「」()（）：:]{1,24}[：:]\s*\S|[（(【〔][^（()）【】〔〕]{2,12}[）)】〕][\s　]*\S"
-)
 _ONE_VALUE = re.compile(r"[^\s　、。「」()（）]{2,14}　+[^\s　]+")
 _ADDRESS_END = re.compile(r"(?:番地|番|号)(?:の?[0-9０-９一二三四五六七八九十]+)?$")
 # 「…阿蘇市⏎(1)、合志市(2)」: a figure in brackets and a comma behind it is no marker.
@@ -231,7 +228,7 @@ class Flow:
             or _ADDRESS_END.search(key)
             or _SIGNED_END.search(key)
             or _LAID_OUT.search(text.text)
-            or (_LABELLED.match(text.text) and _LABELLED.match(so_far))
+            or stand_apart(so_far, text.text)
         ):
             return False
         if _TITLE_END.search(key):

@@ -211,12 +211,12 @@ def _last_page(
 
 
 def _only_beside(lines: Sequence[Line], i: int) -> tuple[str, int] | None:
-    """The line that alone touches a line, and on which side: the running head above or below the number of a page.
+    """The line of its page that alone touches a line, and on which side: the running head above or below the number of a page.
 
     A label (番号 above 1) or a row of a table is none.
     """
-    above = i > 0 and not lines[i - 1].blank
-    below = i + 1 < len(lines) and not lines[i + 1].blank
+    above = i > 0 and not lines[i - 1].blank and "\f" not in lines[i].text
+    below = i + 1 < len(lines) and not lines[i + 1].blank and "\f" not in lines[i + 1].text
     step = -1 if above else 1
     if above == below or "\t" in lines[i + step].text:
         return None

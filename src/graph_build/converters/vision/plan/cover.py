@@ -73,7 +73,7 @@ def _issued(words: Sequence[Node], found: Identity) -> None:
     """
     for node in words[:25]:
         para = para_of(node)
-        if node.heading is not None and node.heading.kind != "plain":
+        if _is_behind_cover(node, found, "plain"):
             break
         dates = [date for date in find_dates(para.text.text) if date.iso and not date.cited]
         if not dates:
@@ -87,6 +87,11 @@ def _issued(words: Sequence[Node], found: Identity) -> None:
         if found.issued is None or (dates[-1].iso or "") > (found.issued[0].iso or ""):
             found.issued = (dates[-1], para.text.strip())
         found.claimed.add(id(para))
+
+
+def _is_behind_cover(node: Node, found: Identity, *kinds: str) -> bool:
+    """Whether a heading, other than of these kinds, begins what the plan says; 【第３期】 below its title is part of that."""
+    return node.heading is not None and node.heading.kind not in kinds and id(node.item) not in found.claimed
 
 
 def _period(words: Sequence[Node], nodes: Sequence[Node], found: Identity) -> None:
@@ -286,7 +291,7 @@ def _issuer_on_cover(words: Sequence[Node], found: Identity) -> None:
     """The core city whose name alone stands on the cover, below title and date."""
     for node in words[:8]:
         para = para_of(node)
-        if node.heading is not None and node.heading.kind not in ("plain", "place"):
+        if _is_behind_cover(node, found, "plain", "place"):
             return
         place = next(
             (core for core in found.core if matching_key(para.text.text) == matching_key(core.name)), None

@@ -140,13 +140,17 @@ _YEARS_LINE = re.compile(
 _YEARS_BEHIND = re.compile(
     r"[・○●]?\s*(?P<what>[^\n:：、。]{1,40}?)\s*[:：]\s*(?P<years>(?:(?:令和|平成|[RHＲＨ]|20)[^\n:：。ぁ-ん]*(?:から|まで|ごろ)*)+)"
 )
+_YEARS_AT_END = re.compile(
+    r"[・○●]?\s*(?P<what>[^\n:：、。]{1,40}?)[ 　]+"
+    r"(?P<years>(?:令和|平成|[RHＲＨ]|20)[^\n:：。ぁ-ん\s]*(?:(?:から|まで)[^\n:：。ぁ-ん\s]*)*)"
+)
 
 
 def _in_words(text: Located) -> list[Item]:
-    """「R2 準備　R3～R6 実施」: items behind their years, or line by line in front of them (「研修：R4、R6」) or behind several of
-    them (「R4、R6　研修」); none where the text has another form."""
+    """「R2 準備　R3～R6 実施」: items behind their years, or line by line in front of them (「研修：R4、R6」, 「研修　R4、R6」) or behind
+    several of them (「R4、R6　研修」); none where the text has another form."""
     lines = [found for found in re.finditer(r"[^\n]+", text.text) if found[0].strip()]
-    for form in (_YEARS_BEHIND, _YEARS_LINE):
+    for form in (_YEARS_BEHIND, _YEARS_LINE, _YEARS_AT_END):
         told = [form.fullmatch(line[0].strip()) for line in lines]
         if all(found and not years_in(found["what"]) for found in told):
             return [
@@ -154,6 +158,8 @@ def _in_words(text: Located) -> list[Item]:
                 for line, found in zip(lines, told, strict=True)
                 if found
             ]
+    if told[-1:] and told[-1] and not _YEARS_LINE.match(text.text):
+        return []  # 「運行 R8 休止 R9」: words before their years
     items: list[Item] = []
     for found in _YEARS_FIRST.finditer(text.text):
         what = text[slice(*found.span("what"))]
