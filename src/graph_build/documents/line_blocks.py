@@ -84,6 +84,8 @@ class LineBlocks:
     """Whether blanks, tabs and Markdown are the author's: those of a PDF are not, its tables are told by where texts stand."""
     plain: bool = False
     """Whether this is a text file: it may hold tags, and a line of one blank stands for a lost figure."""
+    laid_out: bool = False
+    """Whether blanks of a text file show its pages as they were, column by column."""
     aside: Mapping[int, Ignored] = field(default_factory=dict)
     """Lines that are no content, by where they begin."""
     blocks: list[Block] = field(default_factory=list)
@@ -154,8 +156,7 @@ class LineBlocks:
             self.inferred.append(self.lines[i])
         spaced = None
         if self.as_typed and not drawn:
-            laid_out = self.plain and bool(self.starts)
-            spaced = set_with_blanks(self.lines, i, self.aside, laid_out=laid_out)
+            spaced = set_with_blanks(self.lines, i, self.aside, laid_out=self.laid_out)
         if drawn:
             end, table, markup = drawn
             self.ignored += markup

@@ -19,7 +19,7 @@ from graph_build.documents.lines.widths import fixed_width, is_spaced, is_unbrok
 from graph_build.documents.misread.lines import Misread, settled_labels
 from graph_build.documents.model import Document, Ignored
 from graph_build.documents.tables.cell_lines import keeps_line_ends
-from graph_build.documents.tables.shown import table_by_blanks
+from graph_build.documents.tables.shown import is_laid_out, table_by_blanks
 from graph_build.documents.tables.tabs import prints_merged_cells
 from graph_build.documents.tables.tagged import at_tables, comments, running_heads, table_end, without_tables
 from graph_build.records.problems import Problem
@@ -31,7 +31,8 @@ def read_text(
     """Read the text of a file; ``raw`` is kept as it is and every block points into it."""
     settled, misread = settled_labels(at_tables(split_lines(raw)))
     starts = page_starts(raw)
-    by_blanks = partial(table_by_blanks, laid_out=bool(starts))
+    laid_out = is_laid_out(settled, starts)
+    by_blanks = partial(table_by_blanks, laid_out=laid_out)
     lines = unfolded(
         cut_run_on(without_typographic_tabs(settled)),
         lambda lines, i: table_end(lines, i) or by_blanks(lines, i),
@@ -41,6 +42,7 @@ def read_text(
     heads = {line.start: Ignored(line.start, line.end, "running_head") for line in running_heads(lines)}
     tags = {line.start: Ignored(line.start, line.end, "markup") for line in comments(lines)}
     reader = LineBlocks(lines, flow, starts, plain=True, aside=furniture(lines) | heads | tags)
+    reader.laid_out = laid_out
     reader.repeats, reader.broken = prints_merged_cells(lines), keeps_line_ends(lines)
     found = reader.read()
     document = Document(

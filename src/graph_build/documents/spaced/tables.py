@@ -10,29 +10,15 @@ from graph_build.documents.lines.physical import Gap as GapAbove
 from graph_build.documents.lines.physical import Line
 from graph_build.documents.lines.side_by_side import ENDLESS, Gap, cut_at, gaps, shared
 from graph_build.documents.model import Cell, Located, Table
+from graph_build.documents.spaced.tight import FIGURE, table_of, tight_table
 from graph_build.text.key import fold, matching_key
 from graph_build.text.labels import label_kind
 from graph_build.text.markers import parse_marker
 from graph_build.text.plan_labels import PARTS_OF_PROJECTS, YEAR_HEAD, label_kinds
 
 _SPEAKS = ("content", "role", "roles")
-# A figure, with its unit and a remark in brackets behind it, a sign for none, or the mark of a schedule.
 _SPACED = re.compile(r"\S+(?:[ 　]\S+)*")
 """A text that two blanks or more end."""
-_FIGURE = re.compile(
-    r"[-－▲△]?[0-9０-９][0-9０-９,，.．]*[^\s0-9０-９、。（(]{0,4}(?:[（(][^（()）]{1,12}[）)])?|[-－ー―─]"
-)
-
-_MARK = re.compile(r"[○●◎〇◯◇◆□■△▲☆★→⇒➡⇨]|[-－ー―─]+")
-_YEAR_IN_HEAD = re.compile(
-    rf"(?:(?:{YEAR_HEAD.pattern})(?:\((?:{YEAR_HEAD.pattern})\))?|(?:令和|平成|昭和)(?:[0-9]{{1,2}}|元)年(?:\([0-9]{{4}}年?\))?|(?:19|20)[0-9]{{2}}年?)度?"
-)
-
-
-_NO_FIGURE = ("未定", "調整中", "皆増", "皆減", "現状維持", "維持", "増加", "減少", "向上")
-_OF_INDICATORS = frozenset(("baseline", "current", "target", "unit"))
-_PAYS = re.compile(r"[市町村]$|^小?計$")
-"""The second of two labels of a row: who pays, or the sum."""
 
 
 def spaced_table(lines: Sequence[Line], begin: int, aside: Collection[int] = ()) -> tuple[int, Table] | None:
@@ -53,7 +39,7 @@ def spaced_table(lines: Sequence[Line], begin: int, aside: Collection[int] = ())
     if not found:
         return None
     end, _, rows = max(found, key=lambda one: one[:2])
-    return end, _table(rows)
+    return end, table_of(rows)
 
 
 def _below_heads(lines: Sequence[Line], even: bool) -> int:
@@ -162,7 +148,7 @@ def _with_gaps(lines: Sequence[Line], aside: Collection[int]) -> Iterator[tuple[
             gap = ""
 
 
-def figure_table(lines: Sequence[Line], begin: int) -> tuple[int, Table] | None:
+def figure_table(lines: Sequence[Line], begin: int, aside: Collection[int] = ()) -> tuple[int, Table] | None:
     """The table of figures whose head is line ``begin`` (and the next, if that is a head, too): the line behind it and
     the table; None if there is none.
 
@@ -174,8 +160,8 @@ def figure_table(lines: Sequence[Line], begin: int) -> tuple[int, Table] | None:
         end = begin + 2
         while _is_bare_figures(lines, end, len(_fields(lines[begin]))):
             end += 1
-        return end, _table(_in_order(lines[begin:end], len(_fields(lines[begin]))))
-    tight = _tight_table(lines, begin)
+        return end, table_of(_in_order(lines[begin:end], len(_fields(lines[begin]))))
+    tight = tight_table(lines, begin, aside)
     if tight is not None:
         return tight
     least = 1 if "place" in label_kinds(matching_key(next(iter(_fields(lines[begin])), ""))) else 2
@@ -192,97 +178,7 @@ def figure_table(lines: Sequence[Line], begin: int) -> tuple[int, Table] | None:
     rows = _in_order(lines[begin:end], wide) or _at_gutters(lines[begin:end], wide)
     if not rows:
         return None
-    return end, _table(rows)
-
-
-def _tight_table(lines: Sequence[Line], begin: int) -> tuple[int, Table] | None:
-    """The table that single blanks keep apart, as a text copied from a PDF has it: a head of one label or two and two years or
-    more, and two rows or more below it that end in as many figures as the head has years; or the head of a table of
-    indicators (指標 現状値 目標値) or of a schedule, and a row or more; or heads of figures behind 市町名, and two municipalities
-    or more."""
-    heads = _words(lines[begin])
-    if heads and "place" in _kinds(heads[0].text) and _are_of_places(lines, begin, len(heads)):
-        labels = 1
-    else:
-        dated = [_heads_figures(text.text) for text in heads]
-        labels = dated.index(True) if True in dated else 0
-        if labels not in (1, 2) or sum(dated) < 2 or not all(dated[labels:]):
-            return None
-    announced = frozenset().union(*(_kinds(text.text) for text in heads[:labels]))
-    scheduled = "schedule" in announced
-    rows = [heads]
-    while begin + len(rows) < len(lines):
-        row = _tight_row(_words(lines[begin + len(rows)]), labels, len(heads) - labels, scheduled)
-        if row is None:
-            break
-        rows.append(row)
-    figures = sum(len(row) == len(heads) for row in rows)
-    least = 1 if scheduled or "kpi" in announced else 2
-    return (begin + len(rows), _table(rows)) if figures > least else None
-
-
-def _are_of_places(lines: Sequence[Line], begin: int, wide: int) -> bool:
-    """Whether the two lines below are municipalities with figures, a figure for each further head of a line of three or more."""
-    rows = [_words(line) for line in lines[begin + 1 : begin + 3]]
-    return (
-        wide > 2
-        and len(rows) == 2
-        and all(
-            len(row) == wide
-            and row[0].text.endswith(tuple("市町村区"))
-            and all(_FIGURE.fullmatch(word.text) for word in row[1:])
-            for row in rows
-        )
-    )
-
-
-def _heads_figures(text: str) -> bool:
-    key = fold(text).text
-    if _YEAR_IN_HEAD.fullmatch(key) is not None or "total" in label_kinds(key):
-        return True
-    return bool(_kinds(text) & _OF_INDICATORS)
-
-
-def _kinds(head: str) -> frozenset[str]:
-    """What a head means, without the year in brackets behind it: 「目標値（R8）」."""
-    return label_kinds(re.sub(r"(?<=.)\([^()]*\)$", "", matching_key(head)))
-
-
-def _tight_row(
-    words: Sequence[Located], labels: int, figures: int, scheduled: bool = False
-) -> list[Located] | None:
-    """The cells of a row: figures (of a schedule: marks), or words for none, behind its labels; the first of two labels may span
-    rows above."""
-    if scheduled:
-        marked = len(words) == figures + 1 and all(_MARK.fullmatch(word.text) for word in words[1:])
-        return [*[words[0][0:0]] * (labels - 1), *words] if marked else None
-    beside = len(words) - figures
-    if labels == 2 and len(words) == 2 and not any(_FIGURE.fullmatch(word.text) for word in words):
-        return [words[0], words[0][0:0], words[1]]  # words in place of all figures
-    if not 0 < beside <= labels or any(_FIGURE.fullmatch(word.text) for word in words[:beside]):
-        return None
-    if not all(_FIGURE.fullmatch(word.text) or word.text in _NO_FIGURE for word in words[beside:]):
-        return None
-    if beside == labels:
-        return list(words)
-    nothing = words[0][0:0]
-    inner = _PAYS.search(matching_key(words[0].text)) is not None
-    return [nothing, *words] if inner else [words[0], nothing, *words[1:]]
-
-
-def _words(line: Line) -> list[Located]:
-    if line.blank or "\t" in line.text:
-        return []
-    return [line.located[found.start() : found.end()] for found in re.finditer(r"[^ 　]+", line.text)]
-
-
-def _table(rows: Sequence[Sequence[Located]]) -> Table:
-    cells = [
-        Cell(row, col, text, (text,) if text else ())
-        for row, parts in enumerate(rows)
-        for col, text in enumerate(parts)
-    ]
-    return Table(tuple(cells), len(rows), max(map(len, rows)))
+    return end, table_of(rows)
 
 
 def _is_year_line(line: Line) -> bool:
@@ -299,7 +195,7 @@ def _is_year_line(line: Line) -> bool:
 def _is_bare_figures(lines: Sequence[Line], at: int, wide: int) -> bool:
     """Whether a line holds this many figures and no label."""
     fields = _fields(lines[at]) if at < len(lines) else []
-    return len(fields) == wide and all(map(_FIGURE.fullmatch, fields))
+    return len(fields) == wide and all(map(FIGURE.fullmatch, fields))
 
 
 def _in_order(lines: Sequence[Line], wide: int) -> list[list[Located]]:
@@ -337,9 +233,9 @@ def _heads_columns(line: Line, wide: int) -> bool:
 def _is_figure_line(lines: Sequence[Line], at: int, least: int = 2) -> bool:
     """Whether a line is a label with figures behind it (``least``), and nothing that reads like a sentence."""
     fields = _fields(lines[at]) if at < len(lines) else []
-    if len(fields) < least + 1 or _FIGURE.fullmatch(fields[0]) or any("。" in field for field in fields):
+    if len(fields) < least + 1 or FIGURE.fullmatch(fields[0]) or any("。" in field for field in fields):
         return False
-    return sum(_FIGURE.fullmatch(field) is not None for field in fields[1:]) >= least
+    return sum(FIGURE.fullmatch(field) is not None for field in fields[1:]) >= least
 
 
 def further_rows(lines: Sequence[Line], begin: int, table: Table) -> tuple[int, Table] | None:

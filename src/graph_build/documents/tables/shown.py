@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 from graph_build.documents.laid_out.figures import laid_out_figures
@@ -20,11 +21,21 @@ from graph_build.documents.spaced.tables import figure_table, spaced_table
 from graph_build.documents.tables.boxes import box_table
 from graph_build.documents.tables.ruled import ruled_table
 
+_WIDE_GAP = re.compile(r"\S {2,}\S")
+_GAPS = 3
+"""Lines with wide gaps from which blanks keep columns apart."""
+
+
+def is_laid_out(lines: Sequence[Line], starts: Sequence[int]) -> bool:
+    """Whether a program laid a text out as its pages were (``starts``: where form feeds begin them): columns stand apart by wide
+    gaps. ``pdftotext -raw`` ends pages so, too, and prints one blank between columns."""
+    return bool(starts) and sum(_WIDE_GAP.search(line.text.strip()) is not None for line in lines) >= _GAPS
+
 
 def table_by_blanks(lines: Sequence[Line], i: int, *, laid_out: bool = False) -> int | None:
     """The line behind a table drawn with characters, pipes or blanks that begins at a line; None if none begins there.
 
-    ``laid_out`` says that a program laid the text out as its pages were: form feeds end them.
+    ``laid_out`` is as of `is_laid_out`.
     """
     if is_pipe_row(lines[i]):
         return next((k for k in range(i, len(lines)) if not is_pipe_row(lines[k])), len(lines))
@@ -62,7 +73,7 @@ def set_with_blanks(
     if found is None and laid_out:
         found = _furthest([(year_table(lines, i, aside), True), (place_table(lines, i, aside), True)])
     if found is None:
-        found = _furthest([(_below_heads(figure_table(lines, i), lines[i], laid_out=laid_out), False)])
+        found = _furthest([(_below_heads(figure_table(lines, i, aside), lines[i], laid_out=laid_out), False)])
     if found is None and laid_out:
         found = _furthest([(_below_heads(laid_out_figures(lines, i), lines[i], laid_out=True), True)])
     return found

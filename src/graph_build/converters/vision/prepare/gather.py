@@ -148,8 +148,9 @@ def _announces(head: Head, below: Sequence[Item]) -> bool:
 
 
 def _begins_anew(head: Head, above: frozenset[str]) -> bool:
-    """Whether a label below another part begins the next sheet: its title, or its number."""
-    return (head.means("title") and bool(above & {"title", "content", "role"})) or (
+    """Whether a label below another part begins the next sheet: its title, or its number; who takes part may stand above it."""
+    ended = {"title", "content", "role", "schedule", "budget", "subsidy", "cost", "effect"}
+    return (head.means("title") and bool(above & ended)) or (
         head.means("number") and bool(above & {"number", "content", "role", "roles"})
     )
 

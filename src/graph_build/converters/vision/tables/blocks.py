@@ -10,7 +10,15 @@ from itertools import pairwise
 from graph_build.converters.items import Grid
 from graph_build.converters.vision.members.participants import group_of
 from graph_build.converters.vision.outline.tree import is_place_name
-from graph_build.converters.vision.words.heads import NO_HEAD, Head, Year, head_of, is_number, parse_years
+from graph_build.converters.vision.words.heads import (
+    NO_HEAD,
+    Head,
+    Year,
+    head_of,
+    is_number,
+    parse_years,
+    years_in,
+)
 from graph_build.documents.model import Cell, Located
 from graph_build.text.key import matching_key
 from graph_build.text.money import UNIT_FACTORS, unit_of_label
@@ -131,7 +139,9 @@ class _Blocks:
             self.rows = [self.years]
 
     def _lacks_years(self) -> bool:
-        return self.head.means("budget", "schedule") and year_columns(self.rows) is None
+        """Whether amounts, or a schedule that tells no years in words, still wait for their row of years."""
+        told = self.head.means("schedule") and any(years_in(c.text.text) for row in self.rows for c in row)
+        return self.head.means("budget", "schedule") and not told and year_columns(self.rows) is None
 
     def close(self) -> None:
         """End the block at hand."""

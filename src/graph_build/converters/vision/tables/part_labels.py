@@ -11,6 +11,7 @@ from graph_build.converters.vision.outline.heading import heading_role
 from graph_build.converters.vision.outline.tree import heading_kind, is_place_name
 from graph_build.converters.vision.tables.captions import unit_of_caption
 from graph_build.converters.vision.words.heads import Head, is_counted, read_head
+from graph_build.converters.vision.words.title_markers import special_marker
 from graph_build.documents.model import Located
 from graph_build.text.key import matching_key
 
@@ -33,9 +34,11 @@ _DIVIDERS = (re.compile(r"[ 　]*[:：]|(?<=[】\]］〕>＞》])"), re.compile(
 def labelled(para: Para, announced: bool = True) -> tuple[Located, Located | None, Head] | None:
     """The label of a measure's or project's part that a paragraph begins with or consists of, and the value behind it.
 
-    ``announced``: 「ウ 具体的事業」 alone on its line is a heading that announces projects.
+    ``announced``: 「ウ 具体的事業」 alone on its line is a heading that announces projects; 「連携事業 1 往診車の運行」 is one, too.
     """
     text = para.text
+    if special_marker(text.text)[0] == "tag_project":
+        return None
     begin = para.marker.end if para.marker else 0
     for divider in _DIVIDERS:
         gap = divider.search(text.text, begin)
