@@ -81,3 +81,38 @@ def test_a_sheet_ends_before_the_heads_of_another_table() -> None:
     found = labelled_sheet(split_lines(raw), 0)
     assert found is not None
     assert _rows(found[1])[-1] == ["国県補助等", "－"]
+
+
+SHEET = (
+    "事業番号         101        事業名        除雪の車の共同購入\n"
+    "関係市町         全市町\n"
+    "事業概要         三つの町で使う車を買う。\n"
+    "             三原市        車を買い、町に貸す。\n"
+    "{}                     朝の道を開く。\n"
+    "             連携町        運転をする。\n"
+    "実施計画         項目           R4         R5         R6         合計\n"
+    "             購入           ●\n"
+    "             運転                      ●          ●\n"
+    "事業費（千円）                 4,000       500                   4,500\n"
+)
+
+
+def test_who_does_what_stands_above_its_label_too_and_amounts_have_the_years_of_the_schedule() -> None:
+    found = labelled_sheet(split_lines(SHEET.format("役割分担")), 0)
+    assert found is not None
+    assert _rows(found[1]) == [
+        ["事業番号", "101", "事業名", "除雪の車の共同購入"],
+        ["関係市町", "全市町"],
+        ["事業概要", "三つの町で使う車を買う。"],
+        ["役割分担", "三原市", "車を買い、町に貸す。朝の道を開く。"],
+        ["", "連携町", "運転をする。"],
+        ["実施計画", "項目", "R4", "R5", "R6", "合計"],
+        ["", "購入", "●", "", "", ""],
+        ["", "運転", "", "●", "●", ""],
+        ["事業費（千円）", "", "4,000", "500", "", "4,500"],
+    ]
+
+
+def test_names_without_a_label_of_roles_below_them_stay_in_their_text() -> None:
+    found = labelled_sheet(split_lines(SHEET.format("国県補助")), 0)
+    assert found is None or not any(row[1:2] == ["三原市"] for row in _rows(found[1]))

@@ -19,7 +19,10 @@ _HEADS = 3
 
 
 def values_below(grid: Grid, body: Sequence[Sequence[Word]]) -> list[list[Paras]] | None:
-    """The cells of the lines below years; None where a value's place is not settled."""
+    """The cells of the lines below years; None where a value's place is not settled.
+
+    Beside names each line has one, but for a single line, whose label tells what its values are.
+    """
     rows: list[tuple[list[Sequence[Word]], list[Located]]] = []
     for line in body:
         grid.learn(line)
@@ -33,13 +36,13 @@ def values_below(grid: Grid, body: Sequence[Sequence[Word]]) -> list[list[Paras]
             if ems(rows[-1][0][-1]) < widest - 1:
                 return None
             rows[-1][0].append(name)
-        elif any(values) and (name or not grid.named):
+        elif any(values) and (name or not grid.named or len(body) == 1):
             rows.append(([name], values))
         else:
             return None
     return [
         [
-            *([[Located.joined([text_of(one) for one in names])]] if grid.named else []),
+            *wrapped(names)[: grid.named],
             *([v] if v else [] for v in values),
         ]
         for names, values in rows

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
+from graph_build.documents.cells_down.texts import is_holder
 from graph_build.documents.laid_out.beside import (
     are_heads,
     are_values,
@@ -35,6 +36,7 @@ from graph_build.documents.laid_out.words import (
 from graph_build.documents.lines.paragraphs import starts_anew
 from graph_build.documents.lines.physical import Line
 from graph_build.documents.model import Located, Table
+from graph_build.text.key import matching_key
 from graph_build.text.plan_labels import PARTS_OF_PROJECTS
 
 _PROJECT = frozenset(("participants", "budget", "schedule", "subsidy"))
@@ -46,6 +48,8 @@ _LABEL_LINES = 3
 _SHORTEST = 4
 """Letters in the first line of a label that goes on."""
 _TITLE_LINES = 4
+_ROLE_LINES = 6
+"""Lines that may stand above a label of roles beside the middle of them."""
 
 
 @dataclass(slots=True)
@@ -125,12 +129,19 @@ class _Sheet:
         if last is not None and (are_heads(fields(lines[i], self.measure)) or _heads_payers(line)):
             return False
         if line[0].begin > self.margin + 1:
-            if last is None or not last.label:
+            if last is None:
                 return False
+            if last.label and last.body and self._begins_roles(lines, i):
+                last = _Row([])
+                self.rows.append(last)
             last.add(lines[i], line)
             return True
         label = tuple(runs_of(line, numbered=False)[0])
         body = line[len(label) :]
+        if last is not None and not last.label:
+            last.label.append(label)
+            last.add(lines[i], body)
+            return True
         heading = is_heading(lines[i], self.measure) and not kinds(text_of(label).text)
         rest = last is not None and bool(last.body) and not last.kinds and self._goes_on(last, label)
         if not heading and not rest and body and (year_heads(body) or self._labels(lines, i, label)):
@@ -155,6 +166,17 @@ class _Sheet:
         else:
             return False
         return True
+
+    def _begins_roles(self, lines: Sequence[Line], i: int) -> bool:
+        """Whether a line is who does what, above the label of roles that stands beside the middle of such lines."""
+        line = words(lines[i], self.measure)
+        begin = name_before(line)
+        name = "".join(word.text.text for word in line if begin is not None and word.begin < begin)
+        if not is_holder(matching_key(name)) or self.rows[-1].kinds & {"role", "roles"}:
+            return False
+        below = (words(one, self.measure) for one in lines[i + 1 : i + 1 + _ROLE_LINES] if not one.blank)
+        label = next((one for one in below if one[0].begin <= self.margin + 1), ())
+        return bool(label) and "roles" in kinds(text_of(runs_of(label, numbered=False)[0]).text)
 
     def _goes_on(self, row: _Row, label: Sequence[Word]) -> bool:
         rest = text_of(label)
@@ -218,6 +240,8 @@ class _Sheet:
         return is_justified(title) or ems(title) >= widest - _SHORT
 
     def _is_told(self) -> bool:
+        if not all(row.label for row in self.rows):
+            return False
         apart = any(row.body and row.body[0][0].begin - row.label[0][-1].end > 1 for row in self.rows)
         if not apart and all(len(row.body) < 2 for row in self.rows):
             return False  # one blank between a label and its text is no column
