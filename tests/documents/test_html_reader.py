@@ -104,6 +104,33 @@ def test_paragraphs_of_a_cell() -> None:
     assert [para.text for para in found.cells[1].paras] == ["一", "・二", "・三", "四", "五"]
 
 
+def test_a_definition_list_of_labels_is_a_table() -> None:
+    terms = "<dt>中心市</dt><dd>益田市</dd><div><dt>期間</dt><dd>５年間<br>である。</dd></div>"
+    found = cells(read(f"<dl>{terms}</dl>"))
+    assert found == [
+        (0, 0, 1, 1, "中心市"),
+        (0, 1, 1, 1, "益田市"),
+        (1, 0, 1, 1, "期間"),
+        (1, 1, 1, 1, "５年間\nである。"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [
+        "<dt>中心市</dt><dd>益田市</dd>",
+        "<dt>中心市</dt><dd>益田市</dd><dt>期間</dt>",
+        "<dt>中心市</dt><dt>期間</dt><dd>益田市</dd><dd>５年間</dd>",
+        "<dt>中心市</dt><dd>益田市</dd><dt>この計画が始まってから終わるまで</dt><dd><h3>５年間</h3></dd>",
+        "<dt>中心市</dt><dd>益田市</dd><dt>この計画が始まってから終わるまでの期間</dt><dd>５年間</dd>",
+    ],
+)
+def test_another_definition_list_is_lines(terms: str) -> None:
+    document = read(f"<dl>{terms}</dl>")
+    assert not any(isinstance(block, Table) for block in document.blocks)
+    assert "益田市" in texts(document)
+
+
 def test_a_table_that_only_frames_the_page_is_none() -> None:
     document = read(
         "<table><tr><td><p>第1条 甲は開く。</p><table><tr><td>取組<td>甲<tr><td>観光<td>計画</table></td></tr></table>"

@@ -54,6 +54,8 @@ def unit_of_label(label: str) -> str | None:
 
     >>> unit_of_label("事業費 (千円)"), unit_of_label("（単位：百万円）"), unit_of_label("事業費")
     ('千円', '百万円', None)
+    >>> unit_of_label("年度別の計画（事業費の単位は千円）")
+    '千円'
     """
     units = {found[0] for found in _LABEL_UNIT.finditer(fold(label).text)}
     return units.pop() if len(units) == 1 else None
@@ -82,7 +84,9 @@ def find_amounts(text: str) -> tuple[Amount, ...]:
 
 _UNITS = "|".join(sorted(UNIT_FACTORS, key=lambda unit: (-len(unit), unit)))
 # In brackets, behind 単位 or at the end: the 円 of 円滑 is none.
-_LABEL_UNIT = re.compile(rf"(?:(?<=[(\[:、])|(?<=単位)|^)(?:{_UNITS})(?=[)\]、,]|$)|(?:{_UNITS})$")
+_LABEL_UNIT = re.compile(
+    rf"(?:(?<=[(\[:、])|(?<=単位)|(?<=単位は)|^)(?:{_UNITS})(?=[)\]、,]|$)|(?:{_UNITS})$"
+)
 
 
 def _amount(number: Number, label_unit: str | None) -> Amount:

@@ -40,6 +40,7 @@ SETS = (
     "visions-published-third",
     "visions-published-fourth",
     "visions-published-fifth",
+    "visions-published-sixth",
 )
 
 PLANS = {

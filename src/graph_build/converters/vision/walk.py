@@ -150,7 +150,7 @@ class Walk:
         self.context.out.ignore("heading", heading.para.text)
         part = self.survey.part(heading)
         if part == "field":
-            labels = [*(one.title for one in self.survey.fields(self._path[:-1])), heading.title]
+            labels = [one.title for one in self.survey.fields(self._path)]
             self.context.field(labels, heading.para.text, self.survey.numbers.get(heading.index))
         elif part == "measure":
             self._category = None

@@ -39,6 +39,19 @@ def place(table: LexborNode) -> list[Placed]:
     return [Placed(*cell) for cell in spread(groups)]
 
 
+def defined(terms: LexborNode) -> list[Placed]:
+    """The cells of a definition list (``<dl>``) that is a table of labels: two short terms or more, each with one text beside
+    it that holds no heading and no table; none for another list."""
+    parts = [node for child in terms.iter() for node in (child.iter() if child.tag == "div" else (child,))]
+    tags = [node.tag for node in parts if node.tag in ("dt", "dd")]
+    nodes = [node for node in parts if node.tag in ("dt", "dd")]
+    plain = all(node.css_first("h1, h2, h3, h4, h5, h6, table, dl") is None for node in nodes)
+    short = all(0 < len((node.text() or "").strip()) <= _LABEL for node in nodes[::2])
+    if len(tags) < 4 or tags != ["dt", "dd"] * (len(tags) // 2) or not plain or not short:
+        return []
+    return [Placed(node, at // 2, at % 2, 1, 1) for at, node in enumerate(nodes)]
+
+
 def spread(
     groups: Iterable[Sequence[Sequence[tuple[T, str, str]]]],
 ) -> Iterator[tuple[T, int, int, int, int]]:

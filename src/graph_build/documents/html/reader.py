@@ -17,7 +17,7 @@ from graph_build.documents.coloured import with_bars
 from graph_build.documents.decode import Decoded, codec, decode
 from graph_build.documents.html.colours import Colours
 from graph_build.documents.html.furniture import Furniture
-from graph_build.documents.html.grid import Placed, is_layout, place
+from graph_build.documents.html.grid import Placed, defined, is_layout, place
 from graph_build.documents.linear import GridCell, GridTable, Linear, rows_as_text
 from graph_build.documents.lines.physical import Gap, split_lines
 from graph_build.documents.model import BlockStyle, Document
@@ -264,6 +264,8 @@ class _Walker:
                 colours = {(cell.row, cell.col): self.colours.behind(cell.node) for cell in placed}
                 cells = with_bars([self._cell(cell) for cell in placed], colours)
                 return [*self._caption(node), _Grid(tuple(cells))]
+        if tag == "dl" and (terms := defined(node)):
+            return [_Grid(tuple(map(self._cell, terms)))]
         if tag == "pre":
             return self._as_typed(node)
         return None

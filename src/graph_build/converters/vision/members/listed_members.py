@@ -20,7 +20,9 @@ _CALLS = re.compile(r"以下、?[「『]|[^「『]{0,4}[「『][^」』]+[」』
 _OF_AREA = re.compile("構成|圏域|(?:連携|周辺|関係|近隣)(?:市町|町村)")
 _REMARK = re.compile(r"[（(][^（）()]*[）)]")
 _UP_TO_HERE = re.compile(r"[（(](?:以上|いずれも)")
-_LABELLED = re.compile(r"^[^：:、。]{2,14}[：:]\s*|^[^\s：:、。]{2,14}[\s　]+(?=\S+[市町村区])")
+_LABELLED = re.compile(
+    r"^[【〔][^】〕]{2,8}[】〕]\s*|^[^：:、。]{2,14}[：:]\s*|^[^\s：:、。]{2,14}[\s　]+(?=\S+[市町村区])"
+)
 
 
 def under_headings(nodes: Sequence[Node]) -> list[list[Node]]:

@@ -31,6 +31,7 @@ _OF_KIND = re.compile(r"([0-9]{1,2})([市町村])(?![市町村])")
 _FILLED = "■☑☒▣✓✔"
 _TICKED = re.compile(rf"(?P<box>[{_FILLED}□☐])\s*(?P<name>[^\s{_FILLED}□☐、,，・]+)")
 _NAME_END = re.compile(r"[市町村区]$|[都道府県]$")
+_GROUPED = re.compile(r"[【〔［\[《〈][^】〕］\]》〉]{1,12}[】〕］\]》〉][\s　]*(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,18 +168,24 @@ def _members_of(group: Group, context: Context) -> tuple[Place, ...]:
 
 
 def split_names(text: Located) -> list[Located]:
-    """The names of a list: at commas, line ends and, between whole names, blanks and ・; brackets around lists and circles go.
+    """The names of a list: at commas, line ends and, between whole names, blanks and ・; brackets around lists, circles and
+    what names only the district of those behind it go.
 
     >>> [part.text for part in split_names(Located.plain("三原市、尾道市及び 世羅町", 0))]
     ['三原市', '尾道市', '世羅町']
     >>> [part.text for part in split_names(Located.plain("◎三原市 ○尾道市", 0))]
     ['三原市', '尾道市']
+    >>> [part.text for part in split_names(Located.plain("【渡島】北斗市、松前町", 0))]
+    ['北斗市', '松前町']
     """
     parts: list[Located] = []
     for found in re.finditer(r"[^、,，\n\r\t;；/／()（）○◎●◯〇]+", text.text):
         piece = text[found.start() : found.end()].strip()
         if piece.text[:1] in ("・", "･"):  # a line of its own, or the list goes on there
             piece = piece[1:].strip()
+        district = _GROUPED.match(piece.text)
+        if district is not None and not _names_municipality(district[0]):
+            piece = piece[district.end() :]
         if not piece:
             continue
         inner = [(m.start, m.end) for m in find_places(piece.text)]
@@ -190,6 +197,10 @@ def split_names(text: Located) -> list[Located]:
             continue
         parts += _at_conjunctions(piece)
     return [part for part in parts if part]
+
+
+def _names_municipality(text: str) -> bool:
+    return any(place.kind != "prefecture" for mention in find_places(text) for place in mention.candidates)
 
 
 def _at_conjunctions(piece: Located) -> list[Located]:

@@ -27,6 +27,7 @@ _VERSION = re.compile(
 _VERSION_DAY = re.compile(r"の?(?:時期|年月日?|期日|日)$")
 _FIRST_VERSION = re.compile(r"初版|当初|策定|第[1一]版")
 _EDITION_OF = re.compile(r"^(?:に|付けで)?(?P<what>策定|改定|改訂)(?:の|した|された)「?(?P<of>.+)")
+_TITLE_MADE = re.compile(r"」?を(?:新たに)?(?P<what>策定|改定|改訂|変更)(?:し|いたし)")
 _CONTACT = re.compile(
     r"〒|TEL|電話|FAX|ファクス|ファックス|E-?mail|メール|URL|http|住所|所在地|連絡先|@", re.IGNORECASE
 )
@@ -42,6 +43,7 @@ _REMARK = re.compile(r"\([^()]*\)$")
 _DATE_LINE = re.compile(r"[()]*(?:策定|改定|改訂|変更|一部改定|一部改訂|一部変更|発行|作成|公表|版)?[()]*")
 _ABOUT_PERIOD = re.compile(r"(?:計画|取組|対象|ビジョンの)期間は")
 _FRAMED_LABEL = re.compile(r"[(【〔\[](?P<label>[^)】〕\]]{2,14})[)】〕\]]")
+_NUMBERED = re.compile(r"^[(]?[0-9]{1,2}[).]?")
 _RANGE = re.compile(r"(?:から|より|~|-|～)")
 
 
@@ -99,7 +101,7 @@ def _period(words: Sequence[Node], nodes: Sequence[Node], found: Identity) -> No
     label; fiscal years are whole."""
     under = [node for node in words if node.heading is None and node.path and node.path[-1].role == "period"]
     about = [node for node in words if _ABOUT_PERIOD.search(para_of(node).key.text)]
-    about += [node for node in words[:_OPENING] if _is_labelled_period(para_of(node).key.text)]
+    about += [node for node in words[:_OPENING] if _is_labelled_period(para_of(node))]
     cover = [node for node in words[:12] if re.fullmatch(r"\(.{8,40}\)", para_of(node).key.text)]
     beside = [text for node in nodes if isinstance(node.item, Grid) for text in _beside_period(node.item)]
     texts = [
@@ -118,10 +120,15 @@ def _period(words: Sequence[Node], nodes: Sequence[Node], found: Identity) -> No
                 return
 
 
-def _is_labelled_period(key: str) -> bool:
-    """Whether a line begins with the word for the period in brackets: 「（期間）　令和５年４月１日から…」."""
-    label = _FRAMED_LABEL.match(key)
-    return label is not None and heading_role(label["label"]) == "period"
+def _is_labelled_period(para: Para) -> bool:
+    """Whether a line begins with the word for the period, in brackets (「（期間）　令和５年４月１日から…」) or right before a date
+    (「４　期　　間　　令和５年４月１日から…」)."""
+    label = _FRAMED_LABEL.match(para.key.text)
+    if label is not None:
+        return heading_role(label["label"]) == "period"
+    date = next(iter(find_dates(para.text.text)), None)
+    before = _NUMBERED.sub("", matching_key(para.text.text[: date.start])).strip(":") if date else ""
+    return before != "" and heading_role(before) == "period"
 
 
 def _beside_period(grid: Grid) -> list[Located]:
@@ -233,13 +240,18 @@ def _besides(cell: Cell, date: EraDate) -> str:
 
 
 def _told_edition(words: Sequence[Node], found: Identity) -> None:
-    """The edition that a sentence of the opening tells with the plan's title: 「令和7年3月策定の第3次…ビジョンに基づき」."""
+    """The edition that a sentence of the opening tells with the plan's title: 「令和7年3月策定の第3次…ビジョンに基づき」, 「令和7年3月に
+    「第3次…ビジョン」を策定しました」."""
     title = matching_key(found.title.text) if found.title else ""
     for node in words[:_OPENING] if title and not found.editions else ():
         text = para_of(node).text
         for date in find_dates(text.text):
-            said = _EDITION_OF.match(matching_key(text.text[date.end :]))
-            if date.iso and said and said["of"].startswith(title):
+            behind = matching_key(text.text[date.end :])
+            said = _EDITION_OF.match(behind)
+            if said is None or not said["of"].startswith(title):
+                before, named, made = behind.partition(title)
+                said = _TITLE_MADE.match(made) if named and before in ("に", "に「", "に、「") else None
+            if date.iso and said:
                 kind = "established" if said["what"] == "策定" else "revised"
                 found.editions.append(Edition(kind, date, text))
                 return

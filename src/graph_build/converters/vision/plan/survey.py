@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -32,6 +33,10 @@ from graph_build.converters.vision.projects.recognise import is_project_table, t
 from graph_build.converters.vision.words.title_markers import split_state, split_title
 from graph_build.text.key import matching_key
 
+_OF_FIELD = re.compile(
+    r"(?:に(?:関する|係る|かかる|関わる|向けた)|の)(?:具体的な?|連携|実施)?(?:事業|取組|取り組み|施策)$"
+)
+
 Part: TypeAlias = Literal["field", "measure", "project"]
 
 
@@ -46,6 +51,8 @@ class Survey:
     """Matching keys of the titles of projects that lists print."""
     listed_twice: set[str] = field(default_factory=set)
     """Those that two lists print."""
+    again: dict[int, Heading] = field(default_factory=dict)
+    """Headings that only say that what stands below belongs to a field named before, and that field's heading."""
 
     def part(self, heading: Heading) -> Part | None:
         """What a heading is; None outside fields, measures and projects."""
@@ -57,7 +64,7 @@ class Survey:
 
     def fields(self, path: Sequence[Heading]) -> list[Heading]:
         """The headings of fields on a path, outermost first."""
-        return [heading for heading in path if self.part(heading) == "field"]
+        return [self.again.get(one.index, one) for one in path if self.part(one) == "field"]
 
     def measure(self, path: Sequence[Heading]) -> Heading | None:
         """The innermost heading of a measure on a path."""
@@ -115,6 +122,7 @@ def survey(nodes: Sequence[Node], context: Context) -> Survey:
     for heads in told:
         _mark_above_projects(heads[:-1], found)
     _fields_by_name(nodes, found, certain)
+    _fields_again(nodes, found)
     _number(nodes, found, context)
     return found
 
@@ -147,6 +155,18 @@ def _fields_by_name(nodes: Sequence[Node], found: Survey, certain: set[int]) -> 
         named = sum(is_field_name(heading.key) for heading in headings)
         if named * 2 > len(headings) and not any(heading.index in told for heading in headings):
             found.parts |= {heading.index: "field" for heading in headings}
+
+
+def _fields_again(nodes: Sequence[Node], found: Survey) -> None:
+    """A field named by an earlier heading and the word for what stands below it (「生活機能の強化に関する事業」 behind a chapter with
+    「生活機能の強化」) is that field, no further one."""
+    named: dict[str, Heading] = {}
+    for heading in (node.heading for node in nodes if node.heading and found.part(node.heading) == "field"):
+        earlier = named.get(_OF_FIELD.sub("", heading.key))
+        if earlier is not None and earlier.key != heading.key:
+            found.again[heading.index] = earlier
+        else:
+            named.setdefault(heading.key, heading)
 
 
 def _with_lines(nodes: Sequence[Node]) -> Iterator[tuple[Heading, Sequence[Heading], list[Para]]]:

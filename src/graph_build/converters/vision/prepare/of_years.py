@@ -13,7 +13,8 @@ ROWS_BELOW = ("budget", "schedule")
 
 
 def marks_and_amounts(grid: Grid) -> bool:
-    """Whether a table prints the schedule and the amounts of one project below one row of years: items with marks, and 事業費."""
+    """Whether a table prints the schedule and the amounts of one project below one row of years: items with marks, and 事業費,
+    whose place words may take for all the years (予算の範囲内)."""
     columns = year_columns(grid.rows[:1])
     if columns is None:
         return False
@@ -23,7 +24,10 @@ def marks_and_amounts(grid: Grid) -> bool:
         label = next((cell for cell in row if cell.col < columns.first and cell.text), None)
         if cells and all(map(is_mark, cells)):
             found.add("schedule")
-        elif head_of(label).means("budget") and all(parse_number(cell.text.text) for cell in cells):
+        elif head_of(label).means("budget") and (
+            all(parse_number(cell.text.text) for cell in cells)
+            or (len(cells) == 1 and cells[0].colspan == len(columns.years))
+        ):
             found.add("budget")
         else:
             return False

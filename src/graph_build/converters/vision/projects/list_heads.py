@@ -25,6 +25,7 @@ from graph_build.converters.vision.words.heads import (
 from graph_build.converters.vision.words.title_markers import split_title
 from graph_build.documents.model import Cell, Located
 from graph_build.text.key import matching_key
+from graph_build.text.labels import is_position
 from graph_build.text.money import unit_of_label
 
 _FRAMED = re.compile(r"\s*[《〈【〔［＜<](?P<name>[^《》〈〉【】〔〕［］＜＞<>]+)[》〉】〕］＞>]\s*")
@@ -235,15 +236,26 @@ def _head_rows(grid: Grid) -> int:
                 year is not None
                 or head_of(cell).means("total", *PARTS, "payer", "budget", "title")
                 or is_name(cell.text.text)
+                or _speaks(cell, grid)
                 for cell, year in zip(cells, years, strict=True)
             )
             and (any(years) or len(cells) > 1)
-            and (years[0] is not None or not _is_title(cells[0]))
+            and (years[0] is not None or not _is_title(cells[0]) or _speaks(cells[0], grid))
         ):
             rows += 1
         else:
             break
     return rows
+
+
+def _speaks(cell: Cell, grid: Grid) -> bool:
+    """Whether a cell below 役割分担 names whose role stands in its column, also by position (甲 | 乙)."""
+    above = grid.table.at(cell.row - 1, cell.col)
+    return head_of(above).means("roles") and _holds_role(cell.text.text)
+
+
+def _holds_role(text: str) -> bool:
+    return is_holder(text) or is_position(matching_key(text))
 
 
 def _labels_years(cells: Sequence[Cell], years: Sequence[Year | None], above: Sequence[Cell]) -> bool:
@@ -287,7 +299,7 @@ def _list_head(rows: int, labels: dict[int, list[Located]], title: int | None) -
         unit = unit or next(filter(None, (unit_of_label(text.text) for text in texts)), None)
         if col == title:
             columns[col] = Head(heads[-1].key, frozenset({"title"}))
-        elif any(head.means("roles") for head in heads[:-1]) and is_holder(texts[-1].text):
+        elif any(head.means("roles") for head in heads[:-1]) and _holds_role(texts[-1].text):
             key = matching_key(texts[-1].text)
             columns[col] = Head(key, frozenset({"role"}), holder=key)
         elif year is not None:

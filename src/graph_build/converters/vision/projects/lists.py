@@ -26,7 +26,7 @@ from graph_build.converters.vision.money.budgets import (
 )
 from graph_build.converters.vision.projects.items_above_payers import tells_item, tells_words
 from graph_build.converters.vision.projects.list_heads import ListHead, framed, list_head
-from graph_build.converters.vision.projects.schedule import Item, row_items, worded_cells
+from graph_build.converters.vision.projects.schedule import Item, read_schedule, row_items, worded_cells
 from graph_build.converters.vision.projects.sheet import ProjectDraft
 from graph_build.converters.vision.projects.untitled import PARTS
 from graph_build.converters.vision.projects.values import names_members
@@ -226,6 +226,8 @@ class _Reader:
             self.aside = "repeated"
         elif title_col in cells:
             self.aside = "subtotal" if head_of(cells[title_col]).means("total") else None
+        elif named and head_of(named[0]).means("total") and named[0].col + named[0].colspan > title_col:
+            self.aside = "subtotal"  # across number and title
         if self.aside is None:
             return False
         self.context.out.ignore(self.aside, *(cell.text for cell in cells.values()))
@@ -248,7 +250,7 @@ class _Reader:
         if self.members and (draft.participants_text is None or any(map(_is_circle, marks.values()))):
             self._members(draft, marks)
         if self.head.items is None:  # else each row is read by itself
-            draft.schedule = self._schedule(cells, title, self.head.dated)
+            draft.schedule += self._schedule(cells, title, self.head.dated)
         labels = [self.carried[col] for col in sorted(self.carried)]
         labels = ([self.group] if self.group else []) + labels
         self.done.append(Listed(draft, tuple(labels), dict(self.carried), self.group))
@@ -318,6 +320,8 @@ class _Reader:
         elif head.means("number"):
             draft.number = draft.number or printed(cell.text)
             self.context.out.ignore("label", cell.text)
+        elif head.means("schedule"):
+            draft.schedule += read_schedule(((cell,),), label, self.context)
         elif head.means("budget"):
             draft.budget.total = money_of(cell, label, draft.budget, self.context)
         elif head.means("note") and not head.means("title"):

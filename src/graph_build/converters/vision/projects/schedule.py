@@ -146,10 +146,16 @@ _YEARS_AT_END = re.compile(
 )
 
 
+# A line ends where years begin right behind a word: 「R6～R7　実証R8～R10　本格実施」 lost the end of a line to the width of its cell.
+_LINE = re.compile(
+    r"[^\n](?:(?!(?<=[^\s、,，・~～〜-])(?:令和|平成|[RHＲＨ])(?:元|[0-9０-９]{1,2})[^:：。ぁ-ん\s]*[ 　]+[^\s0-9０-９])[^\n])*"
+)
+
+
 def _in_words(text: Located) -> list[Item]:
     """「R2 準備　R3～R6 実施」: items behind their years, or line by line in front of them (「研修：R4、R6」, 「研修　R4、R6」) or behind
     several of them (「R4、R6　研修」); none where the text has another form."""
-    lines = [found for found in re.finditer(r"[^\n]+", text.text) if found[0].strip()]
+    lines = [found for found in _LINE.finditer(text.text) if found[0].strip()]
     for form in (_YEARS_BEHIND, _YEARS_LINE, _YEARS_AT_END):
         told = [form.fullmatch(line[0].strip()) for line in lines]
         if all(found and not years_in(found["what"]) for found in told):

@@ -57,7 +57,7 @@ class ToldProjects:
             self.told.append(new)
             return
         _complete(known.draft, new.draft, context)
-        if known.assumed and new.measure is not None:
+        if known.assumed and new.measure is not None and not new.assumed:
             known.measure, known.assumed = new.measure, new.assumed
         known.measure = known.measure or new.measure
         known.field_id = known.field_id or (new.field_id if known.measure is None else None)

@@ -152,15 +152,25 @@ class _Blocks:
 
 
 def _years_above(above: Sequence[Block], head: Head, rows: Sequence[Row]) -> Sequence[Row]:
-    """The row of years of the schedule above a row of amounts that has none: 年度別計画 | 実施項目 | R7 | R8 … over 事業費 | 5,840 |
-    5,840 …, an amount in a column of theirs each."""
+    """The row of years of the schedule above amounts that have none: 年度別計画 | 実施項目 | R7 | R8 … over 事業費 | 5,840 | 5,840 …,
+    or over several rows with a name each (総事業費, うち一般財源), an amount in a column of theirs each."""
     columns = year_columns(above[-1].rows) if above and above[-1].head.means("schedule") else None
-    if columns is None or columns.row or not head.means("budget") or len(rows) != 1:
+    if columns is None or columns.row or not head.means("budget"):
         return ()
-    cells = [cell for cell in rows[0] if cell.text]
     places = {*columns.years} | ({columns.total} if columns.total is not None else set())
-    amounts = [parse_number(cell.text.text) is not None for cell in cells]
-    return above[-1].rows[:1] if len(cells) > 1 and all(amounts) and {c.col for c in cells} <= places else ()
+    told = [_named_amounts(row, columns) for row in rows]
+    names = [len(labels) for labels, _ in told]
+    amounts = [cell for _, cells in told for cell in cells]
+    below = all(cell.col in places and parse_number(cell.text.text) is not None for cell in amounts)
+    named = names == [1] * len(rows) or names == [0]
+    return above[-1].rows[:1] if below and named and len(amounts) > len(rows) else ()
+
+
+def _named_amounts(row: Row, columns: YearColumns) -> tuple[list[Cell], list[Cell]]:
+    """The words of a row left of the years, and what stands behind them."""
+    cells = [cell for cell in row if cell.text]
+    labels = [cell for cell in cells if cell.col < columns.first and parse_number(cell.text.text) is None]
+    return labels, [cell for cell in cells if cell not in labels]
 
 
 def _is_caption(row: Row, below: Sequence[Row]) -> bool:

@@ -1,0 +1,117 @@
+"""Roles by position and words of years in lists, totals across number and title, fields named again, amounts below the years of a
+schedule, districts in front of names. All of it is fiction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from graph_build.records.document import Records
+from graph_build.release.extract import extract
+from tests.converters.vision.test_nested import records, table
+from tests.converters.vision.test_values_and_figures import PLAN, told
+
+
+def listed(plan: str) -> Any:
+    """The project of a list, or of several that tell of it."""
+    (project,) = [one for one in extract(records(plan))["projects"] if one["title"] == "往診車の共同運行"]
+    return project
+
+
+ROW = "1|往診車の共同運行|往診車を走らせる。|全市町"
+LIST = (
+    "<table><tr><td rowspan=2>No.</td><td rowspan=2>事業名</td><td rowspan=2>事業の概要</td><td rowspan=2>関係市町</td>"
+    "<td colspan=2>役割分担</td><td rowspan=2>年次計画</td></tr><tr><td>{}</td><td>{}</td></tr>"
+    f"<tr><td>{ROW.replace('|', '</td><td>')}</td><td>車を買う。</td><td>人を出す。</td><td>{{}}</td></tr></table>"
+)
+
+
+@pytest.mark.parametrize("holders", [("甲", "乙"), ("益田市", "吉賀町"), ("中心市", "連携町")])
+def test_roles_below_one_head_are_of_whom_their_columns_name(holders: tuple[str, str]) -> None:
+    found = listed(LIST.format(*holders, "R5～R6　運行"))
+    assert [(one["party"], one["text"]) for one in found["roles"]] == [
+        (holders[0], "車を買う。"),
+        (holders[1], "人を出す。"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "items"),
+    [
+        ("R5　調達<br>R6～R7　運行", [("調達", [2023]), ("運行", [2024, 2025])]),
+        ("R5　調達R6～R7　運行", [("調達", [2023]), ("運行", [2024, 2025])]),
+        ("R5　調達R6、R7　運行", [("調達", [2023]), ("運行", [2024, 2025])]),
+        ("研修：R5、R7", [("研修", [2023, 2025])]),
+        ("新車種R7の調達", [("新車種R7の調達", [])]),
+    ],
+)
+def test_a_line_of_a_schedule_ends_where_years_begin_right_behind_a_word(
+    words: str, items: list[tuple[str, list[int]]]
+) -> None:
+    found = listed(LIST.format("甲", "乙", words))
+    assert [(one["item"], one["marked_years"]) for one in found["schedule"]] == items
+
+
+def test_amounts_listed_at_the_end_of_a_field_leave_projects_with_their_measures() -> None:
+    amounts = table("No.|事業名|R5|R6|計", "1|往診車の共同運行|300|400|700")
+    total = "<tr><td colspan=2>分野計</td><td>300</td><td>400</td><td>700</td></tr></table>"
+    other = LIST.format("甲", "乙", "R5　調査").replace("往診車の共同運行", "薬の配達").replace(">1<", ">2<")
+    found = listed(
+        f"{LIST.format('甲', '乙', 'R5　運行')}<p>取組２　薬の広域化</p>{other}"
+        f"<p>事業費一覧（単位：千円）</p>{amounts.replace('</table>', total)}"
+    )
+    assert found["measure"] == "往診の広域化"
+    assert (found["budget"], found["total"]) == ({"2023": 300, "2024": 400}, 700)
+
+
+@pytest.mark.parametrize(
+    ("rows", "budget"),
+    [
+        (["事業費（千円）|総事業費|300||700", "|うち一般財源|100||300"], {"2023": 300}),
+        (["事業費（千円）||300|400|700"], {"2023": 300, "2024": 400}),
+        (["事業費（千円）|総事業費|未定"], {}),
+    ],
+)
+def test_amounts_below_the_years_of_a_schedule_have_names_or_none(
+    rows: list[str], budget: dict[str, int]
+) -> None:
+    top = table(
+        "事業名|往診車の共同運行",
+        "事業概要|往診車を走らせる。",
+        "年次計画|実施内容|R5|R6|合計",
+        "|運行|●|●|",
+        *rows,
+    )
+    found = listed(top)
+    assert found["budget"] == budget
+    assert [one["item"] for one in found["schedule"]] == ["運行"]
+
+
+def test_a_field_named_again_for_what_stands_below_it_is_no_further_one(
+    convert: Callable[[str], Records],
+) -> None:
+    behind = """第４章　事業
+
+１　圏域全体の経済成長のけん引に関する事業
+
+番号\t事業名\t事業の内容\t関係市町村
+3\t市場の会\t市を開く。\t全市町村
+"""
+    found = told(convert, behind=behind)
+    assert [one["label"] for one in found["policy_fields"]] == ["圏域全体の経済成長のけん引"]
+    assert [one["field_path"] for one in found["projects"] if one["title"] == "市場の会"] == [
+        ["圏域全体の経済成長のけん引"]
+    ]
+
+
+def test_a_district_in_front_of_the_names_of_its_members_names_none(
+    convert: Callable[[str], Records],
+) -> None:
+    plan = PLAN.replace(
+        "　富山市（連携中枢都市）、滑川市、舟橋村、上市町、立山町",
+        "中心市\t富山市\n連携市町村\t【平野】滑川市、舟橋村、上市町、立山町",
+    )
+    found = extract(convert(plan.format(figures="人は減る。", behind="", mark="")))
+    assert [one["name"] for one in found["members"]] == ["富山市", "滑川市", "舟橋村", "上市町", "立山町"]
