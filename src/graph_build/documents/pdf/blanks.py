@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from graph_build.documents.pdf.geometry import Char
@@ -12,25 +14,45 @@ _LATIN, _JAPANESE = re.compile("[0-9A-Za-z]"), re.compile("[ぁ-ゖァ-ヺー一
 _LEAST = 0.12
 """Font sizes of the gap that typesetters put between Latin and Japanese letters (an eighth to a quarter of an em)."""
 _FEWEST = 5
-"""Of so many borders and more the habit of a typesetter can be told."""
+"""From so many gaps the habit of a typesetter can be told, or what a blank is."""
+_SAME = 0.015
 
 
 def unspaced(pages: Sequence[Sequence[Char]]) -> bool:
     """Whether a document holds no blanks, so that a small gap may be one (Chromium writes none).
 
     Where Latin letters stand apart from Japanese ones nearly everywhere (四分アキ, as LibreOffice and Word set them), a small
-    gap is the typesetter's and no blank.
+    gap is the typesetter's and no blank. The gap behind the number with which a line begins tells nothing: either may stand
+    there. Japanese letters that stand just as far apart from each other (第１条 甲は) show how wide a blank is.
     """
     if any(char.text.isspace() for chars in pages for char in chars):
         return False
-    gaps = [gap for chars in pages for a, b in pairwise(chars) if (gap := _border(a, b)) is not None]
+    found = [gap for chars in pages for gap in _gaps(chars)]
+    gaps = [gap.width for gap in found if gap.mixed]
     closed = sum(gap < _LEAST for gap in gaps)
-    return len(gaps) < _FEWEST or closed * 10 > len(gaps)
+    if len(gaps) < _FEWEST or closed * 10 > len(gaps):
+        return True
+    wide = Counter(round(gap, 2) for gap in gaps).most_common(1)[0][0]
+    return sum(not gap.mixed and abs(gap.width - wide) <= _SAME for gap in found) >= _FEWEST
 
 
-def _border(a: Char, b: Char) -> float | None:
-    """The gap, in font sizes, between a Latin and a Japanese letter that stand close together on a line."""
-    same_line = abs(a.box.cy - b.box.cy) < 0.2 * a.size
-    gap = (b.box.x0 - a.box.x1) / a.size
-    mixed = any(x.match(a.text) and y.match(b.text) for x, y in ((_LATIN, _JAPANESE), (_JAPANESE, _LATIN)))
-    return gap if mixed and same_line and -0.1 < gap < 0.7 else None
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """The gap, in font sizes, between a Latin and a Japanese letter (``mixed``) or two Japanese ones."""
+
+    width: float
+    mixed: bool
+
+
+def _gaps(chars: Sequence[Char]) -> Iterator[_Gap]:
+    """The gaps between letters that stand close together amid a line."""
+    opens = True
+    for a, b in pairwise(chars):
+        same_line = abs(a.box.cy - b.box.cy) < 0.2 * a.size
+        width = (b.box.x0 - a.box.x1) / a.size
+        opens = opens and not _JAPANESE.match(a.text)
+        before, behind = _JAPANESE.match(a.text), _JAPANESE.match(b.text)
+        mixed = bool(before and _LATIN.match(b.text)) or bool(behind and _LATIN.match(a.text))
+        if same_line and -0.1 < width < 0.7 and ((mixed and not opens) or (before and behind)):
+            yield _Gap(width, mixed)
+        opens = opens or not same_line
