@@ -23,6 +23,7 @@ _Pairs: TypeAlias = Sequence[tuple[Piece, Piece]]
 _FIGURE = re.compile("[▲△-]?[0-9]{1,3}(?:[,、][0-9]{3})*(?:[.。][0-9]+)?")
 """The key of a figure that is whole as it stands: 「1,5」 above 「00」 is none."""
 _YEAR = re.compile("(?:令和|平成|昭和)?[0-9元]{1,4}年度?|[rhsRHS][0-9]{1,2}(?:年度?)?")
+_TITLE = re.compile(r"[〈《【［〔<＜\[][^〈《【［〔<＜\[\]>＞〕］】》〉]+[\]>＞〕］】》〉]")
 _BRACKETED = ("angle", "lenticular", "square")
 """Kinds of markers that hold words: who speaks, of what."""
 _ANNOUNCING = ("content", "role", "roles", "cost")
@@ -96,8 +97,20 @@ def row_was_cut(above: Part, below: Part, pairs: _Pairs, words: Words) -> bool:
     filled = [(a, b) for a, b in pairs if b.paras]
     if not filled or not any(a.paras for a, _ in pairs):
         return _left_open(pairs) or min(piece.height for pair in pairs for piece in pair) <= _SLIVER
+    if any(lacks_its_text(above, below, a, b) for a, b in filled):
+        return True
     told = _told_by_labels(pairs, filled, words)
     return _told_by_texts(above, below, pairs, filled, words) if told is None else told
+
+
+def lacks_its_text(above: Part, below: Part, a: Piece, b: Piece) -> bool:
+    """Whether a title in brackets (〈図書館の利用〉) stands alone where such titles have a text below them in all other cells of
+    the column, and the cell below the page end begins with none."""
+    if len(a.paras) != 1 or not _TITLE.fullmatch(a.text.strip()) or _TITLE.match(b.text):
+        return False
+    others = [piece for part in (above, below) for piece in part.pieces if piece not in (a, b)]
+    titled = [piece for piece in others if piece.stands_over(a) and piece.paras and _TITLE.match(piece.text)]
+    return bool(titled) and all(len(one.paras) > 1 and _TITLE.fullmatch(one.paras[0].text) for one in titled)
 
 
 def _told_by_labels(pairs: _Pairs, filled: _Pairs, words: Words) -> bool | None:

@@ -6,7 +6,14 @@ import re
 from collections.abc import Sequence
 
 from graph_build.documents.model import Ignored, Located
-from graph_build.documents.parted.cuts import Words, announces, is_row_label, row_was_cut, spans_left_open
+from graph_build.documents.parted.cuts import (
+    Words,
+    announces,
+    is_row_label,
+    lacks_its_text,
+    row_was_cut,
+    spans_left_open,
+)
 from graph_build.documents.parted.pieces import SAME, Part, Piece
 from graph_build.text.key import matching_key
 from graph_build.text.markers import parse_marker
@@ -101,7 +108,8 @@ def paired(above: Part, below: Part) -> list[tuple[Piece, Piece]] | None:
 
 def _merge_row(above: Part, below: Part, pairs: Sequence[tuple[Piece, Piece]]) -> None:
     for a, b in pairs:
-        a.take(b, _merged(a, b))
+        apart = bool(b.paras) and lacks_its_text(above, below, a, b)
+        a.take(b, [*a.paras, *b.paras] if apart else _merged(a, b))
         a.rowspan += b.rowspan - 1
         a.lines += b.lines
         a.ends = a.ends.through(b.ends) if a.ends else b.ends
@@ -134,7 +142,8 @@ def _merged(a: Piece, b: Piece) -> list[Located]:
 def _append(above: Part, below: Part, words: Words) -> None:
     """Rows go below rows; a cell that the page end left open goes on, as does a first cell if a label follows."""
     for a, b in _spans_going_on(above, below, words):
-        a.take(b, _merged(a, b))
+        apart = bool(b.paras) and lacks_its_text(above, below, a, b)
+        a.take(b, [*a.paras, *b.paras] if apart else _merged(a, b))
         a.rowspan += b.rowspan
         below.pieces.remove(b)
     for piece in below.pieces:

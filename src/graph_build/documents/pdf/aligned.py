@@ -65,10 +65,11 @@ def _lines_of_labels(bands: Sequence[Band]) -> list[float]:
     """Where lines begin that are a label with its text and no columns.
 
     A text goes on below its label, or texts behind labels of different lengths begin at different places, one of them
-    so long that hardly a blank is left behind it.
+    so long that hardly a blank is left behind it. Lines that stand far apart were broken where several of them end.
     """
     right = max((band.spans[-1][1] for band in bands), default=0.0)
     found: list[float] = []
+    broken: list[Band] = []
     for band, below in pairwise(bands):
         if _labels_closely(band):
             found.append(band.spans[0][0])
@@ -79,8 +80,14 @@ def _lines_of_labels(bands: Sequence[Band]) -> list[float]:
             continue
         ragged = _labels_text(below) and abs(below.spans[1][0] - band.spans[1][0]) > 0.5 * band.size
         full = band.spans[1][1] > right - 2 * band.size and gap < 1.1 * band.size
-        if ragged or (full and _is_rest(below, band)):
+        rest = _is_rest(below, band)
+        if ragged or (full and rest):
             found.append(band.spans[0][0])
+        elif rest:
+            broken.append(band)
+    ends = [band.spans[1][1] for band in broken]
+    if len(ends) > 1 and max(ends) - min(ends) < 2 * broken[0].size:
+        found += [band.spans[0][0] for band in broken]
     return found
 
 

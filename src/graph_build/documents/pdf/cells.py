@@ -239,8 +239,18 @@ def opens_with_title(lines: Sequence[PrintedLine], box: Box, pitch: float) -> bo
     return None if "。" not in lines[0].text else False
 
 
+_CLOSED_BY = dict(zip("〈《【［〔<＜[", "〉》】］〕>＞]", strict=True))
+
+
 def _behind_title(lines: Sequence[PrintedLine], begins: Sequence[int], cut: bool) -> list[int]:
-    """The line behind the title of a cell whose title filled its line; none where the print shows an end of it."""
+    """The line behind the title of a cell whose title filled its line; none where the print shows an end of it.
+
+    A title in brackets ends with them.
+    """
+    closing = _CLOSED_BY.get(lines[0].text[0])
+    if closing:
+        last = next((i for i, line in enumerate(lines) if closing in line.text), len(lines) - 1)
+        return [last + 1] if lines[last].text.endswith(closing) and last + 1 < len(lines) else []
     end = begins[1] if len(begins) > 1 else len(lines)
     if "。" not in "".join(line.text for line in lines[:end]) and not (cut and end == len(lines)):
         return []
