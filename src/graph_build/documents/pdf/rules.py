@@ -273,11 +273,18 @@ def _close_sides(rules: RuleSet) -> None:
             ]
             for at, (above, below) in enumerate(pairs):
                 beside = any(sides[max(at - 1, 0) : at + 2])
-                if sides[at] or (
+                told = sides[at] or (
                     beside and open_ones[at] and _parted_inside(x, inward, above, below, rules.vertical, -1)
-                ):
+                )
+                if told and not _crossed(x, above.start, below.start, rules.horizontal):
                     added.append(Rule(x, above.start, below.start))
     rules.vertical = joined([*rules.vertical, *added])
+
+
+def _crossed(x: float, top: float, bottom: float, horizontal: Sequence[Rule]) -> bool:
+    """Whether a level rule between two heights goes on beyond a place: no side of a table is there, and they are of two tables."""
+    inside = (h for h in horizontal if top + SNAP < h.at < bottom - SNAP)
+    return any(h.start < x - 2 * SNAP and h.end > x + 2 * SNAP for h in inside)
 
 
 def _parted_inside(
