@@ -101,6 +101,7 @@ def lay_out(page: Page, unspaced: bool = False) -> Layout:
     part_arrows(rules, worded)
     tables, frames = tables_and_frames(rules)
     inside, free = _shared_out(page.chars, tables, worded)
+    free = _run_over(free, tables, inside)
     sheet = Box(0, 0, page.width, page.height)
     finders: tuple[Callable[[Sequence[Char], Sequence[Box]], list[Grid]], ...] = (
         lambda chars, taken: filled_tables(page.drawing.fills, chars, taken, sheet),
@@ -163,6 +164,41 @@ def _shared_out(
         else:
             inside[place[0]][place[1]].append(char)
     return inside, free
+
+
+def _run_over(
+    chars: Sequence[Char], tables: Sequence[Grid], inside: Sequence[Sequence[list[Char]]]
+) -> list[Char]:
+    """Put letters into the cell above that they run over: struck by its lower rule, or the next line of a cell that is open at the
+    page end, below where its sides stop. Returns the others."""
+    left: list[Char] = []
+    cells = [
+        (frame, letters)
+        for grid, own in zip(tables, inside, strict=True)
+        for frame, letters in zip(grid.frames, own, strict=True)
+        if letters and frame.box.bottom > grid.box.bottom - SNAP
+    ]
+    added: list[tuple[list[Char], Char]] = []
+    for char in chars:
+        for frame, letters in cells:
+            over = (char.box.top - frame.box.bottom) / char.size
+            near = -0.7 < over < 0.2 and frame.box.x0 < char.box.cx < frame.box.x1
+            if near and (over < -0.3 or frame.open_bottom) and _line_above(char, letters):
+                added.append((letters, char))
+                break
+        else:
+            left.append(char)
+    for letters, char in added:
+        letters.append(char)
+    return left
+
+
+def _line_above(char: Char, letters: Sequence[Char]) -> bool:
+    """Whether the last line of a cell stands right above a letter of the same size, and does not begin right of it."""
+    last = max(letter.box.bottom for letter in letters)
+    line = [letter for letter in letters if letter.box.bottom > last - 0.5 * char.size]
+    close = 0 <= char.box.top - last < 0.9 * char.size
+    return close and abs(line[0].size - char.size) < 1 and min(c.box.x0 for c in line) < char.box.x0 + 1
 
 
 def _hangs(char: Char, before: Char) -> bool:
