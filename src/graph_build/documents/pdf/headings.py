@@ -33,7 +33,11 @@ def headings(
     above: PrintedLine | None = None
     for page in pages:
         lines = [line for line in page.text_lines if id(line) in known]
-        covers = len(lines) == len(page.units) and all(line.size >= _LARGER * usual for line in lines)
+        # One line alone on a page further back is a heading that stands before its chapter.
+        several = len(lines) > 1 or page is pages[0]
+        covers = (
+            several and len(lines) == len(page.units) and all(line.size >= _LARGER * usual for line in lines)
+        )
         for unit in page.units:
             if not isinstance(unit, PrintedLine) or page.scanned or page.layered or covers:
                 above = None

@@ -166,31 +166,43 @@ def _shared_out(
     return inside, free
 
 
+_FURTHEST = 12
+"""Font sizes that a cell may run over."""
+
+
 def _run_over(
     chars: Sequence[Char], tables: Sequence[Grid], inside: Sequence[Sequence[list[Char]]]
 ) -> list[Char]:
-    """Put letters into the cell above that they run over: struck by its lower rule, or the next line of a cell that is open at the
+    """Put letters into the cell above that they run over: struck by its lower rule, or the next lines of a cell that is open at the
     page end, below where its sides stop. Returns the others."""
-    left: list[Char] = []
     cells = [
         (frame, letters)
         for grid, own in zip(tables, inside, strict=True)
         for frame, letters in zip(grid.frames, own, strict=True)
         if letters and frame.box.bottom > grid.box.bottom - SNAP
     ]
-    added: list[tuple[list[Char], Char]] = []
-    for char in chars:
-        for frame, letters in cells:
-            over = (char.box.top - frame.box.bottom) / char.size
-            near = -0.7 < over < 0.2 and frame.box.x0 < char.box.cx < frame.box.x1
-            if near and (over < -0.3 or frame.open_bottom) and _line_above(char, letters):
-                added.append((letters, char))
-                break
-        else:
-            left.append(char)
-    for letters, char in added:
-        letters.append(char)
+    left, over = list(chars), True
+    while over:
+        found = [(char, _cell_above(char, cells)) for char in left]
+        over = any(letters is not None for _, letters in found)
+        left = [char for char, letters in found if letters is None]
+        for char, letters in found:
+            if letters is not None:
+                letters.append(char)
     return left
+
+
+def _cell_above(char: Char, cells: Sequence[tuple[Frame, list[Char]]]) -> list[Char] | None:
+    """The letters of the cell that a letter runs over."""
+    for frame, letters in cells:
+        below = (char.box.top - frame.box.bottom) / char.size
+        if not -0.7 < below < _FURTHEST or not frame.box.x0 < char.box.cx < frame.box.x1:
+            continue
+        further = any(letter.box.cy > frame.box.bottom for letter in letters)
+        near = below < -0.3 or (frame.open_bottom and (below < 0.2 or further))
+        if near and _line_above(char, letters):
+            return letters
+    return None
 
 
 def _line_above(char: Char, letters: Sequence[Char]) -> bool:
