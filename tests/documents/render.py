@@ -26,6 +26,7 @@ MOST_COLUMNS = 7
 """Columns up to which a table is set in the size of the text; wider ones are set in small print."""
 if TYPE_CHECKING:
     import docx.document
+    import docx.table
 
     from tests.documents.typeset import Align, Style
 
@@ -41,6 +42,18 @@ class Box:
     paras: tuple[str, ...]
     rowspan: int = 1
     colspan: int = 1
+    inner: tuple[tuple[int, int, Grid], ...] = ()
+    """Tables inside it, each in the place of the paragraphs from, to (half-open)."""
+
+    @property
+    def content(self) -> list[str | Grid]:
+        """Its paragraphs and tables from top to bottom."""
+        found: list[str | Grid] = []
+        at = 0
+        for first, end, grid in self.inner:
+            found += [*self.paras[at:first], grid]
+            at = end
+        return [*found, *self.paras[at:]]
 
 
 class Heading(str):
@@ -68,7 +81,9 @@ def drawn(document: Document) -> list[Drawn]:
 
 def _grid(table: Table) -> Grid:
     if any(cell.rowspan > 1 or cell.colspan > 1 for cell in table.cells):
-        return tuple(Box(c.row, c.col, _words(c, table), c.rowspan, c.colspan) for c in table.cells)
+        return tuple(
+            Box(c.row, c.col, _words(c, table), c.rowspan, c.colspan, _inner(c)) for c in table.cells
+        )
     boxes: list[Box] = []
     for row in range(table.rows):
         cells = sorted(table.row(row), key=lambda cell: cell.col)
@@ -82,7 +97,8 @@ def _grid(table: Table) -> Grid:
                 boxes[above] = replace(boxes[above], rowspan=row - boxes[above].row + 1)
                 continue
             wide = cell is cells[-1] and len(cells) <= 2 and len(cell.text) > LONGEST_MARK
-            boxes.append(Box(row, cell.col, _words(cell, table), 1, table.cols - cell.col if wide else 1))
+            cols = table.cols - cell.col if wide else 1
+            boxes.append(Box(row, cell.col, _words(cell, table), 1, cols, _inner(cell)))
         if cells and cells[0].col > 0 and row > 0:
             i = next(i for i, box in enumerate(boxes) if box.col == 0 and _touches(box, row))
             boxes[i] = replace(boxes[i], rowspan=row - boxes[i].row + 1)
@@ -99,6 +115,10 @@ def _words(cell: Cell, table: Table) -> tuple[str, ...]:
     return ("→",) if covered else tuple(para.text for para in cell.paras)
 
 
+def _inner(cell: Cell) -> tuple[tuple[int, int, Grid], ...]:
+    return tuple((one.first, one.end, _grid(one.table)) for one in cell.nested)
+
+
 def _touches(box: Box, row: int) -> bool:
     return box.row + box.rowspan == row
 
@@ -111,11 +131,7 @@ def to_html(items: Sequence[Drawn], style: str = "") -> str:
             tag = "h2" if isinstance(item, Heading) else "p"
             body.append(f"<{tag}>{html.escape(item)}</{tag}>")
             continue
-        rows = ["<table>"]
-        for row in range(max(box.row for box in item) + 1):
-            cells = "".join(_td(box) for box in item if box.row == row)
-            rows.append(f"<tr>{cells}</tr>")
-        body.append("\n".join([*rows, "</table>"]))
+        body.append(_table(item, "\n"))
     css = (
         "table{border-collapse:collapse;width:100%;margin:.6em 0} td{border:1px solid;padding:2px 5px}"
         "p{margin:.6em 0}" + style
@@ -131,18 +147,28 @@ def to_markdown(items: Sequence[Drawn]) -> str:
         if isinstance(item, str):
             parts.append(f"## {item}" if isinstance(item, Heading) else item)
             continue
-        rows = [
-            "".join(_td(box) for box in item if box.row == row)
-            for row in range(max(box.row for box in item) + 1)
-        ]
-        parts.append("<table>" + "".join(f"<tr>{cells}</tr>" for cells in rows) + "</table>")
+        parts.append(_table(item))
     return "\n\n".join(parts) + "\n"
 
 
 def _td(box: Box) -> str:
     spans = f' rowspan="{box.rowspan}"' * (box.rowspan > 1) + f' colspan="{box.colspan}"' * (box.colspan > 1)
-    inside = "".join(f"<p>{html.escape(para)}</p>" for para in box.paras) if len(box.paras) > 1 else ""
-    return f"<td{spans}>{inside or html.escape(''.join(box.paras))}</td>"
+    several = len(box.content) > 1 or bool(box.inner)
+    inside = "".join(
+        (f"<p>{html.escape(part)}</p>" if several else html.escape(part))
+        if isinstance(part, str)
+        else _table(part)
+        for part in box.content
+    )
+    return f"<td{spans}>{inside}</td>"
+
+
+def _table(grid: Grid, between: str = "") -> str:
+    rows = ["<table>"]
+    for row in range(max(box.row for box in grid) + 1):
+        cells = "".join(_td(box) for box in grid if box.row == row)
+        rows.append(f"<tr>{cells}</tr>")
+    return between.join([*rows, "</table>"])
 
 
 def to_docx(items: Sequence[Drawn], office: bool = False, paged: bool = False) -> bytes:
@@ -164,8 +190,7 @@ def to_docx(items: Sequence[Drawn], office: bool = False, paged: bool = False) -
             between = document.add_paragraph()
             if paged:
                 between.add_run().add_break(WD_BREAK.PAGE)
-        rows = max(box.row + box.rowspan for box in item)
-        cols = max(box.col + box.colspan for box in item)
+        rows, cols = _size(item)
         table = document.add_table(rows, cols, style="Table Grid")
         if office and cols > 1:
             table.autofit = False
@@ -175,19 +200,34 @@ def to_docx(items: Sequence[Drawn], office: bool = False, paged: bool = False) -
             for row in table.rows:
                 for cell, width in zip(row.cells, widths, strict=True):
                     cell.width = width
-        for box in item:
-            cell = table.cell(box.row, box.col)
-            if box.rowspan > 1 or box.colspan > 1:
-                cell = cell.merge(table.cell(box.row + box.rowspan - 1, box.col + box.colspan - 1))
-            cell.paragraphs[0].text = box.paras[0] if box.paras else ""
-            for para in box.paras[1:]:
-                cell.add_paragraph(para)
-            if office and cols > MOST_COLUMNS:
-                for para in cell.paragraphs:
-                    para.style = "Small"
+        _fill(table, item, small=office and cols > MOST_COLUMNS)
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()
+
+
+def _size(grid: Grid) -> tuple[int, int]:
+    return max(box.row + box.rowspan for box in grid), max(box.col + box.colspan for box in grid)
+
+
+def _fill(table: docx.table.Table, grid: Grid, small: bool) -> None:
+    for box in grid:
+        cell = table.cell(box.row, box.col)
+        if box.rowspan > 1 or box.colspan > 1:
+            cell = cell.merge(table.cell(box.row + box.rowspan - 1, box.col + box.colspan - 1))
+        for at, part in enumerate(box.content):
+            if not isinstance(part, str):
+                inner = cell.add_table(*_size(part))
+                inner.style = "Table Grid"
+                _fill(inner, part, small)
+                cell.add_paragraph()  # as Word wants it behind a table
+            elif at:
+                cell.add_paragraph(part)
+            else:
+                cell.paragraphs[0].text = part
+        if small:
+            for para in cell.paragraphs:
+                para.style = "Small"
 
 
 def typed_docx(text: str) -> bytes:
@@ -283,12 +323,15 @@ def _indented(text: str, style: Style) -> Style:
     return replace(style, first=style.size, rest=2 * style.size)
 
 
-def _platypus(grid: Grid, style: Style, look: Look, page: tuple[float, float]) -> object:
+def _platypus(
+    grid: Grid, style: Style, look: Look, page: tuple[float, float], width: float | None = None
+) -> object:
+    """``width`` is that of the cell for a table inside one."""
     from tests.documents.typeset import Ruled, paragraphs
 
-    width = page[0] - 122
-    rows = max(box.row + box.rowspan for box in grid)
-    cols = max(box.col + box.colspan for box in grid)
+    label_width = 90.0 if width is None else 50.0
+    width = page[0] - 122 if width is None else width
+    rows, cols = _size(grid)
     data: list[list[object]] = [["" for _ in range(cols)] for _ in range(rows)]
     commands: list[tuple[object, ...]] = [
         ("GRID", (0, 0), (-1, -1), 0.5, "black"),
@@ -296,13 +339,27 @@ def _platypus(grid: Grid, style: Style, look: Look, page: tuple[float, float]) -
     ]
     if cols > MOST_COLUMNS:
         style = replace(style, size=6.0, leading=9.0)
+    widths = [label_width, *[(width - label_width) / (cols - 1)] * (cols - 1)] if cols > 1 else [width]
     for box in grid:
         label = box.col == 0 and box.colspan == 1 and cols > 1
-        data[box.row][box.col] = paragraphs(box.paras, replace(style, align=look.labels) if label else style)
+        own = replace(style, align=look.labels) if label else style
+        room = sum(widths[box.col : box.col + box.colspan]) - 14
+        data[box.row][box.col] = (
+            [
+                flowable
+                for part in box.content
+                for flowable in (
+                    paragraphs((part,), own)
+                    if isinstance(part, str)
+                    else [_platypus(part, style, look, page, room)]
+                )
+            ]
+            if box.inner
+            else paragraphs(box.paras, own)
+        )
         end = (box.col + box.colspan - 1, box.row + box.rowspan - 1)
         if end != (box.col, box.row):
             commands.append(("SPAN", (box.col, box.row), end))
-    widths = [90.0, *[(width - 90) / (cols - 1)] * (cols - 1)] if cols > 1 else [width]
     heads = [box for box in grid if box.row == 0]
     headed = rows > 2 < cols and all(box.rowspan == 1 and box.paras for box in heads)
     head = int(look.repeated and headed)

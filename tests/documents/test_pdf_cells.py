@@ -26,7 +26,7 @@ def test_heads_of_one_letter_a_line_do_not_tell_how_far_apart_lines_stand() -> N
 
 
 def test_what_typesetters_put_between_figures_and_letters_everywhere_is_no_blank() -> None:
-    lines = [("602", "グラム"), ("15", "品"), ("令和", "7", "年度"), ("2,000", "人")]
+    lines = [("602", "グラム"), ("15", "品"), ("令和", "7", "年度"), ("2,000", "人"), ("1,250", "冊")]
 
     def read_with(last: str) -> list[str]:
         def page(sheet: Sheet) -> None:
@@ -37,7 +37,7 @@ def test_what_typesetters_put_between_figures_and_letters_everywhere_is_no_blank
                     x += stringWidth(part, FONT, 10) + 2.5
             sheet.text(60, 300, last)
 
-        return texts(read(page))[:4]
+        return texts(read(page))[:5]
 
     assert read_with("人数は年ごとに数える。") == ["".join(line) for line in lines]
     assert read_with("人数は2年ごとに数える。") == [" ".join(line) for line in lines]  # a gap is typed here

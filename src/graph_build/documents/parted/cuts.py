@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from graph_build.documents.parted.labels import is_label
 from graph_build.documents.parted.pieces import SAME, SENTENCE_ENDS, Part, Piece
 from graph_build.text.key import matching_key
 from graph_build.text.labels import label_kind
@@ -247,7 +248,7 @@ def announces(a: Piece, b: Piece) -> bool:
         return False
     above, below = (matching_key(para.text) for para in (a.paras[-1], b.paras[0]))
     parted = label_kind(above + below).kind != "unknown"  # 「甲の役割⏎及び費用負担」
-    return label_kind(above).kind in _ANNOUNCING and label_kind(below).kind == "unknown" and not parted
+    return label_kind(above).kind in _ANNOUNCING and not is_label(below) and not parted
 
 
 def is_row_label(part: Part, piece: Piece) -> bool:

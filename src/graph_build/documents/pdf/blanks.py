@@ -45,14 +45,16 @@ class _Gap:
 
 
 def _gaps(chars: Sequence[Char]) -> Iterator[_Gap]:
-    """The gaps between letters that stand close together amid a line."""
-    opens = True
+    """The gaps between letters that stand close together amid a line, those behind a number of one or two figures that opens
+    it left out."""
+    opening: list[Char] | None = []
     for a, b in pairwise(chars):
         same_line = abs(a.box.cy - b.box.cy) < 0.2 * a.size
+        if opening is not None:
+            opening = [*opening, a] if _LATIN.match(a.text) and len(opening) < 2 else None
         width = (b.box.x0 - a.box.x1) / a.size
-        opens = opens and not _JAPANESE.match(a.text)
         before, behind = _JAPANESE.match(a.text), _JAPANESE.match(b.text)
         mixed = bool(before and _LATIN.match(b.text)) or bool(behind and _LATIN.match(a.text))
-        if same_line and -0.1 < width < 0.7 and ((mixed and not opens) or (before and behind)):
+        if same_line and -0.1 < width < 0.7 and ((mixed and opening is None) or (before and behind)):
             yield _Gap(width, mixed)
-        opens = opens or not same_line
+        opening = opening if same_line else []

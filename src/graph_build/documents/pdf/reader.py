@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -225,6 +226,7 @@ class _Writer:
         centred = all(abs((x.box.x0 - left) - (right - x.box.x1)) < 2 * x.size for x in (before, line))
         if centred and before.box.x0 > left + 2 * before.size:
             return before.box.width >= 0.6 * (right - left) and line.box.width < before.box.width
+        right = max(right, line.box.x1)
         if not flows_on(before, line, right) or self._set_right(before, line):
             return False
         if _begin_alike(opening.text, line.text, sentences=before.text.endswith("。")):
@@ -296,9 +298,14 @@ class _Writer:
         self.out.items = [item for i, item in enumerate(items) if i not in gone]
 
 
+_NAMED_YEARS = re.compile(r"[^\s0-9０-９]{2,8}[ 　]+(?:[HRＨＲ]|令和|平成|20)[ 　]?[0-9０-９元]{1,2}")
+
+
 def _begin_alike(text: str, following: str, *, sentences: bool) -> bool:
     """Whether two texts begin with a word in the same brackets each: 「（交通）…」, 「（産業）…」; amid a text without
-    ``sentences`` only known labels tell: 「（事業費）…」, 「（関係市町）…」."""
+    ``sentences`` only known labels tell: 「（事業費）…」, 「（関係市町）…」; or with a name and a year: 「X市　H27 …」."""
+    if _NAMED_YEARS.match(text) and _NAMED_YEARS.match(following):
+        return True
     first, second = in_brackets(text), in_brackets(following)
     if not first or not second or text[0] != following[0]:
         return False

@@ -40,6 +40,8 @@ def with_soft_ends(table: Table) -> Table:
 
 
 def _joined(cell: Cell, width: int) -> Cell:
+    if cell.nested:
+        return cell
     paras: list[Located] = []
     last = ""
     for para in cell.paras:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from graph_build.documents.html.grid import spread
 from graph_build.documents.lines.physical import Line
-from graph_build.documents.model import Cell, Ignored, Located, Table
+from graph_build.documents.model import Cell, Ignored, Located, Nested, Table
 from graph_build.documents.tables.tabs import paragraphs_of
 from graph_build.text.key import matching_key
 
@@ -103,22 +103,13 @@ def _figure_end(lines: Sequence[Line], begin: int) -> int | None:
 
 
 def tagged_table(lines: Sequence[Line], begin: int) -> Tagged | None:
-    """The table whose tag begins line ``begin``; None if none begins there.
-
-    A table inside a cell gives its rows as paragraphs of the cell.
-    """
+    """The table whose tag begins line ``begin``; None if none begins there."""
     end = table_end(lines, begin)
     if end is None:
         return None
     reader = _Reader(Located.joined([line.located for line in lines[begin:end]], "\n"))
     reader.read()
-    cells = [
-        Cell(row, col, Located.joined(list(paras), "\n"), paras, rowspan, colspan)
-        for paras, row, col, rowspan, colspan in spread(reader.groups)
-    ]
-    rows = max((cell.row + cell.rowspan for cell in cells), default=0)
-    cols = max((cell.col + cell.colspan for cell in cells), default=0)
-    return Tagged(end, Table(tuple(cells), rows, cols), tuple(reader.caption), reader.ignored)
+    return Tagged(end, reader.table(), tuple(reader.caption), reader.ignored)
 
 
 def running_heads(lines: Sequence[Line]) -> Iterator[Line]:
@@ -162,12 +153,29 @@ def line_ends(lines: Sequence[Line]) -> Iterator[tuple[str, str]]:
             yield above[-1], below[0]
 
 
+def _rows_as_lines(table: Table) -> list[Located]:
+    """The filled rows of a table inside a cell, cells apart by a blank."""
+    rows = (
+        [Located.joined(list(cell.paras), " ") for cell in table.row(row) if cell.text]
+        for row in range(table.rows)
+    )
+    return [Located.joined(cells, "　") for cells in rows if cells]
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """The paragraphs of a cell, and the tables inside it, the rows of which are paragraphs, too."""
+
+    paras: tuple[Located, ...]
+    nested: tuple[Nested, ...]
+
+
 @dataclass(slots=True)
 class _Reader:
     """Goes through the tags of one table; ``groups`` are its rows by head and body, each cell with its spans."""
 
     text: Located
-    groups: list[list[list[tuple[tuple[Located, ...], str, str]]]] = field(default_factory=lambda: [[]])
+    groups: list[list[list[tuple[_Content, str, str]]]] = field(default_factory=lambda: [[]])
     ignored: list[Ignored] = field(default_factory=list)
     depth: int = 0
     begin: int | None = None
@@ -178,6 +186,24 @@ class _Reader:
     """Where the open caption begins."""
     inner: list[re.Match[str]] = field(default_factory=list)
     """The tags of tables inside the open cell."""
+
+    def table(self) -> Table:
+        """What was read."""
+        cells = [
+            Cell(
+                row,
+                col,
+                Located.joined(list(content.paras), "\n"),
+                content.paras,
+                rowspan,
+                colspan,
+                nested=content.nested,
+            )
+            for content, row, col, rowspan, colspan in spread(self.groups)
+        ]
+        rows = max((cell.row + cell.rowspan for cell in cells), default=0)
+        cols = max((cell.col + cell.colspan for cell in cells), default=0)
+        return Table(tuple(cells), rows, cols)
 
     def read(self) -> None:
         """Take all tags."""
@@ -214,26 +240,47 @@ class _Reader:
     def _close(self, end: int) -> None:
         """End the open cell."""
         if self.begin is not None:
-            paras = tuple(self._paragraphs(self.begin, end))
             spans = (self.spans.get("rowspan", "1"), self.spans.get("colspan", "1"))
-            self.groups[-1][-1].append((paras, *spans))
+            self.groups[-1][-1].append((self._content(self.begin, end), *spans))
         self.begin, self.inner = None, []
 
-    def _paragraphs(self, begin: int, end: int) -> Iterator[Located]:
-        """The paragraphs of a cell; a row of a table inside it is one."""
-        rows: list[list[Located]] = [[]]
-        for tag in self.inner:
-            rows[-1].append(self._decoded(begin, tag.start()))
-            if tag["name"].lower() in ("table", "tr"):
-                rows.append([])
-            begin = tag.end()
-        rows[-1].append(self._decoded(begin, end))
-        for row in rows:
-            filled = [part for part in row if part.strip()]
-            if filled:
-                paras, markup = paragraphs_of(Located.joined(filled, "　"))
-                self.ignored += markup
-                yield from paras
+    def _content(self, begin: int, end: int) -> _Content:
+        """The paragraphs of a cell and the tables inside it."""
+        paras: list[Located] = []
+        nested: list[Nested] = []
+        tables = [tag for tag in self.inner if tag["name"].lower() == "table"]
+        depth = 0
+        for tag in tables:
+            depth += -1 if tag["close"] else 1
+            if depth == 1 and not tag["close"]:
+                paras += self._paragraphs(begin, tag.start())
+                begin = tag.start()
+            elif depth == 0 or tag is tables[-1]:
+                inner = self._nested(begin, tag.end() if depth == 0 else end)
+                paras += inner.caption
+                first = len(paras)
+                paras += _rows_as_lines(table := inner.table())
+                nested.append(Nested(first, len(paras), table))
+                begin = tag.end() if depth == 0 else end
+        paras += self._paragraphs(begin, end)
+        return _Content(tuple(paras), tuple(nested))
+
+    def _nested(self, begin: int, end: int) -> _Reader:
+        """The table inside the open cell that stands there."""
+        inner = _Reader(self.text[begin:end])
+        inner.read()
+        known = {(one.start, one.end) for one in self.ignored}
+        self.ignored += [one for one in inner.ignored if (one.start, one.end) not in known]
+        return inner
+
+    def _paragraphs(self, begin: int, end: int) -> Sequence[Located]:
+        """The paragraphs of a part of a cell that holds no table."""
+        part = self._decoded(begin, end)
+        if not part.strip():
+            return ()
+        paras, markup = paragraphs_of(part)
+        self.ignored += markup
+        return paras
 
     def _decoded(self, begin: int, end: int) -> Located:
         """A part of the text, each character that is written as a name (``&amp;``) as itself."""
