@@ -74,6 +74,19 @@ def test_a_table_in_a_cell_gives_its_rows_as_paragraphs() -> None:
     assert grid == [["事業費", "単位 千円\n令和6年度　100\n令和7年度　200"]]
 
 
+def test_tables_in_a_cell_are_tables_too() -> None:
+    inner = "<table><tr><td>{}</td><td>100</td></tr></table>"
+    text = f"<table><tr><td>事業費</td><td>一{inner.format('R6')}二{inner.format('R7' + inner.format('R8'))}</td></tr></table>"
+    document = read(text)
+    cell = next(block for block in document.blocks if isinstance(block, Table)).cells[1]
+    assert cell.text.text == "一\nR6　100\n二\nR7 R8　100　100"
+    assert [(one.first, one.end, one.table.cells[0].paras[0].text) for one in cell.nested] == [
+        (1, 2, "R6"),
+        (3, 4, "R7"),
+    ]
+    assert unread(document) == ""
+
+
 def test_a_table_that_never_ends_ends_with_its_last_tag() -> None:
     document = read("<table><tr><td>一</td><td>二</td>\n</tr>\n\n第1条　甲は、行う。\n")
     assert grids(document) == [[["一", "二"]]]
