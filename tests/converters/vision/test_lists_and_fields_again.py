@@ -106,12 +106,17 @@ def test_a_field_named_again_for_what_stands_below_it_is_no_further_one(
     ]
 
 
-def test_a_district_in_front_of_the_names_of_its_members_names_none(
-    convert: Callable[[str], Records],
-) -> None:
-    plan = PLAN.replace(
-        "　富山市（連携中枢都市）、滑川市、舟橋村、上市町、立山町",
-        "中心市\t富山市\n連携市町村\t【平野】滑川市、舟橋村、上市町、立山町",
-    )
-    found = extract(convert(plan.format(figures="人は減る。", behind="", mark="")))
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "中心市\t富山市\n連携市町村\t【平野】滑川市、舟橋村【山】上市町、立山町",
+        "　中心市：富山市\n　連携市町村：〔平野〕滑川市、舟橋村〔山〕上市町、立山町",
+        "　富山市（連携中枢都市）\n　【平野】滑川市、舟橋村\n　【山】上市町、立山町",
+    ],
+)
+def test_districts_in_front_of_names_are_no_members(convert: Callable[[str], Records], listed: str) -> None:
+    plan = PLAN.replace("　富山市（連携中枢都市）、滑川市、舟橋村、上市町、立山町", listed)
+    project = "番号\t事業名\t事業の内容\t関係市町村\n7\t市場の会\t市を開く。\t【平野】富山市、滑川市　【山】上市町\n"
+    found = extract(convert(plan.format(figures="人は減る。", behind=project, mark="")))
     assert [one["name"] for one in found["members"]] == ["富山市", "滑川市", "舟橋村", "上市町", "立山町"]
+    assert found["projects"][-1]["participants"] == ["富山市", "滑川市", "上市町"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal, TypeAlias
@@ -175,17 +175,13 @@ def split_names(text: Located) -> list[Located]:
     ['三原市', '尾道市', '世羅町']
     >>> [part.text for part in split_names(Located.plain("◎三原市 ○尾道市", 0))]
     ['三原市', '尾道市']
-    >>> [part.text for part in split_names(Located.plain("【渡島】北斗市、松前町", 0))]
-    ['北斗市', '松前町']
+    >>> [part.text for part in split_names(Located.plain("【渡島】北斗市、松前町【檜山】江差町", 0))]
+    ['北斗市', '松前町', '江差町']
     """
     parts: list[Located] = []
-    for found in re.finditer(r"[^、,，\n\r\t;；/／()（）○◎●◯〇]+", text.text):
-        piece = text[found.start() : found.end()].strip()
+    for piece in _pieces(text):
         if piece.text[:1] in ("・", "･"):  # a line of its own, or the list goes on there
             piece = piece[1:].strip()
-        district = _GROUPED.match(piece.text)
-        if district is not None and not _names_municipality(district[0]):
-            piece = piece[district.end() :]
         if not piece:
             continue
         inner = [(m.start, m.end) for m in find_places(piece.text)]
@@ -197,6 +193,16 @@ def split_names(text: Located) -> list[Located]:
             continue
         parts += _at_conjunctions(piece)
     return [part for part in parts if part]
+
+
+def _pieces(text: Located) -> Iterator[Located]:
+    """What stands between the signs that part names, and the names of districts in brackets (【渡島】)."""
+    districts = [found for found in _GROUPED.finditer(text.text) if not _names_municipality(found[0])]
+    begins = [0, *(found.end() for found in districts)]
+    ends = [*(found.start() for found in districts), len(text)]
+    for begin, end in zip(begins, ends, strict=True):
+        for found in re.finditer(r"[^、,，\n\r\t;；/／()（）○◎●◯〇]+", text.text[begin:end]):
+            yield text[begin + found.start() : begin + found.end()].strip()
 
 
 def _names_municipality(text: str) -> bool:
