@@ -1,5 +1,5 @@
 """Roles by position and words of years in lists, totals across number and title, fields named again, amounts below the years of a
-schedule, districts in front of names. All of it is fiction."""
+schedule, words in the place of amounts, districts in front of names. All of it is fiction."""
 
 from __future__ import annotations
 
@@ -120,3 +120,23 @@ def test_districts_in_front_of_names_are_no_members(convert: Callable[[str], Rec
     found = extract(convert(plan.format(figures="人は減る。", behind=project, mark="")))
     assert [one["name"] for one in found["members"]] == ["富山市", "滑川市", "舟橋村", "上市町", "立山町"]
     assert found["projects"][-1]["participants"] == ["富山市", "滑川市", "上市町"]
+
+
+def test_words_down_all_years_stand_in_the_place_of_amounts() -> None:
+    rows = [
+        "<td>事業名</td><td colspan=2>往診車の共同運行</td>",
+        "<td>事業概要</td><td colspan=2>往診車を走らせる。</td>",
+        "<td>関係市町</td><td colspan=2>全市町</td>",
+        "<td>年度</td><td>実施内容</td><td>事業費（千円）</td>",
+        "<td>令和５年度</td><td>調達</td><td rowspan=2>県と協議中</td>",
+        "<td>令和６年度</td><td>運行</td>",
+        "<td>合計</td><td></td><td>－</td>",
+    ]
+    found = records("<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>")
+    (project,) = extract(found)["projects"]
+    assert [(one["item"], one["marked_years"]) for one in project["schedule"]] == [
+        ("調達", [2023]),
+        ("運行", [2024]),
+    ]
+    assert (project["budget"], project["blank_years"], project["total"]) == ({}, [], None)
+    assert found.source.ledger.unresolved == 0

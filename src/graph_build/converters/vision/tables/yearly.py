@@ -126,16 +126,23 @@ def _parts(rows: Sequence[Row]) -> list[Block]:
             for cell in row
             if cell.col == head.col
         ]
-        told = tuple((year, cell) for year, cell in below if year and cell.text)
-        kind = _kind_of(head, [cell for _, cell in told])
+        told: tuple[Row, ...] = tuple((year, cell) for year, cell in below if year and cell.text)
+        kind = _kind_of(head, [cell for year, cell in below if year and cell.text])
         if kind == "budget":  # a year without an amount is told, too
-            told = ((first, head), *((year, cell) for year, cell in below if year))
+            told = ((first, head), *((year, cell) for year, cell in below if year), *_in_words(down, below))
         if kind is None or kind in parts:
             return []
         own = head_of(head)
         unit = own.unit or unit_of_label(head.text.text)
         parts[kind] = Block(replace(own, kinds=frozenset((kind,)), unit=unit), head.text, told)
     return list(parts.values()) if len(parts) == 2 else []
+
+
+def _in_words(down: Sequence[Cell | None], below: Sequence[tuple[Cell | None, Cell]]) -> list[Row]:
+    """The years, by themselves, for which words in the cell of an earlier one stand, too (県と協議中 down all years)."""
+    words = [cell for _, cell in below if cell.text and parse_number(cell.text.text) is None]
+    inside = [cell.row + at for cell in words for at in range(1, cell.rowspan)]
+    return [(year,) for year in down if year is not None and year.row in inside]
 
 
 def _kind_of(head: Cell, cells: Sequence[Cell]) -> str | None:
