@@ -98,6 +98,11 @@ def find_all(parts: Parts, signed: FoundDate | None) -> list[FoundDate]:
     annexed = [item for annex in parts.annexes for item in annex.items if isinstance(item, Para)]
     for para in [*parts.closing, *annexed]:
         found += _clause_dates(para, signed, noticed)
+    return each_once(found)
+
+
+def each_once(found: Iterable[FoundDate]) -> list[FoundDate]:
+    """The dates, each day of a kind where it is first told."""
     unique: dict[tuple[str, str | None], FoundDate] = {}
     for date in found:
         unique.setdefault((date.kind, date.iso), date)

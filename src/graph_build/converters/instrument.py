@@ -11,7 +11,14 @@ from graph_build.converters.area import find_area_name
 from graph_build.converters.base_text import Base, find_base
 from graph_build.converters.changes import own_articles, read_changes, repeal_operation, with_effects
 from graph_build.converters.clauses import defines_terms
-from graph_build.converters.dates import FoundDate, amended_in_brackets, find_all, find_signed, named_in_bill
+from graph_build.converters.dates import (
+    FoundDate,
+    amended_in_brackets,
+    each_once,
+    find_all,
+    find_signed,
+    named_in_bill,
+)
 from graph_build.converters.endings import ENDED, OF_END
 from graph_build.converters.found import (
     FoundArticle,
@@ -120,6 +127,15 @@ def read_instrument(
     labels = own_labels(blocks, reading.names) | naming_actors(blocks) | telling_content(blocks)
     with labels_of_its_own(labels):
         reading.read(parts, kind, changes=bool(operations) or own is not None)
+    earlier = amended_in_brackets(
+        [
+            *told.preamble,
+            *(around if base and items else ()),
+            *(paras(item for article in told.articles[:2] for item in article.items) if base else ()),
+            *parts.signing[:3],
+            *([Para(parts.title)] if parts.title else []),
+        ]
+    )
     return Instrument(
         kind,
         parts,
@@ -128,19 +144,7 @@ def read_instrument(
         parties,
         members,
         signed,
-        (
-            *find_all(told, signed),
-            *(named_in_bill(around) if items else ()),
-            *amended_in_brackets(
-                [
-                    *told.preamble,
-                    *(around if base and items else ()),
-                    *(paras(item for article in told.articles[:2] for item in article.items) if base else ()),
-                    *parts.signing[:3],
-                    *([Para(parts.title)] if parts.title else []),
-                ]
-            ),
-        ),
+        tuple(each_once([*find_all(told, signed), *(named_in_bill(around) if items else ()), *earlier])),
         tuple(signatures),
         tuple(reading.measures),
         tuple(reading.fields),
@@ -196,8 +200,7 @@ def _from_letter(letter: Letter) -> Instrument:
         base = replace(base, date=day[1], date_text=day[0])
     operation = letter.operation(printed(base.title))
     signed = find_signed(parts)
-    told = [*find_all(parts, signed), *amended_in_brackets(letter.sentences), *letter.ends()]
-    dates = {(one.kind, one.iso): one for one in told}
+    told = [*letter.ends(), *find_all(parts, signed), *amended_in_brackets(letter.sentences)]
     return Instrument(
         "repeal",
         parts,
@@ -206,7 +209,7 @@ def _from_letter(letter: Letter) -> Instrument:
         parties,
         None,
         signed,
-        tuple(dates.values()),
+        tuple(each_once(told)),
         tuple(signatures),
         (),
         (),

@@ -62,11 +62,20 @@ def read_article(article: FoundArticle, names: Sequence[str], parties: int) -> l
         assigned = any(measure.roles for measure in found)
         told = any(LISTS.search(fold(sentence.text).text) for sentence in own.sentences)
         return found if assigned or (told and parties > 1 and is_work(article)) else []
-    measure = measure_of(own, speakers)
+    if own.sentences and all(_ELSEWHERE.search(fold(sentence.text).text) for sentence in own.sentences):
+        return []
+    measure = measure_of(own, speakers, says_who_last([own], speakers))
     joint = any(
         speakers.is_all(mark["holder"]) for s in own.sentences for mark in speakers.marks(fold(s.text).text)
     )
     return [measure] if measure.roles or joint else []
+
+
+_ELSEWHERE = re.compile(
+    r"(?:次条|第[0-9一二三四五六七八九十]+条)(?:から第[0-9一二三四五六七八九十]+条まで|以下)(?:の各条)?に(?:定める|規定する|掲げる)"
+    r"(?:事務|取組|事業|事項)"
+)
+"""An article that only says where the work is told: 「次条から第７条までに定める事務を連携して処理する。」"""
 
 
 def _role_lists(article: FoundArticle, speakers: Speakers) -> FoundMeasure | None:
