@@ -39,8 +39,11 @@ def _is_labelled(row: Sequence[Cell]) -> bool:
 
 
 def heads_at(grid: Grid, index: int) -> Heads | None:
-    """The head that begins in this row: content and roles side by side, names of parties below 役割分担, 各市の役割, …"""
+    """The head that begins in this row: content and roles side by side, names of parties below 役割分担, 各市の役割, …; a row with
+    a sentence is none."""
     row = grid.rows[index]
+    if any(cell.text.text.strip().endswith("。") for cell in row):
+        return None
     labels = {cell.col: cell_label(cell) for cell in row if cell.text}
     cells = {cell.col: cell for cell in row if cell.text}
     depth = 1
