@@ -43,6 +43,7 @@ SETS = (
     "agreements-published",
     "agreements-published-second",
     "agreements-published-third",
+    "agreements-published-fourth",
     "agreements-converted",
     "agreements-changes-second",
     "agreements-changes-third",

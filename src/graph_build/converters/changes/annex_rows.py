@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from graph_build.converters.found import FoundOperation
 from graph_build.converters.items import printed
@@ -68,10 +68,27 @@ def _rows(side: Sequence[Located]) -> _Rows | None:
                 return None
             last = marker
             row = found.rows[fold(marker.raw).text] = []
+            for number in _left_out_with(part, marker):
+                last = replace(marker, number=number)
+                found.rows[fold(marker.raw).text.replace(str(marker.number), str(number))] = [part]
         elif is_left_out(part.text):
             return None  # what is left out inside a row is not known to be the same
         (found.above if row is None else row).append(part)
     return found if any(is_left_out(row[0].text) for row in found.rows.values()) else None
+
+
+_FURTHER = re.compile(r"(?P<joined>[、,]|及び|から)[(]?(?P<number>[0-9]{1,2})[)]?")
+
+
+def _left_out_with(part: Located, marker: Marker) -> Iterator[int]:
+    """The numbers of the rows that are left out together with the first: 「(1)及び(2)　（略）」, 「(4)から(7)まで　（略）」."""
+    if marker.number is None or not is_left_out(part.text):
+        return
+    last = marker.number
+    for found in _FURTHER.finditer(fold(part.text).text):
+        number = int(found["number"])
+        yield from range(last + 1 if found["joined"] == "から" else number, number + 1)
+        last = number
 
 
 def _place(name: str, number: str) -> str:

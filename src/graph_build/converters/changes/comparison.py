@@ -23,6 +23,9 @@ _PLACE = re.compile(
 )
 
 
+_HAS_PARTS = re.compile(r"第.+条|別[表紙記]")
+
+
 @dataclass(frozen=True, slots=True)
 class _Columns:
     after: int
@@ -132,7 +135,7 @@ def _counted_below(side: Sequence[Located]) -> _Below | None:
     if at is None or not is_left_out(side[at].text):
         return None
     below = _Below(matching_key(_words(side[: at + 1])))
-    for part in side[at + 1 :]:
+    for part in (part for part in side[at + 1 :] if not is_absent(part.text)):
         marker = parse_marker(part.text)
         unit = {"digit": "項", "paren_digit": "号"}.get(marker.kind) if marker else None
         if marker is None or marker.number is None or unit is None or unit != (below.unit or unit):
@@ -182,8 +185,8 @@ def _provisions(grid: Grid, columns: _Columns) -> Iterator[_Provision]:
             continue
         for one in _in_row(new, old):
             name = one.now or one.before
-            if current and re.match(r"第.+条", current.now or current.before) and not provision_name(name):
-                name = ""  # the items of the article
+            if current and _HAS_PARTS.match(current.now or current.before) and not provision_name(name):
+                name = ""  # the items of the article, the rows of the annex
             if name or current is None:
                 if current:
                     yield current
