@@ -77,7 +77,10 @@ def _rows(side: Sequence[Located]) -> _Rows | None:
     return found if any(is_left_out(row[0].text) for row in found.rows.values()) else None
 
 
-_FURTHER = re.compile(r"(?P<joined>[、,]|及び|から)[(]?(?P<number>[0-9]{1,2})[)]?")
+_FURTHER = re.compile(r"(?P<joined>[、,・]|及び|並びに|から|[~〜～])[(]?(?P<number>[0-9]{1,2})[)]?")
+
+
+_THROUGH = ("から", "~", "〜", "～")
 
 
 def _left_out_with(part: Located, marker: Marker) -> Iterator[int]:
@@ -87,7 +90,7 @@ def _left_out_with(part: Located, marker: Marker) -> Iterator[int]:
     last = marker.number
     for found in _FURTHER.finditer(fold(part.text).text):
         number = int(found["number"])
-        yield from range(last + 1 if found["joined"] == "から" else number, number + 1)
+        yield from range(last + 1 if found["joined"] in _THROUGH else number, number + 1)
         last = number
 
 

@@ -23,6 +23,7 @@ _PLACE = re.compile(
 )
 
 
+_ARTICLE = re.compile(r"第[0-9一二三四五六七八九十]+条(?:の[0-9]+)?")
 _HAS_PARTS = re.compile(r"第.+条|別[表紙記]")
 
 
@@ -61,7 +62,8 @@ class _Provision:
         new, old = _words(self.new), _words(self.old)
         parts = (*self.new, *self.old)
         alike = matching_key(new) == matching_key(old) or _as_beside(self.new) or _as_beside(self.old)
-        if alike or (_left_out(self.new) and _left_out(self.old)):
+        moved = self.now and self.before and self.now != self.before and self._only_moved()
+        if alike or (_left_out(self.new) and _left_out(self.old) and not (moved and new and old)):
             return
         below = self._below()
         if below is not None:
@@ -70,7 +72,7 @@ class _Provision:
             yield FoundOperation("add", behind or self.now, parts, new_text=new)
         elif not new:
             yield FoundOperation("delete", self.before or behind, parts, old_text=old)
-        elif self.now and self.before and self.now != self.before and self._only_moved():
+        elif moved:
             yield FoundOperation("renumber", self.before, parts, new_number=plain_number(self.now))
         else:
             yield FoundOperation("replace", self.before or self.now, parts, old_text=old, new_text=new)
@@ -160,8 +162,15 @@ def compared(grid: Grid) -> list[FoundOperation]:
     behind = ""
     for one in _provisions(grid, columns):
         found += one.changes(behind)
-        behind = one.now or one.before or behind
+        behind = _last_left_out(one) or one.now or one.before or behind
     return found
+
+
+def _last_left_out(one: _Provision) -> str:
+    """The last of several articles that are left out together: 第3条 of 「第2条及び第3条　（略）」."""
+    side = one.new or one.old
+    named = _ARTICLE.findall(fold(side[0].text).text) if len(side) == 1 and _left_out(side) else []
+    return named[-1] if len(named) > 1 else ""
 
 
 def _provisions(grid: Grid, columns: _Columns) -> Iterator[_Provision]:

@@ -88,7 +88,10 @@ def _named_below(group: Cell, heads: Mapping[int, Cell], below: Sequence[Cell]) 
 
 
 def _parted_below(group: Cell, below: Sequence[Cell]) -> list[Cell]:
-    """The heads below a head that spans them: 「取組名 | 取組の概要」 below 「連携する取組」; empty where a word there is no label."""
+    """The heads below a head that spans them: 「取組名 | 取組の概要」 below 「連携する取組」; empty where a word there is no label. Below
+    取組の内容, whose value stands beside it, 「役割 | 甲」 begins a row."""
+    if cell_label(group).kind == "content":
+        return []
     parted = [cell for cell in below if group.col <= cell.col < group.col + group.colspan]
     kinds = {cell_label(cell).kind for cell in parted}
     return parted if len(kinds) == len(parted) >= 2 and "unknown" not in kinds else []

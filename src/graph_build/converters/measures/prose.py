@@ -73,7 +73,7 @@ def read_article(article: FoundArticle, names: Sequence[str], parties: int) -> l
 
 _ELSEWHERE = re.compile(
     r"(?:次条|第[0-9一二三四五六七八九十]+条)(?:から第[0-9一二三四五六七八九十]+条まで|以下)(?:の各条)?に(?:定める|規定する|掲げる)"
-    r"(?:事務|取組|事業|事項)"
+    r"(?:事務|取組|事業|事項)(?!のほか|以外)"
 )
 """An article that only says where the work is told: 「次条から第７条までに定める事務を連携して処理する。」"""
 
