@@ -298,3 +298,12 @@ def test_a_list_of_two_places_on_the_page_itself_is_navigation() -> None:
     contents = "<ul><li><a href='#whole'>協約の全文</a></li><li><a href='{}'>別表</a></li></ul><p>第1条　進める。</p>"
     assert texts(read(contents.format("#annex"))) == ["第1条　進める。"]
     assert texts(read(contents.format("annex.html"))) == ["協約の全文", "別表", "第1条　進める。"]
+
+
+def test_a_table_with_heads_of_columns_is_none_for_layout_though_tables_fill_its_cells() -> None:
+    inner = "<table><tr><td>甲</td><td>港を開き、船の着く所を広げ、荷を降ろす場を設ける。</td></tr></table>"
+    heads = "<tr><td>取組</td><td>内容</td><td>役割分担</td></tr>"
+    page = f"<html><body><table>{heads}<tr><td>港</td><td>港を使う。</td><td>{inner}</td></tr></table></body></html>"
+    document = read_bytes("a.html", page.encode())
+    (table,) = [block for block in document.blocks if isinstance(block, Table)]
+    assert (table.rows, table.cols, len(table.cells[-1].nested)) == (2, 3, 1)

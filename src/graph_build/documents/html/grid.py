@@ -107,12 +107,12 @@ def _span(value: str) -> int:
 
 def is_layout(table: LexborNode, placed: Sequence[Placed]) -> bool:
     """A frame for other content: a table of one cell, or one of which a cell has headings or the tables hold most of the
-    text, and that is no sheet of labels."""
+    text, and that is no sheet of labels and has no heads of columns."""
     if len(placed) <= 1 or (
         max(cell.col for cell in placed) == 0 and table.css_first("p, div, h1, h2, h3, table")
     ):
         return True
-    if sum(_is_labelled(row) for row in _rows(placed)) >= _SHEET:
+    if sum(_is_labelled(row) for row in _rows(placed)) >= _SHEET or _is_headed(placed):
         return False
     if any(cell.node.css_first("h1, h2, h3") for cell in placed if cell.node.css_first("table, p, div")):
         return True
@@ -121,6 +121,21 @@ def is_layout(table: LexborNode, placed: Sequence[Placed]) -> bool:
         return False
     nested = sum(len((node.text() or "").strip()) for node in inner if not _inside_one_of(node, inner))
     return nested * 2 >= len((table.text() or "").strip())
+
+
+_HEAD = 12
+"""Letters of the head of a column."""
+
+
+def _is_headed(placed: Sequence[Placed]) -> bool:
+    """Whether short heads stand above columns, and in each row below them a text beside the tables of its cells."""
+    rows = list(_rows(placed))
+    texts = [
+        ["" if cell.node.css_first("table") else (cell.node.text() or "").strip() for cell in row]
+        for row in rows
+    ]
+    heads = texts[0] if len(texts) > 1 else []
+    return len(heads) > 2 and all(0 < len(head) <= _HEAD for head in heads) and all(map(any, texts[1:]))
 
 
 def _inside_one_of(node: LexborNode, tables: Sequence[LexborNode]) -> bool:
