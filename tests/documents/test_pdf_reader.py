@@ -522,6 +522,19 @@ def test_page_numbers_and_running_heads() -> None:
     ] == [1, 2, 3]
 
 
+def test_amounts_that_open_pages_count_none() -> None:
+    def page(number: int, amount: str) -> Draw:
+        def draw(sheet: Sheet) -> None:
+            sheet.text(60, 40, amount)
+            sheet.text(60, 100, f"第{number}章 観光")
+            sheet.text(500, 810, f"三原圏 {number}")
+
+        return draw
+
+    document = read(page(1, "0"), page(2, "11,900"), page(3, "3,300"))
+    assert texts(document) == ["0", "第1章 観光", "11,900", "第2章 観光", "3,300", "第3章 観光"]
+
+
 def test_a_sentence_goes_on_over_the_page_with_the_furniture_between() -> None:
     clauses = [
         f"{name}は、住む人が安心して暮らせる圏域をつくるため、互いに役割を分けて、" for name in "甲乙丙丁戊己"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from graph_build.documents.lines.paragraphs import is_label
 from graph_build.documents.lines.physical import is_page_number
@@ -16,7 +17,10 @@ from graph_build.text.plan_labels import label_kinds
 _MARGIN = 0.11
 """Share of the page's height at top and bottom where heads and numbers stand."""
 # A page number in a running head stands at its beginning or end.
-_PAGE_PART = re.compile(r"^[-~|]*[0-9]+[-~|]*(?=\D)|(?<=\D)[-~|]*[0-9]+[-~|]*$")
+_PAGE_PARTS = (re.compile(r"(?<=\D)[-~|]*([0-9]+)[-~|]*$"), re.compile(r"^[-~|]*([0-9]+)[-~|]*(?=\D)"))
+
+_Head: TypeAlias = tuple[str, int, PrintedLine]
+"""The key of a line at an edge, the number of its page, and the line."""
 
 
 def furniture(pages: Sequence[Layout]) -> dict[int, str]:
@@ -27,7 +31,7 @@ def furniture(pages: Sequence[Layout]) -> dict[int, str]:
     nor is the end of a sentence.
     """
     reasons: dict[int, str] = {}
-    heads: list[tuple[str, int, PrintedLine]] = []
+    heads: list[_Head] = []
     figures = _figures(pages)
     for page in pages:
         for line in _edge_lines(page):
@@ -36,7 +40,9 @@ def furniture(pages: Sequence[Layout]) -> dict[int, str]:
             if is_page_number(line.text):
                 reasons[id(line)] = "page_number"
             elif not _is_of_text(line.text):
-                heads.append((_PAGE_PART.sub("", matching_key(line.text)), page.number, line))
+                heads.append((matching_key(line.text), page.number, line))
+    for part in _PAGE_PARTS:
+        heads = _without_numbers(heads, part)
     for key, _, line in heads:
         level = [other for other in heads if abs(other[2].box.cy - line.box.cy) <= 3]
         pages_of: dict[str, set[int]] = defaultdict(set)
@@ -50,6 +56,24 @@ def furniture(pages: Sequence[Layout]) -> dict[int, str]:
     return reasons
 
 
+def _without_numbers(heads: Sequence[_Head], part: re.Pattern[str]) -> list[_Head]:
+    """Heads of one wording that count the pages in one part get one key: most of their numbers are in step with the pages (an
+    amount that opens a page, or a year, is not)."""
+    steps: dict[str, list[int]] = defaultdict(list)
+    for key, number, _ in heads:
+        if found := part.search(key):
+            steps[part.sub("", key)].append(int(found[1]) - number)
+    counted = {key for key, all_steps in steps.items() if 2 * _in_step(all_steps) > len(all_steps)}
+    return [
+        (bare if (bare := part.sub("", key)) in counted else key, number, line) for key, number, line in heads
+    ]
+
+
+def _in_step(steps: Sequence[int]) -> int:
+    """How many of the distances to the page's number are met more than once."""
+    return sum(count for count in Counter(steps).values() if count > 1)
+
+
 def _is_of_text(text: str) -> bool:
     """Whether a line is the end of a sentence, a label, or a text behind a label in brackets."""
     labelled = bool(label_kinds(matching_key(in_brackets(text))))
@@ -57,15 +81,21 @@ def _is_of_text(text: str) -> bool:
 
 
 def _figures(pages: Sequence[Layout]) -> set[int]:
-    """Lines of bare figures at the edges of pages that count no pages: larger than any, and out of step with all others."""
+    """Lines of bare figures at the edges of pages that count no pages: out of step with all others, and nought, larger than the
+    page's own number, or beside a number that is in step."""
     bare = [
-        (int(line.text) - page.number, page.number, line)
+        (int(line.text), page.number, line)
         for page in pages
         for line in _edge_lines(page)
         if line.text.strip().isdecimal()
     ]
-    steps = Counter(step for step, _ in {(step, number) for step, number, _ in bare})
-    return {id(line) for step, _, line in bare if step > 0 and steps[step] == 1}
+    steps = Counter(step for step, _ in {(figure - number, number) for figure, number, _ in bare})
+    counted = {number for figure, number, _ in bare if steps[figure - number] > 1}
+    return {
+        id(line)
+        for figure, number, line in bare
+        if steps[figure - number] == 1 and (figure == 0 or figure > number or number in counted)
+    }
 
 
 def _opens_with_table(page: Layout, line: PrintedLine) -> bool:
