@@ -28,7 +28,7 @@ def stand_apart(above: str, text: str) -> bool:
     """
     if _LABELLED.match(text) and _LABELLED.match(above):
         return True
-    return heads_years(above) or heads_years(text) or (_is_dated(above) and _is_dated(text))
+    return heads_years(above) or heads_years(text) or (is_dated(above) and is_dated(text))
 
 
 def heads_years(text: str) -> bool:
@@ -46,11 +46,24 @@ def heads_years(text: str) -> bool:
     )
 
 
-def _is_dated(text: str) -> bool:
-    """Whether a line says what is done before or behind its years, behind the label of a schedule or not."""
+def is_dated(text: str) -> bool:
+    """Whether a line says what is done before or behind its years, behind the label of a schedule or not.
+
+    >>> is_dated("R7～R8　試行"), is_dated("養成講座　令和８年度"), is_dated("令和８年度に始める。")
+    (True, True, False)
+    """
     words = _words(text)
     labelled = bool(words) and "schedule" in label_kinds(words[0])
     return _DATED.fullmatch(" ".join(words[labelled:])) is not None
+
+
+def is_years(text: str) -> bool:
+    """Whether a text is years and nothing else, so that what is done in them follows.
+
+    >>> is_years("R6～R10"), is_years("令和６年度、令和８年度"), is_years("R6 導入")
+    (True, True, False)
+    """
+    return re.fullmatch(_YEARS, fold(text).text) is not None
 
 
 def _words(text: str) -> list[str]:

@@ -2,7 +2,8 @@
 
 A line goes on if what follows did not fit behind it and stands no further below it than lines of the table do. In a
 narrow column a title may happen to fill its line: where most cells of the column open with a title, the others do too.
-A label with its text behind a blank (「甲の役割　…」) begins a paragraph, whatever the line above it.
+A label with its text behind a blank (「甲の役割　…」) begins a paragraph, whatever the line above it, and so does a line
+of what is done in which years below another one (「R7～R8　試行」).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from graph_build.documents.lines.apart import is_dated, is_years
 from graph_build.documents.lines.paragraphs import parts_signature
 from graph_build.documents.parted.joining import unfinished
 from graph_build.documents.pdf.geometry import Box
@@ -34,6 +36,7 @@ _UNIT_BEGUN, _UNIT_ENDS = re.compile(r"\d[A-Za-z]{1,2}$"), re.compile(r"[A-Za-z]
 _BLANKS = re.compile(r"(?<=\S)[ 　]+(?=\S)")
 _LABELLED = re.compile(r"(?P<label>[^\s　:：]{1,16})[\s　:：]+\S")
 _JAPANESE = re.compile("[ぁ-んァ-ヶー一-鿿]{3}")
+_ERAS = ("R", "H", "Ｒ", "Ｈ", "令和", "平成")
 _STRETCHED, _EVEN = 0.04, 0.005
 """Gaps (em) between the letters of a line from which it was stretched, and up to which it was not."""
 _NOT_PARTED = "、。，．,.」』）】〉》〕)]・（("
@@ -117,7 +120,7 @@ def paragraphs(
         for line in lines[begin + 1 : end]:
             blank = " " if para[-1:] in parted and line.text[:1] not in _NOT_PARTED else ""
             lone = para == lines[begin].text and _is_lone_marker(lines[begin], line, right)
-            if lone or _item_at_line_end(para, line.text):
+            if lone or is_years(para) or _item_at_line_end(para, line.text):
                 blank = "　"
             para = glued(para + blank, line.text)
         paras.append(para)
@@ -182,10 +185,13 @@ def _beginnings(
     first = 0
     for index, (line, following) in enumerate(pairwise(lines), start=1):
         so_far = "".join(part.text for part in lines[first:index])
+        if so_far in _ERAS and following.text[0].isdigit():
+            continue
         indented = line.text.endswith("。") and following.box.x0 > left + 0.5 * following.size
         marked = not running and following.text[0] not in attached
         marked = marked and _is_marked(lines[index:], lines[:index], so_far, right)
-        begun = (marked or _is_labelled(following.text)) and not unfinished(so_far)
+        dated = is_dated(following.text) and all(is_dated(other.text) for other in lines[first:index])
+        begun = (marked or dated or _is_labelled(following.text)) and not unfinished(so_far)
         apart = 0 < pitch * _WIDER < (following.box.cy - line.box.cy) / following.size
         begun = begun or index - 1 in ending or parts_signature(matching_key(so_far), following.text)
         if apart or indented or begun or not flows_on(line, following, right):
