@@ -112,3 +112,50 @@ def test_a_share_in_brackets_belongs_to_the_line_above() -> None:
     ] * 3
     found = grids(read("|事業名|事業概要|補助|", "|---|---|---|", *rows))
     assert found[0][1][2] == "離島活性化交付金（国1/2）"
+
+
+SHEETS = [
+    "|事業番号|１|事業名|駅前の市|Col5|",
+    "|---|---|---|---|---|",
+    "|事業内容|市を開く。|市を開く。|市を開く。|市を開く。|",
+]
+
+
+def test_two_labels_with_a_text_each_above_a_sheet_are_its_first_row() -> None:
+    """So is no line with a label and words that are none of a sheet."""
+    rest = ["|関係市町村|全市町村|Col3|Col4|Col5|", "|---|---|---|---|---|", *SHEETS[2:]]
+    document = read(*SHEETS, "", "事業番号 ７ 事業名 港の 催し", "", *rest)
+    assert grids(document)[1][0] == ["事業番号", "７", "事業名", "港の 催し"]
+    apart = read(*SHEETS, "", "事業番号 ７ 港の催し", "", *rest)
+    assert grids(apart)[1][0] == ["関係市町村", "全市町村"]
+
+
+def test_headings_above_a_table_are_none_of_its_first_row() -> None:
+    quoted = ["|取組内容|道を通す。|", "|---|---|", "|甲の役割|道を造る。|"]
+    document = read(*SHEETS, "", "経費負担の方法 均等割", "", "### ２ 道路", "", "（１） 港の道", "", *quoted)
+    assert words(document) == ["経費負担の方法 均等割", "２ 道路", "（１） 港の道"]
+
+
+def test_numbers_printed_again_span_the_rows_where_words_behind_them_do() -> None:
+    rows = ["|1-1|港の催し|東市|10|", "|1-1|港の催し|計|10|", "|2|２人|西市|10|", "|2|３人|計|10|"]
+    (table,) = [
+        block
+        for block in read("|番号|事業名|区分|R8|Col5|", "|---|---|---|---|---|", *rows).blocks
+        if isinstance(block, Table)
+    ]
+    assert [(cell.text.text, cell.rowspan) for cell in table.cells if cell.row and cell.col < 2] == [
+        ("1-1", 2),
+        ("港の催し", 2),
+        ("2", 1),
+        ("２人", 1),
+        ("2", 1),
+        ("３人", 1),
+    ]
+
+
+def test_a_line_that_another_cell_of_the_row_holds_alone_is_whole() -> None:
+    head = ["|年度|R6|R7|R8|", "|---|---|---|---|"]
+    cut = "|事業内容|山の上の集落まで車を走らせ、診<br>察をする。|||"
+    (rows,) = grids(read(*head, *[cut] * 6, "|実施内容|補助|補助<br>発表会|補助|"))
+    assert rows[-1] == ["実施内容", "補助", "補助\n発表会", "補助"]
+    assert rows[1][1] == "山の上の集落まで車を走らせ、診察をする。"

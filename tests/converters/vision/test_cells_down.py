@@ -220,6 +220,23 @@ def test_a_line_is_no_item_of_the_years_at_the_end_of_the_line_above(convert: Co
     assert all(not item.marked_years for item in items)
 
 
+@pytest.mark.parametrize(
+    ("schedule", "told"),
+    [
+        ("車の購入（R4）、往診（R5～R6）", [("車の購入", (2022,)), ("往診", (2023, 2024))]),
+        ("車の購入（R4・R6、R8）", [("車の購入", (2022, 2024, 2026))]),
+        ("人選、車の購入（令和4年度）", [("人選、車の購入", (2022,))]),
+        ("車の購入（R4）、往診（随時）", [("車の購入（R4）、往診（随時）", ())]),
+        ("往診（R4の計画による）", [("往診（R4の計画による）", ())]),
+    ],
+)
+def test_years_and_nothing_else_in_brackets_are_those_of_the_words_before_them(
+    schedule: str, told: list[tuple[str, tuple[int, ...]]], convert: Convert
+) -> None:
+    items = convert(f"{PLAN}{SHEET}実施時期\n{schedule}\n").of(ScheduleItem)
+    assert [(item.label, item.marked_years) for item in items] == told
+
+
 INDICATOR = "成果指標{0}往診の件数{1}基準値（R3）{0}120人{1}目標値（R8）{0}200人{1}"
 
 

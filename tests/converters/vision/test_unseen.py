@@ -36,6 +36,7 @@ SETS = (
     "visions-common-sixth",
     "visions-common-seventh",
     "visions-common-eighth",
+    "visions-common-ninth",
     "visions-published-second",
     "visions-published-third",
     "visions-published-fourth",

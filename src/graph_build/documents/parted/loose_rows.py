@@ -6,6 +6,7 @@ of cells that a page cuts are printed one behind the other.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
@@ -25,7 +26,8 @@ _MOST_LINES = 4
 
 
 def headed(blocks: Sequence[Block], rest: Table) -> tuple[int, Table] | None:
-    """The table whose first row the last paragraphs are, labels for all columns but the last and a text; and how many these are.
+    """The table whose first row the last paragraphs are, labels for all columns but the last and a text, or two labels with a text
+    each; and how many these are. Headings are none of it.
 
     The labels are known ones; one that spans the rows of the table may also begin other tables of the document.
     """
@@ -36,9 +38,13 @@ def headed(blocks: Sequence[Block], rest: Table) -> tuple[int, Table] | None:
     own = {matching_key(cell.text.text) for cell in _first_cells(blocks)} if spanned else set()
     words = Located.plain("", 0)
     for count, block in enumerate(reversed(blocks[-_MOST_LINES:]), start=1):
-        if not isinstance(block, Paragraph) or (count > 1 and block.text.text.endswith(_ENDED)):
+        if not isinstance(block, Paragraph) or block.style == "heading":
+            return None
+        if count > 1 and block.text.text.endswith(_ENDED):
             return None
         words = Located.joined([block.text, words]) if words else block.text
+        if pairs := _pairs(words, rest.cols):
+            return count, _below(Table(pairs, 1, rest.cols, block.page), rest)
         row = _fields(words, rest.cols, own)
         if row is not None:
             taken = {matching_key(cell.text.text) for cell in rest.cells if cell.col == rest.cols - 2}
@@ -65,6 +71,19 @@ def _fields(words: Located, cols: int, own: Collection[str]) -> list[Located] | 
         fields.append(words[:end])
         words = words[end:].strip()
     return [*fields, words] if words else None
+
+
+def _pairs(words: Located, cols: int) -> tuple[Cell, ...]:
+    """The cells of a row of two labels with a text each (事業番号 ７ 事業名 往診車の運行); none where it is no such row."""
+    ends = [i for i, char in enumerate(words.text) if char.isspace()][:3]
+    if cols < 4 or len(ends) < 3:
+        return ()
+    cuts = [0, *ends, len(words)]
+    texts = [words[a:b].strip() for a, b in itertools.pairwise(cuts)]
+    labels = [is_label(matching_key(text.text)) for text in texts]
+    if labels != [True, False, True, False] or not texts[3]:
+        return ()
+    return tuple(replace(cell, colspan=cols - 3 if cell.col == 3 else 1) for cell in _cells(texts))
 
 
 def _cells(fields: Sequence[Located]) -> Iterator[Cell]:

@@ -4,13 +4,14 @@ width broke are joined."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from graph_build.documents.lines.paragraphs import starts_anew
 from graph_build.documents.lines.physical import Line, columns
 from graph_build.documents.model import Cell, Located, Table
 from graph_build.documents.tables.tagged import line_ends
+from graph_build.text.key import matching_key
 
 _FINAL = tuple("。．.：:」』）)】〕》〉")
 _BREAK = re.compile(r"(?P<before>[^|\s])\s*<br\s*/?>\s*(?P<behind>[^|])", re.IGNORECASE)
@@ -31,21 +32,32 @@ def keeps_line_ends(lines: Sequence[Line]) -> bool:
 
 
 def with_soft_ends(table: Table) -> Table:
-    """The table with the lines of its cells joined where the one above is as wide as those that end in its column."""
+    """The table with the lines of its cells joined where the one above is as wide as those that end in its column.
+
+    A line that another cell of the row holds alone is whole (補助 below R6, 補助 and 成果の発表会 below R7).
+    """
+    alone = {(cell.row, matching_key(cell.text.text)) for cell in table.cells if len(cell.paras) == 1}
     widest: dict[tuple[int, int], int] = {}
     for cell in table.cells:
         place = (cell.col, cell.colspan)
         widest[place] = max([widest.get(place, 0), *(columns(para.text) for para in cell.paras[:-1])])
-    return replace(table, cells=tuple(_joined(cell, widest[cell.col, cell.colspan]) for cell in table.cells))
+    cells = tuple(_joined(cell, widest[cell.col, cell.colspan], alone) for cell in table.cells)
+    return replace(table, cells=cells)
 
 
-def _joined(cell: Cell, width: int) -> Cell:
+def _joined(cell: Cell, width: int, alone: Collection[tuple[int, str]]) -> Cell:
+    """A cell with its lines joined; ``alone`` are the rows and matching keys of lines that other cells hold alone."""
     if cell.nested:
         return cell
     paras: list[Located] = []
     last = ""
     for para in cell.paras:
-        if paras and (_goes_on(last, para.text, width) or _in_brackets(paras[-1].text, para.text)):
+        whole = paras and (cell.row, matching_key(paras[-1].text)) in alone
+        if (
+            paras
+            and not whole
+            and (_goes_on(last, para.text, width) or _in_brackets(paras[-1].text, para.text))
+        ):
             paras[-1] = Located.joined([paras[-1], para])
         else:
             paras.append(para)

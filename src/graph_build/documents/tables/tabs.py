@@ -208,9 +208,15 @@ def _is_merged(row: Row, col: int, repeats: bool) -> bool:
     if here != row.keys[col - 1]:
         return False
     words = len(here) >= _MERGED and _WORDS.search(here) is not None
+    if repeats and col == 1 and _WORDS.search(here) and sum(map(_is_year, row.keys)) > 1:
+        return not _is_year(here)  # 年度 | 年度 | R6 | R7
     label = re.sub(r"\(.*\)$", "", row.keys[0])
     whole = len(set(row.keys[1:])) == 1 and label_kinds(label).isdisjoint(("schedule", "budget"))
     return (words and row.keys.count(here) > 2 - repeats) or (repeats and col > 1 and bool(here) and whole)
+
+
+def _is_year(key: str) -> bool:
+    return YEAR_HEAD.fullmatch(key) is not None
 
 
 def _spanning(cells: Sequence[Cell], row: Row, col: int) -> int | None:
@@ -221,21 +227,28 @@ def _spanning(cells: Sequence[Cell], row: Row, col: int) -> int | None:
 
 
 def _merged_down(cells: list[Cell], row: int) -> list[Ignored]:
-    """Take the first cells of a row, as far as they print those above again, for one with these; gives their texts."""
-    again: list[Ignored] = []
-    new = [cell for cell in cells if cell.row == row]
-    for cell in new[:-1]:
+    """Take the first cells of a row, as far as they print those above again, for one with these; gives their texts.
+
+    A number (1-1) counts for one where words behind it do, too.
+    """
+    above: list[int] = []
+    same: list[Cell] = []
+    words = 0
+    for cell in [cell for cell in cells if cell.row == row][:-1]:
         key = matching_key(cell.text.text)
         at = next(
             (i for i, up in enumerate(cells) if _is_above(up, cell) and matching_key(up.text.text) == key),
             None,
         )
-        if at is None or not (len(key) > 1 and _WORDS.search(key)):
+        if at is None or not key:
             break
+        above.append(at)
+        same.append(cell)
+        words = len(same) if len(key) > 1 and _WORDS.search(key) else words
+    for at, cell in zip(above[:words], same, strict=False):
         cells[at] = replace(cells[at], rowspan=cells[at].rowspan + 1)
         cells.remove(cell)
-        again += [Ignored(para.start, para.end, "repeated") for para in cell.paras]
-    return again
+    return [Ignored(para.start, para.end, "repeated") for cell in same[:words] for para in cell.paras]
 
 
 def _is_above(up: Cell, cell: Cell) -> bool:

@@ -21,7 +21,9 @@ from graph_build.converters.vision.prepare.of_years import (
     marks_and_amounts,
     pays_by_years,
 )
+from graph_build.converters.vision.projects.list_heads import is_project_list
 from graph_build.converters.vision.projects.recognise import is_project_table
+from graph_build.converters.vision.tables.captions import is_caption
 from graph_build.converters.vision.tables.part_labels import (
     OF_PROJECTS,
     PARTS,
@@ -122,12 +124,18 @@ def labelled_run(items: Sequence[Item], start: int) -> tuple[Grid, int] | None:
 
 
 def _ends(para: Para, items: Sequence[Item], i: int, above: Sequence[Part]) -> bool:
-    """Whether a line stands behind the sheet: a heading, or a note or a sentence that leads on (「次の事業を行う。」) with no further
-    label below it."""
+    """Whether a line stands behind the sheet: a heading, the caption of a list, or a note or a sentence that leads on (「次の事業を
+    行う。」) with no further label below it."""
     noted = para.marker is not None and para.marker.kind == "note"
     if noted or _LEADS_ON.search(para.key.text):
         return not _label_follows(items, i, above)
-    return ends_part(items, i)
+    return ends_part(items, i) or (bool(above[-1].lines) and _captions_list(items, i))
+
+
+def _captions_list(items: Sequence[Item], i: int) -> bool:
+    """Whether a short line stands right above a list of projects (…に関する事業費（単位：千円）): it speaks of the list."""
+    line, below = items[i], items[i + 1] if i + 1 < len(items) else None
+    return isinstance(line, Para) and isinstance(below, Grid) and is_caption(line) and is_project_list(below)
 
 
 def _label_follows(items: Sequence[Item], i: int, above: Sequence[Part]) -> bool:
@@ -214,6 +222,9 @@ def _ends_title(items: Sequence[Item], i: int, above: Part) -> bool:
 def _rest(above: Grid, item: Item, following: Item | None) -> tuple[Grid, int] | None:
     """What stands behind a project's table and belongs to it, joined to it, and how many further items that took: other
     parts of it, a table of years or payers, with the caption above it that says what its figures are."""
+    listed = following if isinstance(item, Para) else item
+    if isinstance(listed, Grid) and is_project_list(listed):
+        return None
     if isinstance(item, Para):
         part = _under_caption(item, following) if isinstance(following, Grid) else None
         part = part or _on_a_line(item)

@@ -324,14 +324,15 @@ def _is_of_work(head: Head) -> bool:
 
 
 def _find_outer_titles(grid: Grid, head: ListHead) -> None:
-    """Of two columns of titles the outer one names the measure: 取組名 spans the rows of several 事業名."""
+    """Of two columns of titles the outer one names the measure (取組名 spans the rows of several 事業名), or numbers the projects
+    (事業 | 事業名 above 1-1 | 往診車の運行)."""
     titles = [col for col, one in sorted(head.columns.items()) if one.means("title")]
-    filled = {
-        col: sum(cell.col == col and cell.row >= head.rows and bool(cell.text) for cell in grid.table.cells)
-        for col in titles
-    }
+    below = [cell for cell in grid.table.cells if cell.row >= head.rows and cell.text]
+    filled = {col: sum(cell.col == col for cell in below) for col in titles}
     for outer, inner in itertools.pairwise(titles):
-        if (
+        if filled[outer] and all(is_number(cell.text.text) for cell in below if cell.col == outer):
+            head.columns[outer] = replace(head.columns[outer], kinds=frozenset({"number"}))
+        elif (
             "事業" in head.columns[inner].key
             and "事業" not in head.columns[outer].key
             and filled[outer] <= filled[inner]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graph_build.converters.items import printed
 from graph_build.converters.vision.context import Context
@@ -145,6 +145,10 @@ _YEARS_AT_END = re.compile(
     r"(?P<years>(?:令和|平成|[RHＲＨ]|20)[^\n:：。ぁ-ん\s]*(?:(?:から|まで)[^\n:：。ぁ-ん\s]*)*)"
 )
 
+_YEARS_IN_BRACKETS = re.compile(
+    r"[・○●、，,\s]*(?P<what>[^()（）\n]{1,40}?)\s*[(（](?P<years>[^()（）]{2,40})[)）]"
+)
+
 
 # A line ends where years begin right behind a word: 「R6～R7　実証R8～R10　本格実施」 lost the end of a line to the width of its cell.
 _LINE = re.compile(
@@ -154,7 +158,10 @@ _LINE = re.compile(
 
 def _in_words(text: Located) -> list[Item]:
     """「R2 準備　R3～R6 実施」: items behind their years, or line by line in front of them (「研修：R4、R6」, 「研修　R4、R6」) or behind
-    several of them (「R4、R6　研修」); none where the text has another form."""
+    several of them (「R4、R6　研修」), or before years in brackets (「準備（R4）、研修（R5～R6）」); none where the text has another
+    form."""
+    if bracketed := _before_brackets(text):
+        return bracketed
     lines = [found for found in _LINE.finditer(text.text) if found[0].strip()]
     for form in (_YEARS_BEHIND, _YEARS_LINE, _YEARS_AT_END):
         told = [form.fullmatch(line[0].strip()) for line in lines]
@@ -173,6 +180,21 @@ def _in_words(text: Located) -> list[Item]:
             return []  # 「項目 R3 R4 R5」: heads of a table
         items.append(Item(printed(what), list(years_in(found["years"])), [text[slice(*found.span())]]))
     return items
+
+
+def _before_brackets(text: Located) -> list[Item]:
+    """The items of a text that consists of such with their years, and nothing but years, in brackets."""
+    items: list[Item] = []
+    end = 0
+    while found := _YEARS_IN_BRACKETS.match(text.text, end):
+        years = years_in(found["years"])
+        only = all(map(_ONLY_YEARS.fullmatch, re.split("[・、,]", matching_key(found["years"]))))
+        if not years or not only or years_in(found["what"]):
+            return []
+        what = text[slice(*found.span("what"))]
+        items.append(Item(printed(what), list(years), [text[slice(*found.span())]]))
+        end = found.end()
+    return items if text.text[end:].strip(" 　、。\n") == "" else []
 
 
 def _without_dashes(rows: Sequence[Row], columns: YearColumns, context: Context) -> list[Row]:
@@ -218,7 +240,7 @@ def worded_cells(
     """
     found: dict[str, Item] = {}
     last: Item | None = None
-    for year, cell in marked:
+    for year, cell in _line_by_line(marked):
         sign = matching_key(cell.text.text)
         if legend and sign in legend:
             last = found.setdefault(sign, Item(legend[sign]))
@@ -231,6 +253,18 @@ def worded_cells(
             last.parts += [cell.text] if cell.text else []
     order = list(legend or ())
     return [found[sign] for sign in sorted(found, key=lambda one: order.index(one) if one in order else -1)]
+
+
+def _line_by_line(marked: Sequence[tuple[int, Cell]]) -> list[tuple[int, Cell]]:
+    """The cells, those as several of which one line is what another cell says as a whole (補助 in R6, 補助 and 発表会 in R7)."""
+    alone = {matching_key(cell.text.text) for _, cell in marked if len(cell.paras) == 1 and not is_mark(cell)}
+    found: list[tuple[int, Cell]] = []
+    for year, cell in marked:
+        parts = [cell]
+        if len(cell.paras) > 1 and any(matching_key(line.text) in alone for line in cell.paras):
+            parts = [replace(cell, text=line, paras=(line,)) for line in cell.paras]
+        found += [(year, part) for part in parts]
+    return found
 
 
 def add_schedule(project: str, items: Sequence[Item], context: Context) -> None:
