@@ -142,3 +142,54 @@ def test_a_page_behind_a_whole_row_or_the_heads_cuts_none() -> None:
     assert len(rows(read(HEAD, "医師" + first, "", "－４－", "", second))) == 3
     assert len(rows(read(HEAD, "", "－４－", "", "医師" + first, second))) == 3
     assert len(rows(read(HEAD, "医師" + first, "", "－４－", "", HEAD))) == 2
+
+
+LISTED = "番号\t事業名及び内容\t関係市町\t役割分担\t経費の負担"
+
+
+def test_below_heads_that_number_the_rows_a_number_and_its_text_begin_one() -> None:
+    """Else they are a title: above rows of labels."""
+    document = read(
+        LISTED,
+        "1\t診療所の運営",
+        "夜も開く。\t全市町\t東市：人を置く。",
+        "関係町：住民に知らせる。\t人口割",
+        "2\t病児の預かり",
+        "施設で預かる。\t東市、西町\t東市：契約を結ぶ。",
+        "関係町：受け付ける。\t均等割",
+    )
+    assert rows(document)[1:] == [
+        ["1", "診療所の運営\n夜も開く。", "全市町", "東市：人を置く。\n関係町：住民に知らせる。", "人口割"],
+        [
+            "2",
+            "病児の預かり\n施設で預かる。",
+            "東市、西町",
+            "東市：契約を結ぶ。\n関係町：受け付ける。",
+            "均等割",
+        ],
+    ]
+    sheet = read("1\t診療所の運営", "取組の内容\t夜も開く。", "甲の役割\t人を置く。", "乙の役割\t知らせる。")
+    assert words(sheet) == ["1　診療所の運営"]
+
+
+def test_the_dates_of_two_heads_on_lines_of_their_own() -> None:
+    document = read("指標\t基準値", "（令和５年度）\t目標値", "（令和11年度）", "診療日数（日）\t366\t365")
+    assert [cell.replace("\n", "") for cell in rows(document)[0]] == [
+        "指標",
+        "基準値（令和５年度）",
+        "目標値（令和11年度）",
+    ]
+
+
+def test_no_sentence_goes_on_with_a_list_of_names() -> None:
+    names = "関係町\t東町、西町及び南町"
+    document = read("中心市\t北市", names, "期間は、令和７年度から５年間とする。")
+    assert words(document) == ["期間は、令和７年度から５年間とする。"]
+    document = read("中心市\t北市", names, "の全域とする。")
+    assert words(document) == []
+
+
+def test_a_caption_with_the_unit_at_its_right_end_is_no_row() -> None:
+    document = read("表１　人口の推移\t（単位：人）", "市町\t平成27年\t令和２年", "北市\t30,000\t29,000")
+    assert words(document) == ["表１　人口の推移　（単位：人）"]
+    assert rows(read("事業費\t（単位：千円）", "補助金\tなし"))[0] == ["事業費", "（単位：千円）"]

@@ -74,13 +74,15 @@ def label_kinds(key: str) -> frozenset[str]:
     (['subsidy'], frozenset())
     >>> [sorted(label_kinds(key)) for key in ("財源の名称", "想定される財源の内訳", "取組に要する経費の見込額")]
     [['subsidy'], ['subsidy'], ['budget']]
+    >>> sorted(label_kinds("事業名及び内容"))
+    ['content', 'title']
     """
     known = listed_labels().get(key)
     if known:
         return known
-    alike = next((kind for kind, pattern in _patterns() if pattern.fullmatch(key)), None)
-    kind = alike or (_kind_by_words(key) if len(key) <= _LONGEST else None)
-    return frozenset((kind,)) if kind else frozenset()
+    alike = next((kinds for kinds, pattern in _patterns() if pattern.fullmatch(key)), None)
+    kinds = alike or (_kind_by_words(key) if len(key) <= _LONGEST else None)
+    return frozenset(kinds.split()) if kinds else frozenset()
 
 
 _NONE: Mapping[str, str] = MappingProxyType({})

@@ -12,10 +12,12 @@ from graph_build.documents.lines.physical import Line, is_page_number
 from graph_build.text.key import matching_key
 from graph_build.text.labels import label_kind
 from graph_build.text.markers import parse_marker
+from graph_build.text.plan_labels import label_kinds
 
 _BLANK = "　"
 _WORD = re.compile("[\u3040-\u9fff]")
 _POSITION = re.compile("[甲乙丙丁戊己庚辛]")
+_UNIT = re.compile(r"[（(【\[]\s*単位\s*[:：][^（）()]+[)）】\]]")
 _WORDS = ("angle", "lenticular", "square", "annex")
 """Kinds of markers that are words, and may stand in a cell as well."""
 
@@ -26,7 +28,8 @@ def without_typographic_tabs(lines: Sequence[Line]) -> tuple[Line, ...]:
     Adjacent lines are told together: where none of them is a row (two texts or more, the first more than a list
     marker), their tabs are typographic; but below rows, up to other text behind a blank line, a tab at either end of a
     line leaves out a cell, and numbers of the kind that rows bear are theirs. Above the first row, and among rows that
-    begin with known labels, a number and its text are a title. Parties that sign stand in no table on lines of their own.
+    begin with known labels, a number and its text are a title; below heads that number the rows they begin one. A caption
+    with the unit at its right end stands above its table. Parties that sign stand in no table on lines of their own.
     """
     done: list[Line] = []
     above: set[str] = set()
@@ -42,20 +45,34 @@ def without_typographic_tabs(lines: Sequence[Line]) -> tuple[Line, ...]:
             done += run
         elif not told and not all(map(_signs, run)) and (any(map(_is_row, run)) or above & begins):
             above |= {"", *begins}
-            done += _without_titles(run)
+            captions = int(_is_caption(run))
+            done += [*map(_untabbed, run[:captions]), *_without_titles(run[captions:])]
         else:
             above = set()
             done += map(_untabbed, run)
     return tuple(done)
 
 
+def _is_caption(run: Sequence[Line]) -> bool:
+    """Whether the first of several lines is a text with the unit behind it, above rows of three cells or more."""
+    texts = _texts(run[0])
+    below = _texts(run[1]) if len(run) > 1 else []
+    return len(texts) == 2 and len(below) > 2 and _UNIT.fullmatch(texts[1]) is not None
+
+
 def _without_titles(run: Sequence[Line]) -> Iterator[Line]:
     rows = [i for i, line in enumerate(run) if _is_row(line)]
-    labelled = any(_is_label(_texts(run[i])[0]) for i in rows)
+    labelled = any(_is_label(_texts(run[i])[0]) for i in rows) and not _heads_numbers(run[rows[0]])
     for i, line in enumerate(run):
         title = _number(line) and not line.text.startswith("\t") and (labelled or (rows and i < rows[0]))
         title = title and not _has_width(line, run[rows[0]])
         yield _untabbed(line) if title else line
+
+
+def _heads_numbers(row: Line) -> bool:
+    """Whether a row is of three heads or more, numbers below the first (番号⇥事業名及び内容⇥関係市町)."""
+    kinds = [label_kinds(matching_key(text)) for text in _texts(row)]
+    return len(kinds) > 2 and "number" in kinds[0] and sum(map(bool, kinds)) * 2 > len(kinds)
 
 
 def _has_width(line: Line, row: Line) -> bool:

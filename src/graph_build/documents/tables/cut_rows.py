@@ -25,6 +25,13 @@ _BELOW_TABLE = re.compile(r"^\s*[(（]?(?:備\s*考|[付附]記|注記?)[)）]?[
 """What stands below a table and in none of its cells."""
 _SPEAKER = re.compile(r"\s*[（(〔【<＜]?[甲乙丙丁戊][）)〕】>＞：:]")
 """（甲）, 甲：before the role of a party."""
+_IN_BRACKETS = re.compile(r"\s*[（(][^（）()]+[)）]\s*")
+"""The date or unit below a head (基準値 above （令和５年度）), on a line of its own."""
+_NAMES = re.compile(
+    r"\s*(?:[^、。・\s]{1,8}[市町村区](?:、|・|及び|並びに|と))+[^、。・\s]{1,8}[市町村区]\s*"
+)
+"""鷹栖町、東神楽町及び美瑛町"""
+_PARTICLE = re.compile(r"\s*[ぁ-ん、。]")
 _FAR = 60
 """Lines and rows that are looked at around a line."""
 
@@ -108,7 +115,7 @@ def _filled_up(cell: str, ahead: Sequence[Line], wanted: int, headed: bool) -> i
     """How many of the lines fill up a row that is ``wanted`` cells short; 0 if they begin rows of their own."""
     for count, line in enumerate(ahead, start=1):
         first, *further = (field.text for field in split_row(line).fields)
-        spoken = headed or not further or _ended(first) or _markers(first)
+        spoken = headed or not further or _ended(first) or _markers(first) or _IN_BRACKETS.fullmatch(first)
         if len(further) > wanted or not spoken or not _carries_on(cell, first):
             return 0
         wanted -= len(further)
@@ -122,12 +129,14 @@ def _goes_on_at_end(cell: str, ahead: Sequence[Line], broken: bool) -> bool:
     """Whether the first line carries on the last cell of a complete row.
 
     ``broken`` is whether cells of this table run over several lines; else a paragraph below its last row is none of it,
-    unless it goes on with a list in the cell, or speaks of another party.
+    unless it goes on with a list in the cell, or speaks of another party. No sentence goes on with a list of names.
     """
     below = next((i for i, line in enumerate(ahead) if is_tab_row(line)), len(ahead))
     framed = below < len(ahead)
     text = ahead[0].text
     marker = parse_marker(text)
+    if _ended(text) and _NAMES.fullmatch(cell) and not _PARTICLE.match(text):
+        return False
     listed = marker is not None and bool(_markers(cell))
     if not (broken or framed or listed or all(map(_SPEAKER.match, (cell, text)))):
         return False

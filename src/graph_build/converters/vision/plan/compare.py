@@ -20,7 +20,7 @@ from graph_build.converters.vision.projects.sheet import ProjectDraft
 from graph_build.converters.vision.projects.told import ToldProjects
 from graph_build.converters.vision.statistics.topics import unnumbered
 from graph_build.converters.vision.tables.blocks import only_figures
-from graph_build.converters.vision.words.heads import is_number
+from graph_build.converters.vision.words.heads import is_number, read_head
 from graph_build.converters.vision.words.title_markers import split_state
 from graph_build.documents.model import Located
 from graph_build.records import ids
@@ -200,7 +200,7 @@ class Labels:
         return replace(found, field=field) if is_measure and found is not above else found
 
     def by_caption(self, caption: Located | None) -> Monitored | None:
-        """The field or measure that the caption of a table of indicators names: 「■医療」, 「【医療】分野の成果指標」."""
+        """The field or measure that the caption of a table of indicators names: 「■医療」, 「【医療】分野の成果指標」, 「医療の目標」."""
         key = _AROUND_NAME.sub("", matching_key(unnumbered(caption).text)) if caption else ""
         names = {path[-1] for path in self.context.fields} | {
             matching_key(one.title) for one in self.measures
@@ -208,7 +208,8 @@ class Labels:
         for name in sorted(names, key=len, reverse=True):
             if name and key.startswith(name):
                 rest = _BEHIND_NAME.sub("", key[len(name) :])
-                return self._named(name) if not rest or heading_role(rest) == "kpi" else None
+                told = not rest or heading_role(rest) == "kpi" or read_head(rest).means("kpi", "target")
+                return self._named(name) if told else None
         return None
 
     def _is_field(self, one: Monitored) -> bool:

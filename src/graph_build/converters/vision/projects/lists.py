@@ -28,6 +28,7 @@ from graph_build.converters.vision.projects.items_above_payers import tells_item
 from graph_build.converters.vision.projects.list_heads import ListHead, framed, list_head
 from graph_build.converters.vision.projects.schedule import Item, read_schedule, row_items, worded_cells
 from graph_build.converters.vision.projects.sheet import ProjectDraft
+from graph_build.converters.vision.projects.title_and_content import is_both, parted
 from graph_build.converters.vision.projects.untitled import PARTS
 from graph_build.converters.vision.projects.values import names_members
 from graph_build.converters.vision.projects.years_in_rows import across
@@ -241,11 +242,16 @@ class _Reader:
 
     def _open(self, cells: dict[int, Cell], title_col: int) -> None:
         self.close()
-        number, number_text, title = split_title(cells[title_col].text)
+        both = is_both(self.head.columns[title_col])
+        named, content = parted(cells[title_col]) if both else (cells[title_col].text, None)
+        number, number_text, title = split_title(named)
         self.context.out.ignore("label", number_text)
-        draft = ProjectDraft(title, number=number, budget=Budget(unit=self.head.unit or self.unit))
+        draft = ProjectDraft(
+            title, number=number, content=content, budget=Budget(unit=self.head.unit or self.unit)
+        )
         for col in sorted(cells):
-            self._part(draft, col, cells[col])
+            if not (both and col == title_col):
+                self._part(draft, col, cells[col])
         marks = {col: cells[col] for col in sorted(cells) if col in self.head.places}
         if self.members and (draft.participants_text is None or any(map(_is_circle, marks.values()))):
             self._members(draft, marks)

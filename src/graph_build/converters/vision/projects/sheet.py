@@ -39,6 +39,7 @@ from graph_build.converters.vision.money.subsidies import (
 )
 from graph_build.converters.vision.projects.recognise import INDICATORS, KNOWN, title_cells
 from graph_build.converters.vision.projects.schedule import Item, add_schedule, read_schedule
+from graph_build.converters.vision.projects.title_and_content import parted_blocks
 from graph_build.converters.vision.projects.values import names_members, understood
 from graph_build.converters.vision.tables.blocks import (
     Block,
@@ -101,7 +102,7 @@ def read_projects(
     grid: Grid, heading: Located | None, unit: str | None, context: Context
 ) -> list[ProjectDraft]:
     """The projects of a table; a row with a title begins the next one, without one the heading above is the title."""
-    blocks = parted_years(read_blocks(grid))
+    blocks = [*parted_blocks(parted_years(read_blocks(grid)))]
     starts = [i for i, block in enumerate(blocks) if block.head.means("title") and block.text]
     titles: list[Located | None] = [None] * len(starts)
     if not starts and (alone := {cell.text for cell in title_cells(grid)}):
