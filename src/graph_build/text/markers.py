@@ -30,7 +30,7 @@ class Marker:
 
     - ``part`` 第1編・第1部, ``chapter`` 第1章・序章, ``section`` 節, ``subsection`` 款, ``article`` 条,
       ``paragraph`` 項, ``item`` 号, ``ordinal`` 第1, ``annex`` 別表・別紙…, ``supplement`` 附則;
-    - ``digit`` 1・1．, ``digit_multi`` 1-2・1.2, ``digit_close`` 1), ``paren_digit`` (1)・⑴, ``framed_digit`` 【1】, ``circled`` ①,
+    - ``digit`` 1・1．, ``digit_multi`` 1-2・1.2・Ⅰ-2, ``digit_close`` 1), ``paren_digit`` (1)・⑴, ``framed_digit`` 【1】, ``circled`` ①,
       ``circled_negative`` ❶, ``circled_kana`` ㋐, ``circled_letter`` ⓐ, ``circled_kanji`` ㊀;
     - ``kana`` ア, ``kana_close`` ア), ``paren_kana`` (ア); ``kanji`` 一, ``paren_kanji`` (一)・㈠;
     - ``letter`` a, ``letter_upper`` A, ``letter_close`` a), ``paren_letter`` (a); ``roman_upper`` Ⅰ・I,
@@ -96,7 +96,7 @@ _DIGIT = re.compile(
     rf"(?P<n>[0-9]{{1,2}})(?:[.](?![0-9])|[、:](?!\s*[0-9])|(?=\s)){_NOT_COUNTED}{_NO_FIGURE}(?=\s*\S)"
 )
 _MULTI = re.compile(
-    rf"(?P<n>[1-9][0-9]?(?:{_B}[.-]{_B}[1-9][0-9]?){{1,3}})[.]?"
+    rf"(?P<n>(?:[1-9][0-9]?|[Ⅰ-Ⅻ])(?:{_B}[.-]{_B}[1-9][0-9]?){{1,3}})[.]?"
     rf"(?=\s)(?!\s*[~-])(?=\s*[^\W0-9_]|\s*[(「【]){_NOT_COUNTED}"
 )
 _KANA = re.compile(r"(?P<n>[ア-ンｱ-ﾝ])(?:[.。、:](?![ァ-ンｱ-ﾝ](?![ァ-ンｱ-ﾝー]))|(?=\s)|$)")

@@ -87,8 +87,8 @@ def text_of(run: Sequence[Word]) -> Located:
     return whole
 
 
-class _Same:
-    """Lines told from others by being the same object."""
+class Same:
+    """Lines told from others by being the same object: the key of what is worked out once for all of them."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self.lines = lines
@@ -97,17 +97,17 @@ class _Same:
         return id(self.lines)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.lines is other.lines
+        return isinstance(other, Same) and self.lines is other.lines
 
 
 def measures(lines: Sequence[Line]) -> tuple[Measure, ...]:
     """How many columns signs take in a file: in the one way of counting texts of neighbouring lines begin at the same places
     more often than in the other; both where nothing tells."""
-    return _measures(_Same(lines))
+    return _measures(Same(lines))
 
 
 @lru_cache(maxsize=8)
-def _measures(same: _Same) -> tuple[Measure, ...]:
+def _measures(same: Same) -> tuple[Measure, ...]:
     even, wide = (_shared(same.lines, measure) for measure in (len, columns))
     if even == wide:
         return len, columns

@@ -18,6 +18,8 @@ from graph_build.documents.spaced.indicators import indicator_table
 from graph_build.documents.spaced.labels import label_sheet
 from graph_build.documents.spaced.layout import layout_sheet
 from graph_build.documents.spaced.tables import figure_table, spaced_table
+from graph_build.documents.spread.squeezed import squeezed
+from graph_build.documents.spread.tables import spread_table
 from graph_build.documents.tables.boxes import box_table
 from graph_build.documents.tables.ruled import ruled_table
 
@@ -55,6 +57,18 @@ def set_with_blanks(
 
     Of the ways of setting it the first of those that go on furthest.
     """
+    if laid_out and (spread := spread_table(lines, i, aside)):
+        return (*spread, False)
+    if laid_out and (without := squeezed(lines)) and (at := without.at(i)) is not None:
+        found = _in_lines(without.lines, at, aside, laid_out=True)
+        return (without.behind(found[0]), *found[1:]) if found else None
+    return _in_lines(lines, i, aside, laid_out=laid_out)
+
+
+def _in_lines(
+    lines: Sequence[Line], i: int, aside: Collection[int], *, laid_out: bool
+) -> tuple[int, Table, bool] | None:
+    """As of `set_with_blanks`, where blank lines end a table."""
     spaced = spaced_table(lines, i, aside)
     ways = [(spaced, False), (headed_table(lines, i, aside), True)]
     if laid_out:

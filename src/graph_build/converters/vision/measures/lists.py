@@ -76,11 +76,11 @@ def list_labels(grid: Grid) -> list[Located]:
     return [*(cell.text for cell in grid.rows[0]), *(cell.text for cell in _speakers(grid).values())]
 
 
-def measure_rows(grid: Grid) -> Iterator[tuple[list[Located], Located, Grid]]:
-    """Each measure of such a list: the fields that columns left of its title name (for the rows below, too), its title,
-    and its content and roles as the table of row labels that they could be."""
+def measure_rows(grid: Grid) -> Iterator[tuple[list[Located], Located, Located | None, Grid]]:
+    """Each measure of such a list: the fields that columns left of its title name (for the rows below, too), its title, the
+    number in a column of its own, and its content and roles as the table of row labels that they could be."""
     if beside := _beside_titles(grid):
-        yield from (([], cell.text, inner) for cell, inner in beside)
+        yield from (([], cell.text, None, inner) for cell, inner in beside)
         return
     heads, speakers = _list_heads(grid), _speakers(grid)
     labels = {cell.col: cell for cell in grid.rows[0]}
@@ -88,6 +88,7 @@ def measure_rows(grid: Grid) -> Iterator[tuple[list[Located], Located, Grid]]:
     first = min(col for col, head in heads.items() if head.means("content", "role", "roles"))
     before = [col for col in sorted(heads) if col < first and not heads[col].means("number")]
     title = next((col for col in before if heads[col].means("measure")), (before or [min(heads)])[-1])
+    number = next((col for col in heads if col < first and heads[col].means("number")), None)
     fields: dict[int, Located] = {}
     for row in grid.rows[2 if speakers else 1 :]:
         cells = {cell.col: cell for cell in row if cell.text}
@@ -109,6 +110,7 @@ def measure_rows(grid: Grid) -> Iterator[tuple[list[Located], Located, Grid]]:
         yield (
             [fields[col] for col in sorted(fields)],
             cells[title].text,
+            cells[number].text if number is not None and number in cells else None,
             Grid(Table(tuple(parts), len(said), 3 if speakers else 2, grid.table.page)),
         )
 

@@ -21,6 +21,7 @@ PILLAR = re.compile(
     r"|(?:生活機能の強化|結びつきやネットワークの強化|圏域マネジメント能力の強化)(?:に係る(?:政策分野|取組))?"
 )
 _LONGEST_PILLAR = 40
+_FRAMES = dict(zip("【［[〔", "】］]〕", strict=True))
 _ROUND = re.compile(r"\(([^()]+)\)")
 _CHAPTER_OF_PROJECTS = re.compile(r"(?:取組|取り組み|施策|事業|推進方策)(?:の(?:内容|展開|推進))?$")
 
@@ -45,7 +46,8 @@ class Heading:
         """The heading without marker or brackets."""
         text = self.para.text.strip()
         if self.cut is not None:
-            return text[self.cut.end() :].strip()
+            inside = _FRAMES.get(self.cut[0][0]) == text.text[-1] not in self.cut[0]
+            return text[self.cut.end() : len(text) - inside].strip()
         if self.kind in CAPTION_KINDS:
             return text[1 : len(text) - 1].strip()
         return self.para.body

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from graph_build.converters.items import Grid, printed
-from graph_build.converters.measures.fields import split_number
+from graph_build.converters.measures.fields import bare_number, split_number
 from graph_build.converters.vision.context import Context
 from graph_build.converters.vision.measures.drafts import Category, MeasureDraft, read_measure_table
 from graph_build.converters.vision.measures.lists import list_labels, measure_rows
@@ -43,7 +43,7 @@ class MeasureBook:
         """Take the measures of a list below ``fields``: one per row, its own fields in columns before its name."""
         self.context.out.ignore("label", *list_labels(grid))
         drafts: list[MeasureDraft] = []
-        for above, label, quoted in measure_rows(grid):
+        for above, label, counted, quoted in measure_rows(grid):
             parts = [split_number(one) for one in above]
             inner = (*fields, *(printed(name) for _, _, name in parts))
             title = printed(split_number(label)[2])
@@ -57,6 +57,9 @@ class MeasureBook:
             else:
                 self.context.out.ignore("label", *above)
                 draft.evidence.append(self.context.out.evidence("measure.cell", label))
+            if counted is not None and draft.number is None:
+                draft.number = bare_number(counted)
+                draft.evidence.append(self.context.out.evidence("measure.cell", counted))
             read_measure_table(quoted, draft, self.context)
             drafts.append(draft)
         self._quoted = [one.index for one in self.survey.fields(path)], drafts

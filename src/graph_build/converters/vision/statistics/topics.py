@@ -53,7 +53,9 @@ class Topic:
         rest = [part for part in parts if part not in self.apart]
         name = rest[0] if len(rest) == 1 else self.name
         bare = _CENSUS.sub("", _BY_SOURCE.sub("", _COURSE.sub("", name)))
-        return _BY.sub("", _WHOSE.sub("", bare)) or name
+        bare = _BY.sub("", _WHOSE.sub("", bare)) or name
+        kinds = sorted(_JOINED.split(bare), key=len)  # 「人口と将来推計人口」 counts 人口
+        return kinds[0] if all(kind.endswith(kinds[0]) for kind in kinds) else bare
 
 
 def unnumbered(caption: Located) -> Located:

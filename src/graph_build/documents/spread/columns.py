@@ -1,0 +1,164 @@
+"""The columns of a table whose rows are known: what overlaps from row to row, and the head that is nearest to each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from graph_build.documents.laid_out.grids import is_figure
+from graph_build.documents.laid_out.words import Word
+
+Run = Sequence[Word]
+"""Words in a row that single blanks keep apart."""
+_FAR = 40
+"""Columns of the file that a text may stand away from its head."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Columns of the file from ``begin`` up to ``end``."""
+
+    begin: int
+    end: int
+
+    @classmethod
+    def of(cls, run: Run) -> Span:
+        """Where words stand."""
+        return cls(run[0].begin, run[-1].end)
+
+    def meets(self, other: Span) -> bool:
+        """Whether both have a column of the file in common."""
+        return self.begin < other.end and other.begin < self.end
+
+    def touches(self, other: Span) -> bool:
+        """Whether no column is between both; texts beside each other in one line have a blank there."""
+        return self.begin <= other.end and other.begin <= self.end
+
+    def with_(self, other: Span) -> Span:
+        """From where the first begins to where the last ends."""
+        return Span(min(self.begin, other.begin), max(self.end, other.end))
+
+    def away(self, other: Span) -> int:
+        """How many columns are between both; 0 where they meet."""
+        return max(other.begin - self.end, self.begin - other.end, 0)
+
+
+def columns_of(lines: Sequence[Sequence[Run]]) -> list[Span]:
+    """The columns that the texts of lines make: those that overlap stand in one, those over two or more tell nothing."""
+    found: list[Span] = []
+    for line in sorted(lines, key=len, reverse=True):
+        for run in line:
+            span = Span.of(run)
+            met = [one for one in found if one.touches(span)]
+            if len(met) == 1:
+                wider = met[0].with_(span)
+                if sum(one.touches(wider) for one in found) == 1:
+                    found[found.index(met[0])] = wider
+            elif not met:
+                found.append(span)
+    return sorted(found)
+
+
+def below(heads: Sequence[Span], columns: Sequence[Span]) -> tuple[int, tuple[int, ...]] | None:
+    """How far the columns stand from their heads, and the head of each, in their order: the nearest ones; None if there are
+    fewer heads than columns, or all too far off."""
+
+    @cache
+    def best(col: int, head: int) -> tuple[int, tuple[int, ...]] | None:
+        if col == len(columns):
+            return 0, ()
+        ways = []
+        for at in range(head, len(heads) - (len(columns) - col) + 1):
+            rest = best(col + 1, at + 1)
+            away = heads[at].away(columns[col])
+            if rest is not None and away <= _FAR:
+                ways.append((rest[0] + away, (at, *rest[1])))
+        return min(ways, default=None)
+
+    return best(0, 0)
+
+
+def merged(columns: Sequence[Span], lines: Sequence[Sequence[Run]], wanted: int) -> list[Span]:
+    """The columns with neighbours put together, of which no line has both, until there are as many as wanted; the nearest first."""
+    found = list(columns)
+    while len(found) > wanted:
+        pairs = [
+            (b.begin - a.end, at)
+            for at, (a, b) in enumerate(pairwise(found))
+            if not any(_has(line, a) and _has(line, b) for line in lines)
+        ]
+        if not pairs:
+            break
+        at = min(pairs)[1]
+        found[at : at + 2] = [found[at].with_(found[at + 1])]
+    return found
+
+
+def _has(line: Sequence[Run], column: Span) -> bool:
+    return any(column.meets(Span.of(run)) for run in line)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a table; ``double`` are those that hold a figure and, behind one blank, the text of the next one."""
+
+    spans: Sequence[Span]
+    double: frozenset[int] = frozenset()
+
+    def __len__(self) -> int:
+        return len(self.spans) + len(self.double)
+
+    @property
+    def edges(self) -> list[Span]:
+        """Where each column stands; the figures of double ones somewhere behind the column before."""
+        found: list[Span] = []
+        for at, span in enumerate(self.spans):
+            above = self.spans[at - 1].end if at else 0
+            two = (Span(above, span.begin + 1), Span(span.begin + 2, span.end))
+            found += two if at in self.double else (span,)
+        return found
+
+    def placed(self, line: Sequence[Run]) -> list[Run] | None:
+        """The words of a line by column; None where a text stands over two columns in whatever way it is parted."""
+        cells: list[list[Word]] = [[] for _ in self.spans]
+        for run in line:
+            for part, col in _parted(run, self.spans) or [(run, -1)]:
+                if col < 0 or cells[col]:
+                    return None
+                cells[col] += part
+        both = ((cell[:1], cell[1:]) if at in self.double else (cell,) for at, cell in enumerate(cells))
+        return [part for parts in both for part in parts]
+
+
+def _parted(run: Run, columns: Sequence[Span]) -> list[tuple[Run, int]] | None:
+    """A text with its column, or the parts of it with theirs: one blank may part two columns that are full."""
+    met = [col for col, column in enumerate(columns) if column.meets(Span.of(run))]
+    if len(met) == 1:
+        return [(run, met[0])]
+    for at in _cuts(run, columns):
+        rest = _parted(run[at:], columns)
+        if rest is not None and rest[0][1] != met[0]:
+            return [(run[:at], met[0]), *rest]
+    return None
+
+
+def _cuts(run: Run, columns: Sequence[Span]) -> Iterator[int]:
+    """Where a text over several columns may be parted: before a word that begins a column, else where the first one ends."""
+    first = next((column for column in columns if column.meets(Span.of(run))), None)
+    if first is None:
+        return
+    begins = {column.begin for column in columns}
+    inside = [at for at in range(1, len(run)) if sum(c.meets(Span.of(run[:at])) for c in columns) == 1]
+    yield from sorted(inside, key=lambda at: (run[at].begin not in begins, -at))
+
+
+def doubles(columns: Sequence[Span], lines: Sequence[Sequence[Run]]) -> frozenset[int]:
+    """The columns that are two: in every line a figure, one blank and a text (「300 事業者調査」)."""
+    found = set()
+    for at, column in enumerate(columns):
+        runs = [run for line in lines for run in line if column.meets(Span.of(run))]
+        if runs and all(len(run) > 1 and is_figure(run[:1]) and not is_figure(run) for run in runs):
+            found.add(at)
+    return frozenset(found)

@@ -1,0 +1,275 @@
+"""Tables of which every row is a group of lines between two blank ones, below a group of heads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from graph_build.documents.laid_out.cells import is_heading
+from graph_build.documents.laid_out.grids import is_figure
+from graph_build.documents.laid_out.words import Measure, Word, ems, fields, measures, text_of
+from graph_build.documents.lines.physical import Line
+from graph_build.documents.model import Cell, Located, Table
+from graph_build.documents.spread.columns import (
+    Columns,
+    Run,
+    Span,
+    below,
+    columns_of,
+    doubles,
+    merged,
+)
+from graph_build.documents.spread.heads import Head, head_cells, heads_of, leaves, over
+from graph_build.text.key import fold, matching_key
+from graph_build.text.labels import label_kind
+from graph_build.text.markers import parse_marker
+from graph_build.text.plan_labels import YEAR_HEAD, label_kinds
+
+_FULL = 1.6
+"""Ems that a line may be short of its column's width and yet fill it: no comma or bracket begins a line."""
+_FEWEST, _KNOWN = 3, 2
+"""Heads of a table, and those of them that are known words."""
+_LONGEST, _HEAD_LINES = 24, 4
+_PLACE = re.compile(r"[^\s。、]{1,6}[都道府県市区町村]")
+_NOTE = re.compile(r"※|[（(]?(?:資料|出典|出所|注)[\s0-9０-９]*[:：)）]")
+_SIGNS = re.compile(r"[■□◆◇●▼▲▽△【〔《＜]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Lines without a blank one between; ``paged``: a page ends above them."""
+
+    lines: tuple[int, ...]
+    paged: bool = False
+
+
+@dataclass(slots=True)
+class _Page:
+    """The rows on one page: their lines, and the columns in which these stand."""
+
+    rows: list[list[Sequence[Run]]]
+    columns: Columns
+
+
+def spread_table(lines: Sequence[Line], begin: int, aside: Collection[int] = ()) -> tuple[int, Table] | None:
+    """The table whose heads stand in the lines from ``begin`` up to a blank one: the line behind it and the table; None if
+    there is none.
+
+    A blank line parts its rows, the end of a page (``aside``: the lines set aside there) does, too. Its columns are where
+    its texts stand; figures may stand beside their heads.
+    """
+    if lines[begin].blank or "\t" in lines[begin].text:
+        return None
+    for measure in measures(lines):
+        if len(fields(lines[begin], measure)) < _KNOWN:
+            continue
+        found = _read(lines, list(_groups(lines, begin, aside, measure)), measure)
+        if found is not None:
+            return found
+    return None
+
+
+def _groups(lines: Sequence[Line], begin: int, aside: Collection[int], measure: Measure) -> Iterator[_Group]:
+    """The groups of lines that may be of a table: up to two blank lines, a tab, a heading, or its heads once more."""
+    group: list[int] = []
+    blanks, paged = 0, False
+    heads = ""
+    for i in range(begin, len(lines) + 1):
+        page = i < len(lines) and (lines[i].start in aside or "\f" in lines[i].text)
+        ends = (
+            i == len(lines) or lines[i].blank or page or (heads and _begins_other(lines, i, heads, measure))
+        )
+        if ends and group:
+            yield _Group(tuple(group), paged)
+            heads = heads or _key(lines, group)
+            group, blanks, paged = [], 0, False
+        if i == len(lines) or "\t" in lines[i].text:
+            return
+        paged = paged or page
+        if lines[i].blank or lines[i].start in aside:
+            blanks += 1
+            continue
+        if not group and ((blanks > 1 and not paged) or (heads and _begins_other(lines, i, heads, measure))):
+            return
+        group.append(i)
+
+
+def _key(lines: Sequence[Line], group: Sequence[int]) -> str:
+    return matching_key("".join(lines[i].text for i in group))
+
+
+def _begins_other(lines: Sequence[Line], i: int, heads: str, measure: Measure) -> bool:
+    """Whether a line is a heading, a caption or a note, or prints the heads again: what a table's rows do not begin with."""
+    if _key(lines, [i]) == heads:
+        return True
+    text = lines[i].text.strip()
+    note = _NOTE.match(text) is not None or _SIGNS.match(text) is not None
+    last = i + 1 == len(lines) or lines[i + 1].blank or _key(lines, [i + 1]) == heads
+    heading = is_heading(lines[i], measure) and (last or is_heading(lines[i + 1], measure))
+    return len(fields(lines[i], measure)) < _FEWEST and (note or heading)
+
+
+def _read(lines: Sequence[Line], groups: Sequence[_Group], measure: Measure) -> tuple[int, Table] | None:
+    if len(groups) < 2:
+        return None
+    cut = [[fields(lines[i], measure) for i in group.lines] for group in groups]
+    if len(cut[0]) > _HEAD_LINES or any(_is_value(run) for line in cut[0] for run in line):
+        return None
+    heads = heads_of(cut[0])
+    first = 1
+    if len(groups) > 2 and _are_lower(lower := heads_of(cut[1]), heads):
+        both = over(heads, lower)
+        if both is not None and any(head.below for head in both):
+            heads, first = both, 2
+    single = leaves(heads)
+    if len(single) < _FEWEST or not all(_may_head(head) for head in single):
+        return None
+    known = sum(_is_known(head.text.text) for head in single)
+    figures = all(sum(map(is_figure, line)) > 1 for line in cut[first])
+    if known < _KNOWN - figures:
+        return None
+    paged = [group.paged for group in groups]
+    pages: list[_Page] = []
+    for begin, end in _pages(paged, first):
+        page = _page(cut[begin:end], single, pages[0] if pages else None)
+        if page is None or (pages and not _goes_on(pages[0], page)):
+            break
+        pages.append(page)
+        if len(page.rows) < end - begin:
+            break
+    while pages and _is_note(pages[-1].rows[-1]):
+        pages[-1].rows.pop()
+        pages = pages if pages[-1].rows else pages[:-1]
+    rows = sum(len(page.rows) for page in pages)
+    if not rows:
+        return None
+    places = below([head.span for head in single], pages[0].columns.edges)
+    if places is None:
+        return None
+    return groups[first + rows - 1].lines[-1] + 1, _table(heads, pages, places[1])
+
+
+def _is_value(run: Run) -> bool:
+    return is_figure(run) and YEAR_HEAD.fullmatch(fold(text_of(run).text).text) is None
+
+
+def _are_lower(lower: Sequence[Head], upper: Sequence[Head]) -> bool:
+    """Whether heads may stand below others: years, places or known words, and none below the first one."""
+    inside = len(lower) > 1 and lower[0].span.begin >= upper[0].span.end
+    return inside and all(_is_known(head.text.text) for head in lower)
+
+
+def _is_known(text: str) -> bool:
+    key = matching_key(text)
+    if YEAR_HEAD.fullmatch(fold(text).text) or _PLACE.fullmatch(text):
+        return True
+    bare = re.sub(r"\([^()]*\)$", "", fold(key).text)
+    return any(label_kinds(one) or label_kind(one).kind != "unknown" for one in (key, bare))
+
+
+def _may_head(head: Head) -> bool:
+    text = head.text.text
+    return len(text) <= _LONGEST and "。" not in text and not _SIGNS.match(text)
+
+
+def _pages(paged: Sequence[bool], first: int) -> Iterator[tuple[int, int]]:
+    """The groups of each page, from the first row on."""
+    begins = [first, *(at for at in range(first + 1, len(paged)) if paged[at]), len(paged)]
+    yield from pairwise(begins)
+
+
+def _page(
+    rows: Sequence[Sequence[Sequence[Run]]], heads: Sequence[Head], above: _Page | None
+) -> _Page | None:
+    """The rows from the first on that stand in columns, as many as there are heads or fewer; on a further page as many as above."""
+    for end in range(len(rows), 0, -1):
+        lines = [line for row in rows[:end] for line in row]
+        columns = _as_above(lines, above) if above else _below(lines, [head.span for head in heads])
+        if columns is not None and all(columns.placed(line) is not None for line in lines):
+            return _Page([list(row) for row in rows[:end]], columns)
+    return None
+
+
+def _below(lines: Sequence[Sequence[Run]], heads: Sequence[Span]) -> Columns | None:
+    """The columns of lines, of two ways the one that is nearer to the heads; None where no way is."""
+    found = [
+        (away[0], columns) for columns in _ways(lines, len(heads)) if (away := below(heads, columns.edges))
+    ]
+    best = min(found, key=lambda one: one[0], default=None)
+    return best[1] if best is not None and len(best[1]) > 1 else None
+
+
+def _ways(lines: Sequence[Sequence[Run]], wanted: int) -> Iterator[Columns]:
+    """The columns of lines with figures and texts apart, and as they are; neighbours together until there are as many as wanted."""
+    plain = columns_of(lines)
+    double = doubles(plain, lines)
+    if double:
+        spans = merged(plain, lines, wanted - len(double))
+        yield Columns(spans, doubles(spans, lines))
+    yield Columns(merged(plain, lines, wanted))
+
+
+def _as_above(lines: Sequence[Sequence[Run]], above: _Page) -> Columns | None:
+    """The columns of lines behind the end of a page, as many as before it; the same ones where not all of them are filled."""
+    ways = list(_ways(lines, len(above.columns)))
+    same = next((columns for columns in ways if len(columns) == len(above.columns)), None)
+    return same or (above.columns if len(ways[-1]) < len(above.columns) else None)
+
+
+def _goes_on(above: _Page, below: _Page) -> bool:
+    """Whether columns of nothing but figures hold none but figures behind the end of a page, too."""
+    texts, behind = _by_column(above), _by_column(below)
+    return all(
+        all(map(is_figure, runs))
+        for col, runs in enumerate(behind)
+        if texts[col] and all(map(is_figure, texts[col]))
+    )
+
+
+def _by_column(page: _Page) -> list[list[Run]]:
+    """The texts of each column of a page."""
+    lines = [page.columns.placed(line) or [] for row in page.rows for line in row]
+    return [[cell for cell in column if cell] for column in zip(*lines, strict=True)]
+
+
+def _is_note(row: Sequence[Sequence[Run]]) -> bool:
+    """Whether a group of lines is one text alone: what stands below a table, not a row of it."""
+    return all(len(line) == 1 and line[0][0].begin == row[0][0][0].begin for line in row)
+
+
+def _table(heads: Sequence[Head], pages: Sequence[_Page], places: Sequence[int]) -> Table:
+    cells = head_cells(heads)
+    row = 1 + max(cell.row for cell in cells)
+    wide = len(leaves(heads))
+    for page in pages:
+        rows = [[page.columns.placed(line) or [] for line in lines] for lines in page.rows]
+        widest = [
+            max((ems(line[col]) for lines in rows for line in lines if line[col]), default=0.0)
+            for col in range(len(page.columns))
+        ]
+        for lines in rows:
+            filled = {
+                places[col]: _paras([line[col] for line in lines if line[col]], widest[col])
+                for col in range(len(page.columns))
+            }
+            for col in range(wide):
+                paras = filled.get(col, [])
+                cells.append(Cell(row, col, Located.joined(paras, "\n"), tuple(paras)))
+            row += 1
+    return Table(tuple(cells), row, wide)
+
+
+def _paras(runs: Sequence[Sequence[Word]], widest: float) -> list[Located]:
+    """The paragraphs of a cell: one ends where a line does not fill its column, or a list item begins below."""
+    paras: list[Located] = []
+    full = False
+    for run in runs:
+        text = text_of(run)
+        if full and not parse_marker(text.text):
+            paras[-1] = Located.joined([paras[-1], text])
+        else:
+            paras.append(text)
+        full = ems(run) >= widest - _FULL
+    return paras

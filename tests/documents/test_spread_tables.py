@@ -1,0 +1,118 @@
+"""Laid-out pages whose cells have wide paddings, so that blank lines stand between the rows. All texts are fiction."""
+
+from __future__ import annotations
+
+from graph_build.documents.model import Document, Paragraph, Table
+from graph_build.documents.read import read_bytes
+
+_LAID_OUT = "\f計画の概要          資料の一覧          問合せ先\n\n\n"
+"""Ends a page, so that the text is one of pages with columns."""
+
+
+def read(text: str) -> Document:
+    return read_bytes("a.txt", (text + "\n\n\n" + _LAID_OUT).encode())
+
+
+def tables(text: str) -> list[list[list[str]]]:
+    """The rows of each table; nothing for places that other cells cover."""
+    found = []
+    for table in read(text).blocks:
+        if isinstance(table, Table):
+            rows = [["" for _ in range(table.cols)] for _ in range(table.rows)]
+            for cell in table.cells:
+                rows[cell.row][cell.col] = cell.text.text
+            found.append(rows)
+    return found[:-1] if len(found) > 1 and found[-1][0][0] == "計画の概要" else found
+
+
+def test_groups_of_lines_are_rows_and_figures_stand_beside_their_heads() -> None:
+    text = """市町村           病院（施設）         診療所（施設）
+
+三原市                         9               168
+
+世羅町                         －                29
+
+尾道市                        12               204
+
+資料：独自の集計"""
+    assert tables(text) == [
+        [
+            ["市町村", "病院（施設）", "診療所（施設）"],
+            ["三原市", "9", "168"],
+            ["世羅町", "－", "29"],
+            ["尾道市", "12", "204"],
+        ]
+    ]
+
+
+def test_heads_over_two_groups_span_what_stands_below_them() -> None:
+    text = """番号    事業名         参加市町                  事業費（千円）            負担の方法
+
+                     三原市    世羅町        2025       2026
+
+101   島の巡回診療       ○      ○         1,200      1,300     均等割
+      の支援
+
+102   観光案内の共通                ○           800                均等割
+      化"""
+    (table,) = [block for block in read(text).blocks if isinstance(block, Table)][:1]
+    heads = {cell.text.text: (cell.row, cell.col, cell.rowspan, cell.colspan) for cell in table.cells[:9]}
+    assert heads["参加市町"] == (0, 2, 1, 2)
+    assert heads["事業費（千円）"] == (0, 4, 1, 2)
+    assert heads["負担の方法"] == (0, 6, 2, 1)
+    assert tables(text)[0][2:] == [
+        ["101", "島の巡回診療の支援", "○", "○", "1,200", "1,300", "均等割"],
+        ["102", "観光案内の共通化", "", "○", "800", "", "均等割"],
+    ]
+
+
+def test_one_blank_may_part_a_figure_from_the_text_behind_it() -> None:
+    text = """取組         指標             単位      基準値          目標値            出典
+
+観光の振興      宿泊者の数          人泊      96,400       150,000 観光の調査
+
+           切符の販売枚数         枚             0        6,000 事業者調査"""
+    assert tables(text) == [
+        [
+            ["取組", "指標", "単位", "基準値", "目標値", "出典"],
+            ["観光の振興", "宿泊者の数", "人泊", "96,400", "150,000", "観光の調査"],
+            ["", "切符の販売枚数", "枚", "0", "6,000", "事業者調査"],
+        ]
+    ]
+
+
+def test_heads_that_are_printed_again_begin_another_table() -> None:
+    text = """番号      取組の内容         三原市の役割        世羅町の役割
+
+1       医療を支える。       医師を置く。        費用を負担する。
+イ 福祉
+番号      取組の内容         三原市の役割        世羅町の役割
+
+2       相談を受ける。       窓口を開く。        住民に知らせる。"""
+    assert [len(rows) for rows in tables(text)] == [2, 2]
+    assert "イ 福祉" in [block.text.text for block in read(text).blocks if isinstance(block, Paragraph)]
+
+
+def test_blank_lines_between_the_rows_of_a_sheet_part_nothing() -> None:
+    text = """事業名       合同の説明会
+
+関係市町      三原市、世羅町
+
+事業概要      高校生が企業を訪ねる見学会を開くとと
+
+          もに、説明会を行う。
+
+事業費（千円）   令和８年度    令和９年度    令和10年度   合計
+
+          3,000    3,000    3,500    9,500
+
+費用負担      参加する企業の数で割る。"""
+    (sheet,) = tables(text)
+    assert [row[0] for row in sheet if row[0]] == [
+        "事業名",
+        "関係市町",
+        "事業概要",
+        "事業費（千円）",
+        "費用負担",
+    ]
+    assert sheet[2][1] == "高校生が企業を訪ねる見学会を開くとともに、説明会を行う。"
