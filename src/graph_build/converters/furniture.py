@@ -47,11 +47,15 @@ def set_furniture_aside(collector: Collector, items: Iterable[Item], title: str 
     """Ignore the lines that no other rule has claimed and that are navigation or contact, or only repeat the title."""
     again = matching_key(title)
     above: str | None = None
+    linking = False
     for item in items:
         if isinstance(item, Para):
             reason = "running_head" if again and item.key.text == again else line_reason(item)
             if reason is None and above == "contact" and _ADDRESS.fullmatch(item.key.text):
                 reason = above
+            linking = (linking and item.style == "item") or (reason == "navigation" and item.style == "heading")
+            if linking:  # 「関連リンク」 and the pages that it leads to
+                reason = reason or "navigation"
             above = reason
             # Of 「（令和4年3月28日一部変更）」 a rule takes the date only.
             if reason and (reason == "revision_note" or collector.uncovered(item.body)):

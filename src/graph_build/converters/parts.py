@@ -23,6 +23,7 @@ from graph_build.converters.instrument_title import BROKEN, DATE_ONLY, title_at,
 from graph_build.converters.items import Grid, Item, Para
 from graph_build.documents.model import Located
 from graph_build.text.eras import find_dates, parse_date
+from graph_build.text.joining import AND
 from graph_build.text.key import fold
 
 _PREAMBLE = re.compile(
@@ -303,8 +304,11 @@ def _tells_agreement(item: Para) -> bool:
     return _PREAMBLE.search(item.key.text) is not None and not said
 
 
-# 「連携事業一覧」 below the head of an annex says what the annex is, not of which field.
-_ANNEX_CAPTION = re.compile(r"^[^。、0-9()]{2,30}(?:一覧表?|総括表|分担表)$")
+# 「連携事業一覧」, 「連携する取組と3市町が果たす役割」 below the head of an annex say what the annex is, not of which field.
+_ANNEX_CAPTION = re.compile(
+    r"^[^。、0-9()]{2,30}(?:一覧表?|総括表|分担表)$"
+    rf"|^[^。、()]{{0,14}}(?:取組|取り組み|取組み|事業|事務|事項|内容)(?:と|{AND})[^。、()]{{0,14}}(?:役割|役割分担)等?$"
+)
 _OFFICE_LINE = re.compile(r"(?:市長|町長|村長|区長|知事|会長|理事長|管理者).{0,10}$")
 
 

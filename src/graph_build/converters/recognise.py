@@ -18,6 +18,7 @@ from graph_build.converters.letter import is_letter
 from graph_build.converters.measures.fields import is_heading
 from graph_build.converters.measures.label_at import label_at
 from graph_build.converters.parties import concluding_parties, defined_parties
+from graph_build.converters.signatures import is_signed
 from graph_build.places.find import find_places
 
 Family: TypeAlias = Literal["agreement", "bill", "vision"]
@@ -35,6 +36,8 @@ _CONCLUDES = re.compile(
     rf"(?:協約|協定)[^。]{{0,40}}を[^。]{{0,30}}(?:締結|変更|改正|{ENDED})する|(?:次|下記|別紙)のとおり[^。]{{0,40}}(?:締結|変更|改正|廃止|合意)(?:する|します)"
     r"|次のように(?:変更|改正|改め)|を廃止する|(?:協約|協定)書?を(?:結ぶ|結び|結んだ|取り交わ)"
 )
+# What stands above the signatures, also where a page says the rest politely: 「この協約の成立を証するため、この証書を3通作成し、…」.
+_ATTESTS = re.compile(r"(?:協約|協定)(?:書)?の?(?:成立|締結)?を証(?:する|し|する)ため|を証するため[^。]{0,30}通(?:を)?作成し")
 _VISION_TITLE = re.compile(
     r"(?:ビジョン」?|共生ビジョン|振興計画|広域連携計画)(?:\(.{1,30}\)|【.{1,20}】|[0-9年度~-]*版?|案|改訂版|改定版|本編|概要版)*$"
 )
@@ -104,11 +107,12 @@ def _is_bill(words: Sequence[Para]) -> bool:
 def _instrument_score(words: Sequence[Para], items: Sequence[Item]) -> int:
     """One point each: title, concluding words, two articles or points below 記, parties defined or signing, roles in tables or labels."""
     titled = any(title_at(items, i) for i, item in enumerate(items[:60]) if isinstance(item, Para))
-    concludes = any(_CONCLUDES.search(para.key.text) for para in words)
+    concludes = any(_CONCLUDES.search(para.key.text) or _ATTESTS.search(para.key.text) for para in words)
     articles = sum(is_article(para) for para in words) >= 2 or _points(words) >= 2
     positions = any(re.search(r"以下「?[甲乙]」?と", para.key.text) for para in words)
     positions = positions or len(defined_parties(words[:14])) >= 2 or len(concluding_parties(words)) >= 2
     signed = any(re.match(r"^[甲乙](?:.{2,3}[都道府県])?.{1,12}[市町村区]", para.key.text) for para in words)
+    signed = signed or any(isinstance(item, Grid) and is_signed(item) for item in items)
     roles = any(_speaks_of_roles(item) for item in items)
     operations = any(
         re.search(r"次の(?:ように|とおり)(?:変更|改正|改め)|に改め(?:る|、)|を廃止する", para.key.text)

@@ -102,6 +102,11 @@ def with_signature_lines(items: Sequence[Item]) -> list[Item]:
     return done
 
 
+def is_signed(grid: Grid) -> bool:
+    """Whether a table holds nothing but the signatures of two parties and more."""
+    return not any(isinstance(line, Grid) for line in _signature_lines(grid))
+
+
 def _signature_lines(item: Item) -> list[Item]:
     """The lines of a signature table: column by column, one party after the other, row by row, or a party in each cell; else
     the item."""

@@ -116,6 +116,8 @@ def usual_kind(key: str) -> Label:
     ('三原市', '乙', '甲')
     >>> [label_kind(key).kind for key in ("両市に共通の役割", "市と村が共に担う役割", "双方共通", "両市町の役割")]
     ['roles', 'roles', 'roles', 'roles']
+    >>> label_kind("連携する取組と3市町が果たす役割").kind, label_kind("中心市と2町が果たす役割").holder
+    ('unknown', '中心市と2町')
     >>> label_kind("甲・乙共通").holder, label_kind("甲及び乙の共通の役割").holder
     ('甲・乙', '甲及び乙')
     >>> {label_kind(f"乙{duty}").holder for duty in ("が行うこと", "の処理する事務", "に求められる役割", "の責任分担", "の実施事項")}
@@ -126,7 +128,7 @@ def usual_kind(key: str) -> Label:
     if kind:
         return Label(kind)
     found = _SHARED.fullmatch(bare) or _ROLE.fullmatch(bare) or _ROLE.fullmatch(key)
-    if found:
+    if found and not _heads_both(found["holder"]):
         return Label("role", found["holder"])
     found = _ROLE_BEHIND.fullmatch(key)
     if found:
@@ -135,6 +137,12 @@ def usual_kind(key: str) -> Label:
         (kind for kind, pattern in _patterns() if pattern.fullmatch(bare) or pattern.fullmatch(key)), None
     )
     return Label(alike or "unknown")
+
+
+def _heads_both(holder: str) -> bool:
+    """Whether what stands in front of a group is no member of it but what is done: 「連携する取組と3市町が果たす役割」 names a table."""
+    first = re.split(rf"{AND}|と|・|、", holder, maxsplit=1)
+    return len(first) > 1 and usual_kind(first[0]).kind in ("content", "title")
 
 
 def named_holder(key: str) -> str | None:

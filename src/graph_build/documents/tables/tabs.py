@@ -91,7 +91,7 @@ def lost_first_cell(rows: Sequence[Row], row: Row) -> bool:
     width = max(len(above.fields) + above.shift for above in rows)
     if width < 3 or len(row.keys) != width - 1:
         return False
-    if row.keys[0] in {above.keys[1 - above.shift] for above in rows if len(above.keys) > 1}:
+    if row.keys[0] and row.keys[0] in {above.keys[1 - above.shift] for above in rows if len(above.keys) > 1}:
         return True
     complete = [above.keys for above in rows if len(above.keys) == width]
     if _shaped_like_rest(row.keys, complete[1:]):
