@@ -53,7 +53,9 @@ def set_furniture_aside(collector: Collector, items: Iterable[Item], title: str 
             reason = "running_head" if again and item.key.text == again else line_reason(item)
             if reason is None and above == "contact" and _ADDRESS.fullmatch(item.key.text):
                 reason = above
-            linking = (linking and item.style == "item") or (reason == "navigation" and item.style == "heading")
+            linking = (linking and item.style == "item") or (
+                reason == "navigation" and item.style == "heading"
+            )
             if linking:  # 「関連リンク」 and the pages that it leads to
                 reason = reason or "navigation"
             above = reason

@@ -13,8 +13,8 @@ from itertools import pairwise
 from graph_build.converters.found import FoundArticle, FoundField, FoundMeasure
 from graph_build.converters.items import Grid, Item, Para
 from graph_build.converters.measures.fields import FieldStack, number_of
+from graph_build.converters.measures.paragraphs import ITEM_KINDS
 from graph_build.converters.measures.prose import (
-    ITEM_KINDS,
     LISTS,
     Block,
     is_work,

@@ -15,13 +15,19 @@ from dataclasses import dataclass, fields, replace
 from graph_build.converters.found import FoundArticle, FoundMeasure, FoundRole
 from graph_build.converters.items import Grid, Item, Para, behind
 from graph_build.converters.measures.fields import is_heading, number_of
+from graph_build.converters.measures.paragraphs import (
+    ITEM_KINDS,
+    further,
+    paragraphs,
+    uncounted,
+    without_caption,
+)
 from graph_build.converters.measures.speakers import Speakers, opens
 from graph_build.documents.model import Located
 from graph_build.text.key import fold
 from graph_build.text.labels import Label, label_kind
 from graph_build.text.markers import Marker, parse_marker
 
-ITEM_KINDS = ("paren_digit", "kana", "kanji", "paren_kanji", "circled", "paren_kana")
 LISTS = re.compile(r"(?:次のとおり|次に掲げる|以下のとおり|下記のとおり|次の(?:各号|事項))[^。]*。?$")
 
 
@@ -36,11 +42,14 @@ class Block:
     """Where those begin that a list below the others gives the parties."""
 
 
-def read_article(article: FoundArticle, names: Sequence[str], parties: int) -> list[FoundMeasure]:
+def read_article(
+    article: FoundArticle, names: Sequence[str], parties: int, by_paragraph: bool = False
+) -> list[FoundMeasure]:
     """The measures of an article that assigns work to the parties; empty where it assigns none.
 
-    ``names`` are keys of party names, ``parties`` how many there are. Each item is a measure with the short text before
-    the sentences as title; an article without items is one measure with its caption as title.
+    ``names`` are keys of party names, ``parties`` how many there are; ``by_paragraph`` says that paragraphs below the
+    first tell who does what in this text. Each item is a measure with the short text before the sentences as title; an
+    article without items is one measure with its caption as title.
     """
     if any(isinstance(item, Grid) for item in article.items):
         return []
@@ -64,6 +73,8 @@ def read_article(article: FoundArticle, names: Sequence[str], parties: int) -> l
         return found if assigned or (told and parties > 1 and is_work(article)) else []
     if own.sentences and all(_ELSEWHERE.search(fold(sentence.text).text) for sentence in own.sentences):
         return []
+    if by_paragraph:
+        own = replace(own, listed=frozenset(text.start for text in further(article)))
     measure = measure_of(own, speakers, says_who_last([own], speakers))
     joint = any(
         speakers.is_all(mark["holder"]) for s in own.sentences for mark in speakers.marks(fold(s.text).text)
@@ -82,8 +93,8 @@ def _role_lists(article: FoundArticle, speakers: Speakers) -> FoundMeasure | Non
     """「2　甲は、次に掲げる役割を担う。　一　…　3　乙は、…　一　…」: the items are each party's role; None for other lists."""
     content: list[Located] = []
     roles: list[FoundRole] = []
-    for head, items in _paragraphs(article):
-        text = without_caption(head.body, article.caption)
+    for at, (head, items) in enumerate(paragraphs(article), start=1):
+        text = uncounted(head.text, at) or without_caption(head.body, article.caption)
         key = fold(text.text).text
         marks = [mark for mark in speakers.marks(key) if not speakers.is_all(mark["holder"])]
         speaks = len(marks) == 1 and opens(key, marks[0])
@@ -97,21 +108,6 @@ def _role_lists(article: FoundArticle, speakers: Speakers) -> FoundMeasure | Non
         return None
     whole = Located.joined(content, "\n") if content else None
     return FoundMeasure((), whole, tuple(_by_holder(roles)), article.caption, rule="measure.prose")
-
-
-def _paragraphs(article: FoundArticle) -> list[tuple[Para, list[Located]]]:
-    """The paragraphs (項) of an article, each with the items (号) below it; empty where an item stands first or none is."""
-    found: list[tuple[Para, list[Located]]] = []
-    listed = False
-    for para in (item for item in article.items if isinstance(item, Para)):
-        if para.marker and para.marker.kind in ITEM_KINDS:
-            if not found:
-                return []
-            found[-1][1].append(para.text)
-            listed = True
-        else:
-            found.append((para, []))
-    return found if listed else []
 
 
 def speaks_of_one(article: FoundArticle, names: Sequence[str], parties: int) -> bool:
@@ -246,14 +242,6 @@ def listed_in(texts: Sequence[Located], speakers: Speakers) -> frozenset[int]:
     return frozenset(text.start for text in told if text)
 
 
-def without_caption(body: Located, caption: Located | None) -> Located:
-    """The text of an article whose caption stands on its first line."""
-    if caption and caption.text and caption.offsets[0] in body.offsets[:3]:
-        at = body.text.index(caption.text) + len(caption.text)
-        return body[at:][1:].strip() if body.text[at : at + 1] in "）)" else body[at:].strip()
-    return body
-
-
 def item_title(para: Para) -> tuple[Located | None, Located | None]:
     """An item's title and text: a heading alone, or short words and a wide gap before the first sentence."""
     holder = re.match(r"(?P<title>[甲乙丙丁戊])[\s　]+(?P<text>.+)$", para.body.text, re.DOTALL)
@@ -269,17 +257,14 @@ def item_title(para: Para) -> tuple[Located | None, Located | None]:
     return None, para.body
 
 
-_PARAGRAPH = re.compile(r"[\s　]*(?P<number>[0-9０-９]{1,2})[\s　]+")
-
-
 def sentences_of(texts: Sequence[Located], speakers: Speakers) -> Iterator[Located]:
-    """Sentences with paragraph numbers (2, 3) taken off; 「２　県は」 is the second paragraph, not two prefectures."""
+    """Sentences with the numbers of paragraphs taken off: 「２　県は」 is the second one, not two prefectures."""
     expected = 2
     for text in texts:
         marker = parse_marker(text.text)
-        counted = _PARAGRAPH.match(text.text)
-        if counted and int(counted["number"]) == expected:
-            body = text[counted.end() :]
+        counted = uncounted(text, expected)
+        if counted is not None:
+            body = counted
             expected += 1
         else:
             digit = marker.end if marker and marker.kind == "digit" else 0
