@@ -40,6 +40,8 @@ class Columns:
     speaking: Collection[int]
     """The columns of sentences; the others hold names, of which the last line may fill its column, too."""
     measure: Measure
+    shared: range | None = None
+    """The last columns, where a text may stand across all of them."""
     widths: list[float] = field(default_factory=list)
     """Ems of the widest line of each column."""
     anchors: dict[int, Placed] = field(default_factory=dict)
@@ -67,7 +69,14 @@ class Columns:
 
     def is_full(self, col: int, run: Sequence[Word]) -> bool:
         """Whether a line fills its column, so that the next goes on with it."""
-        return is_justified(run) or ems(run) >= self.widths[col] - _FULL
+        width = sum(self.widths[col:]) if self.is_across(col, run) else self.widths[col]
+        return is_justified(run) or ems(run) >= width - _FULL
+
+    def is_across(self, col: int, run: Sequence[Word]) -> bool:
+        """Whether a line is too wide for the first of the shared columns: it stands across them."""
+        return (
+            self.shared is not None and col == self.shared.start and ems(run) > self.widths[col] + _TOO_WIDE
+        )
 
     def _anchor(self, line: Line) -> Placed | None:
         """The words by column where the line's gaps alone tell it."""
@@ -145,7 +154,12 @@ class Columns:
     def _cost(self, col: int, run: tuple[Word, ...], start: int, spread: int) -> float:
         """What it costs to take words for a text of a column; ``spread`` blanks before them may have justified others."""
         width, begin = ems(run), run[0].begin
-        if width > self.widths[col] + _TOO_WIDE or (begin <= self.starts[0] + 1) != (col == 0):
+        room = (
+            sum(self.widths[col:]) + _PADDING * 2 * len(self.shared or ())
+            if self.is_across(col, run)
+            else self.widths[col]
+        )
+        if width > room + _TOO_WIDE or (begin <= self.starts[0] + 1) != (col == 0):
             return _NEVER
         apart = min(abs(begin - start), abs(begin - spread - start))
         cost = min(_FAR, apart * 0.5) + apart * 0.02

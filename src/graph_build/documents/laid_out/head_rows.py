@@ -1,0 +1,132 @@
+"""The known heads of a laid-out table of measures: in one row, or with the parties below a head over all their columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graph_build.documents.laid_out.columns import runs_of
+from graph_build.documents.laid_out.words import Measure, Word, fields, text_of, words
+from graph_build.documents.lines.physical import Line
+from graph_build.documents.model import Cell, Located
+from graph_build.text.key import matching_key
+from graph_build.text.labels import is_position, label_kind, named_holder
+
+SPEAKS = ("content", "role", "roles")
+_HEAD_LINES = 2
+_ROWS_LINES = 3
+"""Lines of two rows of heads: those that span both may stand beside either or between them."""
+_PLACE = re.compile(r"[^。、()]{1,7}[都道府県市区町村]")
+Run = Sequence[Word]
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The heads of columns, each with its lines; ``size`` is how many lines of the page they take."""
+
+    columns: Sequence[Sequence[Run]]
+    size: int
+    over: Run = ()
+    """What stands over the last columns together (役割分担 over 甲 and 乙)."""
+    parties: int = 0
+    """How many columns stand below it."""
+
+    @property
+    def starts(self) -> list[int]:
+        """The columns of the file where the heads begin."""
+        return [head[0][0].begin for head in self.columns]
+
+    @property
+    def speaking(self) -> list[int]:
+        """The columns of sentences."""
+        first = len(self.columns) - self.parties
+        return [col for col, head in enumerate(self.columns) if col >= first or _kind(head) in SPEAKS]
+
+    @property
+    def shared(self) -> range | None:
+        """The columns that a text may stand across: what the parties do together."""
+        return range(len(self.columns) - self.parties, len(self.columns)) if self.parties else None
+
+    @property
+    def rows(self) -> int:
+        """How many rows of the table they are."""
+        return 2 if self.parties else 1
+
+    def cells(self) -> list[Cell]:
+        """The heads as cells, those beside the one over the parties down both rows."""
+        first = len(self.columns) - self.parties
+        cells = [
+            _cell(
+                int(col >= first and self.rows > 1), col, _text(head), rowspan=self.rows if col < first else 1
+            )
+            for col, head in enumerate(self.columns)
+        ]
+        return (
+            cells if not self.parties else [*cells, _cell(0, first, text_of(self.over), colspan=self.parties)]
+        )
+
+
+def heads_at(lines: Sequence[Line], begin: int, measure: Measure) -> Heads | None:
+    """The heads that begin in a line: one line, or two, or three, that hold nothing but known ones; None for others."""
+    return _with_parties(lines, begin, measure) or _in_one_row(lines, begin, measure)
+
+
+def _in_one_row(lines: Sequence[Line], begin: int, measure: Measure) -> Heads | None:
+    single = runs_of(words(lines[begin], measure), numbered=False)
+    for cut in (fields(lines[begin], measure), single):
+        heads: list[list[Run]] = [[run] for run in cut]
+        if _are_known(heads):
+            return Heads(heads, 1)
+        if len(heads) > 1 and begin + 1 < len(lines):
+            for run in runs_of(words(lines[begin + 1], measure), numbered=False):
+                nearest = min(heads, key=lambda head: abs(head[0][0].begin - run[0].begin))
+                nearest.append(run)
+            if _are_known(heads):
+                return Heads(heads, max(map(len, heads)))
+    return None
+
+
+def _with_parties(lines: Sequence[Line], begin: int, measure: Measure) -> Heads | None:
+    """Heads of which the last, 役割分担, stands over the names of the parties, in a line of their own or beside the other heads."""
+    for size in range(2, _ROWS_LINES + 1):
+        *above, below = (fields(line, measure) for line in lines[begin : begin + size])
+        parties = [run for run in below if _names_party(run)]
+        runs = [*(run for line in above for run in line), *below[: len(below) - len(parties)]]
+        if len(parties) < 2 or below[-len(parties) :] != parties or not all(above):
+            continue
+        over = [run for run in runs if _kind([run]) == "roles"]
+        plain = sorted((run for run in runs if run not in over), key=lambda run: run[0].begin)
+        kinds = [_kind([run]) for run in plain]
+        if len(over) != 1 or over[0] in below or "unknown" in kinds or "content" not in kinds:
+            continue
+        among = parties[0][0].begin <= over[0][-1].end and over[0][0].begin <= parties[-1][-1].end
+        if among and plain[-1][-1].end < parties[0][0].begin:
+            return Heads([[run] for run in (*plain, *parties)], size, over[0], len(parties))
+    return None
+
+
+def _names_party(run: Run) -> bool:
+    """「甲」, 「甲（出雲市）」, 「出雲市」, 「乙の役割」."""
+    key = matching_key(text_of(run).text)
+    label = label_kind(key)
+    named = is_position(key) or named_holder(key) is not None or (label.kind == "role" and bool(label.holder))
+    return named or _PLACE.fullmatch(key) is not None
+
+
+def _are_known(heads: Sequence[Sequence[Run]]) -> bool:
+    kinds = [_kind(head) for head in heads]
+    whole = all(len(head) <= _HEAD_LINES for head in heads)
+    return whole and len(kinds) > 1 and "unknown" not in kinds and sum(kind in SPEAKS for kind in kinds) >= 2
+
+
+def _text(head: Sequence[Run]) -> Located:
+    return Located.joined([text_of(run) for run in head])
+
+
+def _kind(head: Sequence[Run]) -> str:
+    return label_kind(matching_key(_text(head).text)).kind
+
+
+def _cell(row: int, col: int, text: Located, rowspan: int = 1, colspan: int = 1) -> Cell:
+    return Cell(row, col, text, (text,), rowspan, colspan)
