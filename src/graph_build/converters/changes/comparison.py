@@ -162,7 +162,7 @@ def compared(grid: Grid) -> list[FoundOperation]:
     behind = ""
     for one in _provisions(grid, columns):
         found += one.changes(behind)
-        behind = _last_left_out(one) or one.now or one.before or behind
+        behind = _last_left_out(one) or one.before or one.now or behind
     return found
 
 

@@ -17,7 +17,6 @@ from graph_build.converters.items import Grid, Item, Para, behind
 from graph_build.converters.measures.fields import is_heading, number_of
 from graph_build.converters.measures.paragraphs import (
     ITEM_KINDS,
-    further,
     paragraphs,
     uncounted,
     without_caption,
@@ -42,14 +41,11 @@ class Block:
     """Where those begin that a list below the others gives the parties."""
 
 
-def read_article(
-    article: FoundArticle, names: Sequence[str], parties: int, by_paragraph: bool = False
-) -> list[FoundMeasure]:
+def read_article(article: FoundArticle, names: Sequence[str], parties: int) -> list[FoundMeasure]:
     """The measures of an article that assigns work to the parties; empty where it assigns none.
 
-    ``names`` are keys of party names, ``parties`` how many there are; ``by_paragraph`` says that paragraphs below the
-    first tell who does what in this text. Each item is a measure with the short text before the sentences as title; an
-    article without items is one measure with its caption as title.
+    ``names`` are keys of party names, ``parties`` how many there are. Each item is a measure with the short text before
+    the sentences as title; an article without items is one measure with its caption as title.
     """
     if any(isinstance(item, Grid) for item in article.items):
         return []
@@ -73,8 +69,6 @@ def read_article(
         return found if assigned or (told and parties > 1 and is_work(article)) else []
     if own.sentences and all(_ELSEWHERE.search(fold(sentence.text).text) for sentence in own.sentences):
         return []
-    if by_paragraph:
-        own = replace(own, listed=frozenset(text.start for text in further(article)))
     measure = measure_of(own, speakers, says_who_last([own], speakers))
     joint = any(
         speakers.is_all(mark["holder"]) for s in own.sentences for mark in speakers.marks(fold(s.text).text)

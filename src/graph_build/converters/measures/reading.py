@@ -14,7 +14,7 @@ from graph_build.converters.measures.fields import FieldStack
 from graph_build.converters.measures.label_at import label_at
 from graph_build.converters.measures.nested_prose import read_nested
 from graph_build.converters.measures.outline import Outline
-from graph_build.converters.measures.paragraphs import tell_roles_by_paragraph, without_caption
+from graph_build.converters.measures.paragraphs import without_caption
 from graph_build.converters.measures.prose import (
     WithRoles,
     numbered_blocks,
@@ -78,11 +78,9 @@ class MeasureReading:
         if len(self.measures) == before and (kind == "agreement" or restated):
             articles = with_roles(parts.articles) or numbered_blocks(parts.plain)
             by_subject = any(_chapter_fields(article, subjects) for article in articles)
-            working = [one for one in articles if assigns_work(one)]
-            by_paragraph = tell_roles_by_paragraph(working, self.names, len(self.holders))
             for article in articles:
                 if not (by_subject and _in_general_chapter(article)):
-                    self._told(article, _chapter_fields(article, subjects), by_paragraph)
+                    self._told(article, _chapter_fields(article, subjects))
         self.measures, self.fields = settle_titles(self.measures, self.fields)
         self.measures[before:] = settle_numbers(self.measures[before:])
 
@@ -118,11 +116,11 @@ class MeasureReading:
             if fields not in self.fields:
                 self.fields.append(fields)
 
-    def _told(self, article: FoundArticle, fields: tuple[FoundField, ...], by_paragraph: bool) -> None:
+    def _told(self, article: FoundArticle, fields: tuple[FoundField, ...]) -> None:
         if not assigns_work(article) or _refers_to_annexes(article):
             return
         asked = (article, self.names, len(self.holders))
-        found = read_nested(*asked) or read_article(*asked, by_paragraph)
+        found = read_nested(*asked) or read_article(*asked)
         if isinstance(article, WithRoles):
             found = [article.measure()]
         if not found and speaks_of_one(article, self.names, len(self.holders)):
