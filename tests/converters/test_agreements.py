@@ -40,6 +40,7 @@ SETS = (
     "agreements-fifteenth",
     "agreements-sixteenth",
     "agreements-seventeenth",
+    "agreements-eighteenth",
     "agreements-published",
     "agreements-published-second",
     "agreements-published-third",

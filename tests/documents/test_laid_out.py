@@ -116,3 +116,44 @@ def test_who_does_what_stands_above_its_label_too_and_amounts_have_the_years_of_
 def test_names_without_a_label_of_roles_below_them_stay_in_their_text() -> None:
     found = labelled_sheet(split_lines(SHEET.format("国県補助")), 0)
     assert found is None or not any(row[1:2] == ["三原市"] for row in _rows(found[1]))
+
+
+HEADS = "取組事項        事業内容              役割分担\n                            甲（出雲市）    乙（雲南市）\n"
+APART = "道の案内        海沿いの道を巡る人に   標識を新たに立て   地図を作り駅に置\n          宿を知らせる。      る。         く。\n"
+
+
+def _headed(raw: str) -> list[list[tuple[str, int, int]]] | None:
+    found = headed_table(split_lines(raw), 0)
+    if found is None:
+        return None
+    table = found[1]
+    return [
+        [(cell.text.text, cell.rowspan, cell.colspan) for cell in table.row(row)] for row in range(table.rows)
+    ]
+
+
+def test_a_text_across_the_columns_of_the_parties_is_of_them_all() -> None:
+    together = "本の貸出し       本を互いに貸す。     窓口を共に開き、貸出しの手続を同\n                          じにする。\n"
+    assert _headed(HEADS + APART + together) == [
+        [("取組事項", 2, 1), ("事業内容", 2, 1), ("役割分担", 1, 2)],
+        [("甲（出雲市）", 1, 1), ("乙（雲南市）", 1, 1)],
+        [
+            ("道の案内", 1, 1),
+            ("海沿いの道を巡る人に宿を知らせる。", 1, 1),
+            ("標識を新たに立てる。", 1, 1),
+            ("地図を作り駅に置く。", 1, 1),
+        ],
+        [
+            ("本の貸出し", 1, 1),
+            ("本を互いに貸す。", 1, 1),
+            ("窓口を共に開き、貸出しの手続を同じにする。", 1, 2),
+        ],
+    ]
+
+
+def test_a_short_text_below_the_first_party_alone_may_be_of_both() -> None:
+    assert _headed(HEADS + APART + "本の貸出し       本を互いに貸す。     窓口を開く。\n") is None
+    broken = "本の貸出し       本を互いに貸す。     窓口を駅前に開い\n                          て貸す。\n"
+    rows = _headed(HEADS + APART + broken)
+    assert rows is not None
+    assert rows[-1][2:] == [("窓口を駅前に開いて貸す。", 1, 1), ("", 1, 1)]

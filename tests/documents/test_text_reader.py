@@ -76,6 +76,13 @@ def test_a_row_that_lost_its_first_cell_keeps_its_columns() -> None:
     assert [cell.col for cell in found.row(2)] == [1, 2]
 
 
+def test_a_row_that_begins_with_an_empty_cell_lost_none() -> None:
+    raw = "(1)\t取組\t観光\n\t役割\t甲\t案内をする。\n\t\t乙\t道を直す。\n\t費用負担\t等しく負担する。\n"
+    (table,) = [block for block in read_bytes("a.txt", raw.encode()).blocks if isinstance(block, Table)]
+    assert [cell.text.text for cell in table.row(3)] == ["", "費用負担", "等しく負担する。"]
+    assert [cell.col for cell in table.row(3)] == [0, 1, 2]
+
+
 def test_a_header_repeated_after_a_page_break_is_set_aside() -> None:
     head = "取組の内容\t甲の役割\t乙の役割\n"
     document = read(f"{head}あ。\tい。\tう。\n\n{head}か。\tき。\tく。\n")

@@ -55,16 +55,12 @@ class Heads:
 
     def cells(self) -> list[Cell]:
         """The heads as cells, those beside the one over the parties down both rows."""
+        if not self.parties:
+            return [_cell(0, col, _text(head)) for col, head in enumerate(self.columns)]
         first = len(self.columns) - self.parties
-        cells = [
-            _cell(
-                int(col >= first and self.rows > 1), col, _text(head), rowspan=self.rows if col < first else 1
-            )
-            for col, head in enumerate(self.columns)
-        ]
-        return (
-            cells if not self.parties else [*cells, _cell(0, first, text_of(self.over), colspan=self.parties)]
-        )
+        beside = [_cell(0, col, _text(head), rowspan=2) for col, head in enumerate(self.columns[:first])]
+        below = [_cell(1, col, _text(head)) for col, head in enumerate(self.columns[first:], start=first)]
+        return [*beside, _cell(0, first, text_of(self.over), colspan=self.parties), *below]
 
 
 def heads_at(lines: Sequence[Line], begin: int, measure: Measure) -> Heads | None:
