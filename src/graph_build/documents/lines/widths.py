@@ -16,16 +16,22 @@ _LONG = 60
 """Columns from which lines that end at one edge are broken there, few as they may be."""
 _BEYOND_PAGE = 120
 """Columns that no line of a page has: where several lines are that wide, paragraphs were not broken."""
+_APART = re.compile(r"\S {3,}\S")
 _COLUMNS = re.compile(r"(?:\S(?:　{2,}| {3,})(?=\S).*?){2}")
 
 
 def is_unbroken(lines: Sequence[Line]) -> bool:
     """Whether several lines are longer than any page is wide: this text was not broken into lines.
 
+    Lines of cells that blanks keep apart, as pages are laid out, tell nothing of it.
+
     >>> is_unbroken([Line("協定は、" * 40, 0)] * 3), is_unbroken([Line("協定は、" * 10, 0)] * 9)
     (True, False)
+    >>> is_unbroken([Line("協定は、" * 10 + "   " + "町が、" * 20, 0)] * 3)
+    False
     """
-    return sum(columns(line.text) >= _BEYOND_PAGE for line in _of_text(lines)) >= 3
+    long = [line for line in _of_text(lines) if columns(line.text) >= _BEYOND_PAGE]
+    return sum(_APART.search(line.text) is None for line in long) >= 3
 
 
 def fixed_width(lines: Sequence[Line]) -> int | None:
