@@ -157,3 +157,25 @@ def test_a_short_text_below_the_first_party_alone_may_be_of_both() -> None:
     rows = _headed(HEADS + APART + broken)
     assert rows is not None
     assert rows[-1][2:] == [("窓口を駅前に開いて貸す。", 1, 1), ("", 1, 1)]
+
+
+def test_texts_that_one_blank_parts_are_not_one_across_the_columns() -> None:
+    near = "船の運行        船を走らせる。       運行の計画を立て、 港の場所を決めて\n                          船を雇う。     道を直す。\n"
+    rows = _headed(HEADS + APART + near)
+    assert rows is not None
+    assert rows[-1][2:] == [("運行の計画を立て、船を雇う。", 1, 1), ("港の場所を決めて道を直す。", 1, 1)]
+
+
+def test_heads_that_one_blank_parts_stand_beside_those_of_the_parties() -> None:
+    heads = "分野 取組事項       事業内容              役割分担\n                            出雲市       雲南市\n"
+    body = "観光 道の案内       海沿いの道を巡る人に   標識を新たに立て   地図を作り駅に置\n              宿を知らせる。      る。         く。\n"
+    rows = _headed(heads + body)
+    assert rows is not None
+    assert [text for text, _, _ in rows[0]] == ["分野", "取組事項", "事業内容", "役割分担"]
+    assert [text for text, _, _ in rows[2]] == [
+        "観光",
+        "道の案内",
+        "海沿いの道を巡る人に宿を知らせる。",
+        "標識を新たに立てる。",
+        "地図を作り駅に置く。",
+    ]

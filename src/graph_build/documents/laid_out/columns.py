@@ -154,12 +154,7 @@ class Columns:
     def _cost(self, col: int, run: tuple[Word, ...], start: int, spread: int) -> float:
         """What it costs to take words for a text of a column; ``spread`` blanks before them may have justified others."""
         width, begin = ems(run), run[0].begin
-        room = (
-            sum(self.widths[col:]) + _PADDING * 2 * len(self.shared or ())
-            if self.is_across(col, run)
-            else self.widths[col]
-        )
-        if width > room + _TOO_WIDE or (begin <= self.starts[0] + 1) != (col == 0):
+        if width > self._room(col, run) + _TOO_WIDE or (begin <= self.starts[0] + 1) != (col == 0):
             return _NEVER
         apart = min(abs(begin - start), abs(begin - spread - start))
         cost = min(_FAR, apart * 0.5) + apart * 0.02
@@ -169,6 +164,12 @@ class Columns:
             b.begin - a.end > self.measure(" ") and not (a.is_letter or b.is_letter) for a, b in pairwise(run)
         )
         return cost + 4 * wide
+
+    def _room(self, col: int, run: Sequence[Word]) -> float:
+        """How wide a text may be: its column, or all that are shared where no blank may part the texts of two of them."""
+        if not self.is_across(col, run) or len(run) > 1 + is_number(run[0]):
+            return self.widths[col]
+        return sum(self.widths[col:]) + 2 * _PADDING * len(self.widths[col:])
 
     def _places(self, at: int, lines: Sequence[Line]) -> list[Sequence[int]]:
         """Where the columns begin around a line: in the nearest lines that are sure, on its page."""

@@ -88,18 +88,41 @@ def _with_parties(lines: Sequence[Line], begin: int, measure: Measure) -> Heads 
     for size in range(2, _ROWS_LINES + 1):
         *above, below = (fields(line, measure) for line in lines[begin : begin + size])
         parties = [run for run in below if _names_party(run)]
-        runs = [*(run for line in above for run in line), *below[: len(below) - len(parties)]]
         if len(parties) < 2 or below[-len(parties) :] != parties or not all(above):
             continue
+        runs = [part for line in above for run in line for part in _known_parts(run)]
         over = [run for run in runs if _kind([run]) == "roles"]
-        plain = sorted((run for run in runs if run not in over), key=lambda run: run[0].begin)
-        kinds = [_kind([run]) for run in plain]
-        if len(over) != 1 or over[0] in below or "unknown" in kinds or "content" not in kinds:
+        if len(over) != 1:
             continue
+        plain = sorted(([run] for run in runs if run not in over), key=lambda head: head[0][0].begin)
+        beside = below[: len(below) - len(parties)]
         among = parties[0][0].begin <= over[0][-1].end and over[0][0].begin <= parties[-1][-1].end
-        if among and plain[-1][-1].end < parties[0][0].begin:
-            return Heads([[run] for run in (*plain, *parties)], size, over[0], len(parties))
+        for heads in (_beside(plain, beside), _below(plain, beside)):
+            kinds = [_kind(head) for head in heads]
+            left = all(run[-1].end < parties[0][0].begin for head in heads for run in head)
+            if among and left and "unknown" not in kinds and "content" in kinds:
+                return Heads([*heads, *([run] for run in parties)], size, over[0], len(parties))
     return None
+
+
+def _known_parts(run: Run) -> list[Run]:
+    """A text of a line of heads, or its words where one blank parts two known heads (分野 取組の名称)."""
+    words_apart: list[Run] = [[word] for word in run]
+    known = _kind([run]) == "unknown" and all(_kind([word]) != "unknown" for word in words_apart)
+    return words_apart if known else [run]
+
+
+def _beside(heads: Sequence[Sequence[Run]], runs: Sequence[Run]) -> list[Sequence[Run]]:
+    """The heads with further ones beside them."""
+    return sorted([*heads, *([run] for run in runs)], key=lambda head: head[0][0].begin)
+
+
+def _below(heads: Sequence[Sequence[Run]], runs: Sequence[Run]) -> list[Sequence[Run]]:
+    """The heads, each text below as the second line of the one that is nearest."""
+    found = [list(head) for head in heads]
+    for run in runs:
+        min(found, key=lambda head: abs(head[0][0].begin - run[0].begin)).append(run)
+    return [*found]
 
 
 def _names_party(run: Run) -> bool:
