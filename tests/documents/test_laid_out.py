@@ -168,7 +168,10 @@ def test_texts_that_one_blank_parts_are_not_one_across_the_columns() -> None:
 
 def test_heads_that_one_blank_parts_stand_beside_those_of_the_parties() -> None:
     heads = "分野 取組事項       事業内容              役割分担\n                            出雲市       雲南市\n"
-    body = "観光 道の案内       海沿いの道を巡る人に   標識を新たに立て   地図を作り駅に置\n              宿を知らせる。      る。         く。\n"
+    body = (
+        "観光 道の案内       海沿いの道を巡る人に   標識を新たに立て   地図を作り駅に置\n"
+        "              宿を知らせる。      る。         く。\n"
+    )
     rows = _headed(heads + body)
     assert rows is not None
     assert [text for text, _, _ in rows[0]] == ["分野", "取組事項", "事業内容", "役割分担"]
