@@ -54,10 +54,12 @@ def together(lines: Sequence[Line], begin: int, aside: Collection[int]) -> Itera
 
 
 def is_heading(line: Line, measure: Measure) -> bool:
-    """Whether a line is a text of its own with a number or sign in front, whatever blanks stand behind that."""
+    """Whether a line is a text of its own with a number or sign in front, whatever blanks stand behind that; one letter is the
+    rest of a word."""
     cut = fields(line, measure)
     numbered = len(cut) == 2 and len(cut[0]) == 1 and is_number(cut[0][0])
-    return (len(cut) == 1 or numbered) and starts_anew(line.text.strip())
+    text = line.text.strip()
+    return (len(cut) == 1 or numbered) and len(text) > 1 and starts_anew(text)
 
 
 def is_labelled(line: Line, measure: Measure) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
+from graph_build.documents.laid_out.columns import is_number
 from graph_build.documents.laid_out.grids import is_figure
 from graph_build.documents.laid_out.words import Word
 
@@ -121,11 +122,12 @@ class Columns:
         return found
 
     def placed(self, line: Sequence[Run]) -> list[Run] | None:
-        """The words of a line by column; None where a text stands over two columns in whatever way it is parted."""
+        """The words of a line by column, a number with what it counts; None where another text stands over two columns in whatever
+        way it is parted, or two in one."""
         cells: list[list[Word]] = [[] for _ in self.spans]
         for run in line:
             for part, col in _parted(run, self.spans) or [(run, -1)]:
-                if col < 0 or cells[col]:
+                if col < 0 or (cells[col] and not is_number(cells[col][0])):
                     return None
                 cells[col] += part
         both = ((cell[:1], cell[1:]) if at in self.double else (cell,) for at, cell in enumerate(cells))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -41,7 +42,7 @@ class Squeezed:
 
 
 def squeezed(lines: Sequence[Line]) -> Squeezed | None:
-    """The lines without single blank ones between two lines of tables; None where there are few: they part tables there."""
+    """The lines without the blank ones between two lines of tables; None where there are few: they part tables there."""
     return _squeezed(Same(lines))
 
 
@@ -49,11 +50,43 @@ def squeezed(lines: Sequence[Line]) -> Squeezed | None:
 def _squeezed(same: Same) -> Squeezed | None:
     lines = same.lines
     tabular = [_is_tabular(line) for line in lines]
-    left_out = {i for i in range(1, len(lines) - 1) if lines[i].blank and _is_inside(lines, tabular, i)}
+    most = blanks_between(lines)
+    left_out = {
+        i
+        for begin, end in _blank_runs(lines)
+        if end - begin <= most and _is_inside(lines, tabular, begin, end)
+        for i in range(begin, end)
+    }
     if len(left_out) < max(_FEWEST, _SHARE * sum(tabular)) or not _parts_figures(lines, left_out):
         return None
     places = [i for i in range(len(lines)) if i not in left_out]
     return Squeezed([lines[i] for i in places], places)
+
+
+def blanks_between(lines: Sequence[Line]) -> int:
+    """How many blank lines may stand between two rows: two where that is more usual than one, between lines of tables."""
+    return _blanks_between(Same(lines))
+
+
+@lru_cache(maxsize=8)
+def _blanks_between(same: Same) -> int:
+    tabular = [_is_tabular(line) for line in same.lines]
+    runs = Counter(
+        end - begin for begin, end in _blank_runs(same.lines) if _is_inside(same.lines, tabular, begin, end)
+    )
+    return 2 if runs[2] > runs[1] else 1
+
+
+def _blank_runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    """Where blank lines stand between others: from the first one up to the line behind them."""
+    begin = None
+    for i, line in enumerate(lines):
+        if line.blank:
+            begin = i if begin is None else begin
+        elif begin is not None:
+            if begin:
+                yield begin, i
+            begin = None
 
 
 def _is_tabular(line: Line) -> bool:
@@ -65,15 +98,15 @@ def _is_tabular(line: Line) -> bool:
 def _parts_figures(lines: Sequence[Line], left_out: Collection[int]) -> bool:
     """Whether blank lines stand between lines of figures as often as not, so that they part rows and no tables."""
     rows = [i for i, line in enumerate(lines) if len(_FIGURE.findall(line.text)) >= _FIGURES]
-    apart = sum(b - a == 2 and a + 1 in left_out for a, b in pairwise(rows))
+    apart = sum(b - a > 1 and set(range(a + 1, b)) <= set(left_out) for a, b in pairwise(rows))
     return apart >= sum(b - a == 1 for a, b in pairwise(rows))
 
 
-def _is_inside(lines: Sequence[Line], tabular: Sequence[bool], i: int) -> bool:
-    """Whether a blank line stands alone between two lines of a table; the one above may be the rest of a label."""
-    if lines[i - 1].blank or not tabular[i + 1] or "\f" in lines[i].text + lines[i + 1].text:
+def _is_inside(lines: Sequence[Line], tabular: Sequence[bool], begin: int, end: int) -> bool:
+    """Whether blank lines stand between two lines of a table; the one above may be the rest of a label."""
+    if not tabular[end] or any("\f" in line.text for line in lines[begin : end + 1]):
         return False
-    begin = i
-    while begin > max(0, i - _TAIL) and not lines[begin - 1].blank:
-        begin -= 1
-    return any(tabular[begin:i])
+    above = begin
+    while above > max(0, begin - _TAIL) and not lines[above - 1].blank:
+        above -= 1
+    return any(tabular[above:begin])

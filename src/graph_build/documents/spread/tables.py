@@ -31,9 +31,11 @@ _FULL = 1.6
 """Ems that a line may be short of its column's width and yet fill it: no comma or bracket begins a line."""
 _FEWEST, _KNOWN = 3, 2
 """Heads of a table, and those of them that are known words."""
-_LONGEST, _HEAD_LINES = 24, 4
+_BLANKS = 2
+"""Blank lines that may part two rows."""
+_LONGEST, _HEAD_LINES, _TITLE_LINES = 24, 4, 4
 _PLACE = re.compile(r"[^\s。、]{1,6}[都道府県市区町村]")
-_NOTE = re.compile(r"※|[（(]?(?:資料|出典|出所|注)[\s0-9０-９]*[:：)）]")
+_NOTE = re.compile(r"※|[（(]?(?:資料|出典|出所|注)[\s0-9０-９]*[:：)）]|[【（(]?(?:図表|図|表)[\s　]*[0-9０-９]")
 _SIGNS = re.compile(r"[■□◆◇●▼▲▽△【〔《＜]")
 
 
@@ -63,7 +65,7 @@ def spread_table(lines: Sequence[Line], begin: int, aside: Collection[int] = ())
     if lines[begin].blank or "\t" in lines[begin].text:
         return None
     for measure in measures(lines):
-        if len(fields(lines[begin], measure)) < _KNOWN:
+        if len(fields(lines[begin], measure)) < _KNOWN or is_heading(lines[begin], measure):
             continue
         found = _read(lines, list(_groups(lines, begin, aside, measure)), measure)
         if found is not None:
@@ -71,19 +73,25 @@ def spread_table(lines: Sequence[Line], begin: int, aside: Collection[int] = ())
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class _Top:
+    """The heads of a table: what their lines say, and where the first one begins."""
+
+    key: str
+    margin: int
+
+
 def _groups(lines: Sequence[Line], begin: int, aside: Collection[int], measure: Measure) -> Iterator[_Group]:
-    """The groups of lines that may be of a table: up to two blank lines, a tab, a heading, or its heads once more."""
+    """The groups of lines that may be of a table: up to more blank lines than part its rows, a tab, a heading, or heads."""
     group: list[int] = []
     blanks, paged = 0, False
-    heads = ""
+    top: _Top | None = None
     for i in range(begin, len(lines) + 1):
         page = i < len(lines) and (lines[i].start in aside or "\f" in lines[i].text)
-        ends = (
-            i == len(lines) or lines[i].blank or page or (heads and _begins_other(lines, i, heads, measure))
-        )
-        if ends and group:
+        other = i < len(lines) and top is not None and _begins_other(lines, i, top, measure)
+        if group and (i == len(lines) or lines[i].blank or page or other):
             yield _Group(tuple(group), paged)
-            heads = heads or _key(lines, group)
+            top = top or _Top(_key(lines, group), fields(lines[begin], measure)[0][0].begin)
             group, blanks, paged = [], 0, False
         if i == len(lines) or "\t" in lines[i].text:
             return
@@ -91,7 +99,7 @@ def _groups(lines: Sequence[Line], begin: int, aside: Collection[int], measure: 
         if lines[i].blank or lines[i].start in aside:
             blanks += 1
             continue
-        if not group and ((blanks > 1 and not paged) or (heads and _begins_other(lines, i, heads, measure))):
+        if not group and ((blanks > _BLANKS and not paged) or other):
             return
         group.append(i)
 
@@ -100,15 +108,30 @@ def _key(lines: Sequence[Line], group: Sequence[int]) -> str:
     return matching_key("".join(lines[i].text for i in group))
 
 
-def _begins_other(lines: Sequence[Line], i: int, heads: str, measure: Measure) -> bool:
-    """Whether a line is a heading, a caption or a note, or prints the heads again: what a table's rows do not begin with."""
-    if _key(lines, [i]) == heads:
+def _begins_other(lines: Sequence[Line], i: int, top: _Top, measure: Measure) -> bool:
+    """Whether a line is a heading, a caption or a note, or of heads: what a table's rows do not begin with."""
+    if lines[i].blank:
+        return False
+    cut = fields(lines[i], measure)
+    if _key(lines, [i]) == top.key or (_are_heads(cut) and cut[0][0].begin <= top.margin):
         return True
     text = lines[i].text.strip()
     note = _NOTE.match(text) is not None or _SIGNS.match(text) is not None
-    last = i + 1 == len(lines) or lines[i + 1].blank or _key(lines, [i + 1]) == heads
-    heading = is_heading(lines[i], measure) and (last or is_heading(lines[i + 1], measure))
-    return len(fields(lines[i], measure)) < _FEWEST and (note or heading)
+    heading = is_heading(lines[i], measure) and not _is_above_row(lines, i, measure)
+    return len(cut) < _FEWEST and (note or heading)
+
+
+def _is_above_row(lines: Sequence[Line], i: int, measure: Measure) -> bool:
+    """Whether a row follows, so that a line with a number is one across the table, or the first of its label."""
+    below = [line for line in lines[i + 1 : i + 1 + _TITLE_LINES] if not line.blank]
+    cut = (fields(line, measure) for line in below)
+    wide = next((line for line in cut if len(line) >= _FEWEST), None)
+    return wide is not None and not _are_heads(wide)
+
+
+def _are_heads(line: Sequence[Run]) -> bool:
+    """Whether all texts of a line are known as heads."""
+    return len(line) >= _FEWEST and all(_is_known(text_of(run).text) for run in line)
 
 
 def _read(lines: Sequence[Line], groups: Sequence[_Group], measure: Measure) -> tuple[int, Table] | None:
@@ -244,7 +267,8 @@ def _table(heads: Sequence[Head], pages: Sequence[_Page], places: Sequence[int])
     row = 1 + max(cell.row for cell in cells)
     wide = len(leaves(heads))
     for page in pages:
-        rows = [[page.columns.placed(line) or [] for line in lines] for lines in page.rows]
+        groups = [[page.columns.placed(line) or [] for line in lines] for lines in page.rows]
+        rows = [row for lines in groups for row in _rows(lines)]
         widest = [
             max((ems(line[col]) for lines in rows for line in lines if line[col]), default=0.0)
             for col in range(len(page.columns))
@@ -254,11 +278,23 @@ def _table(heads: Sequence[Head], pages: Sequence[_Page], places: Sequence[int])
                 places[col]: _paras([line[col] for line in lines if line[col]], widest[col])
                 for col in range(len(page.columns))
             }
-            for col in range(wide):
+            across = not any(filled[places[col]] for col in range(1, len(page.columns)))
+            for col in range(1 if across else wide):
                 paras = filled.get(col, [])
-                cells.append(Cell(row, col, Located.joined(paras, "\n"), tuple(paras)))
+                text = Located.joined(paras, "\n")
+                cells.append(Cell(row, col, text, tuple(paras), colspan=wide if across else 1))
             row += 1
     return Table(tuple(cells), row, wide)
+
+
+def _rows(lines: Sequence[Sequence[Run]]) -> Iterator[Sequence[Sequence[Run]]]:
+    """The rows of a group: lines of the first column alone are one across, above a line that begins with a number and is a row's."""
+    alone = next((at for at, line in enumerate(lines) if any(line[1:])), 0)
+    if alone and lines[alone][0] and parse_marker(text_of(lines[alone][0]).text):
+        yield lines[:alone]
+        yield lines[alone:]
+    else:
+        yield lines
 
 
 def _paras(runs: Sequence[Sequence[Word]], widest: float) -> list[Located]:
