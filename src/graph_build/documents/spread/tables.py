@@ -35,7 +35,9 @@ _BLANKS = 2
 """Blank lines that may part two rows."""
 _LONGEST, _HEAD_LINES, _TITLE_LINES = 24, 4, 4
 _PLACE = re.compile(r"[^\s。、]{1,6}[都道府県市区町村]")
-_NOTE = re.compile(r"※|[（(]?(?:資料|出典|出所|注)[\s0-9０-９]*[:：)）]|[【（(]?(?:図表|図|表)[\s　]*[0-9０-９]")
+_NOTE = re.compile(
+    r"※|[（(]?(?:資料|出典|出所|注)[\s0-9０-９]*[:：)）]|[【（(]?(?:図表|図|表)[\s　]*[0-9０-９]"
+)
 _SIGNS = re.compile(r"[■□◆◇●▼▲▽△【〔《＜]")
 
 
