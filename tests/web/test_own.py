@@ -15,7 +15,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.service.running import ROOT, environment
 from tests.web.conftest import PHONE
@@ -96,8 +96,9 @@ def test_the_page_has_the_problems_first_and_leads_to_their_lines(
     assert (line.get_attribute("href") or "").endswith("#L54")
     files = page.locator("section").nth(1).locator("tbody tr")
     assert files.count() == 4
+    above = page.locator("h1").inner_text()
     files.filter(has_text=PLAN.name).get_by_role("link").first.click()
-    assert page.locator("h1").inner_text()
+    expect(page.locator("h1")).not_to_have_text(above)
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
