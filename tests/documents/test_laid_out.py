@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from graph_build.documents.laid_out.headed import headed_table
 from graph_build.documents.laid_out.sheets import labelled_sheet
-from graph_build.documents.lines.physical import furniture, split_lines
+from graph_build.documents.lines.furniture import furniture
+from graph_build.documents.lines.physical import split_lines
 from graph_build.documents.model import Table
 from graph_build.documents.read import read_bytes
 

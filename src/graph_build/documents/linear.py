@@ -9,9 +9,10 @@ from itertools import groupby, pairwise
 from typing import TypeAlias
 
 from graph_build.documents.line_blocks import LineBlocks, cells_inferred, cells_unsettled
+from graph_build.documents.lines.furniture import furniture
 from graph_build.documents.lines.hand_broken import rejoined
 from graph_build.documents.lines.paragraphs import Flow
-from graph_build.documents.lines.physical import Gap, Line, furniture
+from graph_build.documents.lines.physical import Gap, Line
 from graph_build.documents.lines.run_on import cut_blocks
 from graph_build.documents.lines.side_by_side import unfolded
 from graph_build.documents.lines.typographic_tabs import without_typographic_tabs

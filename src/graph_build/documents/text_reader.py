@@ -10,12 +10,14 @@ from graph_build.documents.line_blocks import (
     cells_inferred,
     cells_unsettled,
 )
+from graph_build.documents.lines.furniture import furniture
 from graph_build.documents.lines.paragraphs import Flow
-from graph_build.documents.lines.physical import furniture, page_starts, split_lines
+from graph_build.documents.lines.physical import page_starts, split_lines
 from graph_build.documents.lines.run_on import cut_run_on
 from graph_build.documents.lines.side_by_side import unfolded
 from graph_build.documents.lines.typographic_tabs import without_typographic_tabs
-from graph_build.documents.lines.widths import fixed_width, is_spaced, is_unbroken
+from graph_build.documents.lines.wide_blanks import rejoined
+from graph_build.documents.lines.widths import breaks_paragraphs, fixed_width, is_spaced, is_unbroken
 from graph_build.documents.misread.lines import Misread, settled_labels
 from graph_build.documents.model import Document, Ignored
 from graph_build.documents.tables.cell_lines import keeps_line_ends
@@ -37,11 +39,14 @@ def read_text(
         cut_run_on(without_typographic_tabs(settled)),
         lambda lines, i: table_end(lines, i) or by_blanks(lines, i),
     )
+    aside = furniture(lines)
+    if not laid_out:
+        lines = rejoined(lines, aside)
     words = without_tables(lines)
-    flow = Flow(fixed_width(words), is_unbroken(words), is_spaced(words))
+    flow = Flow(fixed_width(words), is_unbroken(words), is_spaced(words), breaks_paragraphs(words))
     heads = {line.start: Ignored(line.start, line.end, "running_head") for line in running_heads(lines)}
     tags = {line.start: Ignored(line.start, line.end, "markup") for line in comments(lines)}
-    reader = LineBlocks(lines, flow, starts, plain=True, aside=furniture(lines) | heads | tags)
+    reader = LineBlocks(lines, flow, starts, plain=True, aside=aside | heads | tags)
     reader.laid_out = laid_out
     reader.repeats, reader.broken = prints_merged_cells(lines), keeps_line_ends(lines)
     found = reader.read()

@@ -220,6 +220,21 @@ def test_a_line_is_no_item_of_the_years_at_the_end_of_the_line_above(convert: Co
     assert all(not item.marked_years for item in items)
 
 
+@pytest.mark.parametrize(("total", "read"), [("400\n500\n900\n計\n", True), ("410\n500\n910\n計\n", False)])
+def test_a_total_whose_label_stands_behind_it_is_one_where_it_adds_up(
+    total: str, read: bool, convert: Convert
+) -> None:
+    rows = "負担者\nR4\nR5\n計\n益田市\n300\n400\n700\n吉賀町\n100\n100\n200\n"
+    records = convert(f"{PLAN}{SHEET}事業費（千円）\n{rows}{total}国・県の補助\nなし\n")
+    assert [line.amount for line in records.of(BudgetLine)] == ([400_000, 500_000] if read else [])
+    assert len(records.of(BudgetShare)) == (4 if read else 0)
+
+
+def test_what_is_done_may_be_called_like_a_label(convert: Convert) -> None:
+    (item,) = convert(f"{PLAN}{SHEET}実施時期\n助成（R4～R6）\n国・県の補助\nなし\n").of(ScheduleItem)
+    assert (item.label, item.marked_years) == ("助成", (2022, 2023, 2024))
+
+
 @pytest.mark.parametrize(
     ("schedule", "told"),
     [

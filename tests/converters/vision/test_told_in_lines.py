@@ -11,7 +11,7 @@ import pytest
 from graph_build.records import ids
 from graph_build.records.agreement import Measure, RoleStatement
 from graph_build.records.document import Records
-from graph_build.records.plan import BudgetLine, BudgetShare, Kpi, Project, Statistic, Vision
+from graph_build.records.plan import BudgetLine, BudgetShare, Kpi, KpiValue, Project, Statistic, Vision
 from tests.converters.vision.test_variants import HEAD as IWAMI
 
 Convert = Callable[[str], Records]
@@ -77,6 +77,15 @@ def test_indicators_in_lines_below_a_line_that_announces_them(convert: Convert, 
     (kpi,) = records.of(Kpi)
     assert kpi.name == "往診を受けた人の割合"
     assert kpi.monitors in {records.of(Measure)[0].id, records.of(Project)[0].id}
+
+
+def test_a_caption_says_of_when_the_values_of_all_indicators_below_it_are(convert: Convert) -> None:
+    """One that a line prints beside its value counts first."""
+    lines = "・往診件数：基準値 12 件、目標値 30 件\n・車の台数：基準値 1 台（令和４年度）、目標値 3 台\n"
+    caption = "◇達成をめざす指標（基準：令和３年度、目標：令和 ９ 年度）"
+    records = convert(HEAD + PROJECT.format("◆", "") + f"\n{caption}\n{lines}")
+    assert [one.name for one in records.of(Kpi)] == ["往診件数", "車の台数"]
+    assert [one.year for one in records.of(KpiValue)] == [2021, 2027, 2022, 2027]
 
 
 @pytest.mark.parametrize("label", ["目標", "成果指標", "目標値"])

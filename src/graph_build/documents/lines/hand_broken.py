@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from graph_build.documents.lines.paragraphs import cuts_number, has_marker, is_label, starts_anew
+from graph_build.documents.lines.cut_lines import cuts_number
+from graph_build.documents.lines.paragraphs import has_marker, is_label, starts_anew
 from graph_build.documents.lines.physical import Line, columns
 
 _MOST_LINES = 8

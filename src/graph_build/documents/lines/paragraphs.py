@@ -7,11 +7,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from graph_build.documents.lines.apart import stand_apart
+from graph_build.documents.lines.cut_lines import (
+    LONG,
+    NUMERAL,
+    breaks_entry,
+    cuts_count,
+    cuts_number,
+    goes_on_with_date,
+    open_brackets,
+)
 from graph_build.documents.lines.physical import Line, columns
 from graph_build.documents.model import BlockStyle, Located, Paragraph
 from graph_build.text.key import fold, matching_key
 from graph_build.text.labels import label_kind
-from graph_build.text.noise import LEADERS, LED_TO_PAGE, is_gibberish, marker_of
+from graph_build.text.noise import LED_TO_PAGE, is_gibberish, marker_of
 from graph_build.text.plan_labels import PARTS_OF_PROJECTS, label_kinds
 
 _FINAL = tuple("。．.：:」』）)】〕》〉｣")
@@ -60,24 +69,6 @@ _REFERRED = re.compile(
     r"[(（][^()（）\s]{1,3}[)）](?:[をへ]|に(?!つ)|中[「のア-ン(（]|の(?:次|前|規定|[項部欄])|から|まで|及び|並びに|又は)"
     rf"|第 ?{_N} ?条(?: ?の ?{_N})? ?第 ?{_N} ?[項号]|第 ?{_N} ?の ?規定"
 )
-# No paragraph ends in these: 「第1⏎項」, 「…の事務を⏎共同して」.
-_CUT_NUMBER = re.compile(r"第[0-9一二三四五六七八九十]+$")
-_CUT_REFERENCE = re.compile(r"第(?:[0-9一二三四五六七八九十]+条の)?$")
-# 「…26日総行応⏎第39号総務事務次官通知」, 「…（昭和22年法律第67号）⏎第252条の2第1項」: a law or notice with its number and provision.
-_CUT_NAMES = (
-    (
-        re.compile(r"(?:法律|[政省府]令|告示|条例|規則|訓令|通知|総行[応市])$"),
-        re.compile(rf"第{_N}号"),
-    ),
-    (re.compile(r"号\)$"), re.compile(rf"第{_N}条(?:の{_N})*(?:第{_N}[項号]|の規定)")),
-    (re.compile(rf".第{_N}条(?:の{_N})*$"), re.compile(rf"第{_N}[項号]")),
-)
-# 「令和６⏎年度」, 「目標値　180人⏎（令和７年度）」: a date cut in two, a date in brackets behind the figure that it dates.
-_CUT_DATE = (re.compile(r"(?:令和|平成|昭和|[年月])(?:元|[0-9]{1,2})$"), ("年", "月", "日"))
-_FIGURE_AT_END = re.compile(r"[0-9][^、。()0-9]{0,6}$")
-_DATE_IN_BRACKETS = re.compile(r"\((?:令和|平成|昭和|[rhRH])?(?:元|[0-9]{1,4})年度?[^()]{0,4}\)(?:[、。]|$)")
-_NUMERAL = re.compile(r"[0-9０-９一二三四五六七八九十]")
-_COUNTED = tuple("条項号章節款編期次")
 # No word begins with these: 「…都市圏ビジョ⏎ン」.
 _IN_WORD = re.compile("[ンーァィゥェォッャュョヮ々ぁぃぅぇぉっゃゅょ](?:$|[^、。.)）　 ])")
 _LETTER_END = re.compile("[ぁ-んァ-ヶー一-龠]$")
@@ -99,9 +90,8 @@ _PARTICLE_FIRST = re.compile(r"を|[のが](?=[一-龠])")
 _CLOSES = re.compile(r"[）)」』】〕、。，]")
 # 「17.2分」 on a line of its own: a cell copied below another one.
 _ONLY_FIGURE = re.compile(r"[-+▲△]?[0-9][0-9,.]*[^\s0-9、。,.()]{0,6}")
+_INSIDE = re.compile(r"[^()（）]{1,8}[)）]")
 _UNFINISHED = re.compile(r"(?:を|が|は|(?<![もこそ])の|及び|並びに|又は|若しくは)$")
-_LONG = 40
-"""Columns from which a line may end softly in a text that has no fixed width."""
 
 
 @dataclass(slots=True)
@@ -114,6 +104,8 @@ class Flow:
     """Whether the document's paragraphs stand on one line each, however long."""
     spaced: bool = False
     """Whether blank lines stand also between the lines of a paragraph."""
+    edge: int | None = None
+    """The width at which paragraphs are broken, few as they may be; None if they are not."""
     done: list[Paragraph] = field(default_factory=list)
     _parts: list[Located] = field(default_factory=list)
     _style: BlockStyle = "plain"
@@ -178,12 +170,13 @@ class Flow:
             return True
         if (style != "plain" and not title) or LED_TO_PAGE.search(so_far):
             return False
-        if not gap and _breaks_entry(so_far, text.text):
+        if not gap and breaks_entry(so_far, text.text):
             return True
         if gap == "blank" and self.spaced and self._is_full() and not so_far.endswith(_FINAL):
             gap = ""
         if gap == "blank":
-            return self._style == "plain" and _is_cut(so_far, text.text)
+            cut = _is_cut(so_far, text.text) or (self._is_broken_off() and _is_of_sentence(text.text))
+            return self._style == "plain" and cut
         if flush and _ONE_VALUE.fullmatch(so_far) and _ONE_VALUE.fullmatch(text.text):
             return so_far.endswith(
                 ("、", "，")
@@ -193,15 +186,17 @@ class Flow:
             return False
         if flush and parts_signature(key, text.text):
             return False
-        unfinished = _open_brackets(so_far) or so_far.endswith(("、", "，"))
+        unfinished = open_brackets(so_far) or so_far.endswith(("、", "，"))
         unfinished = unfinished or bool(flush and not so_far.endswith(_FINAL))
         if unfinished and not has_marker(text.text):
             return True  # 「…地方自治法（⏎昭和22年法律第67号）」: no date of its own
+        if open_brackets(so_far) and _INSIDE.fullmatch(text.text) and not gap:
+            return True  # 「降雪量（ｃ⏎ｍ）」: no marker
         if cuts_number(so_far, text.text):
             return True
-        if _goes_on_with_date(so_far, text.text, gap):
+        if goes_on_with_date(so_far, text.text, gap):
             return True
-        long = columns(self._last) >= _LONG and _LETTER_END.search(so_far) and self._style == style
+        long = columns(self._last) >= LONG and _LETTER_END.search(so_far) and self._style == style
         if long and not gap and _PARTICLE_FIRST.match(text.text):
             return True
         if _LONE_MARKER.fullmatch(so_far) and not gap:
@@ -235,11 +230,11 @@ class Flow:
             return bool(_TITLE_GOES_ON.match(text.text)) and not gap and not key.endswith("理由")
         if flush is not None:
             return False
-        if _CUT_NUMBER.search(key) and text.text.startswith(_COUNTED):
+        if cuts_count(key, text.text):
             return True
         if gap == "furniture" and self._column is None:
             return len(so_far) >= 12
-        if columns(self._last) >= _LONG and _UNFINISHED.search(key):
+        if columns(self._last) >= LONG and _UNFINISHED.search(key):
             return True
         words = re.search("[。、()]", key) is None
         if self._column is None and words and _ONLY_FIGURE.fullmatch(fold(text.text).text):
@@ -250,13 +245,20 @@ class Flow:
 
     def _breaks_off(self) -> bool:
         """Whether the line before stands amid a sentence: it fills its column or is long, and no paragraph ends as it does."""
-        long = columns(self._last) >= _LONG or (self._column is not None and self._is_full())
+        long = columns(self._last) >= LONG or (self._column is not None and self._is_full())
         return bool(self._parts) and long and _UNFINISHED.search(self._last) is not None
+
+    def _is_broken_off(self) -> bool:
+        """Whether a blank line stands behind a sentence that stops where the lines of the text are broken: what programs leave of
+        a paragraph whose first line is indented."""
+        full = self.edge is not None and self.edge - 4 <= columns(self._last) <= self.edge
+        so_far = "".join(part.text for part in self._parts)
+        return full and "、" in so_far and not so_far.endswith(_FINAL)
 
     def _is_full(self) -> bool:
         """Whether the line before may have ended softly; a digit that was printed as wide as a kanji counts one column only."""
         digits = sum(char.isascii() and char.isalnum() for char in self._last)
-        return columns(self._last) + digits >= (self._column - 4 if self._column else _LONG)
+        return columns(self._last) + digits >= (self._column - 4 if self._column else LONG)
 
 
 def parts_signature(key: str, text: str) -> bool:
@@ -271,35 +273,13 @@ def parts_signature(key: str, text: str) -> bool:
 
 def _is_cut(so_far: str, text: str) -> bool:
     """Whether a blank line, where a page ends, stands within a sentence: 「…磨きをかけ、⏎⏎魅力を高める。」."""
-    long = so_far.endswith(("、", "，")) and columns(so_far) >= _LONG and "\t" not in so_far
+    long = so_far.endswith(("、", "，")) and columns(so_far) >= LONG and "\t" not in so_far
     return long and text.rstrip().endswith("。") and not (starts_anew(text) or is_label(text))
 
 
-def _breaks_entry(so_far: str, text: str) -> bool:
-    """Whether a line end cuts an entry of a table of contents, before its dots or before its page."""
-    page = LEADERS.fullmatch(so_far[-4:].strip()) and LED_TO_PAGE.fullmatch(f"……{text}")
-    return bool(page or LEADERS.match(text))
-
-
-def cuts_number(so_far: str, text: str) -> bool:
-    """Whether a line end cuts the number of a provision, law or notice: 「第252条の⏎2第1項」, 「第⏎3条」, 「法律⏎第67号」."""
-    key = matching_key(so_far)
-    if any(before.search(key) and behind.match(matching_key(text)) for before, behind in _CUT_NAMES):
-        return True
-    return _NUMERAL.match(text) is not None and _CUT_REFERENCE.search(key) is not None
-
-
-def _goes_on_with_date(so_far: str, text: str, gap: str) -> bool:
-    """Whether a line goes on with the date that the text so far breaks off in, or with that of its last figure."""
-    key, following = matching_key(so_far[-16:]), matching_key(text)
-    if _CUT_DATE[0].search(key) and following.startswith(_CUT_DATE[1]):
-        return True
-    return (
-        not gap
-        and columns(so_far) >= _LONG
-        and _FIGURE_AT_END.search(key) is not None
-        and _DATE_IN_BRACKETS.match(following) is not None
-    )
+def _is_of_sentence(text: str) -> bool:
+    """Whether a line holds the end of a sentence and begins nothing."""
+    return "。" in text and not (starts_anew(text) or is_label(text) or has_marker(text))
 
 
 def _joined(parts: Sequence[Located]) -> Located:
@@ -311,7 +291,7 @@ def _joined(parts: Sequence[Located]) -> Located:
     found = [parts[0]]
     for part in parts[1:]:
         sign = re.escape(found[-1].text[-1:])
-        blanks = re.findall(rf"{sign}([ 　])[0-9０-９]", whole) if _NUMERAL.match(part.text) else []
+        blanks = re.findall(rf"{sign}([ 　])[0-9０-９]", whole) if NUMERAL.match(part.text) else []
         swallowed = len(blanks) >= 2 and not re.search(rf"{sign}[0-9０-９]", whole)
         swallowed = swallowed or (part is parts[1] and _LONE_MARKER.fullmatch(found[0].text) is not None)
         found[-1:] = [Located.joined([found[-1], part], (blanks or " ")[0] if swallowed else "")]
@@ -389,9 +369,3 @@ def is_label(text: str) -> bool:
 def has_marker(text: str) -> bool:
     """Whether a line begins with a list marker, not with one that a sentence speaks of."""
     return marker_of(text) is not None and not _IN_A_LIST.match(text) and not _REFERRED.match(text)
-
-
-def _open_brackets(text: str) -> bool:
-    opened = sum(text.count(char) for char in "（(「『")
-    closed = sum(text.count(char) for char in "）)」』")
-    return opened > closed and len(text) < 400

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from graph_build.documents.lines.page_numbers import is_page_number
 from graph_build.documents.lines.paragraphs import begins_change, is_signed, opens_part
-from graph_build.documents.lines.physical import Line, is_page_number
+from graph_build.documents.lines.physical import Line
 from graph_build.text.key import matching_key
 from graph_build.text.labels import label_kind
 from graph_build.text.markers import parse_marker

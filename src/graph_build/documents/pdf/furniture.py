@@ -7,8 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import TypeAlias
 
+from graph_build.documents.lines.page_numbers import is_page_number
 from graph_build.documents.lines.paragraphs import is_label
-from graph_build.documents.lines.physical import is_page_number
 from graph_build.documents.pdf.layout import Layout, PrintedTable
 from graph_build.documents.pdf.lines import PrintedLine, in_brackets
 from graph_build.text.key import matching_key

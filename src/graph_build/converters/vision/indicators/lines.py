@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from graph_build.converters.items import Para, behind, printed
 from graph_build.converters.vision.context import Context
@@ -14,10 +15,15 @@ from graph_build.records.plan import ValueKind
 from graph_build.text.key import fold, matching_key
 from graph_build.text.noise import marker_of
 
-_YEAR = r"\(?(?:(?:令和|平成|[RH])(?:元|[0-9]{1,2})|(?:19|20)[0-9]{2})(?:年度?|年度?末)?(?:時点)?\)?"
+_BARE_YEAR = r"(?:(?:令和|平成|[RH])(?:元|[0-9]{1,2})|(?:19|20)[0-9]{2})(?:年度?|年度?末)?(?:時点)?"
+_YEAR = rf"\(?{_BARE_YEAR}\)?"
 _VALUE = r"(?:延べ|のべ|年間)?[-+▲△]?[0-9][0-9,.]*[^0-9→⇒➡、。()\[\]【】]{0,8}"
 _TARGET = r"(?:延べ|のべ|年間)?[-+▲△]?[0-9][0-9,.]*[^0-9→⇒➡、。()\[\]【】]{0,8}?"
 _WORDS = r"(?:毎年度?)?(?:現状)?(?:維持|増加|減少|以上|以下|向上|改善|拡大)"
+_SAID_YEARS: tuple[tuple[ValueKind, re.Pattern[str]], ...] = (
+    ("baseline", re.compile(rf"(?:基準|現状|現況)(?:値|年度?)?[:：]?(?P<year>{_BARE_YEAR})")),
+    ("target", re.compile(rf"目標(?:値|年度?)?[:：]?(?P<year>{_BARE_YEAR})")),
+)
 _VALUES_ALONE = re.compile(r"^(?:基準|現状|現況)値?")
 _INDICATORS = (
     re.compile(
@@ -39,8 +45,17 @@ _INDICATORS = (
 
 
 def announces_indicators(para: Para) -> bool:
-    """Whether a line only says that indicators follow: 「◇成果指標」, 「（KPI）」."""
-    return heading_role(matching_key(_bare(para.text).text.strip("【】［］〔〕〈〉＜＞（）()：:"))) == "kpi"
+    """Whether a line only says that indicators follow: 「◇成果指標」, 「（KPI）」, 「◇成果指標（基準：令和６年度、目標：令和12年度）」."""
+    text = _bare(para.text).text
+    keys = (matching_key(text), matching_key(text.strip("【】［］〔〕〈〉＜＞（）()：:")))
+    return any(heading_role(key) == "kpi" for key in keys)
+
+
+def _said_years(caption: Located) -> dict[ValueKind, Located]:
+    """The years of the values that a caption says for all indicators below it."""
+    key = fold(caption.text)
+    found = ((kind, pattern.search(key.text)) for kind, pattern in _SAID_YEARS)
+    return {kind: behind(caption, key, *match.span("year")) for kind, match in found if match}
 
 
 def is_indicator(line: Located) -> bool:
@@ -56,8 +71,27 @@ def read_indicators(
     if not captions and not announced:
         return list(prose)
     context.out.ignore("label", *(para.text for para in captions))
-    lines = with_names([para for para in prose if para not in captions])
-    return [para for para in lines if not read_indicator(para.text, monitored(), context)]
+    left: list[Para] = []
+    for caption, below in _below_captions(prose, captions):
+        said = _said_years(caption.text) if caption else {}
+        lines = with_names(below)
+        left += [para for para in lines if not read_indicator(para.text, monitored(), context, said)]
+    return left
+
+
+def _below_captions(
+    prose: Sequence[Para], captions: Sequence[Para]
+) -> Iterator[tuple[Para | None, list[Para]]]:
+    """The lines below each caption, those above the first one below none."""
+    caption: Para | None = None
+    below: list[Para] = []
+    for para in prose:
+        if any(para is one for one in captions):
+            yield caption, below
+            caption, below = para, []
+        else:
+            below.append(para)
+    yield caption, below
 
 
 def with_names(paras: Sequence[Para]) -> list[Para]:
@@ -75,8 +109,16 @@ def with_names(paras: Sequence[Para]) -> list[Para]:
     return joined
 
 
-def read_indicator(line: Located, monitored: Monitored, context: Context) -> bool:
-    """Read 「誘致企業数 令和元年度 18社 → 令和7年度 25社」 as an indicator with baseline and target; False if it is none."""
+def read_indicator(
+    line: Located,
+    monitored: Monitored,
+    context: Context,
+    said: Mapping[ValueKind, Located] = MappingProxyType({}),
+) -> bool:
+    """Read 「誘致企業数 令和元年度 18社 → 令和7年度 25社」 as an indicator with baseline and target; False if it is none.
+
+    ``said`` are the years of values beside which none stands.
+    """
     text = _bare(line)
     key = fold(text.text)
     found = _match(text)
@@ -89,7 +131,7 @@ def read_indicator(line: Located, monitored: Monitored, context: Context) -> boo
         ("target", "v2", ("y2", "y2b")),
     )
     for kind, value, years in pairs:
-        year = next((behind(text, key, *found.span(name)) for name in years if found[name]), None)
+        year = next((behind(text, key, *found.span(name)) for name in years if found[name]), said.get(kind))
         add_value(record, kind, behind(text, key, *found.span(value)), year, context)
     context.out.ignore("label", line)
     return True

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import takewhile
 
 from graph_build.converters.items import Grid, Item, Para
@@ -19,6 +20,7 @@ from graph_build.converters.vision.words.heads import Year, parse_year, parse_ye
 from graph_build.documents.model import Cell, Located, Table
 from graph_build.text.key import fold, matching_key
 from graph_build.text.money import unit_of_label
+from graph_build.text.numbers import parse_number
 
 _OF_YEARS = ("budget", "schedule")
 _LONGEST = 24
@@ -185,9 +187,34 @@ def _labelled(items: Sequence[Item], begin: int, body: int, heads: Row, least: i
         rows.append(row[0])
         repeated += again
         end = row[1]
+    if _total_stands_behind(items, end, len(heads) - 1):
+        total = [text for i in range(end, end + len(heads)) if (text := text_at(items, i))]
+        rows.append([total[-1], *total[:-1]])
+        end += len(heads)
+        if not _adds_up(rows):
+            return None
     if len(rows) <= least or _breaks_off(items, end):
         return None
     return Down(table_of(rows), end, tuple(repeated))
+
+
+def _total_stands_behind(items: Sequence[Item], at: int, wide: int) -> bool:
+    """Whether the values of a row stand at a place, and behind them the label of a total."""
+    label = text_at(items, at + wide)
+    total = label is not None and read_head(label.text).means("total")
+    return total and all(is_value(items, i) for i in range(at, at + wide))
+
+
+def _adds_up(rows: Sequence[Row]) -> bool:
+    """Whether the figures of the last row are the sums of those between it and the heads."""
+    columns = zip(*(row[1:] for row in rows[1:]), strict=True)
+    sums = [(sum(map(_figure, column[:-1])), _figure(column[-1])) for column in columns]
+    return len(rows) > 3 and any(told for _, told in sums) and all(added == told for added, told in sums)
+
+
+def _figure(text: Located) -> Decimal:
+    number = parse_number(text.text)
+    return number.value or Decimal(0) if number is not None else Decimal(0)
 
 
 def _again(items: Sequence[Item], begin: int, body: int, at: int) -> list[Located]:
@@ -215,9 +242,9 @@ def _row(items: Sequence[Item], at: int, wide: int, places: bool) -> tuple[Row, 
         )
         if (places or len(texts) > 1) and not named:
             return None
-        if any(not is_value(items, i) for i in range(behind, behind + wide)) or is_value(
-            items, behind + wide
-        ):
+        if not all(is_value(items, i) for i in range(behind, behind + wide)):
+            return None
+        if is_value(items, behind + wide) and not _total_stands_behind(items, behind + wide, wide):
             return None
         values = [text for i in range(behind, behind + wide) if (text := text_at(items, i))]
         return [label, *values], behind + wide

@@ -23,6 +23,7 @@ from graph_build.converters.vision.prepare.of_years import (
 )
 from graph_build.converters.vision.projects.list_heads import is_project_list
 from graph_build.converters.vision.projects.recognise import is_project_table
+from graph_build.converters.vision.projects.schedule import is_dated_work
 from graph_build.converters.vision.tables.captions import is_caption
 from graph_build.converters.vision.tables.part_labels import (
     OF_PROJECTS,
@@ -164,11 +165,13 @@ def _begins_anew(head: Head, above: frozenset[str]) -> bool:
 
 
 def _must_be_value(para: Para, above: frozenset[str]) -> bool:
-    """Whether the line right below a label is its value, though elsewhere it would be a heading: 「１－１－１」 below 「事業番号」,
-    「X市及び全ての連携町村」 below 「関係市町村」."""
+    """Whether the line right below a label is its value, though elsewhere it would be a heading or label: 「１－１－１」 below
+    「事業番号」, 「X市及び全ての連携町村」 below 「関係市町村」, 「助成（R8～R12）」 below 「実施時期」."""
     text = para.text.text.strip()
     if above == {"number"}:
         return is_number(text)
+    if above == {"schedule"}:
+        return is_dated_work(para.text)
     return "participants" in above and heading_role(matching_key(text)) == "members"
 
 
@@ -180,6 +183,8 @@ def _label(
     if not isinstance(item, Para):
         return None
     if above and (speaks(items, i, above[-1].kinds) or _ends_title(items, i, above[-1])):
+        return None
+    if above and not above[-1].lines and above[-1].kinds == {"schedule"} and is_dated_work(item.text):
         return None
     inside = any(not part.kinds.isdisjoint((*OF_PROJECTS, "title")) for part in above)
     return labelled(item, announced=not inside and not _quotes(items, i))

@@ -182,6 +182,11 @@ def _in_words(text: Located) -> list[Item]:
     return items
 
 
+def is_dated_work(text: Located) -> bool:
+    """Whether a text is what is done with its years in brackets, and nothing else."""
+    return bool(_before_brackets(text))
+
+
 def _before_brackets(text: Located) -> list[Item]:
     """The items of a text that consists of such with their years, and nothing but years, in brackets."""
     items: list[Item] = []
