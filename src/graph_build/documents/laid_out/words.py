@@ -64,9 +64,10 @@ def fields(line: Line, measure: Measure = len) -> list[list[Word]]:
 
 
 def is_justified(run: Sequence[Word]) -> bool:
-    """Whether blanks were put between the letters of a text to make it as wide as its column."""
+    """Whether blanks were put between the letters of a text to make it as wide as its column, more than one between two alone."""
     wide = [a for a, b in pairwise(run) if a.text.text[-1] > "\u02ff" and b.text.text[0] > "\u02ff"]
-    return len(wide) >= 2 and sum(len(word.text) for word in run) <= 2.5 * len(run)
+    two = [len(word.text) for word in run] == [1, 1] and run[1].begin - run[0].end > 1
+    return len(wide) >= 2 - two and sum(len(word.text) for word in run) <= 2.5 * len(run)
 
 
 def ems(run: Sequence[Word]) -> float:

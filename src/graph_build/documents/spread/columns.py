@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +14,7 @@ from graph_build.documents.laid_out.words import Word
 
 Run = Sequence[Word]
 """Words in a row that single blanks keep apart."""
+_LETTER = re.compile(r"[一-龠々ぁ-んァ-ヶ（）]")
 _FAR = 40
 """Columns of the file that a text may stand away from its head."""
 
@@ -62,6 +64,18 @@ def columns_of(lines: Sequence[Sequence[Run]]) -> list[Span]:
     return sorted(found)
 
 
+def numbered(line: Sequence[Run]) -> list[Run]:
+    """The words of a line, a number at its begin with what it counts."""
+    number = len(line) > 1 and len(line[0]) == 1 and is_number(line[0][0])
+    return [[*line[0], *line[1]], *line[2:]] if number else list(line)
+
+
+def numbers_alone(column: Span, lines: Sequence[Sequence[Run]]) -> bool:
+    """Whether a column holds numbers and nothing else."""
+    runs = (run for line in lines for run in line if column.meets(Span.of(run)))
+    return all(len(run) == 1 and is_number(run[0]) for run in runs)
+
+
 def below(heads: Sequence[Span], columns: Sequence[Span]) -> tuple[int, tuple[int, ...]] | None:
     """How far the columns stand from their heads, and the head of each, in their order: the nearest ones; None if there are
     fewer heads than columns, or all too far off."""
@@ -82,13 +96,16 @@ def below(heads: Sequence[Span], columns: Sequence[Span]) -> tuple[int, tuple[in
 
 
 def merged(columns: Sequence[Span], lines: Sequence[Sequence[Run]], wanted: int) -> list[Span]:
-    """The columns with neighbours put together, of which no line has both, until there are as many as wanted; the nearest first."""
+    """The columns with neighbours put together, until there are as many as wanted; the nearest first.
+
+    No line has both, but for single letters: a word of two that is spread over its column (「助　　金」).
+    """
     found = list(columns)
     while len(found) > wanted:
         pairs = [
             (b.begin - a.end, at)
             for at, (a, b) in enumerate(pairwise(found))
-            if not any(_has(line, a) and _has(line, b) for line in lines)
+            if not any(_parts(line, a, b) for line in lines)
         ]
         if not pairs:
             break
@@ -97,8 +114,14 @@ def merged(columns: Sequence[Span], lines: Sequence[Sequence[Run]], wanted: int)
     return found
 
 
-def _has(line: Sequence[Run], column: Span) -> bool:
-    return any(column.meets(Span.of(run)) for run in line)
+def _parts(line: Sequence[Run], a: Span, b: Span) -> bool:
+    """Whether a line has texts in both columns that are not the letters of one."""
+    both = [[run for run in line if column.meets(Span.of(run))] for column in (a, b)]
+    return all(both) and not all(map(_is_letter, [*both[0], *both[1]]))
+
+
+def _is_letter(run: Run) -> bool:
+    return len(run) == 1 and _LETTER.fullmatch(run[0].text.text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +144,26 @@ class Columns:
             found += two if at in self.double else (span,)
         return found
 
+    def filled(self, spans: Sequence[Span]) -> Columns:
+        """The same columns where texts of some of them stand at ``spans``, each in the nearest one, and none in the others."""
+        near = below(self.spans, spans) if not self.double else None
+        if near is None:
+            return self
+        places = dict(zip(near[1], spans, strict=True))
+        done: list[Span] = []
+        for col in range(len(self.spans)):
+            edge = done[-1].end if done else spans[0].begin
+            done.append(places.get(col, Span(edge, edge)))
+        return Columns(done)
+
     def placed(self, line: Sequence[Run]) -> list[Run] | None:
         """The words of a line by column, a number with what it counts; None where another text stands over two columns in whatever
         way it is parted, or two in one."""
         cells: list[list[Word]] = [[] for _ in self.spans]
         for run in line:
             for part, col in _parted(run, self.spans) or [(run, -1)]:
-                if col < 0 or (cells[col] and not is_number(cells[col][0])):
+                spread = col >= 0 and _is_letter(part) and all(_is_letter([word]) for word in cells[col])
+                if col < 0 or (cells[col] and not (spread or is_number(cells[col][0]))):
                     return None
                 cells[col] += part
         both = ((cell[:1], cell[1:]) if at in self.double else (cell,) for at, cell in enumerate(cells))

@@ -20,6 +20,8 @@ from graph_build.documents.spread.columns import (
     columns_of,
     doubles,
     merged,
+    numbered,
+    numbers_alone,
 )
 from graph_build.documents.spread.heads import Head, head_cells, heads_of, leaves, over
 from graph_build.text.key import fold, matching_key
@@ -40,6 +42,9 @@ _NOTE = re.compile(
 )
 _SIGNS = re.compile(r"[■□◆◇●▼▲▽△【〔《＜]")
 
+_Row = Sequence[Sequence[Run]]
+"""The lines of a row, or of rows that no blank line parts, each cut where more than one blank stands."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Group:
@@ -51,9 +56,9 @@ class _Group:
 
 @dataclass(slots=True)
 class _Page:
-    """The rows on one page: their lines, and the columns in which these stand."""
+    """The rows on one page: their lines by column, and the columns in which these stand."""
 
-    rows: list[list[Sequence[Run]]]
+    rows: list[list[list[Run]]]
     columns: Columns
 
 
@@ -91,6 +96,7 @@ def _groups(lines: Sequence[Line], begin: int, aside: Collection[int], measure: 
     for i in range(begin, len(lines) + 1):
         page = i < len(lines) and (lines[i].start in aside or "\f" in lines[i].text)
         other = i < len(lines) and top is not None and _begins_other(lines, i, top, measure)
+        other = other or (i < len(lines) and _runs_across(lines, i, group, measure))
         if group and (i == len(lines) or lines[i].blank or page or other):
             yield _Group(tuple(group), paged)
             top = top or _Top(_key(lines, group), fields(lines[begin], measure)[0][0].begin)
@@ -121,6 +127,16 @@ def _begins_other(lines: Sequence[Line], i: int, top: _Top, measure: Measure) ->
     note = _NOTE.match(text) is not None or _SIGNS.match(text) is not None
     heading = is_heading(lines[i], measure) and not _is_above_row(lines, i, measure)
     return len(cut) < _FEWEST and (note or heading)
+
+
+def _runs_across(lines: Sequence[Line], i: int, row: Sequence[int], measure: Measure) -> bool:
+    """Whether a line right below a row is a text of its own: it begins where that does, and runs on below its second column."""
+    cut = [fields(lines[at], measure) for at in row]
+    if not cut or lines[i].blank or len(cut[0]) < _FEWEST:
+        return False
+    text = fields(lines[i], measure)
+    second = min((runs[1][0].begin for runs in cut if len(runs) > 1), default=0)
+    return len(text) == 1 and text[0][0].begin <= cut[0][0][0].begin and text[0][-1].end > second
 
 
 def _is_above_row(lines: Sequence[Line], i: int, measure: Measure) -> bool:
@@ -156,21 +172,12 @@ def _read(lines: Sequence[Line], groups: Sequence[_Group], measure: Measure) -> 
     if known < _KNOWN - figures:
         return None
     paged = [group.paged for group in groups]
-    pages: list[_Page] = []
-    for begin, end in _pages(paged, first):
-        page = _page(cut[begin:end], single, pages[0] if pages else None)
-        if page is None or (pages and not _goes_on(pages[0], page)):
-            break
-        pages.append(page)
-        if len(page.rows) < end - begin:
-            break
-    while pages and _is_note(pages[-1].rows[-1]):
+    pages, rows = _filled(cut, list(_pages(paged, first)), single)
+    while pages and _is_note(cut[first + rows - 1]):
+        rows -= 1
         pages[-1].rows.pop()
         pages = pages if pages[-1].rows else pages[:-1]
-    rows = sum(len(page.rows) for page in pages)
-    if not rows:
-        return None
-    places = below([head.span for head in single], pages[0].columns.edges)
+    places = below([head.span for head in single], pages[0].columns.edges) if pages else None
     if places is None:
         return None
     return groups[first + rows - 1].lines[-1] + 1, _table(heads, pages, places[1])
@@ -205,16 +212,83 @@ def _pages(paged: Sequence[bool], first: int) -> Iterator[tuple[int, int]]:
     yield from pairwise(begins)
 
 
-def _page(
-    rows: Sequence[Sequence[Sequence[Run]]], heads: Sequence[Head], above: _Page | None
-) -> _Page | None:
+def _filled(
+    cut: Sequence[_Row], parts: Sequence[tuple[int, int]], heads: Sequence[Head]
+) -> tuple[list[_Page], int]:
+    """The pages of a table, as many as go on with the first one, and how many groups of lines they hold.
+
+    Rows across alone may end the first page, right below the heads; the end of a page may cut a row.
+    """
+    across, *others = parts
+    alone = bool(others) and all(len(line) == 1 for row in cut[slice(*across)] for line in row)
+    pages: list[_Page] = []
+    used = 0
+    for begin, end in others if alone else parts:
+        rest = _rest(pages[-1], cut[begin]) if pages else None
+        if rest is not None:
+            pages[-1].rows[-1] += rest
+            used, begin = used + 1, begin + 1
+        page = _page(cut[begin:end], heads, pages[-1] if pages else None)
+        if page is None or (pages and not _goes_on(pages[0], page)):
+            break
+        pages.append(page)
+        used += len(page.rows)
+        if len(page.rows) < end - begin:
+            break
+    if alone and pages:
+        above = _placed(cut[slice(*across)], pages[0].columns)
+        if above is None:
+            return [], 0
+        pages[0].rows[:0] = above
+        used += len(above)
+    return pages, used
+
+
+def _rest(above: _Page, lines: _Row) -> list[list[Run]] | None:
+    """The lines below the end of a page by column where they go on with the row that it cuts: with as many texts as break off there."""
+    columns = Columns(columns_of(lines))
+    parts = [part for line in lines if (part := columns.placed(line)) is not None]
+    broken = _broken_off(above)
+    if not broken or len(columns) != len(broken) or len(parts) < len(lines):
+        return None
+    places = {col: at for at, col in enumerate(broken)}
+    wide = range(len(above.columns))
+    return [[part[places[col]] if col in places else [] for col in wide] for part in parts]
+
+
+def _broken_off(page: _Page) -> list[int]:
+    """The columns of sentences of which the last row stops amid one: its last line is full."""
+    found = []
+    for col, (runs, row) in enumerate(zip(_by_column(page), _cells(page.rows[-1]), strict=True)):
+        full = bool(row) and ems(row[-1]) >= max(map(ems, runs)) - _FULL
+        speaks = any("。" in text_of(run).text for run in runs)
+        if full and speaks and not text_of(row[-1]).text.endswith("。"):
+            found.append(col)
+    return found
+
+
+def _cells(row: Sequence[Sequence[Run]]) -> list[list[Run]]:
+    """The texts of each column of a row."""
+    return [[cell for cell in column if cell] for column in zip(*row, strict=True)]
+
+
+def _page(rows: Sequence[_Row], heads: Sequence[Head], above: _Page | None) -> _Page | None:
     """The rows from the first on that stand in columns, as many as there are heads or fewer; on a further page as many as above."""
     for end in range(len(rows), 0, -1):
-        lines = [line for row in rows[:end] for line in row]
+        full = max((at for at in range(1, end + 1) if not _is_note(rows[at - 1])), default=end)
+        lines = [line for row in rows[:full] for line in row]
         columns = _as_above(lines, above) if above else _below(lines, [head.span for head in heads])
-        if columns is not None and all(columns.placed(line) is not None for line in lines):
-            return _Page([list(row) for row in rows[:end]], columns)
+        placed = _placed(rows[:end], columns) if columns is not None else None
+        if columns is not None and placed is not None:
+            return _Page(placed, columns)
     return None
+
+
+def _placed(rows: Sequence[_Row], columns: Columns) -> list[list[list[Run]]] | None:
+    """The lines of rows by column; None where one of them does not stand in these."""
+    found = [[columns.placed(line) for line in row] for row in rows]
+    done = [[line for line in row if line is not None] for row in found]
+    return None if any(None in row for row in found) else done
 
 
 def _below(lines: Sequence[Sequence[Run]], heads: Sequence[Span]) -> Columns | None:
@@ -227,20 +301,26 @@ def _below(lines: Sequence[Sequence[Run]], heads: Sequence[Span]) -> Columns | N
 
 
 def _ways(lines: Sequence[Sequence[Run]], wanted: int) -> Iterator[Columns]:
-    """The columns of lines with figures and texts apart, and as they are; neighbours together until there are as many as wanted."""
+    """The columns of lines with figures and texts apart, as they are, and with numbers to what they count, where some have no column of
+    their own; neighbours together until there are as many as wanted."""
     plain = columns_of(lines)
     double = doubles(plain, lines)
     if double:
         spans = merged(plain, lines, wanted - len(double))
         yield Columns(spans, doubles(spans, lines))
-    yield Columns(merged(plain, lines, wanted))
+    spans = merged(plain, lines, wanted)
+    yield Columns(spans)
+    if len(spans) > wanted and not numbers_alone(plain[0], lines):
+        yield Columns(merged(columns_of([numbered(line) for line in lines]), lines, wanted))
 
 
 def _as_above(lines: Sequence[Sequence[Run]], above: _Page) -> Columns | None:
-    """The columns of lines behind the end of a page, as many as before it; the same ones where not all of them are filled."""
+    """The columns of lines behind the end of a page, as many as before it; the nearest of those where not all of them are filled."""
     ways = list(_ways(lines, len(above.columns)))
     same = next((columns for columns in ways if len(columns) == len(above.columns)), None)
-    return same or (above.columns if len(ways[-1]) < len(above.columns) else None)
+    if same or len(ways[-1]) > len(above.columns):
+        return same
+    return above.columns.filled(ways[-1].spans)
 
 
 def _goes_on(above: _Page, below: _Page) -> bool:
@@ -255,11 +335,10 @@ def _goes_on(above: _Page, below: _Page) -> bool:
 
 def _by_column(page: _Page) -> list[list[Run]]:
     """The texts of each column of a page."""
-    lines = [page.columns.placed(line) or [] for row in page.rows for line in row]
-    return [[cell for cell in column if cell] for column in zip(*lines, strict=True)]
+    return _cells([line for row in page.rows for line in row])
 
 
-def _is_note(row: Sequence[Sequence[Run]]) -> bool:
+def _is_note(row: _Row) -> bool:
     """Whether a group of lines is one text alone: what stands below a table, not a row of it."""
     return all(len(line) == 1 and line[0][0].begin == row[0][0][0].begin for line in row)
 
@@ -269,12 +348,8 @@ def _table(heads: Sequence[Head], pages: Sequence[_Page], places: Sequence[int])
     row = 1 + max(cell.row for cell in cells)
     wide = len(leaves(heads))
     for page in pages:
-        groups = [[page.columns.placed(line) or [] for line in lines] for lines in page.rows]
-        rows = [row for lines in groups for row in _rows(lines)]
-        widest = [
-            max((ems(line[col]) for lines in rows for line in lines if line[col]), default=0.0)
-            for col in range(len(page.columns))
-        ]
+        rows = [row for lines in page.rows for row in _rows(lines)]
+        widest = [max(map(ems, runs), default=0.0) for runs in _by_column(page)]
         for lines in rows:
             filled = {
                 places[col]: _paras([line[col] for line in lines if line[col]], widest[col])
