@@ -41,16 +41,23 @@ class Squeezed:
         return self.places[end - 1] + 1 if end else 0
 
 
-def squeezed(lines: Sequence[Line]) -> Squeezed | None:
-    """The lines without the blank ones between two lines of tables; None where there are few: they part tables there."""
-    return _squeezed(Same(lines))
+def squeezed(lines: Sequence[Line]) -> Iterator[Squeezed]:
+    """The lines without the blank ones between two lines of tables, none where there are few of these: they part tables there.
+
+    Where two blank lines part most rows, also the lines with those left that are not alone: these may part tables of which
+    one alone parts the rows.
+    """
+    for most in range(blanks_between(lines), 0, -1):
+        found = _squeezed(Same(lines), most)
+        if found is None:
+            return
+        yield found
 
 
 @lru_cache(maxsize=8)
-def _squeezed(same: Same) -> Squeezed | None:
+def _squeezed(same: Same, most: int) -> Squeezed | None:
     lines = same.lines
     tabular = [_is_tabular(line) for line in lines]
-    most = blanks_between(lines)
     left_out = {
         i
         for begin, end in _blank_runs(lines)

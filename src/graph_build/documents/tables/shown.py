@@ -59,10 +59,13 @@ def set_with_blanks(
     """
     if laid_out and (spread := spread_table(lines, i, aside)):
         return (*spread, False)
-    if laid_out and (without := squeezed(lines)) and (at := without.at(i)) is not None:
-        found = _in_lines(without.lines, at, aside, laid_out=True)
-        return (without.behind(found[0]), *found[1:]) if found else None
-    return _in_lines(lines, i, aside, laid_out=laid_out)
+    ways = list(squeezed(lines)) if laid_out else []
+    for without in ways:
+        at = without.at(i)
+        found = _in_lines(without.lines, at, aside, laid_out=True) if at is not None else None
+        if found:
+            return (without.behind(found[0]), *found[1:])
+    return None if ways else _in_lines(lines, i, aside, laid_out=laid_out)
 
 
 def _in_lines(
