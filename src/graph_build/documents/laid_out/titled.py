@@ -49,7 +49,7 @@ def _read(
     placing = Columns(starts, (_TEXT,), measure)
     placed = placing.read([lines[i] for i in body])
     kept = list(_kept(placed))
-    while kept and is_heading(lines[body[len(kept) - 1]], measure):
+    while kept and kept[-1][_TITLE] and is_heading(lines[body[len(kept) - 1]], measure):
         kept.pop()
     rows = list(_rows(kept))
     kinds = [_kind(row[0][_LABEL]) for row in rows]

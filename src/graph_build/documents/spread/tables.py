@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from graph_build.documents.laid_out.cells import is_heading
 from graph_build.documents.laid_out.grids import is_figure
-from graph_build.documents.laid_out.words import Measure, Word, ems, fields, measures, text_of
+from graph_build.documents.laid_out.words import Measure, Word, ems, fields, is_justified, measures, text_of
 from graph_build.documents.lines.physical import Line
 from graph_build.documents.model import Cell, Located, Table
 from graph_build.documents.spread.columns import (
@@ -27,7 +27,7 @@ from graph_build.documents.spread.heads import Head, head_cells, heads_of, leave
 from graph_build.text.key import fold, matching_key
 from graph_build.text.labels import label_kind
 from graph_build.text.markers import parse_marker
-from graph_build.text.plan_labels import YEAR_HEAD, label_kinds
+from graph_build.text.plan_labels import PARTS_OF_PROJECTS, YEAR_HEAD, label_kinds
 
 _FULL = 1.6
 """Ems that a line may be short of its column's width and yet fill it: no comma or bracket begins a line."""
@@ -38,7 +38,7 @@ _BLANKS = 2
 _LONGEST, _HEAD_LINES, _TITLE_LINES = 24, 4, 4
 _PLACE = re.compile(r"[^\s。、]{1,6}[都道府県市区町村]")
 _NOTE = re.compile(
-    r"※|[（(]?(?:資料|出典|出所|注)[\s0-9０-９]*[:：)）]|[【（(]?(?:図表|図|表)[\s　]*[0-9０-９]"
+    r"※|[（(]?(?:資料|出典|出所|注)[\s0-9０-９]*[:：)）]|(?:資料|出典|出所)[\s　]+\S|[【（(]?(?:図表|図|表)[\s　]*[0-9０-９]"
 )
 _SIGNS = re.compile(r"[■□◆◇●▼▲▽△【〔《＜]")
 
@@ -172,6 +172,8 @@ def _read(lines: Sequence[Line], groups: Sequence[_Group], measure: Measure) -> 
     if known < _KNOWN - figures:
         return None
     paged = [group.paged for group in groups]
+    if known < len(single) and all(_is_part(row[0][0]) for row in cut[first:]):
+        return None  # labels with their values: a sheet
     pages, rows = _filled(cut, list(_pages(paged, first)), single)
     while pages and _is_note(cut[first + rows - 1]):
         rows -= 1
@@ -199,6 +201,11 @@ def _is_known(text: str) -> bool:
         return True
     bare = re.sub(r"\([^()]*\)$", "", fold(key).text)
     return any(label_kinds(one) or label_kind(one).kind != "unknown" for one in (key, bare))
+
+
+def _is_part(run: Run) -> bool:
+    """Whether a text is the label of a part of a project."""
+    return not label_kinds(matching_key(text_of(run).text)).isdisjoint(PARTS_OF_PROJECTS)
 
 
 def _may_head(head: Head) -> bool:
@@ -375,7 +382,7 @@ def _rows(lines: Sequence[Sequence[Run]]) -> Iterator[Sequence[Sequence[Run]]]:
 
 
 def _paras(runs: Sequence[Sequence[Word]], widest: float) -> list[Located]:
-    """The paragraphs of a cell: one ends where a line does not fill its column, or a list item begins below."""
+    """The paragraphs of a cell: one ends where a line neither fills its column nor is spread over it, or a list item begins below."""
     paras: list[Located] = []
     full = False
     for run in runs:
@@ -384,5 +391,5 @@ def _paras(runs: Sequence[Sequence[Word]], widest: float) -> list[Located]:
             paras[-1] = Located.joined([paras[-1], text])
         else:
             paras.append(text)
-        full = ems(run) >= widest - _FULL
+        full = ems(run) >= widest - _FULL or is_justified(run)
     return paras

@@ -335,7 +335,8 @@ def _rest_of(above: Grid, grid: Grid) -> bool:
     labels, known = _labels(grid), _labels(above)
     own = any(head.means(*OF_PROJECTS) for head in labels)
     return bool(labels) and all(
-        head.kinds & {*OF_PROJECTS, "roles", "cost", "effect", *(("content", "kpi", "contact") if own else ())}
+        head.kinds
+        & {*OF_PROJECTS, "roles", "cost", "effect", *(("content", "kpi", "contact") if own else ())}
         and not any(head.kinds & one.kinds for one in known)
         for head in labels
     )
