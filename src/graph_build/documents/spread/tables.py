@@ -27,7 +27,7 @@ from graph_build.documents.spread.heads import Head, head_cells, heads_of, leave
 from graph_build.text.key import fold, matching_key
 from graph_build.text.labels import label_kind
 from graph_build.text.markers import parse_marker
-from graph_build.text.plan_labels import PARTS_OF_PROJECTS, YEAR_HEAD, label_kinds
+from graph_build.text.plan_labels import YEAR_HEAD, label_kinds
 
 _FULL = 1.6
 """Ems that a line may be short of its column's width and yet fill it: no comma or bracket begins a line."""
@@ -172,9 +172,9 @@ def _read(lines: Sequence[Line], groups: Sequence[_Group], measure: Measure) -> 
     if known < _KNOWN - figures:
         return None
     paged = [group.paged for group in groups]
-    if known < len(single) and all(_is_part(row[0][0]) for row in cut[first:]):
-        return None  # labels with their values: a sheet
     pages, rows = _filled(cut, list(_pages(paged, first)), single)
+    if known < len(single) and all(_is_label(row[0][0]) for row in cut[first : first + rows]):
+        return None  # labels with their values: a sheet
     while pages and _is_note(cut[first + rows - 1]):
         rows -= 1
         pages[-1].rows.pop()
@@ -203,14 +203,14 @@ def _is_known(text: str) -> bool:
     return any(label_kinds(one) or label_kind(one).kind != "unknown" for one in (key, bare))
 
 
-def _is_part(run: Run) -> bool:
-    """Whether a text is the label of a part of a project."""
-    return not label_kinds(matching_key(text_of(run).text)).isdisjoint(PARTS_OF_PROJECTS)
+def _is_label(run: Run) -> bool:
+    """Whether a text is the label of something that plans tell of projects and measures."""
+    return bool(label_kinds(matching_key(text_of(run).text)))
 
 
 def _may_head(head: Head) -> bool:
     text = head.text.text
-    return len(text) <= _LONGEST and "。" not in text and not _SIGNS.match(text)
+    return len(text) <= _LONGEST and "。" not in text and not _SIGNS.search(text)
 
 
 def _pages(paged: Sequence[bool], first: int) -> Iterator[tuple[int, int]]:
