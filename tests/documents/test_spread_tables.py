@@ -116,3 +116,68 @@ def test_blank_lines_between_the_rows_of_a_sheet_part_nothing() -> None:
         "費用負担",
     ]
     assert sheet[2][1] == "高校生が企業を訪ねる見学会を開くとともに、説明会を行う。"
+
+
+def test_the_end_of_a_page_cuts_a_row_of_sentences() -> None:
+    text = """取組           取組の内容          甲の役割           乙の役割
+
+夜間の急病の      夜間に急な病気になった       診療所を開き、当番の       診療所の経費を負担し
+診療の体制       住民を広く受け入れる        医師を選ぶ。          て、住民に案内を行う
+\f             体制を整える。                          。
+
+■ 資料"""
+    assert tables(text)[0][1:] == [
+        [
+            "夜間の急病の診療の体制",
+            "夜間に急な病気になった住民を広く受け入れる体制を整える。",
+            "診療所を開き、当番の医師を選ぶ。",
+            "診療所の経費を負担して、住民に案内を行う。",
+        ]
+    ]
+
+
+def test_rows_across_end_a_page_right_below_the_heads_and_numbers_stand_beside_names() -> None:
+    text = """項目      取組の内容       甲の役割        乙の役割
+
+（１）医療
+
+\fア 救急医療の     夜間の診療の体制を保つ    ・診療所を開く。      ・経費を負担する。
+維持           。
+
+イ   医師の確保   医師の研修を支援する。    ・病院を支援する。     ・実習を受け入れる。
+
+■ 資料"""
+    (rows,) = tables(text)[:1]
+    assert [row[0] for row in rows] == ["項目", "（１）医療", "ア 救急医療の維持", "イ 医師の確保"]
+    assert rows[3][1:] == ["医師の研修を支援する。", "・病院を支援する。", "・実習を受け入れる。"]
+
+
+def test_letters_spread_over_a_column_make_a_word_and_numbers_keep_their_column() -> None:
+    text = """番号    事業名      事業費（千円）                       国県補助等
+
+              R6      R7       R8
+
+1     市場の開拓    5,000   5,500    6,000    県の補助
+                                          助    金
+
+2     催しの共催    1,800   1,800    1,800    －"""
+    (rows,) = tables(text)[:1]
+    assert [row[:2] for row in rows[2:]] == [["1", "市場の開拓"], ["2", "催しの共催"]]
+    assert [row[5] for row in rows[2:]] == ["県の補助助金", "－"]
+
+
+def test_a_sheet_of_labels_is_no_table_of_rows() -> None:
+    text = """事業名        冊子の配布    関係市町     本庄市、美
+                       里町
+
+事業概要       電話相談の使い方を載せた冊子を配る。
+
+期待する効果     急を要しない受診が減る。
+
+事業費（千円）    600
+
+国県補助事業等    －
+の名称"""
+    (rows,) = tables(text)[:1]
+    labels = [row[0] for row in rows]
+    assert labels == ["事業名", "事業概要", "期待する効果", "事業費（千円）", "国県補助事業等の名称"]
