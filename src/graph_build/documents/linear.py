@@ -299,7 +299,9 @@ def _nested(table: GridTable, printed: Sequence[str], written: Sequence[Located]
             place += len(_BETWEEN_CELLS) - (len(_BETWEEN_PARAS) if cell.paras else 0)
             paras = [para for para in paras if para]
             whole = Located.joined(paras, "\n")
-            cells.append(Cell(cell.row, cell.col, whole, tuple(paras), cell.rowspan, cell.colspan))
+            cells.append(
+                Cell(cell.row, cell.col, whole, tuple(paras), cell.rowspan, cell.colspan, None, cell.arrow)
+            )
     rows = max((cell.row + cell.rowspan for cell in cells), default=0)
     cols = max((cell.col + cell.colspan for cell in cells), default=0)
     first, end = (

@@ -137,6 +137,14 @@ class Table:
         """The cells that begin in this row, left to right."""
         return tuple(cell for cell in self.cells if cell.row == index)
 
+    def as_lines(self) -> list[Located]:
+        """Its filled rows, cells apart by a blank, as a cell around it has them for paragraphs."""
+        rows = (
+            [Located.joined(list(cell.paras), " ") for cell in self.row(row) if cell.text]
+            for row in range(self.rows)
+        )
+        return [Located.joined(cells, "　") for cells in rows if cells]
+
     def at(self, row: int, col: int) -> Cell | None:
         """The cell that covers this place, spans counted; None outside the grid or where a row is short."""
         for cell in self.cells:

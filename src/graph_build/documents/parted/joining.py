@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from graph_build.documents.model import Ignored, Located
 from graph_build.documents.parted.cuts import (
@@ -14,7 +15,7 @@ from graph_build.documents.parted.cuts import (
     row_was_cut,
     spans_left_open,
 )
-from graph_build.documents.parted.pieces import SAME, Part, Piece
+from graph_build.documents.parted.pieces import SAME, NestedPart, Part, Piece
 from graph_build.text.key import matching_key
 from graph_build.text.markers import parse_marker
 from graph_build.text.plan_labels import label_kinds
@@ -53,7 +54,7 @@ def join(above: Part, below: Part, words: Words) -> bool:
         piece.x0, piece.x1 = piece.x0 + shift, piece.x1 + shift
     pairs = paired(above, below)
     if pairs is not None and row_was_cut(above, below, pairs, words):
-        _merge_row(above, below, pairs)
+        _merge_row(above, below, pairs, words)
     else:
         _append(above, below, words)
     above.hanging += below.hanging
@@ -106,10 +107,9 @@ def paired(above: Part, below: Part) -> list[tuple[Piece, Piece]] | None:
     return list(zip(upper, lower, strict=True))
 
 
-def _merge_row(above: Part, below: Part, pairs: Sequence[tuple[Piece, Piece]]) -> None:
+def _merge_row(above: Part, below: Part, pairs: Sequence[tuple[Piece, Piece]], words: Words) -> None:
     for a, b in pairs:
-        apart = bool(b.paras) and lacks_its_text(above, below, a, b)
-        a.take(b, [*a.paras, *b.paras] if apart else _merged(a, b))
+        _go_on(above, below, a, b, words)
         a.rowspan += b.rowspan - 1
         a.lines += b.lines
         a.ends = a.ends.through(b.ends) if a.ends else b.ends
@@ -121,6 +121,26 @@ def _merge_row(above: Part, below: Part, pairs: Sequence[tuple[Piece, Piece]]) -
         piece.row += offset
     above.pieces += below.pieces
     above.rows += below.rows - 1
+
+
+def _go_on(above: Part, below: Part, a: Piece, b: Piece, words: Words) -> None:
+    """Let a cell take what stands in it below the cut: of two tables inside it the second may be the rest of the first."""
+    inner, rest = a.last_inside, b.first_inside
+    if inner and rest and inner.part and rest.part and join(inner.part, rest.part, words):
+        above.dropped += inner.part.dropped
+        inner.part.dropped = []
+        table = inner.part.table()
+        whole = [*a.paras[: inner.first], *table.as_lines()]
+        a.paras, a.nested = whole, (*a.nested[:-1], NestedPart(inner.first, len(whole), table, inner.part))
+        b.paras = b.paras[rest.end :]
+        b.nested = tuple(
+            replace(one, first=one.first - rest.end, end=one.end - rest.end) for one in b.nested[1:]
+        )
+        a.take(b, [*a.paras, *b.paras])
+        return
+    tables = inner is not None or rest is not None
+    apart = tables or (bool(b.paras) and lacks_its_text(above, below, a, b))
+    a.take(b, [*a.paras, *b.paras] if apart else _merged(a, b))
 
 
 def _merged(a: Piece, b: Piece) -> list[Located]:
@@ -142,8 +162,7 @@ def _merged(a: Piece, b: Piece) -> list[Located]:
 def _append(above: Part, below: Part, words: Words) -> None:
     """Rows go below rows; a cell that the page end left open goes on, as does a first cell if a label follows."""
     for a, b in _spans_going_on(above, below, words):
-        apart = bool(b.paras) and lacks_its_text(above, below, a, b)
-        a.take(b, [*a.paras, *b.paras] if apart else _merged(a, b))
+        _go_on(above, below, a, b, words)
         a.rowspan += b.rowspan
         below.pieces.remove(b)
     for piece in below.pieces:

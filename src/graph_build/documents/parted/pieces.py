@@ -48,7 +48,7 @@ class Piece:
     confidence: float | None
     open_top: bool
     open_bottom: bool
-    nested: tuple[Nested, ...] = ()
+    nested: tuple[NestedPart, ...] = ()
     """The tables inside it, by its paragraphs."""
 
     @property
@@ -91,12 +91,41 @@ class Piece:
     def take(self, below: Piece, paras: Sequence[Located]) -> None:
         """Go on with the cell below, which gives these paragraphs together with those here."""
         shift = len(paras) - len(below.paras)
-        moved = (replace(table, first=table.first + shift, end=table.end + shift) for table in below.nested)
+        moved = (replace(one, first=one.first + shift, end=one.end + shift) for one in below.nested)
         self.paras, self.nested = list(paras), (*self.nested, *moved)
+
+    @property
+    def last_inside(self) -> NestedPart | None:
+        """The table inside it with which it ends."""
+        return self.nested[-1] if self.nested and self.nested[-1].end == len(self.paras) else None
+
+    @property
+    def first_inside(self) -> NestedPart | None:
+        """The table inside it with which it begins."""
+        return self.nested[0] if self.nested and self.nested[0].first == 0 else None
 
     def stands_over(self, other: Piece) -> bool:
         """Whether another cell has the same columns."""
         return abs(self.x0 - other.x0) <= SAME and abs(self.x1 - other.x1) <= SAME
+
+
+@dataclass(frozen=True, slots=True)
+class NestedPart:
+    """A table inside a cell, as of `Nested`; ``part`` where it is known where its cells stand, so that it may go on."""
+
+    first: int
+    end: int
+    table: Table
+    part: Part | None = None
+
+    def nested(self) -> Nested:
+        """As it is told of the cell."""
+        return Nested(self.first, self.end, self.table)
+
+    @classmethod
+    def of(cls, nested: Nested) -> NestedPart:
+        """A table of which only the cells are known."""
+        return cls(nested.first, nested.end, nested.table)
 
 
 @dataclass(slots=True)
@@ -141,7 +170,7 @@ class Part:
                     piece.page,
                     arrow,
                     piece.confidence,
-                    piece.nested,
+                    tuple(one.nested() for one in piece.nested),
                 )
             )
         return Table(tuple(cells), self.rows, len(xs) - 1, self.page)

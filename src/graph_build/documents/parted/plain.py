@@ -15,7 +15,7 @@ from graph_build.documents.model import Cell, Ignored, Table
 from graph_build.documents.parted.cuts import Words, row_was_cut, within_word
 from graph_build.documents.parted.joining import join, paired
 from graph_build.documents.parted.labels import heads_values, is_label, is_sheet, label_columns, labels_of
-from graph_build.documents.parted.pieces import SENTENCE_ENDS, Part, Piece
+from graph_build.documents.parted.pieces import SENTENCE_ENDS, NestedPart, Part, Piece
 from graph_build.text.key import matching_key
 from graph_build.text.labels import label_kind
 from graph_build.text.markers import parse_marker
@@ -161,7 +161,7 @@ def _part(table: Table, spoken: frozenset[int]) -> Part:
             cell.confidence,
             False,
             False,
-            cell.nested,
+            tuple(map(NestedPart.of, cell.nested)),
         )
         for cell in table.cells
     ]

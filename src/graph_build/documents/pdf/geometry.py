@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+SNAP = 3.0
+"""Points within which two rules stand at the same place, and within which a rule reaches another."""
+
 
 @dataclass(frozen=True, slots=True)
 class Box:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from graph_build.documents.pdf.geometry import Box, Rule
-from graph_build.documents.pdf.rules import SNAP, RuleSet
+from graph_build.documents.pdf.geometry import SNAP, Box, Rule
+from graph_build.documents.pdf.rules import RuleSet
+from graph_build.documents.pdf.touching import touching
 
 _MOST_PLACES = 20_000
 """Places (rows × columns) of one grid; a drawing with more is no table."""
@@ -57,40 +57,11 @@ def tables_and_frames(rules: RuleSet) -> tuple[list[Grid], list[Grid]]:
     """The tables of a page, and the single cells, each top to bottom."""
     drawn = (
         _grid(across, upright, rules.added)
-        for across, upright in _components(rules.horizontal, rules.vertical)
+        for across, upright in touching(rules.horizontal, rules.vertical)
+        if len(across) >= 2 <= len(upright)
     )
     found = sorted((grid for grid in drawn if grid), key=lambda grid: (grid.box.top, grid.box.x0))
     return [grid for grid in found if len(grid.frames) > 1], [grid for grid in found if len(grid.frames) == 1]
-
-
-def _components(
-    horizontal: Sequence[Rule], vertical: Sequence[Rule]
-) -> Iterator[tuple[list[Rule], list[Rule]]]:
-    """Groups of rules that touch each other."""
-    count = len(horizontal)
-    parents = list(range(count + len(vertical)))
-
-    def root(i: int) -> int:
-        while parents[i] != i:
-            parents[i] = parents[parents[i]]
-            i = parents[i]
-        return i
-
-    order = sorted(range(count), key=lambda i: horizontal[i].at)
-    heights = [horizontal[i].at for i in order]
-    for j, v in enumerate(vertical):
-        for k in range(bisect_left(heights, v.start - SNAP), bisect_right(heights, v.end + SNAP)):
-            i = order[k]
-            if horizontal[i].start - SNAP <= v.at <= horizontal[i].end + SNAP:
-                parents[root(i)] = root(count + j)
-    groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
-    for i in range(len(parents)):
-        pair = groups.setdefault(root(i), ([], []))
-        if i < count:
-            pair[0].append(horizontal[i])
-        else:
-            pair[1].append(vertical[i - count])
-    yield from (pair for pair in groups.values() if len(pair[0]) >= 2 and len(pair[1]) >= 2)
 
 
 def _positions(values: Sequence[float]) -> list[float]:

@@ -10,12 +10,13 @@ from graph_build.documents.covered import covered_columns
 from graph_build.documents.pdf.aligned import aligned
 from graph_build.documents.pdf.cells import Ends, right_edge, usual_pitch
 from graph_build.documents.pdf.fills import filled_tables
-from graph_build.documents.pdf.geometry import Box, Char
+from graph_build.documents.pdf.geometry import SNAP, Box, Char
 from graph_build.documents.pdf.lattice import Frame, Grid, tables_and_frames
 from graph_build.documents.pdf.level import level_tables
 from graph_build.documents.pdf.lines import PrintedLine, lines_of, unstretched
 from graph_build.documents.pdf.page import Page
-from graph_build.documents.pdf.rules import SNAP, Arrow, clean, part_arrows
+from graph_build.documents.pdf.rules import Arrow, clean, part_arrows
+from graph_build.documents.pdf.slivers import without_slivers
 from graph_build.documents.pdf.written_down import written_down
 
 _MOST_OF = 0.7
@@ -27,7 +28,7 @@ class PrintedCell:
     """A cell's paragraphs; ``ends``: how they begin and end; ``lines``: how many lines it has.
 
     ``arrow`` is the x-range of the columns that a drawn arrow beginning here covers; ``filled`` if a colour lies behind it.
-    ``printed`` are the lines that are still to be parted into paragraphs.
+    ``printed`` are the lines that are still to be parted into paragraphs, ``inner`` the tables inside it, top to bottom.
     """
 
     frame: Frame
@@ -38,6 +39,7 @@ class PrintedCell:
     confidence: float | None = None
     filled: bool = False
     printed: tuple[PrintedLine, ...] = ()
+    inner: tuple[Inner, ...] = ()
 
     @property
     def text_box(self) -> Box:
@@ -62,6 +64,14 @@ class PrintedTable:
     def box(self) -> Box:
         """The outline."""
         return self.grid.box
+
+
+@dataclass(frozen=True, slots=True)
+class Inner:
+    """A table inside a cell; ``above``: how many of the cell's paragraphs stand above it, once they are set."""
+
+    table: PrintedTable
+    above: int = 0
 
 
 Unit: TypeAlias = PrintedLine | PrintedTable
@@ -102,6 +112,8 @@ def lay_out(page: Page, unspaced: bool = False) -> Layout:
     tables, frames = tables_and_frames(rules)
     inside, free = _shared_out(page.chars, tables, worded)
     free = _run_over(free, tables, inside)
+    whole = [without_slivers(grid, chars) for grid, chars in zip(tables, inside, strict=True)]
+    tables, inside = [grid for grid, _ in whole], [chars for _, chars in whole]
     sheet = Box(0, 0, page.width, page.height)
     finders: tuple[Callable[[Sequence[Char], Sequence[Box]], list[Grid]], ...] = (
         lambda chars, taken: filled_tables(page.drawing.fills, chars, taken, sheet),
@@ -113,8 +125,10 @@ def lay_out(page: Page, unspaced: bool = False) -> Layout:
         within, free = _shared_out(free, more)
         tables, inside = [*tables, *more], [*inside, *within]
     units: list[Unit] = list(lines_of(free, unspaced))
+    boxes = [grid.box for grid in tables]
     for grid, chars in zip(tables, inside, strict=True):
-        units.append(_table(grid, chars, rules.arrows, page.drawing.fills, unspaced))
+        arrows = [arrow for arrow in rules.arrows if _innermost(arrow, boxes) == grid.box]
+        units.append(_table(grid, chars, arrows, page.drawing.fills, unspaced))
     units.sort(
         key=lambda unit: (unit.box.top if isinstance(unit, PrintedTable) else unit.box.cy, unit.box.x0)
     )
@@ -129,6 +143,12 @@ def lay_out(page: Page, unspaced: bool = False) -> Layout:
         page.notes,
         frames,
     )
+
+
+def _innermost(arrow: Arrow, boxes: Sequence[Box]) -> Box | None:
+    """The smallest table around the middle of an arrow."""
+    around = [box for box in boxes if box.holds((arrow.x0 + arrow.x1) / 2, arrow.y)]
+    return min(around, key=lambda box: box.width * box.height, default=None)
 
 
 def _holds_words(arrow: Box, chars: Sequence[Char]) -> bool:
@@ -264,8 +284,6 @@ def _shared(fill: Box, box: Box) -> float:
 
 def _place_of(arrow: Arrow, grid: Grid) -> tuple[int, tuple[int, int]] | None:
     """The cell in which an arrow begins, and the columns of which it covers more than half."""
-    if not grid.box.holds((arrow.x0 + arrow.x1) / 2, arrow.y):
-        return None
     first, last = covered_columns(arrow.x0, arrow.x1, grid.xs)
     middle = (grid.xs[first] + grid.xs[first + 1]) / 2
     for index, frame in enumerate(grid.frames):

@@ -8,10 +8,10 @@ from itertools import pairwise
 
 from graph_build.documents.pdf.aligned import are_signatures, is_prose
 from graph_build.documents.pdf.bands import Band, Region, bands_of
-from graph_build.documents.pdf.geometry import Box, Char, Rule
+from graph_build.documents.pdf.geometry import SNAP, Box, Char, Rule
 from graph_build.documents.pdf.lattice import Grid, grids
 from graph_build.documents.pdf.rows import rows_of
-from graph_build.documents.pdf.rules import SNAP, RuleSet
+from graph_build.documents.pdf.rules import RuleSet
 
 _SAME = 4.0
 """Points within which two rules begin or end at one place."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graph_build.documents.model import Table
-from graph_build.documents.parted.pieces import Part, Piece
+from graph_build.documents.parted.pieces import NestedPart, Part, Piece
 from graph_build.documents.pdf.layout import PrintedCell, PrintedTable
 
 
@@ -29,6 +29,10 @@ def part_of(table: Table, printed: PrintedTable) -> Part:
                 cell.confidence,
                 source.frame.open_top,
                 source.frame.open_bottom,
+                tuple(
+                    NestedPart(one.first, one.end, one.table, part_of(one.table, inner.table))
+                    for one, inner in zip(cell.nested, source.inner, strict=False)
+                ),
             )
         )
     hanging = sum(_hangs(cell) for cell in printed.cells)

@@ -11,8 +11,7 @@ from statistics import median
 import pypdfium2 as pdfium
 
 from graph_build.documents import ocr
-from graph_build.documents.coloured import with_bars
-from graph_build.documents.linear import GridCell, Item, Linear
+from graph_build.documents.linear import Item, Linear
 from graph_build.documents.lines.paragraphs import begins_caption, is_date
 from graph_build.documents.lines.physical import Gap, Line
 from graph_build.documents.misread.signs import corrected
@@ -28,6 +27,7 @@ from graph_build.documents.pdf.layout import Layout, PrintedCell, PrintedTable, 
 from graph_build.documents.pdf.lines import PrintedLine, flows_on, in_brackets, in_columns
 from graph_build.documents.pdf.lone_rows import put_back
 from graph_build.documents.pdf.margins import Edges, edges
+from graph_build.documents.pdf.nesting import grid_cells, put_inside, with_inner
 from graph_build.documents.pdf.page import Page, read_page
 from graph_build.documents.pdf.parts import part_of
 from graph_build.records.problems import Problem
@@ -83,6 +83,7 @@ def _pages(document: pdfium.PdfDocument, out: Linear, progress: Progress | None)
             progress(index + 1, len(document))
     gaps_are_blanks = unspaced([page.chars for page in pages if isinstance(page, Page)])
     layouts = [lay_out(page, gaps_are_blanks) if isinstance(page, Page) else page for page in pages]
+    put_inside(layouts)
     put_back(layouts)
     set_paragraphs(layouts)
     return layouts
@@ -253,24 +254,11 @@ class _Writer:
         return short and abs(line.box.x0 - before.box.x0) > line.size
 
     def _table(self, printed: PrintedTable) -> None:
-        for text in printed.ruby:
+        for text in (text for table in with_inner(printed) for text in table.ruby):
             self.out.aside(text, "ruby")
-        cells = [
-            GridCell(
-                cell.frame.row,
-                cell.frame.col,
-                cell.paras,
-                cell.frame.rowspan,
-                cell.frame.colspan,
-                cell.arrow,
-                cell.confidence,
-            )
-            for cell in printed.cells
-        ]
-        colours = {(cell.frame.row, cell.frame.col): "filled" for cell in printed.cells if cell.filled}
-        table = self.out.table(with_bars(cells, colours))
-        if printed.clashes:
-            place = f"p. {self.out.page}: {printed.clashes} ×"
+        table = self.out.table(grid_cells(printed))
+        if clashes := sum(table.clashes for table in with_inner(printed)):
+            place = f"p. {self.out.page}: {clashes} ×"
             self.out.problems.append(Problem("part_not_read", place))
         self.parts.append((len(self.out.items) - 1, part_of(table, printed)))
         self.before = self.opening = None

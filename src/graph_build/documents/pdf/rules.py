@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from graph_build.documents.pdf.geometry import Box, Rule
+from graph_build.documents.pdf.geometry import SNAP, Box, Rule
 from graph_build.documents.pdf.paths import Drawing
+from graph_build.documents.pdf.touching import inset
 
-SNAP = 3.0
-"""Points within which two rules stand at the same place, and within which a rule reaches another."""
 _GAP = 3.5
 """Points of a gap between two pieces of one rule (dashes, borders drawn cell by cell)."""
 _SHORTEST = 4.0
@@ -47,7 +46,7 @@ def clean(drawing: Drawing) -> RuleSet:
     horizontal = joined([*ruled, *_dotted(drawing.dots, upright=False)])
     vertical = joined([*drawing.vertical, *_dotted(drawing.dots, upright=True)])
     horizontal, arrows = _without_arrows([*horizontal, *shafts], vertical, drawing)
-    rules = RuleSet([*horizontal, *_below_heads(drawing)], vertical, arrows)
+    rules = RuleSet(*inset([*horizontal, *_below_heads(drawing)], vertical), arrows)
     _close_boxes(rules)
     _close_sides(rules)
     return rules

@@ -153,15 +153,6 @@ def line_ends(lines: Sequence[Line]) -> Iterator[tuple[str, str]]:
             yield above[-1], below[0]
 
 
-def _rows_as_lines(table: Table) -> list[Located]:
-    """The filled rows of a table inside a cell, cells apart by a blank."""
-    rows = (
-        [Located.joined(list(cell.paras), " ") for cell in table.row(row) if cell.text]
-        for row in range(table.rows)
-    )
-    return [Located.joined(cells, "　") for cells in rows if cells]
-
-
 @dataclass(frozen=True, slots=True)
 class _Content:
     """The paragraphs of a cell, and the tables inside it, the rows of which are paragraphs, too."""
@@ -259,7 +250,7 @@ class _Reader:
                 inner = self._nested(begin, tag.end() if depth == 0 else end)
                 paras += inner.caption
                 first = len(paras)
-                paras += _rows_as_lines(table := inner.table())
+                paras += (table := inner.table()).as_lines()
                 nested.append(Nested(first, len(paras), table))
                 begin = tag.end() if depth == 0 else end
         paras += self._paragraphs(begin, end)
