@@ -91,3 +91,23 @@ def test_the_end_of_a_sentence_is_no_running_head() -> None:
 
     found = texts(read(page("２"), page("３"), page("４")))
     assert sum(text.endswith("を進める。") for text in found) == 3
+
+
+def _page(across: bool) -> list[str]:
+    """Two paragraphs of lines of 44 letters, 9 points less than the text is wide; ``across``: set to both edges."""
+    full = "海辺の市と山手の町と川上の村は、船と鉄道と道路とを結び、住民が長くともに暮らせるよう力を"
+    last = "合わせ、港と駅と診療所と学校と図書館を互いに使えるようにし、計画を毎年度見直すものです。"
+
+    def draw(sheet: Sheet) -> None:
+        for i, line in enumerate([full, full, full, last, "その額は予算により変わることがあります。"]):
+            stretched = across and line == full
+            _spread(sheet, 60, 60 + 17 * i, line, 10 + 9 / (len(line) - 1) if stretched else 10)
+
+    return texts(read(draw))
+
+
+def test_a_paragraph_that_nearly_fills_its_last_line_ends_where_the_others_are_stretched_to_the_edge() -> (
+    None
+):
+    assert len(_page(across=True)) == 2
+    assert len(_page(across=False)) == 1

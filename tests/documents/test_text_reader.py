@@ -139,6 +139,14 @@ def test_page_numbers_and_running_heads_are_set_aside() -> None:
     assert reasons.count("running_head") == 2
 
 
+def test_a_number_below_its_label_counts_no_pages() -> None:
+    items = "".join(
+        f"No.\n\n{i}\n\n事業名\n\n{name}の整備\n\n" for i, name in ((1, "港"), (2, "駅"), (3, "道"))
+    )
+    assert not read(items).ignored
+    assert len(read(items.replace("No.", "海と山の町")).ignored) == 6
+
+
 def test_a_page_foot_may_begin_with_its_number() -> None:
     pages = "".join(f"甲は、第{i}の施設を開く。\n\n{i}　　三原広域ビジョン\n\n" for i in (1, 2, 3))
     document = read("三原広域ビジョン\n\n" + pages)

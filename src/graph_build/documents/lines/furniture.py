@@ -7,11 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from graph_build.documents.lines.page_numbers import WIDE, alone, is_of_text, page_numbers
+from graph_build.documents.lines.page_numbers import WIDE, alone, is_number_label, is_of_text, page_numbers
 from graph_build.documents.lines.physical import Line
 from graph_build.documents.model import Ignored
 from graph_build.text.key import matching_key
-from graph_build.text.labels import label_kind
 from graph_build.text.plan_labels import label_kinds
 
 _NUMBERED_HEAD = re.compile(
@@ -81,7 +80,7 @@ def _numbered_heads(lines: Sequence[Line]) -> Iterator[int]:
     for i, line in enumerate(lines):
         text, lone = line.text.strip(), alone(lines, i)
         head, foot = _NUMBERED_HEAD.match(text), _NUMBERED_FOOT.match(text) if lone else None
-        if "\t" in text or (head and _counts(matching_key(head["words"]))):
+        if "\t" in text or (head and is_number_label(matching_key(head["words"]))):
             continue
         if head and (lone or not _FIGURE.search(head["words"])):
             series.setdefault((matching_key(head["words"]), False), []).append((i, _page_of(head)))
@@ -90,11 +89,6 @@ def _numbered_heads(lines: Sequence[Line]) -> Iterator[int]:
     for places in series.values():
         if len(places) >= 2 and all(after > before for (_, before), (_, after) in pairwise(places)):
             yield from (i for i, _ in places)
-
-
-def _counts(key: str) -> bool:
-    """Whether words are the label of a number in the text."""
-    return label_kind(key).kind == "number" or "number" in label_kinds(key)
 
 
 def _page_of(found: re.Match[str]) -> int:

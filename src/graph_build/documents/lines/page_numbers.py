@@ -67,11 +67,11 @@ def page_numbers(lines: Sequence[Line]) -> Iterator[int]:
         if framed:
             continue
         number = int(re.sub(r"\D", "", text.translate(WIDE)))
-        if lone:
+        if lone and not _is_told_above(lines, i):
             bare.append((i, number))
-        elif (beside := _only_beside(lines, i)) is not None:
+        elif not lone and (beside := _only_beside(lines, i)) is not None:
             headed.setdefault(beside, []).append((i, number))
-    # A bare number counts only in a rising series: a lone figure between blank lines may be content.
+    # A bare number counts only in a rising series: a lone figure between blank lines may be content, and below a label it is.
     for (i, number), (j, after) in pairwise(bare):
         if after == number + 1:
             yield i
@@ -121,6 +121,17 @@ def alone(lines: Sequence[Line], i: int) -> bool:
     """Whether a line stands between blank ones, or where the text or its page begins or ends."""
     above = i == 0 or lines[i - 1].blank or "\f" in lines[i].text
     return above and (i + 1 >= len(lines) or lines[i + 1].blank or "\f" in lines[i + 1].text)
+
+
+def _is_told_above(lines: Sequence[Line], at: int) -> bool:
+    """Whether the last filled line above is a label (番号, No.) of which a number is the text."""
+    above = next((line for line in reversed(lines[:at]) if not line.blank), None)
+    return above is not None and is_number_label(matching_key(above.text))
+
+
+def is_number_label(key: str) -> bool:
+    """Whether words are the label of a number in the text."""
+    return label_kind(key).kind == "number" or "number" in label_kinds(key)
 
 
 def _cut_above(lines: Sequence[Line], at: int) -> bool:

@@ -26,7 +26,7 @@ from graph_build.documents.pdf.headings import headings
 from graph_build.documents.pdf.layout import Layout, PrintedCell, PrintedTable, Unit, lay_out
 from graph_build.documents.pdf.lines import PrintedLine, flows_on, in_brackets, in_columns
 from graph_build.documents.pdf.lone_rows import put_back
-from graph_build.documents.pdf.margins import Edges, edges
+from graph_build.documents.pdf.margins import Edges, edges, ends_short, set_to_both
 from graph_build.documents.pdf.nesting import grid_cells, put_inside, with_inner
 from graph_build.documents.pdf.page import Page, read_page
 from graph_build.documents.pdf.parts import part_of
@@ -113,6 +113,7 @@ class _Writer:
     opening: PrintedLine | None = None
     page_broke: bool = False
     size: float = 0.0
+    justified: bool = False
     headings: frozenset[int] = frozenset()
     notes: list[tuple[int, int]] = field(default_factory=list)
     parts: list[tuple[int, Part]] = field(default_factory=list)
@@ -188,6 +189,7 @@ class _Writer:
             return
         self.size = median(line.size for line in body)
         self.edges = edges(self.pages, body, self.size)
+        self.justified = set_to_both(body, self.edges)
         steps = [
             (b.box.cy - a.box.cy) / b.size
             for page in self.pages
@@ -234,6 +236,8 @@ class _Writer:
             return False
         if not before.text.endswith("。"):
             return True
+        if self.justified and ends_short(before, right):
+            return False
         if line.box.x1 < self.edges[id(line)][1] - 2 * line.size and not line.text.rstrip("）)」").endswith(
             "。"
         ):
