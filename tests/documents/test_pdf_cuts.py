@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.documents.test_pdf_reader import Draw, Sheet, grids, read, rows
 
 LONG = "圏域の市町村は、住民が安心して暮らすことができるよう、互いに力を合わせて取り組む。"
@@ -265,3 +267,28 @@ def test_cells_beside_rows_of_their_own_go_on_behind_a_page_end_that_rules_close
         (3, 3, 1, 1, "計"),
         (3, 4, 1, 1, "1,500"),
     ]
+
+
+@pytest.mark.parametrize(("across", "count"), [(True, 3), (False, 4)])
+def test_a_last_line_stretched_to_the_edge_of_its_cell_goes_on_behind_the_page_end(
+    across: bool, count: int
+) -> None:
+    """Where lines are set to both edges, the last one of a paragraph is not."""
+
+    def above(sheet: Sheet) -> None:
+        sheet.text(60, 60, LONG)
+        sheet.grid(EDGES, [700, 720, 780])
+        sheet.row(EDGES, 700, "変更前", "変更後", "備考")
+        sheet.row(EDGES, 720, "別表", "別表\n(1)　港の窓口", "")
+        for i, char in enumerate("港の窓口（本庁）"):
+            sheet.text(63 + i * (96 / 7 if across else 10), 746, char)
+
+    def below(sheet: Sheet) -> None:
+        sheet.grid(EDGES, [80, 100, 120])
+        sheet.row(EDGES, 80, "（略）", "", "")
+        sheet.row(EDGES, 100, "(2)　駅の窓口", "(2)　駅の窓口", "")
+        sheet.text(60, 160, LONG)
+
+    found = rows(read(above, below))
+    assert len(found) == count
+    assert (found[1][0] == "別表\n港の窓口（本庁）（略）") is across

@@ -21,6 +21,10 @@ class Ends(Protocol):
     def full(self) -> bool:
         """Whether its last line ran to the right edge, or else its words break off."""
 
+    @property
+    def stretched(self) -> bool:
+        """Whether its last line shows that its paragraph goes on."""
+
     def flow_into(self, below: Self) -> bool:
         """Whether what begins another text did not fit behind this one."""
 
@@ -81,6 +85,8 @@ class Piece:
     def breaks_off(self) -> bool:
         """Whether the text stops before its end: a bracket is open, or the last line is full and no sentence closed."""
         text = self.text
+        if self.ends is not None and self.ends.stretched:
+            return True
         if sum(map(text.count, "（(「<＜")) > sum(map(text.count, "）)」>＞")):
             return True
         if text.endswith(("、", "，")):

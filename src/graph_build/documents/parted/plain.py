@@ -41,6 +41,7 @@ class _WordEnds:
     """How a text ends, by its words: ``full`` if it breaks off."""
 
     full: bool
+    stretched: bool = False
 
     def flow_into(self, below: _WordEnds) -> bool:
         return self.full

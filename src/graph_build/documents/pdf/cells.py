@@ -44,16 +44,25 @@ _NOT_PARTED = "、。，．,.」』）】〉》〕)]・（("
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """How the text of a cell begins and ends: its first and last line, and where its lines may end (points)."""
+    """How the text of a cell begins and ends: its first and last line, and where its lines may end (points).
+
+    ``stretched`` if the last line was stretched to the right edge though not all lines are: lines set to both edges (両端揃え)
+    are, but for the last one of a paragraph.
+    """
 
     first: PrintedLine
     last: PrintedLine
     right: float
+    stretched: bool = False
 
     @classmethod
     def of(cls, lines: Sequence[PrintedLine], box: Box) -> Ends | None:
         """The ends of a cell's lines; None without lines."""
-        return cls(lines[0], lines[-1], right_edge(lines, box)) if lines else None
+        if not lines:
+            return None
+        right = right_edge(lines, box)
+        short = any(line.bare == line.text and right - line.box.x1 > line.size for line in lines)
+        return cls(lines[0], lines[-1], right, short and _is_stretched(lines[-1], right))
 
     @property
     def full(self) -> bool:
@@ -70,7 +79,13 @@ class Ends:
 
     def through(self, below: Ends | None) -> Ends:
         """The ends of both texts together."""
-        return Ends(self.first, below.last, self.right) if below else self
+        return Ends(self.first, below.last, self.right, below.stretched) if below else self
+
+
+def _is_stretched(line: PrintedLine, right: float) -> bool:
+    """Whether a line was stretched to the right edge, or to a blank there: its letters stand apart, or gaps look like blanks."""
+    apart = line.stretched > _STRETCHED or line.bare != line.text
+    return apart and right - line.box.x1 < line.size
 
 
 def right_edge(lines: Sequence[PrintedLine], box: Box) -> float:
