@@ -19,6 +19,8 @@ from graph_build.documents.pdf.paths import Drawing, Matrix, Path, read_path
 
 _STEP = 5
 """Font sizes up to which the next column of vertical writing stands on the left of one."""
+_LINE_END_HYPHEN = 0x02
+"""What pdfium gives for a hyphen at the end of a line, as if it parted a word: in a number (A-⏎1) it is part of it."""
 _MOST_OBJECTS = 60_000
 """Path objects of one page that are looked at; maps have more and are no tables."""
 
@@ -132,7 +134,8 @@ def _glyphs(text_page: c.FPDF_TEXTPAGE) -> Iterator[_Glyph]:
             or c.FPDFText_HasUnicodeMapError(text_page, index) == 1
         ):
             code = 0xFFFD
-        if code in (0x0A, 0x0D, 0xAD, 0x02) or not c.FPDFText_GetLooseCharBox(text_page, index, rect):
+        code = 0x2D if code == _LINE_END_HYPHEN else code
+        if code in (0x0A, 0x0D, 0xAD) or not c.FPDFText_GetLooseCharBox(text_page, index, rect):
             continue
         c.FPDFText_GetMatrix(text_page, index, matrix)
         size = c.FPDFText_GetFontSize(text_page, index) * math.hypot(matrix.c, matrix.d)
