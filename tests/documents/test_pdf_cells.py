@@ -128,3 +128,12 @@ def test_a_text_behind_a_label_is_no_running_head() -> None:
         "（事業期間",
         "事業２は続",
     ]
+
+
+def test_a_hyphen_at_the_end_of_a_line_is_part_of_the_number() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.grid([60, 84, 217], [80, 120, 140])
+        sheet.row([60, 84], 80, "Ｃ-\n12", "港を開く。")
+        sheet.row([60, 84], 120, "Ｄ", "駅を開く。")
+
+    assert rows(read(draw))[0][0] == "Ｃ-12"

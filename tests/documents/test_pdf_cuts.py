@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.documents.test_pdf_reader import Draw, Sheet, grids, read, rows
+from tests.documents.test_pdf_reader import Draw, Sheet, grids, read, rows, texts
 
 LONG = "圏域の市町村は、住民が安心して暮らすことができるよう、互いに力を合わせて取り組む。"
 EDGES = [60.0, 172.0, 284.0, 396.0]
@@ -292,3 +292,27 @@ def test_a_last_line_stretched_to_the_edge_of_its_cell_goes_on_behind_the_page_e
     found = rows(read(above, below))
     assert len(found) == count
     assert (found[1][0] == "別表\n港の窓口（本庁）（略）") is across
+
+
+def test_the_next_paragraph_of_a_cell_runs_over_the_page_end_where_another_cell_of_its_row_does() -> None:
+    def above(overrun: str) -> Draw:
+        def draw(sheet: Sheet) -> None:
+            sheet.text(60, 60, LONG)
+            sheet.grid(EDGES, [680, 700])
+            sheet.row(EDGES, 680, "取組", "役割", "備考")
+            _open(sheet, EDGES, 700, 731, 700)
+            sheet.row(EDGES, 700, "船の運航", "【海辺市】船を出して\n荷を運ぶ。", overrun)
+            sheet.text(EDGES[1] + 3, 747, "【山手町】人を送る。")
+
+        return draw
+
+    def below(sheet: Sheet) -> None:
+        _open(sheet, EDGES, 80, 90, 90)
+        sheet.text(60, 160, LONG)
+
+    (found,) = grids(read(above("冬は海が荒れる日が\n多く、月に十日ほど\n休む。"), below))
+    assert [cell[-1] for cell in found[4:]] == [
+        "【海辺市】船を出して荷を運ぶ。\n【山手町】人を送る。",
+        "冬は海が荒れる日が多く、月に十日ほど休む。",
+    ]
+    assert "【山手町】人を送る。" in texts(read(above("冬は休む。"), below))

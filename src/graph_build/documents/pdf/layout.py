@@ -188,6 +188,8 @@ def _shared_out(
 
 _FURTHEST = 12
 """Font sizes that a cell may run over."""
+_NEXT_LINE, _NEXT_PARAGRAPH = 0.9, 1.3
+"""Font sizes from a line to the next one of a cell, and to the first one of its next paragraph, at most."""
 
 
 def _run_over(
@@ -195,15 +197,20 @@ def _run_over(
 ) -> list[Char]:
     """Put letters into the cell above that they run over: struck by its lower rule, or the next lines of a cell that is open at the
     page end, below where its sides stop. Returns the others."""
-    cells = [
-        (frame, letters)
+    ends = [
+        [
+            (frame, letters)
+            for frame, letters in zip(grid.frames, own, strict=True)
+            if letters and frame.box.bottom > grid.box.bottom - SNAP
+        ]
         for grid, own in zip(tables, inside, strict=True)
-        for frame, letters in zip(grid.frames, own, strict=True)
-        if letters and frame.box.bottom > grid.box.bottom - SNAP
     ]
     left, over = list(chars), True
     while over:
-        found = [(char, _cell_above(char, cells)) for char in left]
+        found = [
+            (char, next((own for row in ends if (own := _cell_above(char, row)) is not None), None))
+            for char in left
+        ]
         over = any(letters is not None for _, letters in found)
         left = [char for char, letters in found if letters is None]
         for char, letters in found:
@@ -212,24 +219,26 @@ def _run_over(
     return left
 
 
-def _cell_above(char: Char, cells: Sequence[tuple[Frame, list[Char]]]) -> list[Char] | None:
-    """The letters of the cell that a letter runs over."""
-    for frame, letters in cells:
+def _cell_above(char: Char, row: Sequence[tuple[Frame, list[Char]]]) -> list[Char] | None:
+    """The letters of the cell that a letter runs over, one of the last row of a table: where a cell of that row runs over, the next
+    paragraph of another one may, too."""
+    over = any(letter.box.cy > frame.box.bottom for frame, letters in row for letter in letters)
+    for frame, letters in row:
         below = (char.box.top - frame.box.bottom) / char.size
         if not -0.7 < below < _FURTHEST or not frame.box.x0 < char.box.cx < frame.box.x1:
             continue
-        further = any(letter.box.cy > frame.box.bottom for letter in letters)
-        near = below < -0.3 or (frame.open_bottom and (below < 0.2 or further))
-        if near and _line_above(char, letters):
+        near = below < -0.3 or (frame.open_bottom and (below < 0.2 or over))
+        if near and _line_above(char, letters, _NEXT_PARAGRAPH if over else _NEXT_LINE):
             return letters
     return None
 
 
-def _line_above(char: Char, letters: Sequence[Char]) -> bool:
-    """Whether the last line of a cell stands right above a letter of the same size, and does not begin right of it."""
+def _line_above(char: Char, letters: Sequence[Char], gap: float) -> bool:
+    """Whether the last line of a cell stands right above a letter of the same size (less than a ``gap`` of font sizes), and does not
+    begin right of it."""
     last = max(letter.box.bottom for letter in letters)
     line = [letter for letter in letters if letter.box.bottom > last - 0.5 * char.size]
-    close = 0 <= char.box.top - last < 0.9 * char.size
+    close = 0 <= char.box.top - last < gap * char.size
     return close and abs(line[0].size - char.size) < 1 and min(c.box.x0 for c in line) < char.box.x0 + 1
 
 
