@@ -42,6 +42,7 @@ SETS = (
     "visions-published-fourth",
     "visions-published-fifth",
     "visions-published-sixth",
+    "visions-published-seventh",
 )
 
 PLANS = {

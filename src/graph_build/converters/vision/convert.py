@@ -96,7 +96,7 @@ def _read(nodes: Sequence[Node], identity: Identity, context: Context) -> None:
         find = labels.by_labels if table.labelled else labels.ignoring
         quoted = own.get(id(table)) or table.quoted
         found_by = partial(find, path=table.path, caption=table.caption, quoted=quoted)
-        read_kpis(table.rows, table.columns, found_by, context)
+        read_kpis(table.rows, table.columns, found_by, context, table.source)
     compare_contents(walk.contents, nodes, context)
     add_measures(walk.measures, context)
     context.flush()

@@ -60,6 +60,7 @@ from graph_build.converters.vision.tables.captions import (
     kpi_caption,
     line_above,
     notes_below,
+    one_source_below,
     part_caption,
     said_unit,
     source_above,
@@ -290,7 +291,10 @@ class Walk:
             if columns is not None:
                 self.indicators.of_list(rows, columns, self._path)
         elif columns is not None:
-            self.indicators.add(rows, columns, self._path, kpi_caption(self.nodes, i), labels)
+            source, label = one_source_below(self.nodes, i)
+            labels = (*labels, *filter(None, [label]))
+            self.indicators.add(rows, columns, self._path, kpi_caption(self.nodes, i), labels, source)
+            return int(source is not None)
         elif (one := one_indicator(grid.rows)) is not None:
             if not self.indicators.of_one(one, next(iter(lead), None), self._path):
                 self._overviews.append(grid)

@@ -87,6 +87,8 @@ class KpiTable:
     quoted: MeasureDraft | None = None
     """The measure quoted above, where no heading names one."""
     labelled: bool = True
+    source: Located | None = None
+    """The source that the line below it names."""
 
 
 def of_former_plan(columns: Columns, path: Sequence[Heading]) -> bool:
@@ -124,8 +126,10 @@ def read_kpis(
     columns: Columns,
     monitored: Callable[[Sequence[Located]], Monitored],
     context: Context,
+    below: Located | None = None,
 ) -> None:
-    """The KPIs of a table; ``monitored`` answers for the labels left of an indicator (none: by the headings)."""
+    """The KPIs of a table; ``monitored`` answers for the labels left of an indicator (none: by the headings), ``below`` is the
+    source of those that have none of their own."""
     context.out.ignore("label", *(cell.text for cell in columns.heads.values()), *columns.years.values())
     carried: dict[int, Located] = {}
     source: Located | None = None
@@ -145,7 +149,7 @@ def read_kpis(
         source = _source(
             cells.get(columns.source + shift) if columns.source is not None else None, source, context
         )
-        _kpi(name, cells, shift, columns, monitored(labels), source, context)
+        _kpi(name, cells, shift, columns, monitored(labels), source or below, context)
 
 
 def _only_counts(head: Cell | None, label: Located) -> bool:
@@ -250,12 +254,14 @@ def _figure(text: str) -> Number | None:
 
 
 def _in_unit(number: Number, unit: str | None, scale: int) -> Decimal | None:
-    """A figure in the unit of its indicator: one of money that prints another unit in this one."""
+    """A figure in the unit of its indicator: one of money that prints another unit, or one in 千回 that prints 回, in this one."""
     if number.value is None:
         return None
     own, wanted = unit_factor(number.unit), unit_factor(unit) if unit else None
     if own and wanted and own != wanted:
         return number.value * own / wanted
+    if not wanted and unit and number.unit and unit == f"千{number.unit}":
+        return number.value / 1000
     return number.value * (1 if number.unit else scale)
 
 

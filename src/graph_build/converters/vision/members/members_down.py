@@ -8,9 +8,10 @@ from dataclasses import replace
 from graph_build.converters.items import Grid
 from graph_build.converters.vision.context import Context
 from graph_build.converters.vision.members.listed_members import is_prefecture
-from graph_build.converters.vision.words.heads import head_of
+from graph_build.converters.vision.members.participants import group_of
+from graph_build.converters.vision.words.heads import head_of, parse_years
 from graph_build.documents.model import Cell, Table
-from graph_build.text.key import fold
+from graph_build.text.key import fold, matching_key
 
 
 def without_prefectures(grid: Grid, context: Context) -> Grid:
@@ -40,6 +41,20 @@ def _are_members(cells: Sequence[Cell], context: Context) -> bool:
     return members > 1 and members * 2 > len(cells)
 
 
+def _groups_by_years(heads: Sequence[Cell], labels: Sequence[Cell], context: Context) -> bool:
+    """Whether years stand down and across nothing but members, groups of them and the whole (久留米市 | 連携市町 | 圏域)."""
+    named = [
+        context.member(fold(cell.text.text).text) is not None
+        or matching_key(cell.text.text) in context.groups
+        or group_of(cell.text.text) is not None
+        for cell in heads
+    ]
+    whole = [head_of(cell).means("total") for cell in heads]
+    years = [year is not None for year in parse_years(cell.text.text for cell in labels)]
+    told = all(name or total for name, total in zip(named, whole, strict=True))
+    return told and any(named) and len(years) > 1 and all(years)
+
+
 def members_down(grid: Grid, context: Context) -> Grid:
     """A table with the members across (below what is counted, and years, in its first columns) with rows and columns exchanged.
 
@@ -47,7 +62,8 @@ def members_down(grid: Grid, context: Context) -> Grid:
     """
     heads = [cell for cell in grid.rows[0] if cell.col > 0 and cell.text]
     labels = [cell for cell in grid.table.cells if cell.col == 0 and cell.row > 0 and cell.text]
-    if not _are_members(heads, context) or _are_members(labels, context):
+    across = _are_members(heads, context) or _groups_by_years(heads, labels, context)
+    if not across or _are_members(labels, context):
         return grid
     table = grid.table
     turned = (

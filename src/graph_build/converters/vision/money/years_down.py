@@ -38,7 +38,9 @@ def turned(rows: Sequence[Row]) -> tuple[Row, ...]:
     columns = sorted({cell.col for cell in cells})
     return tuple(
         tuple(
-            replace(cell, row=cell.col, col=cell.row - top + first)
+            replace(
+                cell, row=cell.col, col=cell.row - top + first, rowspan=cell.colspan, colspan=cell.rowspan
+            )
             for row in rows
             for cell in row
             if cell.col == col

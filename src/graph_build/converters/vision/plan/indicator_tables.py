@@ -71,10 +71,12 @@ class IndicatorTables:
         path: tuple[Heading, ...],
         caption: Located | None = None,
         labels: Sequence[Located] = (),
+        source: Located | None = None,
     ) -> None:
-        """Take a table with its caption, and the labels that say no more than its heads."""
+        """Take a table with its caption, the labels that say no more than its heads, and the source that a line below it names."""
         self.context.out.ignore("label", *labels)
-        self.tables.append(KpiTable(rows, columns, path, caption, self.book.quoted_above(path)))
+        quoted = self.book.quoted_above(path)
+        self.tables.append(KpiTable(rows, columns, path, caption, quoted, source=source))
         self.sheets.append(self.tables[-1])
 
     def of_one(self, one: OneIndicator, caption: Located | None, path: tuple[Heading, ...]) -> bool:

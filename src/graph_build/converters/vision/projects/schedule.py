@@ -17,7 +17,7 @@ from graph_build.converters.vision.tables.blocks import (
     only_figures,
     year_columns,
 )
-from graph_build.converters.vision.words.heads import Year, head_of, years_in
+from graph_build.converters.vision.words.heads import Year, head_of, parse_year, years_in
 from graph_build.documents.model import Cell, Located
 from graph_build.records import ids
 from graph_build.records.plan import ScheduleItem
@@ -57,6 +57,9 @@ def read_schedule(rows: Sequence[Row], label: Located | None, context: Context) 
         return dated
     columns = year_columns(rows)
     cells = [cell for row in rows for cell in row if cell.text]
+    if sum(map(_begins_with_its_year, rows)) > 1:
+        context.out.report("missing_header", "スケジュール", *(cell.text for cell in cells))
+        return []
     if columns is None:
         if any(is_mark(cell) or holds_rows(cell) for cell in cells):
             context.out.report("missing_header", "スケジュール", *(cell.text for cell in cells))
@@ -127,6 +130,13 @@ def _years_down(rows: Sequence[Row]) -> list[Item]:
         item.parts += [cell.text for cell in cells]
         count += 1
     return list(found.values()) if count > 1 else []
+
+
+def _begins_with_its_year(row: Row) -> bool:
+    """Whether a row begins with the one year that it holds, as where years stand down a table."""
+    cells = [cell for cell in row if cell.text]
+    years = [parse_year(cell.text.text) is not None for cell in cells]
+    return bool(years) and years[0] and sum(years) == 1
 
 
 _YEARS_FIRST = re.compile(

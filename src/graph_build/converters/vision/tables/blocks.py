@@ -129,7 +129,7 @@ class _Blocks:
         if (not self.head.kinds or heads_years) and (unit := unit_of_label(first.text.text)):
             # 「（単位：千円）」 and no more; 「市町（千円）」 beside years
             self.head = replace(self.head, kinds=frozenset({"budget"}), unit=unit)
-        if self.years is not None and _words_below(self.head, row, self.years):
+        if self.years is not None and words_below(self.head, row, self.years):
             self.head = replace(self.head, kinds=frozenset({"schedule"}))
         if self.head.means("title"):
             self.years = None
@@ -224,7 +224,7 @@ def _marks_below(row: Row, years: Row) -> bool:
     return bool(cells) and all(is_mark(cell) for cell in cells)
 
 
-def _words_below(head: Head, row: Row, years: Row) -> bool:
+def words_below(head: Head, row: Row, years: Row) -> bool:
     """Whether a row below years tells what is done in them: 実施内容 beside words in cells that end where the years do, or
     several beside each other, with no column of theirs left of the years or behind them but the total's."""
     columns = year_columns((years,))

@@ -32,6 +32,10 @@ _NO_CAPTION = re.compile(
 _LEGEND = re.compile(
     r"^[※＊(（\[【]?\s*(?:凡例)?[)）\]】:：]?\s*(?:[○◎●〇△▲□■◇◆☆★×→⇒▶－―※][:：…＝=は・]+[^。:：]{1,30}?[)）]?(?:[、,\s]|$)+)+$"
 )
+_SOURCE_LINE = re.compile(
+    r"[※＊*]?\s*(?:[(（【\[](?:出典|出所|資料)[)）】\]]|(?:出典|出所|資料)\s*[:：])[\s　]*(?P<bare>[^\s、,，。;；:：※][^、,，。;；:：※\n]*)"
+    r"|[(（](?:出典|出所|資料)\s*[:：]\s*(?P<framed>[^\s、,，。;；:：※][^、,，。;；:：※\n]*)[)）]"
+)
 _BEFORE_NAME = re.compile(r"^[^\w]+|[^\w)）]+$")
 _LONGEST = 40
 
@@ -180,6 +184,18 @@ def notes_below(nodes: Sequence[Node], i: int, claimed: Collection[int]) -> list
             break
         notes.append(item)
     return notes
+
+
+def one_source_below(nodes: Sequence[Node], i: int) -> tuple[Located | None, Located | None]:
+    """The source that the line right below the table at ``i`` names for all of it, and the label before it: 「（出典）各市町調べ」; none of
+    a line that names several."""
+    item = nodes[i + 1].item if i + 1 < len(nodes) else None
+    found = _SOURCE_LINE.fullmatch(item.text.text.strip()) if isinstance(item, Para) else None
+    if found is None or not isinstance(item, Para):
+        return None, None
+    text = item.text.strip()
+    group = "bare" if found["bare"] else "framed"
+    return text.match(found, group), text[: found.start(group)]
 
 
 def caption_unit(text: str) -> str | None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from graph_build.converters.vision.money.breakdown import is_payer
 from graph_build.converters.vision.tables.blocks import (
+    OF_WHICH,
     YEARS_HEADS,
     Block,
     Row,
@@ -90,66 +92,100 @@ def _run(blocks: Sequence[Block], at: int) -> tuple[int, list[Row]]:
     block = blocks[at]
     if block.label is None or matching_key(block.label.text) not in YEARS_HEADS or len(block.rows) != 1:
         return at + 1, list(block.rows)
-    rows = [_with_label(block)]
-    end = at + 1
+    top = block.rows[0][0].row if block.rows[0] else 0
+    rows = [_with_label(block, top)]
     for below in blocks[at + 1 :]:
         year = below.label is not None and (below.head.year or below.head.means("total"))
         if not year or len(below.rows) != 1:
             break
-        rows.append(_with_label(below))
-        end += 1
-    return end, rows
+        rows.append(_with_label(below, top + len(rows)))
+    return at + len(rows), rows
 
 
-def _with_label(block: Block) -> Row:
+def _with_label(block: Block, row: int) -> Row:
     assert block.label is not None
-    return (
-        Cell(block.rows[0][0].row if block.rows[0] else 0, 0, block.label, (block.label,)),
-        *block.rows[0],
-    )
+    return (Cell(row, 0, block.label, (block.label,)), *block.rows[0])
+
+
+def tells_by_years(rows: Sequence[Row]) -> bool:
+    """Whether a table of its own tells year by year of work and money, the years down its first column."""
+    return bool(rows) and bool(rows[0]) and rows[0][0].col == 0 and bool(_parts(rows))
 
 
 def _parts(rows: Sequence[Row]) -> list[Block]:
     """The schedule and the budget of such rows; none where a column is of anything else."""
     if len(rows) < 3 or not rows[0] or matching_key(rows[0][0].text.text) not in YEARS_HEADS:
         return []
-    first, *heads = [cell for cell in rows[0] if cell.text]
-    down = [next((cell for cell in row if cell.col == first.col and cell.text), None) for row in rows[1:]]
+    first, *outer = [cell for cell in rows[0] if cell.text]
+    inner = [cell for cell in rows[1] if cell.text] if first.rowspan == 2 else []
+    heads = _heads(outer, inner)
+    rows = rows[1 + bool(inner) :]
+    down = [next((cell for cell in row if cell.col == first.col and cell.text), None) for row in rows]
     years = parse_years(cell.text.text if cell else "" for cell in down)
     if not all(year or head_of(cell).means("total") for cell, year in zip(down, years, strict=True)):
         return []
-    parts: dict[str, Block] = {}
-    for head in heads:
-        below = [
-            (year, cell)
-            for year, row in zip(down, rows[1:], strict=True)
-            for cell in row
-            if cell.col == head.col
-        ]
-        told: tuple[Row, ...] = tuple((year, cell) for year, cell in below if year and cell.text)
-        kind = _kind_of(head, [cell for year, cell in below if year and cell.text])
-        if kind == "budget":  # a year without an amount is told, too
-            told = ((first, head), *((year, cell) for year, cell in below if year), *_in_words(down, below))
-        if kind is None or kind in parts:
-            return []
-        own = head_of(head)
-        unit = own.unit or unit_of_label(head.text.text)
-        parts[kind] = Block(replace(own, kinds=frozenset((kind,)), unit=unit), head.text, told)
-    return list(parts.values()) if len(parts) == 2 else []
+    beside = [(year, row) for year, row in zip(down, rows, strict=True) if year is not None]
+    amounts = [head for head in heads if _is_of_amounts(head)]
+    works = [head for head in heads if head not in amounts]
+    work = _work(works[0], beside) if len(works) == 1 else None
+    money = _money(first, amounts, beside)
+    if work is None or money is None:
+        return []
+    spanning = [head for head in outer if head not in heads]
+    if spanning:
+        money = replace(
+            money, head=replace(money.head, unit=head_of(spanning[0]).unit), label=spanning[0].text
+        )
+    return [work, money]
 
 
-def _in_words(down: Sequence[Cell | None], below: Sequence[tuple[Cell | None, Cell]]) -> list[Row]:
-    """The years, by themselves, for which words in the cell of an earlier one stand, too (県と協議中 down all years)."""
-    words = [cell for _, cell in below if cell.text and parse_number(cell.text.text) is None]
-    inside = [cell.row + at for cell in words for at in range(1, cell.rowspan)]
-    return [(year,) for year in down if year is not None and year.row in inside]
+def _heads(outer: Sequence[Cell], inner: Sequence[Cell]) -> list[Cell]:
+    """The heads of the columns: those in a second row (西都市 | 町村 | 計) stand for the amounts above that span them (事業費（千円）)."""
+    spanning = [head for head in outer if inner and head.rowspan == 1 and _is_of_amounts(head)]
+    below = [cell for head in spanning for cell in inner if head.col <= cell.col < head.col + head.colspan]
+    whole = len(spanning) == 1 and len(below) == len(inner)
+    if not inner or not whole:
+        return [] if inner else list(outer)
+    return [head for head in outer if head not in spanning] + [
+        replace(cell, row=outer[0].row) for cell in below
+    ]
 
 
-def _kind_of(head: Cell, cells: Sequence[Cell]) -> str | None:
-    """What a column tells: amounts, by its head; what is done, by its head and words below it."""
+def _is_of_amounts(head: Cell) -> bool:
+    """Whether a column holds amounts: 事業費, what a payer bears, the sum of all, a part of an amount (うち国県支出金)."""
+    return head_of(head).means("budget") or is_payer(head) or OF_WHICH.match(head.text.text) is not None
+
+
+def _work(head: Cell, beside: Sequence[tuple[Cell, Row]]) -> Block | None:
+    """What is done, by its head and words below it; words in one cell beside several years are said of each."""
     known: Head = head_of(head)
-    if known.means("budget"):
-        return "budget"
+    cells = [cell for _, row in beside for cell in row if cell.col == head.col and cell.text]
     words = [cell for cell in cells if not is_mark(cell) and parse_number(cell.text.text) is None]
     tells = known.means("content", "schedule", "schedule_item") or not known.kinds
-    return "schedule" if tells and words and len(words) == len(cells) else None
+    if not tells or not words or len(words) < len(cells):
+        return None
+    told = tuple(
+        (year, cell)
+        for year, _ in beside
+        for cell in cells
+        if cell.row <= year.row < cell.row + cell.rowspan and not head_of(year).means("total")
+    )
+    return Block(replace(known, kinds=frozenset(("schedule",))), head.text, told)
+
+
+def _money(first: Cell, heads: Sequence[Cell], beside: Sequence[tuple[Cell, Row]]) -> Block | None:
+    """The amounts below their heads, a year without any, too; none where a figure stands beside several years: nothing tells how
+    it is shared among them."""
+    columns = [head.col for head in heads]
+    told = [(year, tuple(cell for cell in row if cell.col in columns)) for year, row in beside]
+    cells = [cell for _, row in told for cell in row if cell.text]
+    words = [cell for cell in cells if parse_number(cell.text.text) is None]
+    if not heads or any(cell.rowspan > 1 for cell in cells if cell not in words):
+        return None
+    inside = {cell.row + at for cell in words for at in range(1, cell.rowspan)}
+    rows = tuple((year, *row) for year, row in told if row or year.row in inside)
+    own = head_of(heads[0])
+    unit = own.unit or unit_of_label(heads[0].text.text)
+    head = replace(own, kinds=frozenset(("budget",)), unit=unit)
+    alone = len(heads) == 1
+    return Block(head, heads[0].text if alone else None, ((first, *heads), *rows))

@@ -90,6 +90,9 @@ _UNIT_WORDS = re.compile(
     rf"^(?:単位:)?(?P<unit>(?:十|百)?(?:百|千|万|億)?(?:{_COUNTERS}){{1,2}}(?:/[^\s()、]{{1,5}})?|[^\s()、]{{1,6}}/[^\s()、]{{1,5}})$"
 )
 
+# 「事業費の単位：千円」: what the unit is of.
+_OF_WHAT = re.compile(r"^[^:()、。0-9]{1,8}(?=単位:)")
+
 
 @dataclass(frozen=True, slots=True)
 class Year:
@@ -263,10 +266,11 @@ def unit_in(text: str) -> str | None:
     ('百万円', '人/日', None)
     """
     money = unit_of_label(text)
-    found = _UNIT_WORDS.match(fold(text).text)
+    key = _OF_WHAT.sub("", fold(text).text)
+    found = _UNIT_WORDS.match(key)
     if found:
         return found["unit"]
-    return money if money and len(fold(text).text) <= len(money) + 4 else None
+    return money if money and len(key) <= len(money) + 4 else None
 
 
 def unit_beside(name: str, inside: str) -> str | None:
