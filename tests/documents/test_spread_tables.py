@@ -181,3 +181,35 @@ def test_a_sheet_of_labels_is_no_table_of_rows() -> None:
     (rows,) = tables(text)[:1]
     labels = [row[0] for row in rows]
     assert labels == ["事業名", "事業概要", "期待する効果", "事業費（千円）", "国県補助事業等の名称"]
+
+
+def test_a_title_broken_in_the_column_of_labels_stands_above_them() -> None:
+    text = """就職活動の支援
+
+取組内容      圏域の企業の魅力を若者に伝える。
+
+甲の役割      説明会を主催する。
+
+乙の役割      町内の企業に参加を促す。
+
+食と酒を生かし
+た誘客
+
+取組内容      食文化、酒蔵等を組み合わせた旅行の商品を共同で宣伝
+          する。
+
+甲の役割      旅行会社への売込みを行う。
+
+乙の役割      観光資源を掘り起こす。
+
+駅の周辺のにぎ
+わい
+
+取組内容      駅の周辺の催しを共同で開く。
+
+甲の役割      催しを企画する。
+
+乙の役割      催しへの参加を促す。"""
+    told = [table for table in tables(text) if table[0][0] == "食と酒を生かした誘客"]
+    assert [row[0] for row in told[0][1:4]] == ["取組内容", "甲の役割", "乙の役割"]
+    assert told[0][1][1] == "食文化、酒蔵等を組み合わせた旅行の商品を共同で宣伝する。"

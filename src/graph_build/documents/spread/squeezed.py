@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from graph_build.documents.laid_out.labels import kinds
 from graph_build.documents.laid_out.words import Same
 from graph_build.documents.lines.physical import Line
 
@@ -18,6 +19,7 @@ _FEWEST, _SHARE = 5, 0.1
 _INDENT = 4
 """Columns of indent of a line below a label's text."""
 _FIGURE = re.compile(r"(?<=\s\s)[0-9０-９][0-9０-９,，.．]*(?=\s\s|$)")
+_LABELLED = re.compile(r"(?P<label>\S+) {2,}(?P<text>\S)")
 _FIGURES = 2
 """Figures of a row of figures."""
 _TAIL = 4
@@ -116,4 +118,13 @@ def _is_inside(lines: Sequence[Line], tabular: Sequence[bool], begin: int, end: 
     above = begin
     while above > max(0, begin - _TAIL) and not lines[above - 1].blank:
         above -= 1
-    return any(tabular[above:begin])
+    return any(tabular[above:begin]) or _is_title(lines[above:begin], lines[end])
+
+
+def _is_title(above: Sequence[Line], below: Line) -> bool:
+    """Whether lines of a column of labels, broken where it ends, are the title of a measure that begins below: 取組内容　…."""
+    found = _LABELLED.match(below.text)
+    if found is None or len(above) < 2 or "content" not in kinds(found["label"]):
+        return False
+    ends = [len(line.text.rstrip()) for line in above]
+    return max(ends) < found.start("text") and min(ends[:-1]) >= max(ends) - 1
