@@ -37,6 +37,7 @@ from graph_build.documents.lines.paragraphs import starts_anew
 from graph_build.documents.lines.physical import Line
 from graph_build.documents.model import Located, Table
 from graph_build.text.key import matching_key
+from graph_build.text.money import unit_of_label
 from graph_build.text.plan_labels import PARTS_OF_PROJECTS
 
 _PROJECT = frozenset(("participants", "budget", "schedule", "subsidy"))
@@ -142,7 +143,8 @@ class _Sheet:
             last.label.append(label)
             last.add(lines[i], body)
             return True
-        heading = is_heading(lines[i], self.measure) and not kinds(text_of(label).text)
+        own = text_of(label).text
+        heading = is_heading(lines[i], self.measure) and not kinds(own) and unit_of_label(own) is None
         rest = last is not None and bool(last.body) and not last.kinds and self._goes_on(last, label)
         if not heading and not rest and body and (year_heads(body) or self._labels(lines, i, label)):
             self.rows.append(_Row([label]))
