@@ -12,13 +12,13 @@ from graph_build.documents.laid_out.grids import is_figure
 from graph_build.documents.laid_out.words import Measure, Word, ems, fields, is_justified, measures, text_of
 from graph_build.documents.lines.physical import Line
 from graph_build.documents.model import Cell, Located, Table
-from graph_build.documents.spread.columns import Run, below
+from graph_build.documents.spread.columns import Run, below, numbered
 from graph_build.documents.spread.heads import Head, head_cells, heads_of, leaves, over
 from graph_build.documents.spread.pages import FULL, Page, by_column, filled
 from graph_build.text.key import fold, matching_key
 from graph_build.text.labels import label_kind
 from graph_build.text.markers import parse_marker
-from graph_build.text.plan_labels import YEAR_HEAD, label_kinds
+from graph_build.text.plan_labels import PARTS_OF_PROJECTS, YEAR_HEAD, label_kinds
 
 _FEWEST, _KNOWN = 3, 2
 """Heads of a table, and those of them that are known words."""
@@ -29,6 +29,7 @@ _PLACE = re.compile(r"[^\s。、]{1,6}[都道府県市区町村]")
 _NOTE = re.compile(
     r"※|[（(]?(?:資料|出典|出所|注)[\s0-9０-９]*[:：)）]|(?:資料|出典|出所)[\s　]+\S|[【（(]?(?:図表|図|表)[\s　]*[0-9０-９]"
 )
+_OF_SHEETS = PARTS_OF_PROJECTS | {"title", "content"}
 _SIGNS = re.compile(r"[■□◆◇●▼▲▽△【〔《＜]")
 
 
@@ -60,10 +61,11 @@ def spread_table(lines: Sequence[Line], begin: int, aside: Collection[int] = ())
 
 @dataclass(frozen=True, slots=True)
 class _Top:
-    """The heads of a table: what their lines say, and where the first one begins."""
+    """The heads of a table: what their lines say, where the first one begins, and whether there are years among them."""
 
     key: str
     margin: int
+    years: bool
 
 
 def _groups(lines: Sequence[Line], begin: int, aside: Collection[int], measure: Measure) -> Iterator[_Group]:
@@ -77,7 +79,7 @@ def _groups(lines: Sequence[Line], begin: int, aside: Collection[int], measure: 
         other = other or (i < len(lines) and _runs_across(lines, i, group, measure))
         if group and (i == len(lines) or lines[i].blank or page or other):
             yield _Group(tuple(group), paged)
-            top = top or _Top(_key(lines, group), fields(lines[begin], measure)[0][0].begin)
+            top = top or _top(lines, group, measure)
             group, blanks, paged = [], 0, False
         if i == len(lines) or "\t" in lines[i].text:
             return
@@ -90,16 +92,26 @@ def _groups(lines: Sequence[Line], begin: int, aside: Collection[int], measure: 
         group.append(i)
 
 
+def _top(lines: Sequence[Line], group: Sequence[int], measure: Measure) -> _Top:
+    cut = [run for i in group for run in fields(lines[i], measure)]
+    years = any(YEAR_HEAD.fullmatch(fold(text_of(run).text).text) for run in cut)
+    return _Top(_key(lines, group), cut[0][0].begin, years)
+
+
 def _key(lines: Sequence[Line], group: Sequence[int]) -> str:
     return matching_key("".join(lines[i].text for i in group))
 
 
 def _begins_other(lines: Sequence[Line], i: int, top: _Top, measure: Measure) -> bool:
-    """Whether a line is a heading, a caption or a note, or of heads: what a table's rows do not begin with."""
+    """Whether a line is a heading, a caption or a note, of heads, or a project's label with its text: what a table's rows do not
+    begin with."""
     if lines[i].blank:
         return False
     cut = fields(lines[i], measure)
     if _key(lines, [i]) == top.key or (_are_heads(cut) and cut[0][0].begin <= top.margin):
+        return True
+    labelled = len(cut) > 1 and cut[0][0].begin <= top.margin and _kinds(cut[0]) & _OF_SHEETS
+    if labelled and not top.years and len(numbered(cut[1:])) == 1:
         return True
     text = lines[i].text.strip()
     note = _NOTE.match(text) is not None or _SIGNS.match(text) is not None
@@ -151,7 +163,7 @@ def _read(lines: Sequence[Line], groups: Sequence[_Group], measure: Measure) -> 
         return None
     paged = [group.paged for group in groups]
     pages, rows = filled(cut, list(_pages(paged, first)), single)
-    if known < len(single) and all(_is_label(row[0][0]) for row in cut[first : first + rows]):
+    if known < len(single) and all(_kinds(row[0][0]) for row in cut[first : first + rows]):
         return None  # labels with their values: a sheet
     places = below([head.span for head in single], pages[0].columns.edges) if pages else None
     if places is None:
@@ -177,9 +189,9 @@ def _is_known(text: str) -> bool:
     return any(label_kinds(one) or label_kind(one).kind != "unknown" for one in (key, bare))
 
 
-def _is_label(run: Run) -> bool:
-    """Whether a text is the label of something that plans tell of projects and measures."""
-    return bool(label_kinds(matching_key(text_of(run).text)))
+def _kinds(run: Run) -> frozenset[str]:
+    """What a text means as the label of something that plans tell of projects and measures."""
+    return label_kinds(matching_key(text_of(run).text))
 
 
 def _may_head(head: Head) -> bool:
