@@ -70,12 +70,6 @@ def numbered(line: Sequence[Run]) -> list[Run]:
     return [[*line[0], *line[1]], *line[2:]] if number else list(line)
 
 
-def numbers_alone(column: Span, lines: Sequence[Sequence[Run]]) -> bool:
-    """Whether a column holds numbers and nothing else."""
-    runs = (run for line in lines for run in line if column.meets(Span.of(run)))
-    return all(len(run) == 1 and is_number(run[0]) for run in runs)
-
-
 def below(heads: Sequence[Span], columns: Sequence[Span]) -> tuple[int, tuple[int, ...]] | None:
     """How far the columns stand from their heads, and the head of each, in their order: the nearest ones; None if there are
     fewer heads than columns, or all too far off."""

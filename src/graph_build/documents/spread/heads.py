@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -9,6 +10,9 @@ from functools import cache
 from graph_build.documents.laid_out.words import text_of
 from graph_build.documents.model import Cell, Located
 from graph_build.documents.spread.columns import Run, Span
+from graph_build.text.key import fold, matching_key
+
+_OF_NUMBERS = re.compile(r"(?:no|№|#).{0,2}|.{0,4}番号?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,11 @@ class Head:
     span: Span
     text: Located
     below: tuple[Head, ...] = ()
+
+    @property
+    def of_numbers(self) -> bool:
+        """Whether numbers stand below it: 「番号」, 「No.」."""
+        return _OF_NUMBERS.fullmatch(fold(matching_key(self.text.text)).text) is not None
 
 
 def heads_of(lines: Sequence[Sequence[Run]]) -> list[Head]:

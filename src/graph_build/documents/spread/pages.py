@@ -10,13 +10,11 @@ from graph_build.documents.laid_out.words import ems, text_of
 from graph_build.documents.spread.columns import (
     Columns,
     Run,
-    Span,
     below,
     columns_of,
     doubles,
     merged,
     numbered,
-    numbers_alone,
 )
 from graph_build.documents.spread.heads import Head
 
@@ -102,7 +100,7 @@ def _page(rows: Sequence[Row], heads: Sequence[Head], above: Page | None) -> Pag
     for end in range(len(rows), 0, -1):
         full = max((at for at in range(1, end + 1) if not _is_note(rows[at - 1])), default=end)
         lines = [line for row in rows[:full] for line in row]
-        columns = _as_above(lines, above) if above else _below(lines, [head.span for head in heads])
+        columns = _as_above(lines, above, heads) if above else _below(lines, heads)
         placed = _placed(rows[:end], columns) if columns is not None else None
         if columns is not None and placed is not None:
             return Page(placed, columns)
@@ -116,18 +114,18 @@ def _placed(rows: Sequence[Row], columns: Columns) -> list[list[list[Run]]] | No
     return None if any(None in row for row in found) else done
 
 
-def _below(lines: Sequence[Sequence[Run]], heads: Sequence[Span]) -> Columns | None:
+def _below(lines: Sequence[Sequence[Run]], heads: Sequence[Head]) -> Columns | None:
     """The columns of lines, of two ways the one that is nearer to the heads; None where no way is."""
-    found = [
-        (away[0], columns) for columns in _ways(lines, len(heads)) if (away := below(heads, columns.edges))
-    ]
+    spans = [head.span for head in heads]
+    found = [(away[0], columns) for columns in _ways(lines, heads) if (away := below(spans, columns.edges))]
     best = min(found, key=lambda one: one[0], default=None)
     return best[1] if best is not None and len(best[1]) > 1 else None
 
 
-def _ways(lines: Sequence[Sequence[Run]], wanted: int) -> Iterator[Columns]:
-    """The columns of lines with figures and texts apart, as they are, and with numbers to what they count, where some have no column of
-    their own; neighbours together until there are as many as wanted."""
+def _ways(lines: Sequence[Sequence[Run]], heads: Sequence[Head]) -> Iterator[Columns]:
+    """The columns of lines with figures and texts apart, as they are, and with numbers that have no head at what they count;
+    neighbours together until there are as many as heads."""
+    wanted = len(heads)
     plain = columns_of(lines)
     double = doubles(plain, lines)
     if double:
@@ -135,13 +133,13 @@ def _ways(lines: Sequence[Sequence[Run]], wanted: int) -> Iterator[Columns]:
         yield Columns(spans, doubles(spans, lines))
     spans = merged(plain, lines, wanted)
     yield Columns(spans)
-    if len(spans) > wanted and not numbers_alone(plain[0], lines):
+    if len(spans) > wanted and not heads[0].of_numbers:
         yield Columns(merged(columns_of([numbered(line) for line in lines]), lines, wanted))
 
 
-def _as_above(lines: Sequence[Sequence[Run]], above: Page) -> Columns | None:
+def _as_above(lines: Sequence[Sequence[Run]], above: Page, heads: Sequence[Head]) -> Columns | None:
     """The columns of lines behind the end of a page, as many as before it; the nearest of those where not all of them are filled."""
-    ways = list(_ways(lines, len(above.columns)))
+    ways = list(_ways(lines, heads))
     same = next((columns for columns in ways if len(columns) == len(above.columns)), None)
     if same or len(ways[-1]) > len(above.columns):
         return same

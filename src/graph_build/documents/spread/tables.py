@@ -27,7 +27,7 @@ _BLANKS = 2
 _LONGEST, _HEAD_LINES, _TITLE_LINES = 24, 4, 4
 _PLACE = re.compile(r"[^\s。、]{1,6}[都道府県市区町村]")
 _NOTE = re.compile(
-    r"※|[（(]?(?:資料|出典|出所|注)[\s0-9０-９]*[:：)）]|(?:資料|出典|出所)[\s　]+\S|[【（(]?(?:図表|図|表)[\s　]*[0-9０-９]"
+    r"※|[（(]?(?:資料|出典|出所|注|単位)[\s0-9０-９]*[:：)）]|(?:資料|出典|出所)[\s　]+\S|[【（(]?(?:図表|図|表)[\s　]*[0-9０-９]"
 )
 _OF_SHEETS = PARTS_OF_PROJECTS | {"title", "content"}
 _SIGNS = re.compile(r"[■□◆◇●▼▲▽△【〔《＜]")
