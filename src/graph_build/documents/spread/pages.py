@@ -70,7 +70,7 @@ def _rest(above: Page, lines: Row) -> list[list[Run]] | None:
     parts = [part for line in lines if (part := columns.placed(line)) is not None]
     sentences, full = _broken_off(above)
     ends = any(text_of(run).text.endswith("。") for line in lines for run in line)
-    ways = [sentences, *([[col for col in full if col]] if ends else [])]
+    ways = [sentences, *(([col for col in full if col], full) if ends else ())]
     broken = next((cols for cols in ways if len(cols) == len(columns)), None)
     if broken is None or len(parts) < len(lines):
         return None
