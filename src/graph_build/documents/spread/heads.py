@@ -64,7 +64,7 @@ def over(upper: Sequence[Head], lower: Sequence[Head]) -> list[Head] | None:
         ways = []
         for count in range(len(lower) - used + 1):
             mine = lower[used : used + count]
-            if count == 1 or (not count and _stands_over(upper, at, lower, used)):
+            if count == 1 or _repeats(mine) or (not count and _stands_over(upper, at, lower, used)):
                 continue
             rest = best(at + 1, used + count)
             if rest is not None:
@@ -80,6 +80,11 @@ def over(upper: Sequence[Head], lower: Sequence[Head]) -> list[Head] | None:
         done.append(Head(head.span, head.text, tuple(lower[used : used + count])))
         used += count
     return done
+
+
+def _repeats(heads: Sequence[Head]) -> bool:
+    """Whether two of the heads say the same, as none below one head do."""
+    return len({matching_key(head.text.text) for head in heads}) < len(heads)
 
 
 def _stands_over(upper: Sequence[Head], at: int, lower: Sequence[Head], used: int) -> bool:

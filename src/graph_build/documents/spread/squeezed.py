@@ -49,7 +49,7 @@ def squeezed(lines: Sequence[Line]) -> Iterator[Squeezed]:
     Where two blank lines part most rows, also the lines with those left that are not alone: these may part tables of which
     one alone parts the rows.
     """
-    for most in range(blanks_between(lines), 0, -1):
+    for most in range(1, blanks_between(lines) + 1):
         found = _squeezed(Same(lines), most)
         if found is None:
             return
@@ -83,7 +83,7 @@ def _blanks_between(same: Same) -> int:
     runs = Counter(
         end - begin for begin, end in _blank_runs(same.lines) if _is_inside(same.lines, tabular, begin, end)
     )
-    return 2 if runs[2] > runs[1] else 1
+    return 2 if runs[2] >= _FEWEST else 1
 
 
 def _blank_runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
