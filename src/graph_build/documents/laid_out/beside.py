@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from graph_build.documents.laid_out.cells import Paras
 from graph_build.documents.laid_out.grids import Grid, Run, is_figure
 from graph_build.documents.laid_out.labels import kinds
-from graph_build.documents.laid_out.words import Word, ems, is_justified, text_of
+from graph_build.documents.laid_out.words import Measure, Word, ems, fields, is_justified, text_of
+from graph_build.documents.lines.physical import Line
 from graph_build.documents.model import Located
+from graph_build.text.key import matching_key
+from graph_build.text.plan_labels import YEAR_HEAD
 
 _ENDS = tuple("。．）)」』】－―-")
 _BESIDE = frozenset(("title", "number", "contact", "participants", "field", "facility_kind"))
 """Labels that may stand beside the value of another one."""
 _WIDEST_NAME = 8
 _HEADS = 3
+_FIGURE = re.compile(r"[-－―▲△]?[0-9０-９][0-9０-９,，.．]*|[-－―ー]")
 
 
 def values_below(grid: Grid, body: Sequence[Sequence[Word]]) -> list[list[Paras]] | None:
@@ -49,6 +54,20 @@ def values_below(grid: Grid, body: Sequence[Sequence[Word]]) -> list[list[Paras]
     ]
 
 
+def years_down(lines: Sequence[Line], measure: Measure) -> list[list[Paras]] | None:
+    """The cells of lines that begin with a year or a total and have a figure below each head: 年度　A市　B町　計; None for others."""
+    heads, *rows = ([text_of(run) for run in fields(line, measure)] for line in lines)
+    same = len(heads) >= _HEADS and bool(rows) and all(len(row) == len(heads) for row in rows)
+    if not same or not all(_is_year(row[0].text) for row in rows):
+        return None
+    figures = all(_FIGURE.fullmatch(text.text) for row in rows for text in row[1:])
+    return [[[text] for text in row] for row in (heads, *rows)] if figures else None
+
+
+def _is_year(text: str) -> bool:
+    return YEAR_HEAD.fullmatch(matching_key(text)) is not None or "total" in kinds(text)
+
+
 def wrapped(lines: Sequence[Sequence[Word]]) -> list[Paras]:
     """A cell of one text."""
     text = Located.joined([text_of(line) for line in lines if line])
@@ -67,9 +86,10 @@ def is_text(line: Sequence[Word]) -> bool:
 
 
 def is_label_beside(line: Sequence[Word], at: int) -> bool:
-    """Whether a word of a line is a label with a value of its own."""
-    apart = line[at].begin - line[at - 1].end > 1 or line[at + 1].begin - line[at].end > 1
-    return apart and bool(kinds(line[at].text.text) & _BESIDE)
+    """Whether a word of a line is a label with a value of its own; one that says little only where it stands apart on both sides."""
+    gaps = (line[at].begin - line[at - 1].end, line[at + 1].begin - line[at].end)
+    own = kinds(line[at].text.text)
+    return (max(gaps) > 1 and bool(own & _BESIDE)) or (min(gaps) > 1 and "note" in own)
 
 
 def name_before(line: Sequence[Word]) -> int | None:

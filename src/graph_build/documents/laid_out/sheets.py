@@ -15,6 +15,7 @@ from graph_build.documents.laid_out.beside import (
     name_before,
     values_below,
     wrapped,
+    years_down,
 )
 from graph_build.documents.laid_out.cells import Paras, is_heading, table_of, together
 from graph_build.documents.laid_out.columns import runs_of
@@ -23,6 +24,7 @@ from graph_build.documents.laid_out.indicators import laid_out_indicators
 from graph_build.documents.laid_out.labels import kinds
 from graph_build.documents.laid_out.placed_years import placed_years
 from graph_build.documents.laid_out.stops import fitted
+from graph_build.documents.laid_out.titles import is_title, title_above
 from graph_build.documents.laid_out.words import (
     Measure,
     Word,
@@ -48,7 +50,6 @@ _SHORT = 1.6
 _LABEL_LINES = 3
 _SHORTEST = 4
 """Letters in the first line of a label that goes on."""
-_TITLE_LINES = 4
 _ROLE_LINES = 6
 """Lines that may stand above a label of roles beside the middle of them."""
 
@@ -211,31 +212,10 @@ class _Sheet:
         return False
 
     def _titles(self, lines: Sequence[Line], i: int, aside: Collection[int]) -> bool:
-        """Whether a line is one of a title above the first label of a measure: as wide as a column allows, but for the last."""
-        titles: list[Run] = []
-        for line in lines[i : i + 1 + _TITLE_LINES]:
-            apart = fields(line, self.measure)
-            if line.start in aside or not apart:
-                continue
-            if len(apart) > 1:
-                known = "content" in kinds(text_of(apart[0]).text)
-                beside = any(run[-1].end >= apart[1][0].begin for run in titles)
-                return known and bool(titles) and not beside and self._are_of_column(titles)
-            if apart[0][0].begin > self.margin + 1:
-                return False
-            titles.append(tuple(apart[0]))
-        return False
-
-    def _are_of_column(self, titles: Sequence[Run]) -> bool:
-        """Whether lines may be a title, or the rest of one, in the column of the labels."""
-        widest = max(map(ems, titles))
-        if len(titles) > 1:
-            whole = all(is_justified(run) or ems(run) >= widest - _SHORT for run in titles[:-1])
-            return whole and not any(starts_anew(text_of(run).text) for run in titles[1:])
-        if not self.rows:
-            return False
-        labels = max(ems(run) for row in self.rows for run in row.label)
-        return widest <= labels + 1 and not starts_anew(text_of(titles[0]).text)
+        """Whether a line is one of a title above the first label of a measure."""
+        titles = title_above(lines, i, aside, self.margin, self.measure)
+        widest = max((ems(run) for row in self.rows for run in row.label), default=0.0)
+        return is_title(titles, widest)
 
     def _fills(self, title: Sequence[Word]) -> bool:
         widest = max(ems(run) for row in self.rows for run in row.label)
@@ -311,6 +291,8 @@ class _Sheet:
         elif grid and row.kinds & _DATED and are_values(row.body[0]) and not self._is_one_text(row):
             below = values_below(grid, row.body)
             cells = None if not below else [[[row.text], *below[0]], *([[], *one] for one in below[1:])]
+        elif row.kinds & _DATED and (down := years_down(row.beside, self.measure)):
+            cells = [[[row.text] if at == 0 else [], *line] for at, line in enumerate(down)]
         else:
             cells = self._texts(row)
         return None if cells is None else (grid, cells)
