@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -15,6 +15,7 @@ from graph_build.documents.laid_out.words import Word
 Run = Sequence[Word]
 """Words in a row that single blanks keep apart."""
 _LETTER = re.compile(r"[一-龠々ぁ-んァ-ヶ（）]")
+_GAP = 2
 _FAR = 40
 """Columns of the file that a text may stand away from its head."""
 
@@ -70,9 +71,14 @@ def numbered(line: Sequence[Run]) -> list[Run]:
     return [[*line[0], *line[1]], *line[2:]] if number else list(line)
 
 
-def below(heads: Sequence[Span], columns: Sequence[Span]) -> tuple[int, tuple[int, ...]] | None:
-    """How far the columns stand from their heads, and the head of each, in their order: the nearest ones; None if there are
-    fewer heads than columns, or all too far off."""
+def below(
+    heads: Sequence[Span],
+    columns: Sequence[Span],
+    fits: Callable[[int, int], bool] = lambda head, col: True,
+    gap: int = 0,
+) -> tuple[int, tuple[int, ...]] | None:
+    """How far the columns stand from their heads, and the head of each, in their order: the nearest ones that fit; None if there
+    are fewer heads than columns, or all too far off. A head between two that has no column counts as ``gap``."""
 
     @cache
     def best(col: int, head: int) -> tuple[int, tuple[int, ...]] | None:
@@ -82,8 +88,9 @@ def below(heads: Sequence[Span], columns: Sequence[Span]) -> tuple[int, tuple[in
         for at in range(head, len(heads) - (len(columns) - col) + 1):
             rest = best(col + 1, at + 1)
             away = heads[at].away(columns[col])
-            if rest is not None and away <= _FAR:
-                ways.append((rest[0] + away, (at, *rest[1])))
+            if rest is not None and away <= _FAR and fits(at, col):
+                between = gap * (at - head) if col else 0
+                ways.append((rest[0] + away + between, (at, *rest[1])))
         return min(ways, default=None)
 
     return best(0, 0)
@@ -138,9 +145,13 @@ class Columns:
             found += two if at in self.double else (span,)
         return found
 
-    def filled(self, spans: Sequence[Span]) -> Columns:
-        """The same columns where texts of some of them stand at ``spans``, each in the nearest one, and none in the others."""
-        near = below(self.spans, spans) if not self.double else None
+    def filled(self, spans: Sequence[Span], fits: Callable[[int, int], bool]) -> Columns:
+        """The same columns where texts of some of them stand at ``spans``, each in the nearest one that it fits."""
+        near = (
+            (below(self.spans, spans, fits, _GAP) or below(self.spans, spans, gap=_GAP))
+            if not self.double
+            else None
+        )
         if near is None:
             return self
         places = dict(zip(near[1], spans, strict=True))

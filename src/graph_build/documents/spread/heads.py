@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from graph_build.documents.laid_out.words import text_of
+from graph_build.documents.laid_out.words import Word, text_of
+from graph_build.documents.lines.cut_lines import open_brackets
 from graph_build.documents.model import Cell, Located
 from graph_build.documents.spread.columns import Run, Span
 from graph_build.text.key import fold, matching_key
 
 _OF_NUMBERS = re.compile(r"(?:no|№|#).{0,2}|.{0,4}番号?", re.IGNORECASE)
+_NEAR = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ def heads_of(lines: Sequence[Sequence[Run]]) -> list[Head]:
     """The heads that lines beside each other make: texts one below the other are one."""
     found: list[list[Run]] = []
     for line in lines:
-        for run in line:
+        for run in _closed(line):
             span = Span.of(run)
             above = next((runs for runs in found if any(span.meets(Span.of(other)) for other in runs)), None)
             if above is None:
@@ -42,6 +44,19 @@ def heads_of(lines: Sequence[Sequence[Run]]) -> list[Head]:
                 above.append(run)
     heads = [Head(_around(runs), Located.joined([text_of(run) for run in runs])) for runs in found]
     return sorted(heads, key=lambda head: head.span)
+
+
+def _closed(line: Sequence[Run]) -> Iterator[Run]:
+    """The texts of a line, one with an open bracket with a letter right behind it: 「事業費（」, 「千」 spread over a column."""
+    run: list[Word] = []
+    for part in line:
+        near = run and part[0].begin - run[-1].end <= _NEAR and len(part) == len(part[0].text) == 1
+        if run and not (near and open_brackets(text_of(run).text)):
+            yield run
+            run = []
+        run += part
+    if run:
+        yield run
 
 
 def _around(runs: Sequence[Run]) -> Span:

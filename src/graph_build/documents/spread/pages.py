@@ -10,6 +10,7 @@ from graph_build.documents.laid_out.words import ems, text_of
 from graph_build.documents.spread.columns import (
     Columns,
     Run,
+    Span,
     below,
     columns_of,
     doubles,
@@ -20,6 +21,7 @@ from graph_build.documents.spread.heads import Head
 
 FULL = 1.6
 """Ems that a line may be short of its column's width and yet fill it: no comma or bracket begins a line."""
+_ENDS = ("。", "）", ")")
 Row = Sequence[Sequence[Run]]
 """The lines of a row, or of rows that no blank line parts, each cut where more than one blank stands."""
 
@@ -83,7 +85,8 @@ def _broken_off(page: Page) -> tuple[list[int], list[int]]:
     """The columns of which the last row does not end a sentence though its last line is full: those of sentences, and all."""
     sentences, found = list[int](), list[int]()
     for col, (runs, row) in enumerate(zip(by_column(page), _cells(page.rows[-1]), strict=True)):
-        if row and ems(row[-1]) >= max(map(ems, runs)) - FULL and not text_of(row[-1]).text.endswith("。"):
+        full = bool(row) and ems(row[-1]) >= max(map(ems, runs)) - FULL and not is_figure(row[-1])
+        if full and not text_of(row[-1]).text.endswith(_ENDS):
             found.append(col)
             if any("。" in text_of(run).text for run in runs):
                 sentences.append(col)
@@ -143,7 +146,16 @@ def _as_above(lines: Sequence[Sequence[Run]], above: Page, heads: Sequence[Head]
     same = next((columns for columns in ways if len(columns) == len(above.columns)), None)
     if same or len(ways[-1]) > len(above.columns):
         return same
-    return above.columns.filled(ways[-1].spans)
+    there = [_are_figures(runs) for runs in by_column(above)]
+    here = [
+        _are_figures([run for line in lines for run in line if span.meets(Span.of(run))])
+        for span in ways[-1].spans
+    ]
+    return above.columns.filled(ways[-1].spans, lambda col, at: there[col] == here[at])
+
+
+def _are_figures(runs: Sequence[Run]) -> bool:
+    return bool(runs) and all(map(is_figure, runs))
 
 
 def _goes_on(above: Page, below: Page) -> bool:

@@ -131,10 +131,13 @@ def _runs_across(lines: Sequence[Line], i: int, row: Sequence[int], measure: Mea
 
 def _is_above_row(lines: Sequence[Line], i: int, measure: Measure) -> bool:
     """Whether a row follows, so that a line with a number is one across the table, or the first of its label."""
-    below = [line for line in lines[i + 1 : i + 1 + _TITLE_LINES] if not line.blank]
-    cut = (fields(line, measure) for line in below)
-    wide = next((line for line in cut if len(line) >= _FEWEST), None)
-    return wide is not None and not _are_heads(wide)
+    for line in lines[i + 1 : i + 1 + _TITLE_LINES]:
+        cut = fields(line, measure)
+        if len(cut) >= _FEWEST:
+            return not _are_heads(cut)
+        if not line.blank and is_heading(line, measure):
+            return False
+    return False
 
 
 def _are_heads(line: Sequence[Run]) -> bool:
