@@ -93,7 +93,7 @@ def _read(nodes: Sequence[Node], identity: Identity, context: Context) -> None:
     labels = Labels(walk.measures, walk.told, context, found)
     own = {id(table): labels.of_project(project) for table, project in projects_of(walk.indicators.sheets)}
     for table in walk.indicators.tables:
-        find = labels.by_labels if table.labelled else labels.ignoring
+        find = labels.beside_projects if table.listed else labels.by_labels
         quoted = own.get(id(table)) or table.quoted
         found_by = partial(find, path=table.path, caption=table.caption, quoted=quoted)
         read_kpis(table.rows, table.columns, found_by, context, table.source)

@@ -210,19 +210,22 @@ def _levels(row: Sequence[Box]) -> list[tuple[float, float]]:
 def _close_boxes(rules: RuleSet) -> None:
     """Where verticals end at one height and no rule runs between two neighbours (a box cut by the page), add one.
 
-    Only the part without a rule is added: below a cut row span the other columns may have theirs.
+    Only the part without a rule is added: below a cut row span the other columns may have theirs. Two between which a third one
+    goes on are no neighbours: heads of single columns stand between those of several.
     """
     picks: tuple[Callable[[Rule], float], ...] = (lambda v: v.start, lambda v: v.end)
     for pick in picks:
         for group in _clusters(Rule(pick(v), v.at, v.at) for v in rules.vertical):
             y = sum(end.at for end in group) / len(group)
             level = [h for h in rules.horizontal if abs(h.at - y) <= SNAP]
+            passing = [v.at for v in rules.vertical if v.start < y - SNAP and v.end > y + SNAP]
             xs = sorted(end.start for end in group)
-            if not level or not any(v.start < y - SNAP and v.end > y + SNAP for v in rules.vertical):
+            if not level or not passing:
                 xs = _with_open_sides(xs, y, rules)
             for x0, x1 in pairwise(xs):
                 covered = any(h.start <= x0 + 2 * SNAP and h.end >= x1 - 2 * SNAP for h in level)
-                if not covered and x1 - x0 > SNAP:
+                parted = any(x0 + SNAP < x < x1 - SNAP for x in passing)
+                if not covered and not parted and x1 - x0 > SNAP:
                     rules.added.append(Rule(y, x0, x1))
     rules.horizontal = joined([*rules.horizontal, *rules.added])
 

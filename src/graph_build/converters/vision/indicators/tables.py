@@ -78,7 +78,7 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class KpiTable:
-    """A table of indicators with the headings above, its caption, and whether its own labels say what is monitored."""
+    """A table of indicators with the headings above, its caption, and whether it is a list of projects with theirs beside them."""
 
     rows: tuple[Row, ...]
     columns: Columns
@@ -86,7 +86,7 @@ class KpiTable:
     caption: Located | None
     quoted: MeasureDraft | None = None
     """The measure quoted above, where no heading names one."""
-    labelled: bool = True
+    listed: bool = False
     source: Located | None = None
     """The source that the line below it names."""
 
@@ -129,7 +129,10 @@ def read_kpis(
     below: Located | None = None,
 ) -> None:
     """The KPIs of a table; ``monitored`` answers for the labels left of an indicator (none: by the headings), ``below`` is the
-    source of those that have none of their own."""
+    source of those that have none of their own.
+
+    A label that spans fewer rows than the indicator, as a project does beside one of several, says nothing of it.
+    """
     context.out.ignore("label", *(cell.text for cell in columns.heads.values()), *columns.years.values())
     carried: dict[int, Located] = {}
     source: Located | None = None
@@ -139,10 +142,11 @@ def read_kpis(
         name = cells.get(columns.name + shift)
         if name is None or not name.text or _IN_BRACKETS.fullmatch(name.text.text.strip()):
             continue
-        own = {col: cell.text for col, cell in cells.items() if col < columns.name + shift and cell.text}
+        left = {col: cell for col, cell in cells.items() if col < columns.name + shift and cell.text}
+        own = {col: cell.text for col, cell in left.items() if cell.rowspan >= name.rowspan}
         if own:  # a label spans the rows below it until one at its own or an outer place
             carried = {col: text for col, text in carried.items() if col < min(own)} | own
-        context.out.ignore("label", *own.values())
+        context.out.ignore("label", *(cell.text for cell in left.values()))
         labels = [
             carried[col] for col in sorted(carried) if not _only_counts(columns.heads.get(col), carried[col])
         ]

@@ -23,6 +23,7 @@ PILLAR = re.compile(
 _LONGEST_PILLAR = 40
 _FRAMES = dict(zip("【［[〔", "】］]〕", strict=True))
 _ROUND = re.compile(r"\(([^()]+)\)")
+_OF_FIELD = re.compile(r"(?<!協約)(?<!協定)に(?:係る|関する)(?:取組|取り組み|施策|事業)$")
 _CHAPTER_OF_PROJECTS = re.compile(r"(?:取組|取り組み|施策|事業|推進方策)(?:の(?:内容|展開|推進))?$")
 
 
@@ -79,10 +80,9 @@ class Heading:
 
     @property
     def role(self) -> str | None:
-        """What the heading announces; a chapter about 取組 or 事業 as such holds the projects."""
-        if self.kind in ("part", "chapter", "roman_upper", "section") and _CHAPTER_OF_PROJECTS.search(
-            self.key
-        ):
+        """What the heading announces; a chapter about 取組 or 事業 as such holds the projects, not one about those of a field."""
+        outer = self.kind in ("part", "chapter", "roman_upper", "section")
+        if outer and _CHAPTER_OF_PROJECTS.search(self.key) and not _OF_FIELD.search(self.key):
             return "projects"
         framed = _ROUND.fullmatch(self.key)  # 「（関連事業）」
         return heading_role(framed[1] if framed else self.key)

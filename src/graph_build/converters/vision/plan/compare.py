@@ -217,15 +217,17 @@ class Labels:
             ids.field(self.context.plan.id, draft.labels) == one.id for draft in self.context.fields.values()
         )
 
-    def ignoring(
+    def beside_projects(
         self,
         labels: Sequence[Located],
         path: Sequence[Heading],
         caption: Located | None = None,
         quoted: MeasureDraft | Monitored | None = None,
     ) -> Monitored:
-        """`by_headings` for tables whose labels are projects: what a project reaches, its measure is monitored by."""
-        return self.by_headings(path, quoted)
+        """The project whose title stands in the row of a list, else what its measure or field is by the headings."""
+        keys = (matching_key(split_number(split_state(label)[0])[2].text) for label in labels)
+        found = next((self.projects.ids[key] for key in keys if key in self.projects.ids), None)
+        return Monitored(*found) if found else self.by_headings(path, quoted)
 
     def _one(self, label: Located) -> Monitored | None:
         number, _, bare = split_number(split_state(label)[0])

@@ -60,9 +60,9 @@ class IndicatorTables:
         return True
 
     def of_list(self, rows: tuple[Row, ...], columns: Columns, path: tuple[Heading, ...]) -> None:
-        """Take the indicators beside the projects of a list: their labels are those of the projects."""
+        """Take the indicators beside the projects of a list."""
         quoted = self.book.quoted_above(path)
-        self.tables.append(KpiTable(rows, columns, path, None, quoted, labelled=False))
+        self.tables.append(KpiTable(rows, columns, path, None, quoted, listed=True))
 
     def add(
         self,

@@ -30,6 +30,8 @@ from graph_build.text.money import unit_of_label
 
 _FRAMED = re.compile(r"\s*[《〈【〔［＜<](?P<name>[^《》〈〉【】〔〕［］＜＞<>]+)[》〉】〕］＞>]\s*")
 
+_OF_INDICATORS = ("kpi", "baseline", "current", "target", "unit")
+
 
 @dataclass(slots=True)
 class ListHead:
@@ -237,6 +239,7 @@ def _head_rows(grid: Grid) -> int:
                 or head_of(cell).means("total", *PARTS, "payer", "budget", "title")
                 or is_name(cell.text.text)
                 or _speaks(cell, grid)
+                or _measures(cell, grid)
                 for cell, year in zip(cells, years, strict=True)
             )
             and (any(years) or len(cells) > 1)
@@ -252,6 +255,12 @@ def _speaks(cell: Cell, grid: Grid) -> bool:
     """Whether a cell below 役割分担 names whose role stands in its column, also by position (甲 | 乙)."""
     above = grid.table.at(cell.row - 1, cell.col)
     return head_of(above).means("roles") and _holds_role(cell.text.text)
+
+
+def _measures(cell: Cell, grid: Grid) -> bool:
+    """Whether a cell below 成果指標 heads what an indicator says: 指標, 基準値（R4）, 目標値."""
+    above = grid.table.at(cell.row - 1, cell.col)
+    return head_of(above).means("kpi") and head_of(cell).means(*_OF_INDICATORS)
 
 
 def _holds_role(text: str) -> bool:

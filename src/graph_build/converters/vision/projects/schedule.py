@@ -22,6 +22,7 @@ from graph_build.documents.model import Cell, Located
 from graph_build.records import ids
 from graph_build.records.plan import ScheduleItem
 from graph_build.text.key import matching_key
+from graph_build.text.markers import parse_marker
 from graph_build.text.numbers import parse_number
 
 _CIRCLES = frozenset("○●◎◇◆□■☆★✓✔")
@@ -271,15 +272,29 @@ def worded_cells(
 
 
 def _line_by_line(marked: Sequence[tuple[int, Cell]]) -> list[tuple[int, Cell]]:
-    """The cells, those as several of which one line is what another cell says as a whole (補助 in R6, 補助 and 発表会 in R7)."""
+    """The cells, those as several of which one line is what another cell says as a whole (補助 in R6, 補助 and 発表会 in R7), or of
+    which all lines are items of a list (・補助)."""
     alone = {matching_key(cell.text.text) for _, cell in marked if len(cell.paras) == 1 and not is_mark(cell)}
     found: list[tuple[int, Cell]] = []
     for year, cell in marked:
         parts = [cell]
-        if len(cell.paras) > 1 and any(matching_key(line.text) in alone for line in cell.paras):
+        if items := _bullets(cell):
+            parts = [replace(cell, text=line, paras=(line,)) for line in items]
+        elif len(cell.paras) > 1 and any(matching_key(line.text) in alone for line in cell.paras):
             parts = [replace(cell, text=line, paras=(line,)) for line in cell.paras]
         found += [(year, part) for part in parts]
     return found
+
+
+def _bullets(cell: Cell) -> list[Located]:
+    """The lines of a cell without their bullets; none where one has no bullet, or a sign alone."""
+    markers = [parse_marker(line.text) for line in cell.paras]
+    lines = [
+        line[marker.end :].strip()
+        for line, marker in zip(cell.paras, markers, strict=True)
+        if marker and marker.kind == "bullet"
+    ]
+    return lines if len(lines) == len(cell.paras) and all(lines) else []
 
 
 def add_schedule(project: str, items: Sequence[Item], context: Context) -> None:
