@@ -43,6 +43,7 @@ SETS = (
     "visions-published-fifth",
     "visions-published-sixth",
     "visions-published-seventh",
+    "visions-published-eighth",
 )
 
 PLANS = {

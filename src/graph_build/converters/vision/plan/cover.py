@@ -27,6 +27,8 @@ _VERSION = re.compile(
 _VERSION_DAY = re.compile(r"の?(?:時期|年月日?|期日|日)$")
 _FIRST_VERSION = re.compile(r"初版|当初|策定|第[1一]版")
 _EDITION_OF = re.compile(r"^(?:に|付けで)?(?P<what>策定|改定|改訂)(?:の|した|された)「?(?P<of>.+)")
+_MADE_THEN = re.compile(r"^に(?P<what>策定|改定|改訂|変更)(?:し|いたし)")
+_TERM = re.compile(r"第[0-9一二三四五六七八九十]+[期次]")
 _TITLE_MADE = re.compile(r"」?を(?:新たに)?(?P<what>策定|改定|改訂|変更)(?:し|いたし)")
 _CONTACT = re.compile(
     r"〒|TEL|電話|FAX|ファクス|ファックス|E-?mail|メール|URL|http|住所|所在地|連絡先|@", re.IGNORECASE
@@ -251,10 +253,19 @@ def _told_edition(words: Sequence[Node], found: Identity) -> None:
             if said is None or not said["of"].startswith(title):
                 before, named, made = behind.partition(title)
                 said = _TITLE_MADE.match(made) if named and before in ("に", "に「", "に、「") else None
+            said = said or _made(matching_key(text.text[: date.start]), behind, found)
             if date.iso and said:
                 kind = "established" if said["what"] == "策定" else "revised"
                 found.editions.append(Edition(kind, date, text))
                 return
+
+
+def _made(before: str, behind: str, found: Identity) -> re.Match[str] | None:
+    """What a sentence says of the plan of the area and the term that the title names: 「…圏の第3期のビジョンを」, 「に策定しました」."""
+    title, area = (matching_key(text.text) if text else "" for text in (found.title, found.area_name))
+    terms = [_TERM.findall(key) for key in (title, before)]
+    named = before.endswith("ビジョンを") and bool(area) and area in before and terms[0] == terms[1]
+    return _MADE_THEN.match(behind) if named else None
 
 
 def _behind_date(part: Located, date: EraDate) -> str:

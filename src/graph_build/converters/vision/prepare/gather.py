@@ -34,6 +34,7 @@ from graph_build.converters.vision.tables.part_labels import (
     speaks,
 )
 from graph_build.converters.vision.tables.wrapped import value_of
+from graph_build.converters.vision.tables.yearly import tells_by_years
 from graph_build.converters.vision.words.heads import Head, head_of, is_number, parse_years, read_head
 from graph_build.documents.model import Cell, Located, Table
 from graph_build.text.key import matching_key
@@ -243,6 +244,7 @@ def _rest(above: Grid, item: Item, following: Item | None) -> tuple[Grid, int] |
     if part is not None:
         return _below(above, part), 0
     goes_on = _rest_of(above, item) or kinds_by_values(item) or marks_and_amounts(item)
+    goes_on = goes_on or tells_by_years(item.rows)
     return (_joined(above, item), 0) if goes_on else None
 
 

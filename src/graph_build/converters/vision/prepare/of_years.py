@@ -14,22 +14,25 @@ ROWS_BELOW = ("budget", "schedule")
 
 def marks_and_amounts(grid: Grid) -> bool:
     """Whether a table prints the schedule and the amounts of one project below one row of years: items with marks, or what is done
-    in words (実施内容), and 事業費 with parts of it (うち国県支出金); words may take the place of amounts for all the years
-    (予算の範囲内)."""
+    in words (実施内容), and 事業費 with parts of it (うち国県支出金) or beside its payers; words may take the place of amounts for
+    all the years (予算の範囲内)."""
     columns = year_columns(grid.rows[:1])
     if columns is None:
         return False
     found: set[str] = set()
+    end = 0  # of the rows that the label 事業費 spans
     for row in below_years(grid.rows, columns):
         cells = [cell for cell in row if cell.col in columns.years and (cell.text or cell.arrow)]
         label = next((cell for cell in row if cell.col < columns.first and cell.text), None)
         figures = all(parse_number(cell.text.text) for cell in cells)
         words = len(cells) == 1 and cells[0].colspan >= len(columns.years)
         part = label is not None and OF_WHICH.match(label.text.text) is not None and not is_payer(label)
+        part = part or (label is not None and label.row < end)
         if (cells and all(map(is_mark, cells))) or words_below(head_of(label), row, grid.rows[0]):
             found.add("schedule")
         elif head_of(label).means("budget") and (figures or words):
             found.add("budget")
+            end = label.row + label.rowspan if label is not None else 0
         elif not (part and figures and "budget" in found):
             return False
     return len(found) == 2

@@ -13,6 +13,7 @@ from graph_build.converters.vision.measures.drafts import is_measure_table
 from graph_build.converters.vision.measures.quoted import titled_quotes
 from graph_build.converters.vision.outline.heading import heading_role
 from graph_build.converters.vision.outline.tree import heading_kind, is_contents_line
+from graph_build.converters.vision.prepare.apart import with_numbers
 from graph_build.converters.vision.prepare.gather import gathered
 from graph_build.converters.vision.prepare.grouped import grouped
 from graph_build.converters.vision.prepare.heads_over_values import labels_beside_values
@@ -41,7 +42,8 @@ _ANNOUNCING = ("members", "period", "name")
 
 def prepare(items: Sequence[Item]) -> list[Item]:
     """The items with the layouts that differ only in form brought to one; no character is lost or moved."""
-    items = list(titled_quotes(list(_with_titles(list(sheets_in_rows(list(unstacked(items))))))))
+    items = list(with_numbers(list(sheets_in_rows(list(unstacked(items))))))
+    items = list(titled_quotes(list(_with_titles(items))))
     parted = [
         _unpaired(_unindented(part)) if isinstance(part, Grid) else part
         for item in items

@@ -13,6 +13,7 @@ from graph_build.converters.vision.money.breakdown import is_payer
 from graph_build.converters.vision.projects.items_above_payers import items_above_payers
 from graph_build.converters.vision.projects.untitled import PARTS, numbers_for_titles, untitled
 from graph_build.converters.vision.tables.blocks import is_mark
+from graph_build.converters.vision.tables.yearly import tells_by_years
 from graph_build.converters.vision.words.heads import (
     Head,
     Year,
@@ -62,9 +63,9 @@ class ListHead:
 
 
 def is_project_list(grid: Grid) -> bool:
-    """A table with a column of project titles and columns of participants, money or marks of members."""
+    """A table with a column of project titles and columns of participants, money or marks of members, not of years down."""
     head = list_head(grid)
-    if head is None or len(grid.rows) <= head.rows:
+    if head is None or len(grid.rows) <= head.rows or tells_by_years(grid.rows):
         return False
     return bool(head.years or head.dated or head.places) or head.column(*PARTS) is not None
 

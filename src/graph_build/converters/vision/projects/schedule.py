@@ -26,6 +26,7 @@ from graph_build.text.markers import parse_marker
 from graph_build.text.numbers import parse_number
 
 _CIRCLES = frozenset("○●◎◇◆□■☆★✓✔")
+_NAME_OF_WORK = re.compile(r"[^\s、。，（(）)「」をがはにへ]{2,15}(?<![のとやを及・並])")
 _LEGEND = re.compile(
     r"(?P<sign>[○◎●〇△▲□■◇◆☆★])\s*[:：＝=…]+\s*(?P<word>[^\s、,，。:：;；()（）○◎●〇△▲□■◇◆☆★]{1,20})"
 )
@@ -108,8 +109,8 @@ _ONLY_YEARS = re.compile(
 
 def _years_down(rows: Sequence[Row]) -> list[Item]:
     """The items of rows that hold a year, or several, and what is done then (令和5年度 | 準備); none where a row holds anything else."""
-    found: dict[str, Item] = {}
-    count = 0
+    told: list[tuple[int, Cell]] = []
+    beside: dict[int, Located] = {}
     for row in rows:
         cells = [cell for cell in row if cell.text]
         if not cells:
@@ -117,20 +118,23 @@ def _years_down(rows: Sequence[Row]) -> list[Item]:
         years = (
             years_in(cells[0].text.text) if _ONLY_YEARS.fullmatch(matching_key(cells[0].text.text)) else ()
         )
-        told = cells[1] if len(cells) == 2 else None
+        what = cells[1] if len(cells) == 2 else None
         if (
             not years
-            or told is None
-            or is_mark(told)
-            or years_in(told.text.text)
-            or parse_number(told.text.text) is not None
+            or what is None
+            or is_mark(what)
+            or years_in(what.text.text)
+            or parse_number(what.text.text) is not None
         ):
             return []
-        item = found.setdefault(matching_key(told.text.text), Item(printed(told.text)))
-        item.years += years
-        item.parts += [cell.text for cell in cells]
-        count += 1
-    return list(found.values()) if count > 1 else []
+        told += [(year, what) for year in years]
+        beside |= dict.fromkeys(years, cells[0].text)
+    found: dict[str, Item] = {}
+    for year, cell in _line_by_line(told):
+        item = found.setdefault(matching_key(cell.text.text), Item(printed(cell.text)))
+        item.years.append(year)
+        item.parts += [part for part in (beside[year], cell.text) if part not in item.parts]
+    return list(found.values()) if len({id(text) for text in beside.values()}) > 1 else []
 
 
 def _begins_with_its_year(row: Row) -> bool:
@@ -273,17 +277,21 @@ def worded_cells(
 
 def _line_by_line(marked: Sequence[tuple[int, Cell]]) -> list[tuple[int, Cell]]:
     """The cells, those as several of which one line is what another cell says as a whole (補助 in R6, 補助 and 発表会 in R7), or of
-    which all lines are items of a list (・補助)."""
+    which all lines are items of a list (・補助), or names of work, one below the other."""
     alone = {matching_key(cell.text.text) for _, cell in marked if len(cell.paras) == 1 and not is_mark(cell)}
     found: list[tuple[int, Cell]] = []
     for year, cell in marked:
-        parts = [cell]
-        if items := _bullets(cell):
-            parts = [replace(cell, text=line, paras=(line,)) for line in items]
-        elif len(cell.paras) > 1 and any(matching_key(line.text) in alone for line in cell.paras):
-            parts = [replace(cell, text=line, paras=(line,)) for line in cell.paras]
-        found += [(year, part) for part in parts]
+        lines = _bullets(cell)
+        if not lines and len(cell.paras) > 1:
+            again = any(matching_key(line.text) in alone for line in cell.paras)
+            lines = list(cell.paras) if again or all(map(_names_work, cell.paras)) else []
+        found += [(year, replace(cell, text=line, paras=(line,))) for line in lines] or [(year, cell)]
     return found
+
+
+def _names_work(line: Located) -> bool:
+    """Whether a line is a name of what is done, of which nothing stands in the lines around it: 「講座の開催」."""
+    return _NAME_OF_WORK.fullmatch(line.text.strip()) is not None
 
 
 def _bullets(cell: Cell) -> list[Located]:

@@ -87,7 +87,8 @@ class _Blocks:
     def row(self, row: Row) -> None:
         """Take a row of the table."""
         first = next((cell for cell in row if cell.col == 0), None)
-        if _heads_rows_below(row, first) and not self._lacks_years():
+        captioned = first is not None and first.text and not any(self.rows)
+        if _heads_rows_below(row, first) and (captioned or not self._lacks_years()):
             if self.rows and self.rows[0] is self.years and _words_of(row) == _words_of(self.years):
                 self.again += row  # behind a page break
                 return
@@ -113,6 +114,10 @@ class _Blocks:
 
     def _open(self, row: Row, first: Cell) -> None:
         own = head_of(first)
+        if self.years is not None and own.means("schedule_item") and _names_beside(row, self.years):
+            self.close()
+            self.label, self.head, self.rows = first.text, Head("", frozenset({"schedule"})), [self.years]
+            return
         if self.years is not None and _is_item(first, row, self.years):
             if self.label is not None or not self.head.means("schedule"):
                 self.close()
@@ -202,6 +207,12 @@ def is_numbered_row(row: Row) -> bool:
         return False
     title = filled[1].text.text
     return parse_number(title) is None and not is_mark(filled[1]) and not title.endswith("。")
+
+
+def _names_beside(row: Row, years: Row) -> bool:
+    """Whether a text stands between the label of a row and the years: 実施項目 | 診療所の運営 | ○ | ○."""
+    columns = year_columns((years,))
+    return columns is not None and any(cell.text and 0 < cell.col < columns.first for cell in row)
 
 
 def _is_item(label: Cell, row: Row, years: Row) -> bool:
