@@ -120,3 +120,34 @@ def test_a_wider_line_below_shows_that_the_one_above_it_ended() -> None:
             sheet.text(60, 80 + 14 * i, line)
 
     assert texts(read(page))[:4] == lines
+
+
+def test_heads_of_single_columns_between_heads_over_several_are_whole() -> None:
+    def sheet(page: Sheet) -> None:
+        xs = (60, 140, 200, 260, 340, 420, 480, 540)
+        for y in (80, 140, 180):
+            page.rule(60, y, 540, y)
+        for x in (60, 140, 260, 340, 420, 540):
+            page.rule(x, 80, x, 180)
+        for x in (200, 480):
+            page.rule(x, 110, x, 180)
+        page.rule(140, 110, 260, 110)
+        page.rule(420, 110, 540, 110)
+        for x, y, text in (
+            (140, 98, "事業費"),
+            (420, 98, "成果指標"),
+            (60, 113, "事業名"),
+            (260, 113, "費用分担"),
+        ):
+            page.text(x + 4, y, text)
+        for y, text in ((106, "国・県補助"), (120, "等")):
+            page.text(344, y, text)
+        for x, text in ((140, "R6"), (200, "R7"), (420, "基準値"), (480, "目標値")):
+            page.text(x + 4, 128, text)
+        for x, text in zip(xs, ("往診", "10", "20", "均等割", "－", "3", "5"), strict=False):
+            page.text(x + 4, 163, text)
+
+    (table,) = grids(read(sheet))
+    heads = {text: (row, rowspan, colspan) for row, _, rowspan, colspan, text in table if row < 2}
+    assert heads["費用分担"] == heads["国・県補助等"] == heads["事業名"] == (0, 2, 1)
+    assert heads["事業費"] == heads["成果指標"] == (0, 1, 2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from graph_build.documents.model import Document, Paragraph, Table
 from graph_build.documents.read import read_bytes
 
-_LAID_OUT = "\f計画の概要          資料の一覧          問合せ先\n\n\n"
+_LAID_OUT = "\f■ 資料\n計画の概要          資料の一覧          問合せ先\n\n\n"
 """Ends a page, so that the text is one of pages with columns."""
 
 
@@ -177,10 +177,22 @@ def test_a_sheet_of_labels_is_no_table_of_rows() -> None:
 事業費（千円）    600
 
 国県補助事業等    －
-の名称"""
+の名称
+
+費用負担の考え方   人口割による。
+
+スケジュール     冊子の作成、配布"""
     (rows,) = tables(text)[:1]
     labels = [row[0] for row in rows]
-    assert labels == ["事業名", "事業概要", "期待する効果", "事業費（千円）", "国県補助事業等の名称"]
+    assert labels == [
+        "事業名",
+        "事業概要",
+        "期待する効果",
+        "事業費（千円）",
+        "国県補助事業等の名称",
+        *labels[5:],
+    ]
+    assert labels[5:] == ["費用負担の考え方", "スケジュール"]
 
 
 def test_a_title_broken_in_the_column_of_labels_stands_above_them() -> None:

@@ -26,7 +26,7 @@ from graph_build.text.markers import parse_marker
 from graph_build.text.numbers import parse_number
 
 _CIRCLES = frozenset("○●◎◇◆□■☆★✓✔")
-_NAME_OF_WORK = re.compile(r"[^\s、。，（(）)「」をがはにへ]{2,15}(?<![のとやを及・並])")
+_NAME_OF_WORK = re.compile(r"[^\s、。，（(）)「」をがはにへ]{2,15}(?<![のとや及・並])(?<!及び)")
 _LEGEND = re.compile(
     r"(?P<sign>[○◎●〇△▲□■◇◆☆★])\s*[:：＝=…]+\s*(?P<word>[^\s、,，。:：;；()（）○◎●〇△▲□■◇◆☆★]{1,20})"
 )
