@@ -86,6 +86,10 @@ def listed_title(para: Para) -> Located | None:
     return behind(para.body, fold(para.body.text), *found.span("title")) if found else None
 
 
+_AGAIN = re.compile(r"(?:(?<!共)同|当該|上記|前記)(?:連携)?(?:協定|協約)書?$")
+"""Words for a text that has been named before: 「…の取組を充実させるため、同協定」."""
+
+
 def _named(words: Iterable[Para]) -> Located | None:
     """The first name of a text that is changed or ended; 「連携協約」 only where no text has a name of its own."""
     generic: Located | None = None
@@ -100,7 +104,7 @@ def _named(words: Iterable[Para]) -> Located | None:
         with_one = _WITH_ONE.match(para.key.text[start : found.end("title")])
         start += with_one.end() if with_one else 0
         name = para.key.text[start : found.end("title")]
-        if len(name) < 4 or re.match(r"(?:次|下記|左記|別紙|これら)の", name):
+        if len(name) < 4 or re.match(r"(?:次|下記|左記|別紙|これら)の", name) or _AGAIN.search(name):
             continue
         act = _ACT_OF_CHANGE.match(para.key.text[found.end("title") :])
         end = found.end("title") + (act.end() if act else 0)

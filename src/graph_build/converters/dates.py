@@ -27,8 +27,8 @@ _IN_FORCE_IS = re.compile(
     r"|(?:変更|改正|実施)(?:の|する)?期日)(?:は、?|:)?$"
 )
 """The name of a day of effect in front of it (変更の期日, 効力発生日); 変更日 alone is that of a change in a history."""
-_OWN_END = re.compile(r"^限り(?:で|、)?(?:その)?効力を失う")
-_OF_THIS = re.compile(r"この(?:協約|協定)[はが]")
+_OWN_END = re.compile(r"^(?:限り(?:で|、)?(?:その)?効力を失う|まで(?:、|の間、)?(?:その)?効力を(?:有|持))")
+_OF_THIS = re.compile(r"[この本](?:連携)?(?:協約|協定)[はが]")
 _NOTICE = re.compile(r"[^。]{0,10}(?:告示|公告|訓令|公示|届出|規程)第?[0-9一二三四五六七八九十]*号?")
 _ALONE = re.compile(r"[()締結協定約日::、。-]*|(?:連携)?(?:協約|協定)|.{0,4}(?:届出|締結|認証)")
 _CHANGED = re.compile(

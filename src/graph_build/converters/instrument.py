@@ -30,7 +30,7 @@ from graph_build.converters.found import (
     Parts,
 )
 from graph_build.converters.furniture import PAGE_NUMBER, line_reason
-from graph_build.converters.items import Item, Para, paras, printed
+from graph_build.converters.items import Grid, Item, Para, paras, printed
 from graph_build.converters.letter import Letter, read_letter
 from graph_build.converters.measures.label_use import naming_actors, telling_content
 from graph_build.converters.measures.own_labels import own_labels
@@ -304,7 +304,8 @@ def _operations(
     items: list[Item] = list(parts.plain or parts.preamble)
     if own or not any(article.caption for article in parts.articles):
         items += [item for article in parts.articles for item in article.items]
-    loose = (*parts.rest, *parts.reference)
+    annexed = [item for annex in parts.annexes for item in annex.items]
+    loose = (*parts.rest, *parts.reference, *(item for item in annexed if isinstance(item, Grid)))
     changes = read_changes(items, reading.names, own, reading.holders, loose)
     reading.measures += changes.measures
     reading.consumed += changes.read

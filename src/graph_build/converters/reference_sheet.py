@@ -10,6 +10,7 @@ from graph_build.converters.articles import is_article
 from graph_build.converters.changes.comparison import is_comparison
 from graph_build.converters.instrument_title import DATE_ONLY
 from graph_build.converters.items import Grid, Item, Para, paras
+from graph_build.documents.model import Located
 
 # 「議案第7号　参考資料」, 「（参考）」, 「…連携協約新旧対照表」
 _HEADING = re.compile(
@@ -22,6 +23,11 @@ _TOLD = re.compile(r"(?:新旧)?対照表の(?:とおり|ように)|対照表に
 def heads_reference(item: Item) -> bool:
     """Whether a paragraph is the heading of such a sheet."""
     return isinstance(item, Para) and _HEADING.match(item.key.text) is not None
+
+
+def names_comparison(text: Located) -> bool:
+    """Whether a text is the name of a table of two wordings: 「…連携協約新旧対照表」."""
+    return text.text.rstrip("）)】] ").endswith("新旧対照表") and "。" not in text.text
 
 
 def leaves_to_comparison(items: Sequence[Item]) -> bool:

@@ -23,6 +23,7 @@ from graph_build.converters.items import (
 from graph_build.converters.measures.label_at import is_note, label_at, without_field_label
 from graph_build.converters.measures.title_lines import parted
 from graph_build.converters.parts import SPOKEN
+from graph_build.converters.reference_sheet import names_comparison
 from graph_build.converters.signatures import LABEL, SEALED
 from graph_build.documents.model import Located
 from graph_build.records import ids
@@ -122,6 +123,10 @@ def set_aside(a: Assembly) -> None:
             collector.ignore("lost_figure", item.text)
     for item in parts.reference:
         collector.ignore("reference_sheet", *(item.parts if isinstance(item, Grid) else (item.text,)))
+    for annex in parts.annexes:  # 別紙　…新旧対照表
+        told = (annex.label, *(item.text for item in annex.items if isinstance(item, Para)))
+        names = [text for text in told if text and names_comparison(text)]
+        collector.ignore("heading", *names)
     if parts.title:
         ignore_around_title(a, parts.title)
     for para in [*parts.supplement, *parts.header, *(i for i in parts.cover if isinstance(i, Para))]:
@@ -144,7 +149,8 @@ def set_aside(a: Assembly) -> None:
             collector.ignore("heading", item.text)
     for para in parts.signing:
         for found in re.finditer(
-            rf"(?<!\S){LABEL.pattern}|[上右]記?代表者|代表者|立会人|[（(]?(?:公印省略|印|㊞)[)）]?\s*$|以上$|{SEALED.pattern}",
+            rf"(?<!\S){LABEL.pattern}|[上右]記?代表者|代[\s　]*表[\s　]*者|立会人"
+            rf"|[（(]?(?:公印省略|印|㊞)[)）]?\s*$|以上$|{SEALED.pattern}",
             para.text.text,
         ):
             collector.ignore("seal", para.text.match(found))

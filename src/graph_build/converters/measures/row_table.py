@@ -21,6 +21,7 @@ from graph_build.converters.measures.fields import FieldStack
 from graph_build.converters.measures.roles import split_roles
 from graph_build.documents.model import Cell, Located
 from graph_build.text.labels import Label
+from graph_build.text.markers import parse_marker
 
 
 def label_column(grid: Grid) -> int | None:
@@ -39,6 +40,12 @@ def is_role_heads(cells: Iterable[Cell]) -> bool:
     """Whether a row holds nothing but heads of roles, side by side: 「甲の役割 | 乙の役割」."""
     kinds = [cell_label(cell).kind for cell in cells if cell.text]
     return len(kinds) >= 2 and set(kinds) == {"role"}
+
+
+def _is_number_alone(text: str) -> bool:
+    """Whether a text is the number of what stands beside it and nothing else: 「(3)」."""
+    marker = parse_marker(f"{text.strip()}　題")
+    return marker is not None and marker.end == len(text.strip()) + 1
 
 
 def _labelled(first: Cell, others: Sequence[Cell]) -> list[list[Cell]]:
@@ -158,12 +165,16 @@ class RowTable:
         return OpenMeasure((*self.fields, *above, *beside), title, direction=self.policy)
 
     def _title_row(self, cells: dict[int, Cell]) -> bool:
-        """One filled cell alone in its row, where a label could stand: the title of what follows."""
-        only = next(iter(cells.values())) if len(cells) == 1 else None
-        if only is None or only.col > self.column or len(only.text) > 100 or only.text.text.endswith("。"):
+        """One filled cell alone in its row, where a label could stand: the title of what follows, its number in a cell before it or
+        not (「(3) | 自転車の道の整備」)."""
+        first, *behind = [cells[col] for col in sorted(cells)]
+        numbered = len(behind) == 1 and _is_number_alone(first.text.text)
+        title = Located.joined([first.text, behind[0].text], "　") if numbered else first.text
+        alone = first.col <= self.column and (numbered or not behind)
+        if not alone or len(title) > 100 or title.text.endswith("。"):
             return False
         self._close()
-        self.current, self.headed = self._opened(only.text), True
+        self.current, self.headed = self._opened(title), True
         return True
 
     def _continued(self, cells: dict[int, Cell], values: list[Cell]) -> bool:
