@@ -45,6 +45,7 @@ SETS = (
     "agreements-published-second",
     "agreements-published-third",
     "agreements-published-fourth",
+    "agreements-published-fifth",
     "agreements-converted",
     "agreements-changes-second",
     "agreements-changes-third",
