@@ -314,3 +314,41 @@ def test_indicators_are_told_by_the_heads_of_their_values(
         ("商談の件数", 40, "2022", 90, "2027"),
     ]
     assert "statistics" not in everything or not everything["statistics"]
+
+
+@pytest.mark.parametrize(
+    ("line", "source"),
+    [
+        ("（出典）富山市調べ", "富山市調べ"),
+        ("（資料：富山市調べ）", "富山市調べ"),
+        ("※出典：富山市調べ", "富山市調べ"),
+        ("出典：富山市調べ、国勢調査", None),
+    ],
+)
+def test_the_one_source_below_a_table_of_indicators_is_that_of_each(
+    convert: Callable[[str], Records], line: str, source: str | None
+) -> None:
+    table = f"指標\t基準値（R4）\t目標値（R9）\n相談件数\t10件\t20件\n起業件数\t3件\t5件\n\n{line}\n"
+    told = extract(convert(PLAN.format(figures="人は減る。", behind=table, mark="")))["kpis"]
+    assert [one.get("source") for one in told] == [source, source]
+
+
+def test_figures_in_thousands_stay_in_the_unit_of_their_indicator(convert: Callable[[str], Records]) -> None:
+    table = "指標\t単位\t基準値（R4）\t目標値（R9）\n利用回数\t千回\t61.3\t110千回以上\n"
+    (one,) = extract(convert(PLAN.format(figures="人は減る。", behind=table, mark="")))["kpis"]
+    assert (one["unit"], one["baseline"], one["target"]) == ("千回", 61.3, 110)
+
+
+def test_groups_of_members_across_and_years_down_are_what_the_figures_are_of(
+    convert: Callable[[str], Records],
+) -> None:
+    figures = "将来推計人口（単位：人）\n\n年\t富山市\t連携市町村\t圏域\n2030年\t400\t100\t500\n2040年\t380\t90\t470\n"
+    told = extract(convert(PLAN.format(figures=figures, behind="", mark="")))["statistics"]
+    assert [(one["subject"], one["value"]) for one in told] == [
+        ("富山市", 400),
+        ("富山市", 380),
+        ("連携市町村", 100),
+        ("連携市町村", 90),
+        ("圏域", 500),
+        ("圏域", 470),
+    ]

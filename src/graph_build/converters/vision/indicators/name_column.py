@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from graph_build.converters.vision.tables.blocks import Row
+from graph_build.converters.vision.tables.signs import Row
 from graph_build.converters.vision.words.heads import Head, read_head
 from graph_build.converters.vision.words.value_columns import Values
 from graph_build.text.numbers import UNITS, parse_number

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from graph_build.converters.items import Para
 from graph_build.converters.vision.indicators.tables import Columns
-from graph_build.converters.vision.tables.blocks import YEARS_HEADS, Row
 from graph_build.converters.vision.tables.part_labels import FRAME, labelled
+from graph_build.converters.vision.tables.signs import Row
+from graph_build.converters.vision.tables.years import YEARS_HEADS
 from graph_build.converters.vision.words.heads import Head, head_of, parse_years, read_head
 from graph_build.converters.vision.words.value_columns import value_head, values_and_dates
 from graph_build.documents.model import Cell, Located

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from graph_build.converters.vision.indicators.tables import Columns
-from graph_build.converters.vision.tables.blocks import Row
+from graph_build.converters.vision.tables.signs import Row
 from graph_build.converters.vision.words.heads import Year, head_of, parse_years, years_in
 from graph_build.converters.vision.words.value_columns import Values
 from graph_build.documents.model import Cell, Located

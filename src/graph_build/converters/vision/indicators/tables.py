@@ -12,7 +12,7 @@ from graph_build.converters.vision.context import Context
 from graph_build.converters.vision.indicators.name_column import column_of_aims, unnamed_column
 from graph_build.converters.vision.measures.drafts import MeasureDraft
 from graph_build.converters.vision.outline.heading import Heading
-from graph_build.converters.vision.tables.blocks import Row, is_ditto
+from graph_build.converters.vision.tables.signs import Row, is_ditto
 from graph_build.converters.vision.words.heads import (
     Head,
     date_period,

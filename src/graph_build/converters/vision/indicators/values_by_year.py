@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from graph_build.converters.vision.tables.blocks import Row, is_dash
+from graph_build.converters.vision.tables.signs import Row, is_dash
 from graph_build.converters.vision.words.heads import head_of, parse_years, read_head
 from graph_build.converters.vision.words.value_columns import value_head
 from graph_build.documents.model import Cell, Located

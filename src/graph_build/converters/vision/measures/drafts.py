@@ -12,7 +12,7 @@ from graph_build.converters.vision.context import Context, place_ids, words
 from graph_build.converters.vision.measures.speakers import Spoken, below_names, says_nothing, split_speakers
 from graph_build.converters.vision.members.participants import holders_of, split_names
 from graph_build.converters.vision.outline.heading import Heading
-from graph_build.converters.vision.tables.blocks import Row
+from graph_build.converters.vision.tables.signs import Row
 from graph_build.converters.vision.words.heads import Head, head_of
 from graph_build.documents.model import Cell, Located
 from graph_build.places.gazetteer import Place

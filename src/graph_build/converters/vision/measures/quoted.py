@@ -12,7 +12,8 @@ from graph_build.converters.vision.measures.drafts import is_measure_table
 from graph_build.converters.vision.outline.heading import heading_role
 from graph_build.converters.vision.outline.nesting import TITLED
 from graph_build.converters.vision.outline.tree import heading_kind
-from graph_build.converters.vision.tables.blocks import Row, is_numbered_row
+from graph_build.converters.vision.tables.blocks import is_numbered_row
+from graph_build.converters.vision.tables.signs import Row
 from graph_build.converters.vision.words.heads import head_of, is_number
 from graph_build.converters.vision.words.title_markers import split_title
 from graph_build.documents.model import Cell, Located, Table

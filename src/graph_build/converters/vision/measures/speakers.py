@@ -10,7 +10,7 @@ from graph_build.converters.items import behind
 from graph_build.converters.measures.roles import split_roles
 from graph_build.converters.vision.context import Context, place_ids, words
 from graph_build.converters.vision.members.participants import group_of, holders_of, is_holder
-from graph_build.converters.vision.tables.blocks import Row
+from graph_build.converters.vision.tables.signs import Row
 from graph_build.documents.model import Located
 from graph_build.places.gazetteer import Place
 from graph_build.records import ids

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from graph_build.converters.vision.context import Context
 from graph_build.converters.vision.members.participants import group_of, is_name
-from graph_build.converters.vision.tables.blocks import OF_WHICH, Row, YearColumns
+from graph_build.converters.vision.tables.signs import OF_WHICH, Row
+from graph_build.converters.vision.tables.years import YearColumns
 from graph_build.converters.vision.words.heads import head_of
 from graph_build.documents.model import Cell, Located
 from graph_build.text.key import matching_key

@@ -19,14 +19,9 @@ from graph_build.converters.vision.money.breakdown import (
     without_parts,
 )
 from graph_build.converters.vision.money.years_down import turned
-from graph_build.converters.vision.tables.blocks import (
-    Row,
-    YearColumns,
-    holds_rows,
-    is_mark,
-    is_money_unit,
-    year_columns,
-)
+from graph_build.converters.vision.tables.blocks import holds_rows
+from graph_build.converters.vision.tables.signs import Row, is_mark, is_money_unit
+from graph_build.converters.vision.tables.years import YearColumns, year_columns
 from graph_build.converters.vision.words.heads import Head, Year, head_of
 from graph_build.documents.model import Cell, Located
 from graph_build.places.gazetteer import Place

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from graph_build.converters.vision.tables.blocks import Row, year_columns
+from graph_build.converters.vision.tables.signs import Row
+from graph_build.converters.vision.tables.years import year_columns
 from graph_build.converters.vision.words.heads import head_of, parse_years
 from graph_build.documents.model import Cell
 from graph_build.text.numbers import parse_number

@@ -19,7 +19,7 @@ from graph_build.converters.vision.plan.survey import Survey
 from graph_build.converters.vision.projects.sheet import ProjectDraft
 from graph_build.converters.vision.projects.told import ToldProjects
 from graph_build.converters.vision.statistics.topics import unnumbered
-from graph_build.converters.vision.tables.blocks import only_figures
+from graph_build.converters.vision.tables.signs import only_figures
 from graph_build.converters.vision.words.heads import is_number, read_head
 from graph_build.converters.vision.words.title_markers import split_state
 from graph_build.documents.model import Located

@@ -16,8 +16,8 @@ from graph_build.converters.vision.outline.heading import Heading
 from graph_build.converters.vision.outline.tree import Node
 from graph_build.converters.vision.plan.measure_book import MeasureBook
 from graph_build.converters.vision.projects.own_indicators import Sheet
-from graph_build.converters.vision.tables.blocks import Row
 from graph_build.converters.vision.tables.captions import notes_below
+from graph_build.converters.vision.tables.signs import Row
 from graph_build.documents.model import Located
 
 _LINES_ABOVE = 2

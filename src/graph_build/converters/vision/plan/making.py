@@ -15,7 +15,7 @@ from graph_build.assets import asset, tsv
 from graph_build.converters.items import Grid, Para
 from graph_build.converters.vision.outline.tree import Node
 from graph_build.converters.vision.statistics.figures import is_figure
-from graph_build.converters.vision.tables.blocks import Row
+from graph_build.converters.vision.tables.signs import Row
 from graph_build.documents.model import Cell
 from graph_build.text.key import fold, matching_key
 

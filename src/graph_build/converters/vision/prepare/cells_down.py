@@ -15,7 +15,8 @@ from itertools import takewhile
 from graph_build.converters.items import Grid, Item, Para
 from graph_build.converters.vision.members.participants import group_of
 from graph_build.converters.vision.outline.tree import is_place_name
-from graph_build.converters.vision.tables.blocks import YEARS_HEADS, is_mark
+from graph_build.converters.vision.tables.signs import is_mark
+from graph_build.converters.vision.tables.years import YEARS_HEADS
 from graph_build.converters.vision.words.heads import Year, parse_year, parse_years, read_head, unit_in
 from graph_build.documents.model import Cell, Located, Table
 from graph_build.text.key import fold, matching_key

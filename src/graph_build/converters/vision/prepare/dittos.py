@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from graph_build.converters.collector import Collector
 from graph_build.converters.items import Grid, Item
-from graph_build.converters.vision.tables.blocks import is_ditto
+from graph_build.converters.vision.tables.signs import is_ditto
 from graph_build.converters.vision.words.heads import head_of, parse_year
 from graph_build.documents.model import Cell
 from graph_build.text.numbers import parse_number

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from graph_build.converters.items import Grid
-from graph_build.converters.vision.tables.blocks import Row
 from graph_build.converters.vision.tables.part_labels import PARTS
+from graph_build.converters.vision.tables.signs import Row
 from graph_build.converters.vision.words.heads import Head, head_of
 from graph_build.documents.model import Cell, Table
 from graph_build.text.key import matching_key

@@ -10,7 +10,7 @@ from graph_build.converters.items import Grid, Item, Para
 from graph_build.converters.vision.measures.drafts import is_measure_table
 from graph_build.converters.vision.measures.quoted import title_heading, under_labels
 from graph_build.converters.vision.outline.tree import heading_kind
-from graph_build.converters.vision.prepare.gather import labelled_run
+from graph_build.converters.vision.prepare.labelled_lines import labelled_run
 from graph_build.converters.vision.tables.part_labels import FRAME
 from graph_build.converters.vision.words.heads import read_head
 from graph_build.converters.vision.words.title_markers import special_marker

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from graph_build.converters.items import Grid
 from graph_build.converters.vision.money.breakdown import below_years, is_payer
-from graph_build.converters.vision.tables.blocks import OF_WHICH, is_mark, words_below, year_columns
+from graph_build.converters.vision.tables.signs import OF_WHICH, is_mark
+from graph_build.converters.vision.tables.years import words_below, year_columns
 from graph_build.converters.vision.words.heads import head_of, parse_years
 from graph_build.text.numbers import parse_number
 
@@ -14,7 +15,7 @@ ROWS_BELOW = ("budget", "schedule")
 
 def marks_and_amounts(grid: Grid) -> bool:
     """Whether a table prints the schedule and the amounts of one project below one row of years: items with marks, or what is done
-    in words (実施内容), and 事業費 with parts of it (うち国県支出金) or beside its payers; words may take the place of amounts for
+    in words (実施内容), and 事業費 with parts of it (うち国県支出金) or what each payer bears; words may take the place of amounts for
     all the years (予算の範囲内)."""
     columns = year_columns(grid.rows[:1])
     if columns is None:
@@ -26,11 +27,12 @@ def marks_and_amounts(grid: Grid) -> bool:
         label = next((cell for cell in row if cell.col < columns.first and cell.text), None)
         figures = all(parse_number(cell.text.text) for cell in cells)
         words = len(cells) == 1 and cells[0].colspan >= len(columns.years)
-        part = label is not None and OF_WHICH.match(label.text.text) is not None and not is_payer(label)
+        pays = label is not None and figures and bool(cells) and is_payer(label)
+        part = label is not None and OF_WHICH.match(label.text.text) is not None
         part = part or (label is not None and label.row < end)
         if (cells and all(map(is_mark, cells))) or words_below(head_of(label), row, grid.rows[0]):
             found.add("schedule")
-        elif head_of(label).means("budget") and (figures or words):
+        elif pays or (head_of(label).means("budget") and (figures or words)):
             found.add("budget")
             end = label.row + label.rowspan if label is not None else 0
         elif not (part and figures and "budget" in found):

@@ -20,7 +20,8 @@ from graph_build.converters.vision.members.participants import group_of
 from graph_build.converters.vision.outline.tree import is_place_name
 from graph_build.converters.vision.prepare.recurring import Sheet, key_of, recurring_sheets
 from graph_build.converters.vision.projects.values import in_words, kind_of_values
-from graph_build.converters.vision.tables.blocks import Block, year_columns
+from graph_build.converters.vision.tables.blocks import Block
+from graph_build.converters.vision.tables.years import year_columns
 from graph_build.converters.vision.words.heads import is_number
 from graph_build.documents.model import Located
 from graph_build.text.eras import find_dates

@@ -13,16 +13,11 @@ from graph_build.converters.items import Grid, Item, Para
 from graph_build.converters.vision.members.participants import group_of
 from graph_build.converters.vision.outline.heading import heading_role
 from graph_build.converters.vision.outline.tree import is_place_name
-from graph_build.converters.vision.tables.blocks import (
-    YEARS_HEADS,
-    Block,
-    Row,
-    is_dash,
-    is_mark,
-    only_figures,
-)
+from graph_build.converters.vision.tables.blocks import Block
 from graph_build.converters.vision.tables.captions import said_unit, unit_of_caption
 from graph_build.converters.vision.tables.part_labels import ends_part
+from graph_build.converters.vision.tables.signs import Row, is_dash, is_mark, only_figures
+from graph_build.converters.vision.tables.years import YEARS_HEADS
 from graph_build.converters.vision.words.heads import Head, is_number, read_head
 from graph_build.documents.model import Cell, Located
 from graph_build.text.key import matching_key

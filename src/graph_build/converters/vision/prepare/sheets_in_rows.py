@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from graph_build.converters.items import Grid, Item
-from graph_build.converters.vision.tables.blocks import Row
+from graph_build.converters.vision.tables.signs import Row
 from graph_build.converters.vision.words.heads import head_of, parse_years
 from graph_build.documents.model import Cell, Table
 from graph_build.text.key import matching_key

@@ -9,7 +9,7 @@ from graph_build.converters.items import Grid, Item, Para
 from graph_build.converters.vision.indicators.tables import kpi_columns
 from graph_build.converters.vision.measures.drafts import is_measure_table
 from graph_build.converters.vision.projects.list_heads import is_project_list
-from graph_build.converters.vision.tables.blocks import Row
+from graph_build.converters.vision.tables.signs import Row
 from graph_build.converters.vision.words.heads import head_of
 from graph_build.documents.model import Cell, Table
 

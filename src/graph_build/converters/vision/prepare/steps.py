@@ -24,6 +24,7 @@ from graph_build.converters.vision.projects.list_heads import listed_titles
 from graph_build.converters.vision.projects.recognise import title_cells
 from graph_build.converters.vision.tables.part_labels import PARTS
 from graph_build.converters.vision.tables.yearly import is_year_head
+from graph_build.converters.vision.tables.years import years_below_head
 from graph_build.converters.vision.words.heads import Head, head_of, is_number, parse_years
 from graph_build.converters.vision.words.title_markers import is_numbered, is_state, split_title
 from graph_build.documents.model import Cell, Located, Table
@@ -129,7 +130,8 @@ def _tables(grid: Grid) -> Iterator[Item]:
     if groups := grouped(grid):
         yield from itertools.chain.from_iterable(map(_tables_in, groups))
         return
-    titled = [i for i, row in enumerate(grid.rows) if _titles(row)]
+    years = years_below_head(grid.rows)
+    titled = [i for i, row in enumerate(grid.rows) if i not in years and _titles(row)]
     if titled and _tells_project(grid):
         yield from _under_titles(grid, titled)
         return

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 
 from graph_build.converters.items import Grid
 from graph_build.converters.vision.money.breakdown import is_payer
-from graph_build.converters.vision.tables.blocks import is_dash, is_mark
+from graph_build.converters.vision.tables.signs import is_dash, is_mark
 from graph_build.converters.vision.words.heads import head_of
 from graph_build.documents.model import Cell
 from graph_build.text.numbers import parse_number

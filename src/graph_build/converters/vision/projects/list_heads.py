@@ -12,7 +12,7 @@ from graph_build.converters.vision.members.participants import CIRCLES, is_holde
 from graph_build.converters.vision.money.breakdown import is_payer
 from graph_build.converters.vision.projects.items_above_payers import items_above_payers
 from graph_build.converters.vision.projects.untitled import PARTS, numbers_for_titles, untitled
-from graph_build.converters.vision.tables.blocks import is_mark
+from graph_build.converters.vision.tables.signs import is_mark
 from graph_build.converters.vision.tables.yearly import tells_by_years
 from graph_build.converters.vision.words.heads import (
     Head,
@@ -63,7 +63,8 @@ class ListHead:
 
 
 def is_project_list(grid: Grid) -> bool:
-    """A table with a column of project titles and columns of participants, money or marks of members, not of years down."""
+    """A table with a column of project titles and columns of participants, money or marks of members; not one of the work and
+    money of one project, the years down."""
     head = list_head(grid)
     if head is None or len(grid.rows) <= head.rows or tells_by_years(grid.rows):
         return False

@@ -32,7 +32,7 @@ from graph_build.converters.vision.projects.title_and_content import is_both, pa
 from graph_build.converters.vision.projects.untitled import PARTS
 from graph_build.converters.vision.projects.values import names_members
 from graph_build.converters.vision.projects.years_in_rows import across
-from graph_build.converters.vision.tables.blocks import is_dash
+from graph_build.converters.vision.tables.signs import is_dash
 from graph_build.converters.vision.words.heads import Head, Year, head_of, is_number, parse_year
 from graph_build.converters.vision.words.title_markers import is_again, is_state, split_title
 from graph_build.documents.model import Cell, Located

@@ -9,7 +9,8 @@ from graph_build.converters.items import Grid
 from graph_build.converters.vision.context import Context
 from graph_build.converters.vision.money.breakdown import is_payer
 from graph_build.converters.vision.money.budgets import Budget, read_budget, shares_by_year
-from graph_build.converters.vision.tables.blocks import is_mark, year_columns
+from graph_build.converters.vision.tables.signs import is_mark
+from graph_build.converters.vision.tables.years import year_columns
 from graph_build.converters.vision.words.heads import Head, bracket_at_end, head_of, parse_years, unit_in
 from graph_build.converters.vision.words.title_markers import split_state, split_title
 from graph_build.documents.model import Located

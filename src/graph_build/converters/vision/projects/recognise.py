@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from graph_build.converters.items import Grid
 from graph_build.converters.vision.outline.tree import is_place_name
-from graph_build.converters.vision.tables.blocks import Row, is_numbered_row
+from graph_build.converters.vision.tables.blocks import is_numbered_row
+from graph_build.converters.vision.tables.signs import Row
 from graph_build.converters.vision.tables.yearly import is_year_label
+from graph_build.converters.vision.tables.years import years_below_head
 from graph_build.converters.vision.words.heads import head_of
 from graph_build.documents.model import Cell
 
@@ -41,10 +43,13 @@ def is_project_table(grid: Grid) -> bool:
 
 def title_cells(grid: Grid) -> list[Cell]:
     """The cells that print the titles of a table's projects: beside 事業名 or a number, else rows that are nothing else."""
+    years = years_below_head(grid.rows)
     labelled = [
         row[1]
-        for row in grid.rows
-        if len(row) > 1 and (head_of(row[0]).means("title") or is_numbered_row(row)) and row[1].text
+        for at, row in enumerate(grid.rows)
+        if len(row) > 1
+        and row[1].text
+        and (head_of(row[0]).means("title") or (is_numbered_row(row) and at not in years))
     ]
     if labelled or grid.table.cols < 2:
         return labelled

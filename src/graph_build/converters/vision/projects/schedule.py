@@ -8,15 +8,9 @@ from dataclasses import dataclass, field, replace
 
 from graph_build.converters.items import printed
 from graph_build.converters.vision.context import Context
-from graph_build.converters.vision.tables.blocks import (
-    Row,
-    YearColumns,
-    holds_rows,
-    is_dash,
-    is_mark,
-    only_figures,
-    year_columns,
-)
+from graph_build.converters.vision.tables.blocks import holds_rows
+from graph_build.converters.vision.tables.signs import Row, is_dash, is_mark, only_figures
+from graph_build.converters.vision.tables.years import YearColumns, year_columns
 from graph_build.converters.vision.words.heads import Year, head_of, parse_year, years_in
 from graph_build.documents.model import Cell, Located
 from graph_build.records import ids

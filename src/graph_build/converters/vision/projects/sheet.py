@@ -41,15 +41,10 @@ from graph_build.converters.vision.projects.recognise import INDICATORS, KNOWN, 
 from graph_build.converters.vision.projects.schedule import Item, add_schedule, read_schedule
 from graph_build.converters.vision.projects.title_and_content import parted_blocks
 from graph_build.converters.vision.projects.values import names_members, understood
-from graph_build.converters.vision.tables.blocks import (
-    Block,
-    Row,
-    is_money_unit,
-    own_rows,
-    read_blocks,
-    year_columns,
-)
+from graph_build.converters.vision.tables.blocks import Block, own_rows, read_blocks
+from graph_build.converters.vision.tables.signs import Row, is_money_unit
 from graph_build.converters.vision.tables.yearly import parted_years
+from graph_build.converters.vision.tables.years import year_columns
 from graph_build.converters.vision.words.heads import is_counted, is_number, read_head
 from graph_build.converters.vision.words.title_markers import is_state, split_state, split_title
 from graph_build.documents.model import Located

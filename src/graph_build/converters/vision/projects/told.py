@@ -12,7 +12,7 @@ from graph_build.converters.vision.context import Context
 from graph_build.converters.vision.measures.drafts import MeasureDraft
 from graph_build.converters.vision.projects.payers import Payers, add_payers, payers_of
 from graph_build.converters.vision.projects.sheet import ProjectDraft, add_project
-from graph_build.converters.vision.tables.blocks import is_mark
+from graph_build.converters.vision.tables.signs import is_mark
 from graph_build.converters.vision.words.heads import head_of, is_number
 from graph_build.converters.vision.words.title_markers import split_title
 from graph_build.documents.model import Located

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from graph_build.converters.items import Grid
 from graph_build.converters.vision.members.participants import is_holder, is_name
 from graph_build.converters.vision.projects.items_above_payers import items_above_payers
-from graph_build.converters.vision.tables.blocks import is_mark
+from graph_build.converters.vision.tables.signs import is_mark
 from graph_build.converters.vision.tables.yearly import is_year_head
 from graph_build.converters.vision.words.heads import head_of, is_number, parse_years
 from graph_build.converters.vision.words.title_markers import is_numbered

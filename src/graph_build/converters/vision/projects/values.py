@@ -13,7 +13,9 @@ from graph_build.converters.vision.indicators.lines import is_indicator
 from graph_build.converters.vision.measures.speakers import is_spoken
 from graph_build.converters.vision.members.participants import group_of, split_names
 from graph_build.converters.vision.money.amounts_told import read_told
-from graph_build.converters.vision.tables.blocks import Block, YearColumns, is_dash, is_mark, year_columns
+from graph_build.converters.vision.tables.blocks import Block
+from graph_build.converters.vision.tables.signs import is_dash, is_mark
+from graph_build.converters.vision.tables.years import YearColumns, year_columns
 from graph_build.documents.model import Cell, Located
 from graph_build.text.key import matching_key
 from graph_build.text.money import parse_amount, unit_of_label

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from graph_build.converters.items import Grid
-from graph_build.converters.vision.tables.blocks import is_mark
+from graph_build.converters.vision.tables.signs import is_mark
 from graph_build.converters.vision.tables.yearly import is_year_head
 from graph_build.converters.vision.words.heads import head_of, parse_year
 from graph_build.documents.model import Cell, Located, Table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graph_build.converters.items import Grid
 from graph_build.converters.vision.statistics.row_labels import label_columns, over_both_labels
-from graph_build.converters.vision.tables.blocks import Row
+from graph_build.converters.vision.tables.signs import Row
 from graph_build.converters.vision.words.heads import head_of
 from graph_build.documents.model import Cell
 from graph_build.text.numbers import parse_number

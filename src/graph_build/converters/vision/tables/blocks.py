@@ -10,10 +10,24 @@ from itertools import pairwise
 from graph_build.converters.items import Grid
 from graph_build.converters.vision.members.participants import group_of
 from graph_build.converters.vision.outline.tree import is_place_name
+from graph_build.converters.vision.tables.signs import (
+    OF_WHICH,
+    Row,
+    is_mark,
+    is_money_unit,
+    only_figures,
+)
+from graph_build.converters.vision.tables.years import (
+    YEARS_HEADS,
+    YearColumns,
+    marks_below,
+    words_below,
+    year_columns,
+    years_below_head,
+)
 from graph_build.converters.vision.words.heads import (
     NO_HEAD,
     Head,
-    Year,
     head_of,
     is_number,
     parse_years,
@@ -21,22 +35,8 @@ from graph_build.converters.vision.words.heads import (
 )
 from graph_build.documents.model import Cell, Located
 from graph_build.text.key import matching_key
-from graph_build.text.money import UNIT_FACTORS, unit_of_label
+from graph_build.text.money import unit_of_label
 from graph_build.text.numbers import parse_number
-
-Row = tuple[Cell, ...]
-
-# Signs that only say "in this year": arrows, circles, bars.
-_MARKS = frozenset("→⇒➡⇨➔➜▶►▷⇢>＞○●◎◇◆□■▲△▼▽☆★✓✔✕×-－―ー─━～~・")
-
-_DITTO = frozenset(("〃", "同上", "''", '"', "々"))
-
-OF_WHICH = re.compile(r"[\s　(（・]*(?:うち|内訳[:：])[、:：\s　]*")
-"""Before a label whose amount is a part of the one above."""
-
-# Labels of a row of years that say no more than the years do.
-YEARS_HEADS = frozenset(("年度", "年", "区分", "項目", "実施年度", "計画年度", "年次"))
-
 
 # Blocks with a row of years.
 _OF_YEARS = ("budget", "schedule")
@@ -65,7 +65,9 @@ def read_blocks(grid: Grid) -> list[Block]:
     A row of years without a label of its own is the head of the rows below that hold money or marks.
     """
     reader = _Blocks()
+    years = years_below_head(grid.rows)
     for at, row in enumerate(grid.rows):
+        reader.in_years = at in years
         if _is_caption(row, grid.rows[at + 1 : at + 3]):
             reader.caption(row[0].text)
         else:
@@ -83,12 +85,14 @@ class _Blocks:
     again: list[Cell] = field(default_factory=list)
     years: Row | None = None
     """The row of years that stands above several labels."""
+    in_years: bool = False
+    """Whether the row at hand is one of years below their head."""
 
     def row(self, row: Row) -> None:
         """Take a row of the table."""
         first = next((cell for cell in row if cell.col == 0), None)
-        captioned = first is not None and first.text and not any(self.rows)
-        if _heads_rows_below(row, first) and (captioned or not self._lacks_years()):
+        own = first is not None and bool(first.text) and not any(self.rows)
+        if _heads_rows_below(row, first) and (own or not self._lacks_years()):
             if self.rows and self.rows[0] is self.years and _words_of(row) == _words_of(self.years):
                 self.again += row  # behind a page break
                 return
@@ -99,8 +103,10 @@ class _Blocks:
             self.again += row
             return
         if first is not None and first.text:
-            if self.rows and _goes_on(self.head, self.rows, row, first):
+            above = [*_years_above(self.blocks, self.head, self.rows), *self.rows]
+            if self.rows and _goes_on(self.head, above, row, first):
                 beside_label = self.rows[0][0].col > 0 and len(row) <= len(self.rows[0])
+                beside_label = beside_label and not words_below(head_of(first), row, self.rows[0])
                 shift = 1 if beside_label and self.label is not None else 0
                 self.rows.append(tuple(cell.moved(cols=shift) for cell in row))
                 return
@@ -123,13 +129,14 @@ class _Blocks:
                 self.close()
                 self.head, self.rows = Head("", frozenset({"schedule"})), [self.years]
             return
-        if self.years is not None and not self.label and _amounts_below(row, self.years, first):
+        beneath = not self.label or (bool(self.rows) and self.rows[0] is self.years)
+        if self.years is not None and beneath and _amounts_below(row, self.years, first):
             self.close()
             self.head, self.rows = Head("", frozenset({"budget"})), [self.years]
             return
         self.close()
         self.label = first.text
-        self.head = replace(own, kinds=frozenset({"title"})) if is_numbered_row(row) else own
+        self.head = replace(own, kinds=frozenset({"title"})) if self._is_title(row) else own
         heads_years = not self.head.means(*_OF_YEARS) and year_columns((row,)) is not None
         if (not self.head.kinds or heads_years) and (unit := unit_of_label(first.text.text)):
             # 「（単位：千円）」 and no more; 「市町（千円）」 beside years
@@ -142,6 +149,9 @@ class _Blocks:
             self.years is not None and self.head.means("budget", "schedule") and year_columns((row,)) is None
         ):
             self.rows = [self.years]
+
+    def _is_title(self, row: Row) -> bool:
+        return is_numbered_row(row) and not self.in_years
 
     def _lacks_years(self) -> bool:
         """Whether amounts, or a schedule that tells no years in words, still wait for their row of years."""
@@ -158,7 +168,7 @@ class _Blocks:
 
 def _years_above(above: Sequence[Block], head: Head, rows: Sequence[Row]) -> Sequence[Row]:
     """The row of years of the schedule above amounts that have none: 年度別計画 | 実施項目 | R7 | R8 … over 事業費 | 5,840 | 5,840 …,
-    or over several rows with a name each (総事業費, うち一般財源), an amount in a column of theirs each."""
+    or over several rows with a name each (総事業費, うち一般財源), or each but the first, an amount in a column of theirs each."""
     columns = year_columns(above[-1].rows) if above and above[-1].head.means("schedule") else None
     if columns is None or columns.row or not head.means("budget"):
         return ()
@@ -167,7 +177,7 @@ def _years_above(above: Sequence[Block], head: Head, rows: Sequence[Row]) -> Seq
     names = [len(labels) for labels, _ in told]
     amounts = [cell for _, cells in told for cell in cells]
     below = all(cell.col in places and parse_number(cell.text.text) is not None for cell in amounts)
-    named = names == [1] * len(rows) or names == [0]
+    named = names[:1] in ([0], [1]) and names[1:] == [1] * (len(rows) - 1)
     return above[-1].rows[:1] if below and named and len(amounts) > len(rows) else ()
 
 
@@ -221,31 +231,7 @@ def _is_item(label: Cell, row: Row, years: Row) -> bool:
     head = head_of(label)
     signs = any(is_mark(cell) and parse_number(cell.text.text) is None for cell in row)
     plain = not head.kinds and not OF_WHICH.match(label.text.text)
-    return _marks_below(row, years) and (plain or (signs and not head.means(*_OF_YEARS)))
-
-
-def _marks_below(row: Row, years: Row) -> bool:
-    """Whether the cells of a row below years hold marks of a schedule, at least one."""
-    columns = year_columns((years,))
-    cells = [
-        cell
-        for cell in row
-        if columns is not None and cell.col in columns.years and (cell.text or cell.arrow)
-    ]
-    return bool(cells) and all(is_mark(cell) for cell in cells)
-
-
-def words_below(head: Head, row: Row, years: Row) -> bool:
-    """Whether a row below years tells what is done in them: 実施内容 beside words in cells that end where the years do, or
-    several beside each other, with no column of theirs left of the years or behind them but the total's."""
-    columns = year_columns((years,))
-    cells = [cell for cell in row if cell.col > 0 and cell.text]
-    if columns is None or not cells or not head.means("content", "schedule_item"):
-        return False
-    end = max(columns.years) + 1
-    inside = all(cell.col in columns.years and cell.col + cell.colspan <= end for cell in cells)
-    apart = len(cells) > 1 or columns.total is not None or cells[0].colspan < len(columns.years)
-    return inside and apart and all(parse_number(cell.text.text) is None for cell in cells)
+    return marks_below(row, years) and (plain or (signs and not head.means(*_OF_YEARS)))
 
 
 def _amounts_below(row: Row, years: Row, first: Cell) -> bool:
@@ -292,41 +278,10 @@ def _goes_on(head: Head, rows: Sequence[Row], row: Row, first: Cell) -> bool:
         pays = named or part or is_money_unit(first.text.text) or _group_pays(first, cells[1:])
         return pays and len(cells) <= len(heads) + 1
     if head.means("schedule") and year_columns(rows) is not None:
-        return _is_item(first, row, rows[0])
+        return _is_item(first, row, rows[0]) or words_below(own, row, rows[0])
     if head.means("kpi", "target"):
         return not own.kinds and any(head_of(cell).means("target", "current", "baseline") for cell in heads)
     return False
-
-
-def is_money_unit(text: str) -> bool:
-    """Whether a text is nothing but a unit of money: 「（千円）」, 「（単位：百万円）」."""
-    return re.sub("^単位:?", "", matching_key(text).strip("()【】[]")) in UNIT_FACTORS
-
-
-def only_figures(row: Row) -> bool:
-    """Whether a row holds several figures and nothing else: values whose head is missing."""
-    cells = [cell for cell in row if cell.text]
-    numbers = [parse_number(cell.text.text) for cell in cells]
-    return len(cells) >= 2 and all(
-        number is not None and number.kind == "number" and number.end >= len(cell.text)
-        for number, cell in zip(numbers, cells, strict=True)
-    )
-
-
-def is_mark(cell: Cell) -> bool:
-    """Whether a cell only holds signs, no words."""
-    return cell.arrow is not None or (bool(cell.text) and set(matching_key(cell.text.text)) <= _MARKS)
-
-
-def is_dash(cell: Cell) -> bool:
-    """Whether a cell holds a dash and no arrow."""
-    number = parse_number(cell.text.text) if cell.text and not cell.arrow else None
-    return number is not None and number.kind == "dash"
-
-
-def is_ditto(text: str) -> bool:
-    """Whether a text is a sign for what stands above."""
-    return matching_key(text) in _DITTO
 
 
 def holds_rows(cell: Cell) -> bool:
@@ -344,39 +299,3 @@ def own_rows(block: Block) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
         if only_figures(row) or any(is_mark(cell) for cell in row):
             return block.rows[:index], block.rows[index:]
     return block.rows, ()
-
-
-@dataclass(frozen=True, slots=True)
-class YearColumns:
-    """A row of years: column → year, the column of the total, and the cells that print them."""
-
-    row: int
-    years: dict[int, Year]
-    total: int | None
-    cells: dict[int, Cell] = field(default_factory=dict)
-
-    @property
-    def first(self) -> int:
-        """The leftmost column of a year or total."""
-        return min([*self.years, *([self.total] if self.total is not None else [])])
-
-    def in_order(self) -> bool:
-        """Whether the years rise from left to right."""
-        found = [self.years[col].year for col in sorted(self.years)]
-        return found == sorted(set(found))
-
-
-def year_columns(rows: Sequence[Row]) -> YearColumns | None:
-    """The first row that prints years over columns; a single year counts beside a total or as the last cell."""
-    for index, row in enumerate(rows):
-        cells = [cell for cell in row if cell.text]
-        years = dict(zip((cell.col for cell in cells), parse_years(c.text.text for c in cells), strict=True))
-        found = {col: year for col, year in years.items() if year is not None}
-        total = next((cell.col for cell in reversed(cells) if head_of(cell).means("total")), None)
-        if (
-            len(found) >= 2
-            or (found and total is not None)
-            or (found and len(rows) > index + 1 and len(cells) <= 2)
-        ):
-            return YearColumns(index, found, total, {cell.col: cell for cell in cells})
-    return None

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 from graph_build.converters.items import Grid, Para
 from graph_build.converters.vision.outline.tree import Node
-from graph_build.converters.vision.tables.blocks import year_columns
+from graph_build.converters.vision.tables.years import year_columns
 from graph_build.converters.vision.words.heads import read_head, unit_in
 from graph_build.documents.model import Located
 from graph_build.places.find import find_places

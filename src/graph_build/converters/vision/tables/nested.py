@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from graph_build.converters.items import Grid, Item
-from graph_build.converters.vision.tables.blocks import year_columns
+from graph_build.converters.vision.tables.years import year_columns
 from graph_build.converters.vision.words.heads import head_of
 from graph_build.documents.model import Cell, Located, Table
 

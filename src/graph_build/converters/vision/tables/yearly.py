@@ -6,17 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from graph_build.converters.vision.money.breakdown import is_payer
-from graph_build.converters.vision.tables.blocks import (
-    OF_WHICH,
-    YEARS_HEADS,
-    Block,
-    Row,
-    is_dash,
-    is_mark,
-    year_columns,
-)
+from graph_build.converters.vision.tables.blocks import Block
+from graph_build.converters.vision.tables.signs import OF_WHICH, Row, is_dash, is_mark
+from graph_build.converters.vision.tables.years import YEARS_HEADS, year_columns
 from graph_build.converters.vision.words.heads import Head, head_of, parse_years, read_head
-from graph_build.documents.model import Cell
+from graph_build.documents.model import Cell, Located
 from graph_build.text.key import matching_key
 from graph_build.text.money import unit_of_label
 from graph_build.text.numbers import parse_number
@@ -68,7 +62,8 @@ def _both(block: Block) -> list[Block]:
         own = of_work or (last == "schedule" and label is None)
         own = own or any(cell.arrow for cell in cells)
         # Figures without a label below a schedule are of nobody knows what; behind 事業費 they are payers' or parts of it.
-        named = head_of(label).means("budget") and not marks
+        pays = label is not None and is_payer(label) and bool(cells) and all(map(_is_amount, cells))
+        named = pays or (head_of(label).means("budget") and not marks)
         amounts = named or (last == "budget" and any(map(_is_amount, cells)))
         last = "schedule" if (marks and own) or (scheduled and not amounts) else "budget"
         rows[last].append(row)
@@ -90,21 +85,28 @@ def _is_amount(cell: Cell) -> bool:
 def _run(blocks: Sequence[Block], at: int) -> tuple[int, list[Row]]:
     """The rows of years that begin with a block, and where the next one begins: beside one label, or each with a label itself."""
     block = blocks[at]
-    if block.label is None or matching_key(block.label.text) not in YEARS_HEADS or len(block.rows) != 1:
+    if (
+        block.label is None
+        or matching_key(block.label.text) not in YEARS_HEADS
+        or len(block.rows) not in (1, 2)
+    ):
         return at + 1, list(block.rows)
     top = block.rows[0][0].row if block.rows[0] else 0
-    rows = [_with_label(block, top)]
+    rows = [_with_label(block, top), *block.rows[1:]]  # heads may take two rows
+    end = at + 1
     for below in blocks[at + 1 :]:
         year = below.label is not None and (below.head.year or below.head.means("total"))
         if not year or len(below.rows) != 1:
             break
         rows.append(_with_label(below, top + len(rows)))
-    return at + len(rows), rows
+        end += 1
+    return end, rows
 
 
 def _with_label(block: Block, row: int) -> Row:
     assert block.label is not None
-    return (Cell(row, 0, block.label, (block.label,)), *block.rows[0])
+    label = Cell(row, 0, block.label, (block.label,), rowspan=len(block.rows))
+    return (label, *block.rows[0])
 
 
 def tells_by_years(rows: Sequence[Row]) -> bool:
@@ -113,7 +115,7 @@ def tells_by_years(rows: Sequence[Row]) -> bool:
 
 
 def _parts(rows: Sequence[Row]) -> list[Block]:
-    """The schedule and the budget of such rows; none where a column is of anything else."""
+    """The schedule and the budget of such rows, and remarks beside them; none where a column is of anything else."""
     if len(rows) < 3 or not rows[0] or matching_key(rows[0][0].text.text) not in YEARS_HEADS:
         return []
     first, *outer = [cell for cell in rows[0] if cell.text]
@@ -126,7 +128,8 @@ def _parts(rows: Sequence[Row]) -> list[Block]:
         return []
     beside = [(year, row) for year, row in zip(down, rows, strict=True) if year is not None]
     amounts = [head for head in heads if _is_of_amounts(head)]
-    works = [head for head in heads if head not in amounts]
+    remarks = [head for head in heads if head not in amounts and _is_of_remarks(head)]
+    works = [head for head in heads if head not in amounts and head not in remarks]
     work = _work(works[0], beside) if len(works) == 1 else None
     money = _money(first, amounts, beside)
     if work is None or money is None:
@@ -136,7 +139,7 @@ def _parts(rows: Sequence[Row]) -> list[Block]:
         money = replace(
             money, head=replace(money.head, unit=head_of(spanning[0]).unit), label=spanning[0].text
         )
-    return [work, money]
+    return [work, money, *(_notes(head, beside) for head in remarks)]
 
 
 def _heads(outer: Sequence[Cell], inner: Sequence[Cell]) -> list[Cell]:
@@ -156,6 +159,10 @@ def _is_of_amounts(head: Cell) -> bool:
     return head_of(head).means("budget") or is_payer(head) or OF_WHICH.match(head.text.text) is not None
 
 
+def _is_of_remarks(head: Cell) -> bool:
+    return head_of(head).means("note") and not head_of(head).means("content", "schedule", "schedule_item")
+
+
 def _work(head: Cell, beside: Sequence[tuple[Cell, Row]]) -> Block | None:
     """What is done, by its head and words below it; words in one cell beside several years are said of each."""
     known: Head = head_of(head)
@@ -171,6 +178,16 @@ def _work(head: Cell, beside: Sequence[tuple[Cell, Row]]) -> Block | None:
         if cell.row <= year.row < cell.row + cell.rowspan and not head_of(year).means("total")
     )
     return Block(replace(known, kinds=frozenset(("schedule",))), head.text, told)
+
+
+def _notes(head: Cell, beside: Sequence[tuple[Cell, Row]]) -> Block:
+    """The remarks below their head, each behind its year."""
+    told = [(year, cell) for year, row in beside for cell in row if cell.col == head.col and cell.text]
+    texts = [Located.joined([year.text, cell.text], "：") for year, cell in told]
+    rows = tuple(
+        (replace(cell, text=text, paras=(text,)),) for (_, cell), text in zip(told, texts, strict=True)
+    )
+    return Block(replace(head_of(head), kinds=frozenset(("note",))), head.text, rows)
 
 
 def _money(first: Cell, heads: Sequence[Cell], beside: Sequence[tuple[Cell, Row]]) -> Block | None:
