@@ -42,13 +42,12 @@ class Block:
 
 
 def read_article(
-    article: FoundArticle, names: Sequence[str], parties: int, who_below: bool = False, who_last: bool = False
+    article: FoundArticle, names: Sequence[str], parties: int, who_last: bool = False
 ) -> list[FoundMeasure]:
     """The measures of an article that assigns work to the parties; empty where it assigns none.
 
-    ``names`` are keys of party names, ``parties`` how many there are, ``who_below`` and ``who_last`` are as of `says_who_below`
-    and `all_say_who_last`. Each item is a measure with the short text before the sentences as title; an article without items
-    is one measure with its caption as title.
+    ``names`` are keys of party names, ``parties`` how many there are, ``who_last`` is as of `all_say_who_last`. Each item is a measure
+    with the short text before the sentences as title; an article without items is one measure with its caption as title.
     """
     if any(isinstance(item, Grid) for item in article.items):
         return []
@@ -72,8 +71,6 @@ def read_article(
         return found if assigned or (told and parties > 1 and is_work(article)) else []
     if own.sentences and all(_ELSEWHERE.search(fold(sentence.text).text) for sentence in own.sentences):
         return []
-    if who_below:
-        own = replace(own, listed=frozenset(text.start for text in _further(article)))
     measure = measure_of(own, speakers, who_last or says_who_last([own], speakers))
     joint = any(
         speakers.is_all(mark["holder"]) for s in own.sentences for mark in speakers.marks(fold(s.text).text)
@@ -195,35 +192,11 @@ def _divided(own: Block, items: Sequence[Block]) -> FoundMeasure:
     return FoundMeasure((), content, tuple(_by_holder(roles)), own.title, rule="measure.prose")
 
 
-def says_who_below(articles: Sequence[FoundArticle], names: Sequence[str], parties: int) -> bool:
-    """Whether the articles of an agreement say in their first paragraph what is done together, and in each further one who does
-    it: 「第5条　甲及び乙は、…を進める。　2　甲は、…　3　乙は、…」, two articles or more."""
-    speakers = Speakers(names, parties)
-    return sum(_says_who_below(article, speakers) for article in articles) > 1
-
-
 def all_say_who_last(articles: Sequence[FoundArticle], names: Sequence[str], parties: int) -> bool:
     """Whether the articles of an agreement, two of them or more, say in one paragraph what is done and then who does it:
     「第3条　道を直す。甲は、…。乙は、…。」."""
     speakers = Speakers(names, parties)
     return sum(says_who_last([_blocks(article, speakers)[0]], speakers) for article in articles) > 1
-
-
-def _says_who_below(article: FoundArticle, speakers: Speakers) -> bool:
-    paras = [item for item in article.items if isinstance(item, Para)]
-    keys = [fold(text.text).text for text in _further(article)]
-    if not keys or len(keys) + 1 < len(article.items):
-        return False
-    first = [mark for mark in speakers.marks(paras[0].body_key) if not speakers.is_all(mark["holder"])]
-    opened = [mark for key in keys for mark in speakers.marks(key)[:1] if opens(key, mark)]
-    return not first and len(opened) == len(keys) and not any(speakers.is_all(m["holder"]) for m in opened)
-
-
-def _further(article: FoundArticle) -> list[Located]:
-    """The paragraphs of an article behind its first one, without their numbers."""
-    paras = [item.text for item in article.items if isinstance(item, Para)]
-    told = (uncounted(text, number) for number, text in enumerate(paras[1:], start=2))
-    return [text.strip() for text in told if text is not None]
 
 
 def is_work(article: FoundArticle) -> bool:

@@ -20,7 +20,6 @@ from graph_build.converters.measures.prose import (
     all_say_who_last,
     numbered_blocks,
     read_article,
-    says_who_below,
     speaks_of_one,
     with_roles,
 )
@@ -81,10 +80,10 @@ class MeasureReading:
             articles = with_roles(parts.articles) or numbered_blocks(parts.plain)
             by_subject = any(_chapter_fields(article, subjects) for article in articles)
             asked = (articles, self.names, len(self.holders))
-            who = says_who_below(*asked), all_say_who_last(*asked)
+            last = all_say_who_last(*asked)
             for article in articles:
                 if not (by_subject and _in_general_chapter(article)):
-                    self._told(article, _chapter_fields(article, subjects), *who)
+                    self._told(article, _chapter_fields(article, subjects), last)
         self.measures, self.fields = settle_titles(self.measures, self.fields)
         self.measures[before:] = settle_numbers(self.measures[before:])
 
@@ -120,11 +119,11 @@ class MeasureReading:
             if fields not in self.fields:
                 self.fields.append(fields)
 
-    def _told(self, article: FoundArticle, fields: tuple[FoundField, ...], *who: bool) -> None:
+    def _told(self, article: FoundArticle, fields: tuple[FoundField, ...], who_last: bool) -> None:
         if not assigns_work(article) or _refers_to_annexes(article):
             return
         asked = (article, self.names, len(self.holders))
-        found = read_nested(*asked) or read_article(*asked, *who)
+        found = read_nested(*asked) or read_article(*asked, who_last)
         if isinstance(article, WithRoles):
             found = [article.measure()]
         if not found and speaks_of_one(article, self.names, len(self.holders)):
