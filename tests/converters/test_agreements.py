@@ -47,6 +47,7 @@ SETS = (
     "agreements-published-fourth",
     "agreements-published-fifth",
     "agreements-converted",
+    "agreements-converted-second",
     "agreements-changes-second",
     "agreements-changes-third",
     "agreements-changes-fourth",

@@ -159,3 +159,29 @@ def test_a_line_that_another_cell_of_the_row_holds_alone_is_whole() -> None:
     (rows,) = grids(read(*head, *[cut] * 6, "|実施内容|補助|補助<br>発表会|補助|"))
     assert rows[-1] == ["実施内容", "補助", "補助\n発表会", "補助"]
     assert rows[1][1] == "山の上の集落まで車を走らせ、診察をする。"
+
+
+def test_rows_that_begin_alike_with_a_numbered_title_are_beside_one_cell() -> None:
+    rows = [
+        "|医療|(1) 診療所の運営|取組の内容|診療所を共に運営する。|",
+        "|医療|(1) 診療所の運営|甲の役割|診療所を開く。|",
+        "|医療|(1) 診療所の運営|乙の役割|費用を払う。|",
+    ]
+    (grid,) = [
+        block
+        for block in read("|分野|取組|区分|内容|", "|---|---|---|---|", *rows).blocks
+        if isinstance(block, Table)
+    ]
+    assert [(cell.text.text, cell.rowspan) for cell in grid.cells if cell.row and cell.col < 2] == [
+        ("医療", 3),
+        ("(1) 診療所の運営", 3),
+    ]
+    shares = ["|医療|国費|1|", "|医療|国費|2|", "|医療|国費|3|"]
+    found = grids(read("|分野|財源|額|", "|---|---|---|", *shares))
+    assert [row[0] for row in found[0][1:]] == ["医療"] * 3
+
+
+def test_a_last_figure_as_the_one_before_it_is_no_head_of_two_rows() -> None:
+    head = ["|分野|指標|基準値|目標値|", "|---|---|---|---|"]
+    rows = ["|医療|(1) 受診率|100％|100％|", "|医療|(1) 受診率|3か所|4か所|", "|医療|(1) 受診率|5人|6人|"]
+    assert grids(read(*head, *rows))[0][1][-2:] == ["100％", "100％"]

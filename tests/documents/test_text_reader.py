@@ -340,3 +340,19 @@ def test_a_heading_of_reasons_does_not_go_on_with_what_it_is_said_of() -> None:
 def test_the_end_of_a_sentence_at_page_ends_is_no_running_head() -> None:
     pages = [f"第{i}条 甲及び乙は、湖を渡る船の旅の案内\n\n- {i} -\n\nを進める。\n" for i in (1, 2, 3)]
     assert sum(text.endswith("を進める。") for text in texts(read("".join(pages)))) == 3
+
+
+def test_pages_that_a_program_numbers_in_braces_part_no_table() -> None:
+    line = "{4}" + "-" * 48
+    document = read_bytes(
+        "a.md",
+        f"|項目|甲|乙|\n|---|---|---|\n|ア|1|3|\n\n{line}\n\n|項目|甲|乙|\n|---|---|---|\n|イ|2|4|\n".encode(),
+    )
+    (grid,) = [block for block in document.blocks if isinstance(block, Table)]
+    assert [cell.text.text for cell in grid.cells] == ["項目", "甲", "乙", "ア", "1", "3", "イ", "2", "4"]
+
+
+def test_a_rule_between_the_number_of_a_page_and_the_head_of_the_next_is_neither() -> None:
+    pages = "".join(f"{n}番目の段落である。\n\n{n}\n\n---\n\n広域ビジョン\n\n" for n in range(2, 6))
+    document = read(f"# 広域ビジョン\n\n{pages}終わりの段落である。\n")
+    assert [text for text in texts(document) if not text.endswith("ある。")] == ["広域ビジョン"]

@@ -28,7 +28,7 @@ _OFFICE_PIECE = re.compile(
 )
 _ADDRESS = re.compile(r"番地|番の?[0-9]|丁目|[0-9一二三四五六七八九十]号$|大字|[0-9]-[0-9]|[0-9]番$")
 _PARTY = re.compile(r"^[^、。]{1,16}(?:[市町村区県府都道]|会|連合|組合)$")
-_SEAL = re.compile(r"\(?(?:公印省略|公印|職印|印|㊞|記名押印|署名|押印)\)?")
+_SEAL = re.compile(r"[(\[]?(?:公印省略|公印|職印|印|㊞|記名押印|署名|押印)[)\]]?")
 # What a table or form of signatures says in front of each piece: 「住所　…　職　…　氏名　…」.
 _LABELS = [
     "住所",
@@ -46,7 +46,7 @@ _LABELS = [
 _APART = r"[\s　]*"
 LABEL = re.compile(f"(?:{'|'.join(map(_APART.join, _LABELS))})" r"(?=[\s　:：]|$)")
 # 「庄原市長　比婆牛之助　　公　印」: the seal's place, in letters set apart.
-SEALED = re.compile(r"[\s　]+[(（]?(?:(?:公|職)?[\s　]*印(?:[\s　]*省[\s　]*略)?|㊞)[)）]?[\s　]*$")
+SEALED = re.compile(r"[\s　]+[(（\[［]?(?:(?:公|職)?[\s　]*印(?:[\s　]*省[\s　]*略)?|㊞)[)）\]］]?[\s　]*$")
 _NAME = re.compile(r"[\u3005\u3400-\u9fff\uf900-\ufaff\u3040-\u30ffー]{1,10}")
 _MOST_LINES = 24
 """Lines that the signatures of a handful of parties may take."""
@@ -298,7 +298,7 @@ def _put(block: _Block, kind: str, piece: Located) -> None:
             block.office = piece
         case _:
             key = fold(piece.text)
-            seal = re.search(r"(?:印|㊞)$", key.text)
+            seal = re.search(r"[(\[]?(?:印|㊞)[)\]]?$", key.text)
             name = behind(piece, key, 0, seal.start()).strip() if seal and len(key.text) > 3 else piece
             block.name = Located.joined([block.name, name], " ") if block.name else name
 

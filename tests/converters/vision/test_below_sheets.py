@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 
 from graph_build.records.plan import BudgetLine, BudgetShare, Kpi, Project, ScheduleItem
+from graph_build.release.extract import extract
 from tests.converters.vision.test_nested import records, table
 
 SHEET = table("事業名|往診車の共同運行", "事業概要|往診車を共同で走らせる。", "関係市町|全市町")
@@ -85,3 +86,62 @@ def test_indicators_below_heads_of_their_own_are_of_the_project_beside_them() ->
     of_both = "<td rowspan=2>往診の回数（回）</td><td rowspan=2>5</td><td rowspan=2>9</td></tr>"
     (kpi,) = records(f"<table>{heads}{first}{of_both}{second}</tr></table>").of(Kpi)
     assert kpi.monitors not in ids
+
+
+def _titles_and_money(text: str) -> tuple[list[str], list[int], list[str]]:
+    found = records(text)
+    codes = [
+        problem.code
+        for problem in found.problems
+        if problem.code not in ("no_plan_name", "blank_budget_cell")
+    ]
+    return [one.title for one in found.of(Project)], [line.amount for line in found.of(BudgetLine)], codes
+
+
+def test_labels_that_group_the_labels_of_a_sheet_are_none_of_its_own() -> None:
+    rows = "".join(
+        f"<tr>{row}</tr>"
+        for row in (
+            "<td rowspan=3>概要</td><td>事業名</td><td colspan=4>往診車の共同運行</td>",
+            "<td>事業内容</td><td colspan=4>往診車を共同で走らせる。</td>",
+            "<td>期待する効果</td><td colspan=4>通院の負担が減る。</td>",
+            "<td>体制</td><td>関係市町</td><td colspan=4>全市町</td>",
+            "<td rowspan=2>工程</td><td>実施項目</td><td>令和5年度</td><td>令和6年度</td><td>令和7年度</td><td></td>",
+            "<td>運行</td><td></td><td>○</td><td>○</td><td></td>",
+            "<td rowspan=3>経費</td><td>事業費（千円）</td><td>令和5年度</td><td>令和6年度</td><td>令和7年度</td><td>合計</td>",
+            "<td>計</td><td>100</td><td>200</td><td>200</td><td>500</td>",
+            "<td>費用の分担</td><td colspan=4>均等割</td>",
+        )
+    )
+    sheet = f"<table>{rows}</table>"
+    assert _titles_and_money(sheet) == (["往診車の共同運行"], [100_000, 200_000, 200_000], [])
+    assert _told(sheet) == [("運行", (2024, 2025))]
+
+
+def test_figures_in_brackets_below_the_amounts_are_parts_of_them() -> None:
+    rows = "".join(
+        f"<tr>{row}</tr>"
+        for row in (
+            "<td>事業名</td><td colspan=3>往診車の共同運行</td>",
+            "<td>関係市町</td><td colspan=3>全市町</td>",
+            "<td rowspan=2>実施工程</td><td>令和5年度</td><td>令和6年度</td><td>合計</td>",
+            "<td colspan=2>運行</td><td></td>",
+            "<td rowspan=2>事業費（千円）</td><td>8,400</td><td>8,800</td><td>17,200</td>",
+            "<td>(4,200)</td><td>(4,400)</td><td>(8,600)</td>",
+        )
+    )
+    assert _titles_and_money(f"<table>{rows}</table>") == (["往診車の共同運行"], [8_400_000, 8_800_000], [])
+
+
+def test_whose_role_it_is_side_by_side_over_their_texts() -> None:
+    quoted = (
+        "<table><tr><td>取組の内容</td><td colspan=2>往診を広域で行う。</td></tr>"
+        "<tr><td colspan=2>益田市の役割</td><td>連携町の役割</td></tr>"
+        "<tr><td colspan=2>車を用意する。</td><td>運転手を出す。</td></tr></table>"
+    )
+    (one,) = [each for each in extract(records(quoted + SHEET))["measures"] if each["content"]]
+    assert one["content"] == "往診を広域で行う。"
+    assert [(role["party"], role["text"]) for role in one["roles"]] == [
+        ("益田市", "車を用意する。"),
+        ("連携町", "運転手を出す。"),
+    ]

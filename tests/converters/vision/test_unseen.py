@@ -24,6 +24,7 @@ SETS = (
     "visions-usual",
     "visions-uncommon",
     "visions-converted",
+    "visions-converted-second",
     "visions-common",
     "visions-common-second",
     "visions-pdf",

@@ -150,7 +150,7 @@ def set_aside(a: Assembly) -> None:
     for para in parts.signing:
         for found in re.finditer(
             rf"(?<!\S){LABEL.pattern}|[上右]記?代表者|代[\s　]*表[\s　]*者|立会人"
-            rf"|[（(]?(?:公印省略|印|㊞)[)）]?\s*$|以上$|{SEALED.pattern}",
+            rf"|[（(［\[]?(?:公印省略|印|㊞)[)）］\]]?\s*$|以上$|{SEALED.pattern}",
             para.text.text,
         ):
             collector.ignore("seal", para.text.match(found))

@@ -22,6 +22,7 @@ from graph_build.converters.vision.plan.identity import Identity, read_identity
 from graph_build.converters.vision.plan.survey import survey
 from graph_build.converters.vision.prepare.dittos import without_dittos
 from graph_build.converters.vision.prepare.own_labels import own_labels, reported
+from graph_build.converters.vision.prepare.row_groups import without_row_groups
 from graph_build.converters.vision.prepare.steps import prepare, running_heads
 from graph_build.converters.vision.prepare.tables_down import tables_down, with_indicators
 from graph_build.converters.vision.projects.own_indicators import projects_of
@@ -63,7 +64,7 @@ def _convert(items: Sequence[Item], out: Collector) -> Records:
     heads = running_heads(items)
     out.ignore("running_head", *(head.text for head in heads))
     items = tables_down([item for item in items if not any(item is head for head in heads)], out)
-    items = without_dittos(items, out)
+    items = without_row_groups(without_dittos(items, out), out)
     nodes = read_outline(prepare(items))
     identity = read_identity(nodes)
     read_cover(nodes, identity)

@@ -25,6 +25,8 @@ _TITLE = re.compile(r"(?:協約書?|協定書?|ビジョン|議案第?[0-9]*号?
 _CHAPTER = re.compile("第[0-9一二三四五六七八九十]+[編章部](?!.*。)")
 _ARTICLE = re.compile(r"[\s　]*第[\s　]*[0-9０-９一二三四五六七八九十]+[\s　]*条[\s　]")
 
+_RULE = re.compile(r"\s*(?:-{3,}|\*{3,}|_{3,})\s*")
+
 
 def furniture(lines: Sequence[Line]) -> dict[int, Ignored]:
     """Page numbers and running heads: where the line begins → what is set aside.
@@ -56,7 +58,7 @@ def furniture(lines: Sequence[Line]) -> dict[int, Ignored]:
 
 def _first_printed(lines: Sequence[Line], key: str) -> int | None:
     """The first line of these words; None where a title of two or three lines prints them further up."""
-    first = min(i for i, line in enumerate(lines) if matching_key(line.text) == key)
+    first = min(i for i, line in enumerate(lines) if matching_key(line.text.lstrip("# ")) == key)
     keys = [own for line in lines[:first] if (own := matching_key(line.text))]
     broken = any("".join(keys[at : at + count]) == key for at in range(len(keys)) for count in (2, 3))
     return None if broken else first
@@ -102,14 +104,14 @@ def _in_table(lines: Sequence[Line], i: int) -> bool:
 
 
 def _page_edges(lines: Sequence[Line], numbers: dict[int, Ignored]) -> Iterator[int]:
-    """Indexes of the nearest filled lines before and after each page number and form feed."""
+    """Indexes of the nearest filled lines before and after each page number and form feed; a rule across the page (---) is none."""
     edges = set(numbers) | {i for i, line in enumerate(lines) if "\f" in line.text}
     for i in sorted(edges):
         if "\f" in lines[i].text and not lines[i].blank:
             yield i
         for step in (-1, 1):
             j = i + step
-            while 0 <= j < len(lines) and (lines[j].blank or j in numbers):
+            while 0 <= j < len(lines) and (lines[j].blank or j in numbers or _RULE.fullmatch(lines[j].text)):
                 j += step
             if 0 <= j < len(lines):
                 yield j

@@ -18,6 +18,7 @@ _PAGE_NUMBER = re.compile(
     r"\s*(?:ページ|頁)?[-‐‑–—―−－~〜～\s　]*"
     r"|https?://\S+[\s　]+[0-9]{1,4}/[0-9]{1,4}"
     r"|[-‐‑–—―−－][-‐‑–—―−－\s　]*[0-9０-９]{1,4}(?:の|[-‐‑–—―−－])[0-9０-９]{1,3}[\s　]*[-‐‑–—―−－]+"
+    r"|\{[0-9]{1,4}\}-{8,}"
 )
 _FRAMED = re.compile(r"[-‐‑–—―−－~〜～/／]|[pP]\.|ページ|頁")
 _FINAL_SIGNS = "。．.：:」』）)】］]〕》〉0123456789０１２３４５６７８９|"
@@ -35,10 +36,11 @@ WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
 def is_page_number(text: str) -> bool:
-    """Whether a line at the edge of a page is its number: 3, - 3 -, p. 3, 3/12, 3ページ, ― 42の4 ―, or the address and number of a browser.
+    """Whether a line at the edge of a page is its number: 3, - 3 -, p. 3, 3/12, 3ページ, ― 42の4 ―, the address and number of a
+    browser, or what programs that write Markdown print between pages ({3}--------).
 
-    >>> is_page_number("- 3 -"), is_page_number("令和3年")
-    (True, False)
+    >>> is_page_number("- 3 -"), is_page_number("{3}----------------"), is_page_number("令和3年")
+    (True, True, False)
     """
     return bool(text.strip()) and "\t" not in text and _PAGE_NUMBER.fullmatch(text.strip()) is not None
 

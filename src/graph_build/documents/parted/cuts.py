@@ -100,6 +100,8 @@ def row_was_cut(above: Part, below: Part, pairs: _Pairs, words: Words) -> bool:
         return _left_open(pairs) or min(piece.height for pair in pairs for piece in pair) <= _SLIVER
     if any(lacks_its_text(above, below, a, b) for a, b in filled):
         return True
+    if _many_figures(pairs) and any(max(a.rowspan, b.rowspan) > 1 for a, b in pairs):
+        return False  # what another payer bears, beside cells of all the payers
     told = _told_by_labels(pairs, filled, words)
     return _told_by_texts(above, below, pairs, filled, words) if told is None else told
 
@@ -171,6 +173,11 @@ def _told_by_texts(above: Part, below: Part, pairs: _Pairs, filled: _Pairs, word
         fresh = all(b.paras for a, b in pairs if a.paras and id(a) not in spanning)
         return not fresh and all(not a.paras or a.text.endswith(SENTENCE_ENDS) for a, _ in filled)
     return not first.paras and not again.paras and all(not a.paras for a, _ in filled)
+
+
+def _many_figures(pairs: _Pairs) -> bool:
+    """Whether whole figures stand below whole figures: they are rows of their own."""
+    return sum(bool(_FIGURE.fullmatch(a.key) and _FIGURE.fullmatch(b.key)) for a, b in pairs) >= _MANY
 
 
 def _many_fill_their_lines(pairs: _Pairs, words: Words) -> bool:

@@ -12,6 +12,7 @@ from graph_build.documents.model import Cell, Ignored, Located, Table
 from graph_build.documents.parted.plain import row_joined
 from graph_build.documents.spaced.indicators import heads_indicators
 from graph_build.text.key import matching_key
+from graph_build.text.markers import parse_marker
 from graph_build.text.plan_labels import YEAR_HEAD, label_kinds
 
 _TARGET = r"\]\((?:https?:|mailto:|[/#.])[^()\s]*\)"
@@ -184,16 +185,28 @@ def _is_made_up(field: Located) -> bool:
 def prints_merged_cells(lines: Sequence[Line]) -> bool:
     """Whether the program that wrote a text prints a merged cell in each of its places, with a sign at every line's end.
 
-    Told by names for columns that have none (``Col2``), or by rows that begin with the same cell of several lines.
+    Told by names for columns that have none (``Col2``), by rows that begin with the same cell of several lines, or by several
+    that begin as the one above with a number and a title (医療 | (1) 診療所の運営 | …).
     """
-    above = ""
+    above: Sequence[Located] = ()
+    titled = 0
     for line in lines:
         fields = split_row(line).fields if is_pipe_row(line) else ()
-        first = fields[0].text if len(fields) > 1 else ""
-        if any(map(_is_made_up, fields)) or ("<br>" in first and first == above):
+        again = [one for one, _ in itertools.takewhile(_is_same, zip(fields[:-1], above, strict=False))]
+        if any(map(_is_made_up, fields)) or any("<br>" in one.text for one in again[:1]):
             return True
-        above = first
-    return False
+        titled += any(map(_is_numbered, again))
+        above = fields
+    return titled > 1
+
+
+def _is_same(pair: tuple[Located, Located]) -> bool:
+    return bool(pair[0].text) and pair[0].text == pair[1].text
+
+
+def _is_numbered(field: Located) -> bool:
+    marker = parse_marker(field.text)
+    return marker is not None and marker.number is not None and len(field.text) - marker.end > 2
 
 
 def _is_merged(row: Row, col: int, repeats: bool) -> bool:
@@ -221,7 +234,8 @@ def _is_year(key: str) -> bool:
 
 def _spanning(cells: Sequence[Cell], row: Row, col: int) -> int | None:
     """The last head that spans the second row of heads too, where a program prints the words beside it once more (計 | 計)."""
-    last = col == len(row.fields) - 1 and col > 0 and row.keys[col] == row.keys[col - 1] != ""
+    key = row.keys[col]
+    last = col == len(row.fields) - 1 and col > 0 and key == row.keys[col - 1] != "" and not key[0].isdigit()
     own = next((i for i, cell in enumerate(cells) if (cell.row, cell.col) == (0, col) and cell.text), None)
     return own if last else None
 

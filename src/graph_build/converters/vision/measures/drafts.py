@@ -24,17 +24,18 @@ from graph_build.text.key import fold
 
 _CATEGORY = re.compile(
     r"(?:\[[^\[\]]+\])?(?P<whole>(?P<number>[A-Z](?=[^A-Za-z])|[ア-ン](?=[^ァ-ヶー]))?(?P<field>[^【】。]{3,40})【(?P<tag>[^【】]{1,30})】)"
+    r"|(?P<number_>[A-Z](?=[^A-Za-z])|[ア-ン](?=[^ァ-ヶー]))(?P<field_>[^【】。]{3,40}政策分野)"
 )
 _GROUPED = re.compile(r"\((?P<names>[^()]+?)(?P<end>以外|を除く|のみ|に限る)?(?:の市町村?)?\)。?$")
 
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """The printed line 「A 生活機能の強化に係る政策分野【福祉】」."""
+    """The printed line 「A 生活機能の強化に係る政策分野【福祉】」, its tag or not."""
 
     number: str | None
     field: Located
-    tag: Located
+    tag: Located | None
     whole: Located
 
 
@@ -67,18 +68,20 @@ class MeasureDraft:
 
 
 def read_category(para: Para) -> Category | None:
-    """A line that says which field of the agreement the measure belongs to, with its tag.
+    """A line that says which field of the agreement the measure belongs to, with its tag or without one.
 
     >>> line = Para(Located.plain("Ａ 生活機能の強化に係る政策分野【福祉】", 0))
     >>> found = read_category(line)
-    >>> found.number, found.tag.text
+    >>> found.number, found.tag and found.tag.text
     ('A', '福祉')
     """
     found = _CATEGORY.fullmatch(para.key.text)
     if not found:
         return None
-    label = para.part(found, "field").strip()
-    return Category(found["number"], label, para.part(found, "tag"), para.text.strip())
+    tagged = found["tag"] is not None
+    label = para.part(found, "field" if tagged else "field_").strip()
+    number = found["number"] if tagged else found["number_"]
+    return Category(number, label, para.part(found, "tag") if tagged else None, para.text.strip())
 
 
 def is_measure_table(grid: Grid) -> bool:

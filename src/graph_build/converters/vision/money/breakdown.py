@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from graph_build.converters.vision.context import Context
 from graph_build.converters.vision.members.participants import group_of, is_name
-from graph_build.converters.vision.tables.signs import OF_WHICH, Row
+from graph_build.converters.vision.tables.signs import OF_WHICH, Row, figures_in_brackets
 from graph_build.converters.vision.tables.years import YearColumns
 from graph_build.converters.vision.words.heads import head_of
 from graph_build.documents.model import Cell, Located
@@ -73,12 +73,17 @@ def _without_subtotals(rows: Sequence[Row], columns: YearColumns, context: Conte
 
 
 def _without_parts_named_so(rows: Sequence[Row], columns: YearColumns, context: Context) -> list[Row]:
-    """The rows of values without those that are a part of the one above by their name (うち国・県支出金), and not what one member
-    bears. A part that is no more than its whole in any year is set aside; another one stays unread and so is reported."""
+    """The rows of values without those that are a part of the one above by their name (うち国・県支出金) or by brackets around them,
+    and not what one member bears. A part that is no more than its whole in any year is set aside; another one stays unread and
+    so is reported."""
     kept: list[Row] = []
     for row in rows:
         label = next((cell for cell in row if cell.text and cell.col < columns.first), None)
-        if not kept or label is None or is_payer(label) or not OF_WHICH.match(label.text.text):
+        named = label is not None and not is_payer(label) and OF_WHICH.match(label.text.text) is not None
+        bracketed = (
+            label is None and figures_in_brackets(row) and bool(kept) and not figures_in_brackets(kept[-1])
+        )
+        if not kept or not (named or bracketed):
             kept.append(row)
             continue
         whole, part = _amounts(kept[-1], columns), _amounts(row, columns)

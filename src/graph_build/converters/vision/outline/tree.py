@@ -89,13 +89,30 @@ def heading_kind(items: Sequence[Item], i: int) -> str | None:
         return _unmarked(para)
     if marker.kind == "bullet":
         return "place" if is_place_name(para.body.text) else None
-    if marker.kind == "letter_upper" and _TAGGED_FIELD.search(text):
+    if marker.kind == "letter_upper" and (_TAGGED_FIELD.search(text) or _quotes_field(items, i)):
         return None  # 「A 生活機能の強化に係る政策分野【福祉】」 says which field of the agreement a measure belongs to
     if marker.kind not in _HEADING_KINDS or not para.body:
         return None
     if _SENTENCE.search(text) and not _heads_what_follows(items, i):
         return None
     return None if _in_list(items, i) else marker.kind
+
+
+def _quotes_field(items: Sequence[Item], i: int) -> bool:
+    """Whether a line names a field (「A 生活機能の強化に係る政策分野」) between the caption of what the agreement says (【連携協約】) and
+    a table of labels."""
+    above, below = (items[at] if 0 <= at < len(items) else None for at in (i - 1, i + 1))
+    caption = parse_marker(above.text.text) if isinstance(above, Para) else None
+    if caption is None or not isinstance(above, Para) or caption.kind not in CAPTION_KINDS:
+        return False
+    role = heading_role(matching_key(above.text.text.strip().strip(_FRAMES)))
+    para = items[i]
+    return (
+        role == "agreement"
+        and isinstance(below, Grid)
+        and isinstance(para, Para)
+        and para.text.text.rstrip().endswith("政策分野")
+    )
 
 
 def _heads_what_follows(items: Sequence[Item], i: int) -> bool:

@@ -32,6 +32,8 @@ _ALIKE = 0.72
 """Share of common characters from which two titles are one with a differing wording."""
 _ALIKE_IN_PLACE = 0.5
 """The same where number and place agree too."""
+_LONG_NAME = 8
+"""From which length on the name of a field may stand in other words."""
 _PAGE = re.compile(r"\s[0-9０-９]{1,3}$")
 _AROUND_NAME = re.compile(r"^\W+|\W+$")
 _BEHIND_NAME = re.compile(r"^\W?(?:分野)?(?:に係る|に関する|における|の)?")
@@ -232,14 +234,23 @@ class Labels:
     def _one(self, label: Located) -> Monitored | None:
         number, _, bare = split_number(split_state(label)[0])
         key = matching_key(bare.text)
-        field = self._field(key, label)
-        if field is not None:
-            return field
+        fields = self.context.fields
+        exact = next((path for path in fields if path[-1] == key), None)
+        if exact is not None:
+            return self._field(exact)
         own = [draft for draft in self.measures if not self.pillar or self._inside(draft)]
         for drafts in (own, self.measures):
             draft = next((one for one in drafts if matching_key(one.title) == key), None)
             if draft is not None:
                 return Monitored(draft.id, draft.title)
+        similar = next(
+            (path for path in fields if len(path[-1]) >= _LONG_NAME and alike(path[-1], key)), None
+        )
+        if similar is not None:
+            self._differs(
+                label, fields[similar].labels[-1], ids.field(self.context.plan.id, fields[similar].labels)
+            )
+            return self._field(similar)
         if key in self.projects.ids:
             return Monitored(*self.projects.ids[key])
         if is_number(label.text):
@@ -262,19 +273,11 @@ class Labels:
     def _inside(self, draft: MeasureDraft) -> bool:
         return tuple(map(matching_key, draft.fields[: len(self.pillar)])) == self.pillar
 
-    def _field(self, key: str, label: Located) -> Monitored | None:
-        fields = self.context.fields
-        path = next((path for path in fields if path[-1] == key), None)
-        if path is None:
-            path = next((path for path in fields if len(path[-1]) >= 8 and alike(path[-1], key)), None)
-            if path is None:
-                return None
-            self._differs(
-                label, fields[path].labels[-1], ids.field(self.context.plan.id, fields[path].labels)
-            )
+    def _field(self, path: tuple[str, ...]) -> Monitored:
+        labels = self.context.fields[path].labels
         if len(path) == 1:
             self.pillar = path
-        return Monitored(ids.field(self.context.plan.id, fields[path].labels), fields[path].labels[-1])
+        return Monitored(ids.field(self.context.plan.id, labels), labels[-1])
 
     def _differs(self, label: Located, title: str, about: str) -> None:
         self.context.out.report("title_differs", f"{printed(label)} ≠ {title}", label, about=about)

@@ -110,9 +110,11 @@ class MeasureBook:
         self.context.field(labels, category.whole, category.number)
         draft.fields = labels
         draft.id = ids.measure(self.context.plan.id, labels, draft.title)
-        draft.category = printed(category.tag)
+        if category.tag is not None:
+            draft.category = printed(category.tag)
+        supports = ("category",) if category.tag is not None else ()
         draft.evidence.append(
-            self.context.out.evidence("measure.category", category.whole, supports=("category",))
+            self.context.out.evidence("measure.category", category.whole, supports=supports)
         )
 
     def titled(self, labels: Sequence[Located]) -> MeasureDraft | None:

@@ -36,7 +36,10 @@ def labels_beside_values(grid: Grid) -> Grid:
     over = [i for i in range(len(rows) - 1) if _heads(rows[i]) and _below(rows[i], rows[i + 1])]
     values = {i + 1 for i in over}
     labelled = [row for i, row in enumerate(rows) if i not in values and i not in over and _is_labelled(row)]
-    if not over or len(labelled) < _LABELLED or not _heads_titles(rows, over):
+    roles = any(_are_roles(rows[i]) for i in over) and any(
+        head_of(row[0]).means("content") for row in labelled
+    )
+    if not over or (len(labelled) < _LABELLED and not roles) or not _heads_titles(rows, over):
         return grid
     cells: list[Cell] = []
     count = 0
@@ -54,15 +57,21 @@ def labels_beside_values(grid: Grid) -> Grid:
 
 
 def _heads(row: Row) -> bool:
-    """Whether a row holds several heads of what a project tells, and nothing else."""
+    """Whether a row holds several heads of what a project tells, or of the roles of several, and nothing else."""
     heads = [head_of(cell) for cell in row if cell.text]
     return (
         len(heads) >= 2
-        and all(head.means(*_HEADS) for head in heads)
-        and len({head.kinds for head in heads})
+        and (all(head.means(*_HEADS) for head in heads) or _are_roles(row))
+        and len({head.key if head.means("role") else str(sorted(head.kinds)) for head in heads})
         == len(heads)  # 国県補助事業 | 路線維持費補助金: a label and its value
         and all(cell.rowspan == 1 for cell in row)
     )
+
+
+def _are_roles(row: Row) -> bool:
+    """Whether a row says whose role stands below, from the first column on: 新潟市の役割 | 連携市町村の役割."""
+    heads = [(cell, head_of(cell)) for cell in row if cell.text]
+    return len(heads) >= 2 and heads[0][0].col == 0 and all(head.kinds == {"role"} for _, head in heads)
 
 
 def _below(heads: Row, values: Row) -> bool:

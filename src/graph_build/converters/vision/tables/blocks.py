@@ -13,6 +13,7 @@ from graph_build.converters.vision.outline.tree import is_place_name
 from graph_build.converters.vision.tables.signs import (
     OF_WHICH,
     Row,
+    figures_in_brackets,
     is_mark,
     is_money_unit,
     only_figures,
@@ -107,6 +108,7 @@ class _Blocks:
             if self.rows and _goes_on(self.head, above, row, first):
                 beside_label = self.rows[0][0].col > 0 and len(row) <= len(self.rows[0])
                 beside_label = beside_label and not words_below(head_of(first), row, self.rows[0])
+                beside_label = beside_label and _end(row) < _end(self.rows[0])
                 shift = 1 if beside_label and self.label is not None else 0
                 self.rows.append(tuple(cell.moved(cols=shift) for cell in row))
                 return
@@ -141,7 +143,8 @@ class _Blocks:
         if (not self.head.kinds or heads_years) and (unit := unit_of_label(first.text.text)):
             # 「（単位：千円）」 and no more; 「市町（千円）」 beside years
             self.head = replace(self.head, kinds=frozenset({"budget"}), unit=unit)
-        if self.years is not None and words_below(self.head, row, self.years):
+        above_items = own.means("schedule_item") and _are_years(row)  # 実施項目 | R5 | R6 | R7
+        if above_items or (self.years is not None and words_below(self.head, row, self.years)):
             self.head = replace(self.head, kinds=frozenset({"schedule"}))
         if self.head.means("title"):
             self.years = None
@@ -168,7 +171,8 @@ class _Blocks:
 
 def _years_above(above: Sequence[Block], head: Head, rows: Sequence[Row]) -> Sequence[Row]:
     """The row of years of the schedule above amounts that have none: 年度別計画 | 実施項目 | R7 | R8 … over 事業費 | 5,840 | 5,840 …,
-    or over several rows with a name each (総事業費, うち一般財源), or each but the first, an amount in a column of theirs each."""
+    or over several rows with a name each (総事業費, うち一般財源) or figures in brackets, or each but the first, an amount in a column of
+    theirs each."""
     columns = year_columns(above[-1].rows) if above and above[-1].head.means("schedule") else None
     if columns is None or columns.row or not head.means("budget"):
         return ()
@@ -177,7 +181,10 @@ def _years_above(above: Sequence[Block], head: Head, rows: Sequence[Row]) -> Seq
     names = [len(labels) for labels, _ in told]
     amounts = [cell for _, cells in told for cell in cells]
     below = all(cell.col in places and parse_number(cell.text.text) is not None for cell in amounts)
-    named = names[:1] in ([0], [1]) and names[1:] == [1] * (len(rows) - 1)
+    parts = [figures_in_brackets(cells) for _, cells in told[1:]]
+    named = names[:1] in ([0], [1]) and all(
+        name == 1 or (part and not name) for name, part in zip(names[1:], parts, strict=True)
+    )
     return above[-1].rows[:1] if below and named and len(amounts) > len(rows) else ()
 
 
@@ -199,14 +206,19 @@ def _is_caption(row: Row, below: Sequence[Row]) -> bool:
 
 def _heads_rows_below(row: Row, first: Cell | None) -> bool:
     """Whether a row holds years (and a total) only, beside no label or one that says no more than that."""
-    cells = [cell for cell in row if cell.text and cell.col > 0]
     unlabelled = (
         first is None
         or not first.text
         or matching_key(first.text.text) in YEARS_HEADS
         or head_of(first).means("payer", "place")
     )
-    found = year_columns((row,)) if unlabelled else None
+    return unlabelled and _are_years(row)
+
+
+def _are_years(row: Row) -> bool:
+    """Whether years, and a total, are all that stands behind the first cell of a row."""
+    found = year_columns((row,))
+    cells = [cell for cell in row if cell.text and cell.col > 0]
     return found is not None and len(found.years) + (found.total is not None) == len(cells)
 
 
@@ -248,6 +260,11 @@ def _group_pays(first: Cell, cells: Sequence[Cell]) -> bool:
     numbers = [parse_number(cell.text.text) for cell in cells]
     figures = any(number and number.value is not None for number in numbers) and None not in numbers
     return group_of(first.text.text) is not None and len(cells) >= 2 and figures
+
+
+def _end(row: Row) -> int:
+    """The column behind the last cell of a row."""
+    return max(cell.col + cell.colspan for cell in row)
 
 
 def _printed_again(label: Located | None, top: Row, row: Row) -> bool:

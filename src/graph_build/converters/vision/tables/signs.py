@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from graph_build.documents.model import Cell
 from graph_build.text.key import matching_key
@@ -21,6 +22,12 @@ _DITTO = frozenset(("〃", "同上", "''", '"', "々"))
 
 OF_WHICH = re.compile(r"[\s　(（・]*(?:うち|内訳[:：])[、:：\s　]*")
 """Before a label whose amount is a part of the one above."""
+
+
+def figures_in_brackets(cells: Sequence[Cell]) -> bool:
+    """Whether cells hold figures in brackets and nothing else: in a row below other figures what these consist of."""
+    told = [matching_key(cell.text.text) for cell in cells if cell.text]
+    return bool(told) and all(re.fullmatch(r"\([0-9、.]+\)", text) for text in told)
 
 
 def is_mark(cell: Cell) -> bool:
