@@ -324,10 +324,12 @@ def _submission(reader: _Reader, item: Para) -> bool:
 def _after(reader: _Reader, item: Item) -> None:
     if not isinstance(item, Para):
         reader.reference.append(item)
+    elif _reason_begins(reader, item):
+        return
     elif heads_reference(item):
         reader.in_reason = False
         reader.reference.append(item)
-    elif _reason_begins(reader, item) or _submission(reader, item):
+    elif _submission(reader, item):
         return
     elif (
         (reader.in_reason or reader.submitted)

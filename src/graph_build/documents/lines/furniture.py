@@ -58,7 +58,7 @@ def furniture(lines: Sequence[Line]) -> dict[int, Ignored]:
 
 def _first_printed(lines: Sequence[Line], key: str) -> int | None:
     """The first line of these words; None where a title of two or three lines prints them further up."""
-    first = min(i for i, line in enumerate(lines) if matching_key(line.text.lstrip("# ")) == key)
+    first = min(i for i, line in enumerate(lines) if matching_key(line.text).lstrip("#") == key.lstrip("#"))
     keys = [own for line in lines[:first] if (own := matching_key(line.text))]
     broken = any("".join(keys[at : at + count]) == key for at in range(len(keys)) for count in (2, 3))
     return None if broken else first
